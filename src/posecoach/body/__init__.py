@@ -1,0 +1,1 @@
+"""Measures a body: geometry, what of it is seen, and the vocabulary of measures for specs."""

@@ -1,0 +1,419 @@
+"""The measures that specs are written in: each a number from a body, or unknown (None).
+
+Angles are degrees, lengths are torso lengths (mid-shoulder to mid-hip in the picture), speeds are
+not here: measures know one moment. Signs, where a measure has one, are chosen by ``positive``:
+
+- ``left``: + toward the user's left, for one who faces the camera;
+- ``side``: + toward the side in work (the same as ``left`` while that is the left);
+- ``forward``: + in the direction in which one who is sideways to the camera faces;
+- ``right_of_picture``: the picture's own axis.
+
+With ``neutral`` a measure is the change from the user's own value in the start position, which is
+learnt within ``low .. high`` so that a hunched start is not learnt as straight.
+"""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from posecoach.body.body import Body, uses_side
+from posecoach.body.geometry import distance, inclination, interior_angle, tilt, wrapped
+from posecoach.pose import Landmark, Side
+
+Positive = Literal["left", "side", "forward", "right_of_picture"]
+#: Value of another measure by name, for measures made of others.
+Lookup = Callable[[str], float | None]
+
+
+class Neutral(BaseModel):
+    """How the user's own value in the start position is learnt."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    default: float | None = None
+    low: float = -math.inf
+    high: float = math.inf
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Neutral":
+        if not self.low <= (self.low if self.default is None else self.default) <= self.high:
+            raise ValueError("expected low <= default <= high")
+        return self
+
+    def clamped(self, value: float) -> float:
+        return min(max(value, self.low), self.high)
+
+
+class _Measure(BaseModel, ABC):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    neutral: Neutral | None = None
+
+    @abstractmethod
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        """The value before the neutral is taken off."""
+
+    def parts(self) -> tuple[str, ...]:
+        """Other measures that this one is made of."""
+        return ()
+
+    def points(self) -> tuple[str, ...]:
+        """The points that this measure needs."""
+        return ()
+
+
+def _sign(positive: Positive, body: Body, side: Side | None) -> int | None:
+    """+1 or -1 that turns picture-right into the wanted direction; None where unknown."""
+    match positive:
+        case "left" | "right_of_picture":
+            return 1  # the user's left is at the picture's right when they face the camera
+        case "side":
+            return None if side is None else (1 if side == "left" else -1)
+        case "forward":
+            return body.facing or None
+
+
+class _Signed(_Measure):
+    positive: Positive = "right_of_picture"
+
+    def _signed(self, value: float | None, body: Body, side: Side | None) -> float | None:
+        sign = _sign(self.positive, body, side)
+        return None if value is None or sign is None else sign * value
+
+
+class _Segment(_Signed):
+    start: str = Field(alias="from")
+    end: str = Field(alias="to")
+
+    def points(self) -> tuple[str, ...]:
+        return (self.start, self.end)
+
+
+class Inclination(_Segment):
+    """Lean of the segment from a lower to an upper point: atan2(dx, -dy), 0 is upright."""
+
+    kind: Literal["inclination"]
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        a, b = body.point(self.start, side), body.point(self.end, side)
+        if a is None or b is None:
+            return None
+        return self._signed(inclination(a, b), body, side)
+
+
+class Offset(_Segment):
+    """How far ``to`` lies beside ``from``: (x_to - x_from) / T."""
+
+    kind: Literal["offset"]
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        a, b = body.point(self.start, side), body.point(self.end, side)
+        if a is None or b is None:
+            return None
+        return self._signed(float(b[0] - a[0]) / body.torso, body, side)
+
+
+class Height(_Measure):
+    """How far ``to`` lies above ``from``: (y_from - y_to) / T."""
+
+    kind: Literal["height"]
+    start: str = Field(alias="from")
+    end: str = Field(alias="to")
+
+    def points(self) -> tuple[str, ...]:
+        return (self.start, self.end)
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        a, b = body.point(self.start, side), body.point(self.end, side)
+        return None if a is None or b is None else float(a[1] - b[1]) / body.torso
+
+
+class Angle(_Measure):
+    """Interior angle at the middle one of three points, 0..180."""
+
+    kind: Literal["angle"]
+    at: tuple[str, str, str]
+
+    def points(self) -> tuple[str, ...]:
+        return self.at
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        a, b, c = (body.point(name, side) for name in self.at)
+        return None if a is None or b is None or c is None else interior_angle(a, b, c)
+
+
+class Tilt(_Signed):
+    """Tilt of the line from the user's right to their left point; + is left side down."""
+
+    kind: Literal["tilt"]
+    of: str
+
+    def points(self) -> tuple[str, ...]:
+        return (f"left_{self.of}", f"right_{self.of}")
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        left, right = (body.point(name) for name in self.points())
+        if left is None or right is None:
+            return None
+        return self._signed(tilt(left, right), body, side)
+
+
+class Turn(_Segment):
+    """Turn of the segment about the vertical, from the world landmarks: 0 is to the camera.
+
+    atan2(dx, -dz), + toward the picture's right. Too rough for angles, good for 'which way'.
+    """
+
+    kind: Literal["turn"]
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        a, b = body.world_point(self.start, side), body.world_point(self.end, side)
+        if a is None or b is None:
+            return None
+        return self._signed(
+            math.degrees(math.atan2(b[0] - a[0], -(b[2] - a[2]))), body, side
+        )
+
+
+class LineTurn(_Signed):
+    """Turn of the line from the user's right to their left point; 0 is across the picture.
+
+    atan2(dz, dx) of the world landmarks, + is the left side away from the camera.
+    """
+
+    kind: Literal["line_turn"]
+    of: str
+
+    def points(self) -> tuple[str, ...]:
+        return (f"left_{self.of}", f"right_{self.of}")
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        left, right = (body.world_point(name) for name in self.points())
+        if left is None or right is None:
+            return None
+        d = left - right
+        return self._signed(math.degrees(math.atan2(d[2], d[0])), body, side)
+
+
+class Spread(_Measure):
+    """Distance of two points; ``axis`` x alone, or both; ``per`` two other points instead of T."""
+
+    kind: Literal["spread"]
+    of: tuple[str, str]
+    per: tuple[str, str] | None = None
+    axis: Literal["x", "xy"] = "xy"
+
+    def points(self) -> tuple[str, ...]:
+        return self.of + (self.per or ())
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        a, b = (body.point(name, side) for name in self.of)
+        if a is None or b is None:
+            return None
+        length = abs(float(a[0] - b[0])) if self.axis == "x" else distance(a, b)
+        if self.per is None:
+            return length / body.torso
+        c, d = (body.point(name, side) for name in self.per)
+        if c is None or d is None or (unit := distance(c, d)) == 0:
+            return None
+        return length / unit
+
+
+class Share(_Segment):
+    """How far ``to`` lies beside ``from``, in widths of a pair: (x_to - x_from) / |pair|."""
+
+    kind: Literal["share"]
+    per: str
+
+    def points(self) -> tuple[str, ...]:
+        return (self.start, self.end, f"left_{self.per}", f"right_{self.per}")
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        a, b, left, right = (body.point(name, side) for name in self.points())
+        if a is None or b is None or left is None or right is None:
+            return None
+        unit = distance(left, right)
+        return self._signed(float(b[0] - a[0]) / unit, body, side) if unit else None
+
+
+class Place(_Measure):
+    """Where a point is: x / T (``axis`` x) or -y / T (``axis`` y). Only its change has meaning."""
+
+    kind: Literal["place"]
+    point: str
+    axis: Literal["x", "y"] = "x"
+
+    def points(self) -> tuple[str, ...]:
+        return (self.point,)
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        p = body.point(self.point, side)
+        if p is None:
+            return None
+        return float(p[0] if self.axis == "x" else -p[1]) / body.torso
+
+
+class ShoulderWidth(_Measure):
+    """Distance of the shoulders in torso lengths, seen or guessed: the view's own measure."""
+
+    kind: Literal["shoulder_width"]
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        return body.shoulder_width
+
+
+class Mirrored(_Measure):
+    """+1 while the left of a pair is at the picture's right, as for one who faces the camera."""
+
+    kind: Literal["faces_camera"]
+    of: str = "shoulder"
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        index = {s: Landmark[f"{s}_{self.of}".upper()] for s in ("left", "right")}
+        return 1.0 if body.px[index["left"], 0] > body.px[index["right"], 0] else -1.0
+
+
+class _Made(_Measure):
+    of: tuple[str, ...] = Field(min_length=1)
+
+    def parts(self) -> tuple[str, ...]:
+        return self.of
+
+
+class Combination(_Made):
+    """One number from several measures.
+
+    mean; smallest; largest; larger (the one of the larger magnitude, sign kept); difference (first minus
+    second); magnitude (|first|); spread_of (largest minus smallest). ``missing = "skip"`` uses
+    those that are known, else one unknown makes all unknown.
+    """
+
+    kind: Literal["mean", "smallest", "largest", "larger", "difference", "magnitude"]
+    missing: Literal["unknown", "skip"] = "unknown"
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        found = [look(name) for name in self.of]
+        values = [v for v in found if v is not None]
+        if not values or (self.missing == "unknown" and len(values) < len(found)):
+            return None
+        match self.kind:
+            case "mean":
+                return sum(values) / len(values)
+            case "smallest":
+                return min(values)
+            case "largest":
+                return max(values)
+            case "larger":
+                return max(values, key=abs)
+            case "difference":
+                return wrapped(values[0] - values[1]) if len(values) == 2 else None
+            case "magnitude":
+                return abs(values[0])
+
+
+class Agreement(_Made):
+    """How much two signed measures go together: smaller over larger magnitude, 1 is alike.
+
+    Negative where they go opposite ways; unknown while the larger is under ``least``.
+    """
+
+    kind: Literal["agreement"]
+    least: float
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        values = [look(name) for name in self.of]
+        if len(values) != 2 or values[0] is None or values[1] is None:
+            return None
+        small, large = sorted((values[0], values[1]), key=abs)
+        return None if abs(large) < self.least else small / large
+
+
+Measure = Annotated[
+    Inclination
+    | Offset
+    | Height
+    | Angle
+    | Tilt
+    | Turn
+    | LineTurn
+    | Spread
+    | Share
+    | Place
+    | ShoulderWidth
+    | Mirrored
+    | Combination
+    | Agreement,
+    Field(discriminator="kind"),
+]
+
+
+def depends_on_side(name: str, measures: Mapping[str, Measure]) -> bool:
+    """Whether a measure's value depends on the side in work."""
+    m = measures[name]
+    return (
+        getattr(m, "positive", None) == "side"
+        or any(uses_side(p) for p in m.points())
+        or any(depends_on_side(p, measures) for p in m.parts())
+    )
+
+
+class Neutrals:
+    """The user's own value of each measure in the start position, for each side."""
+
+    def __init__(self, measures: Mapping[str, Measure]) -> None:
+        self._defs = {n: m.neutral for n, m in measures.items() if m.neutral is not None}
+        self._learnt: dict[tuple[str, Side | None], float] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._defs)
+
+    def learn(self, name: str, side: Side | None, value: float) -> None:
+        self._learnt[name, side] = self._defs[name].clamped(value)  # type: ignore[union-attr]
+
+    def get(self, name: str, side: Side | None) -> float | None:
+        """The neutral to take off, or None where neither learnt nor given by default."""
+        value = self._learnt.get((name, side))
+        definition = self._defs[name]
+        return value if value is not None or definition is None else definition.default
+
+    def forget(self) -> None:
+        self._learnt.clear()
+
+    def copy(self) -> dict[tuple[str, Side | None], float]:
+        return dict(self._learnt)
+
+
+class Reading:
+    """All measures of a stretch for one body and one side, worked out when asked for."""
+
+    def __init__(
+        self, measures: Mapping[str, Measure], neutrals: Neutrals, body: Body, side: Side | None
+    ) -> None:
+        self._measures = measures
+        self._neutrals = neutrals
+        self.body = body
+        self.side = side
+        self._raw: dict[str, float | None] = {}
+
+    def raw(self, name: str) -> float | None:
+        """The value before the neutral is taken off."""
+        if name not in self._raw:
+            self._raw[name] = self._measures[name].raw(self.body, self.side, self.value)
+        return self._raw[name]
+
+    def value(self, name: str) -> float | None:
+        """The measure, or None where it is unknown. Never NaN."""
+        raw = self.raw(name)
+        if raw is None or self._measures[name].neutral is None:
+            return raw
+        neutral = self._neutrals.get(name, self.side)
+        return None if neutral is None else raw - neutral
+
+    def value_or(self, name: str, default: float) -> float:
+        """The measure, or ``default`` where it is unknown or the stretch has no such measure."""
+        value = self.value(name) if name in self._measures else None
+        return default if value is None else value

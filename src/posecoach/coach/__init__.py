@@ -1,0 +1,1 @@
+"""The coach: poses in, moments out. No clock, no I/O, no chance, no sentence."""

@@ -1,0 +1,141 @@
+"""Whether the picture allows judging at all, and what to change when it does not."""
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from posecoach.body.body import Body
+from posecoach.body.measures import Reading
+from posecoach.coach.moment import Direction, Framing
+from posecoach.spec.schema import Stretch
+
+_WINDOW_S = 0.5
+_LEAVE_S = 1.0
+_SEEN_S = 0.5  # a part that was unseen for this long is missed
+_DARK = 30.0  # mean brightness, 0..255, under which a person can hardly be found
+_TOO_SMALL = 0.15  # share of the picture's height under which nothing is judged
+_EDGE = 0.02
+
+
+@dataclass
+class Lasting:
+    """Since when something has been so."""
+
+    since: float | None = None
+
+    def update(self, t: float, now: bool) -> float:
+        """Seconds for which it has lasted."""
+        if not now:
+            self.since = None
+            return 0.0
+        self.since = t if self.since is None else self.since
+        return t - self.since
+
+
+class FramingGate:
+    """Follows person, parts, size and view, with bands and times between."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        self._stretch = stretch
+        self._spec = stretch.framing
+        self._view_ok = False
+        self._widths: deque[tuple[float, float, bool]] = deque()
+        self._bad_view = Lasting()
+        self._no_body = Lasting()
+        self._no_feet = Lasting()
+        self._small = Lasting()
+        self._far_leg = Lasting()
+        self._near_votes: deque[tuple[float, bool]] = deque()
+
+    def reset(self) -> None:
+        self._view_ok = False
+        self._widths.clear()
+        self._near_votes.clear()
+
+    def absent(self, luminance: float | None) -> Framing:
+        """Nobody is in the picture."""
+        self._widths.clear()
+        dark = luminance is not None and luminance < _DARK
+        direction: Direction = "more_light" if dark else "show_whole_body"
+        return Framing(False, direction, {"person": False})
+
+    def update(self, body: Body, reading: Reading, *, resting: bool, posed: bool) -> Framing:
+        """The framing of one body.
+
+        Args:
+            resting: not in the middle of a rep, so that the view can be judged strictly.
+            posed: in the start position or beyond, so that near and far leg can be told.
+        """
+        t = body.t
+        missing_body = [n for n in self._spec.body if body.point(n) is None]
+        missing_feet = [n for n in self._spec.feet if body.point(n) is None]
+        no_body = self._no_body.update(t, bool(missing_body))
+        no_feet = self._no_feet.update(t, bool(missing_feet))
+        small = self._small.update(t, body.box_height < self._spec.least_height)
+        self._view(body, reading, resting=resting)
+        far = self._spec.near and posed and self._far(body)
+        whole = not missing_body
+        tiny = body.box_height < _TOO_SMALL
+        direction: Direction | None = None
+        if tiny:
+            direction = "come_closer"
+        elif missing_body and no_body >= _SEEN_S:
+            direction = self._cut_off(body, missing_body)
+        elif not self._view_ok and not missing_body:
+            direction = "turn_sideways" if self._stretch.view == "side" else "face_camera"
+        elif far:
+            direction = "swap_knee_or_turn"
+        elif missing_feet and no_feet >= _SEEN_S:
+            direction = "show_feet"
+        elif small >= _SEEN_S:
+            direction = "come_closer"
+        checks = {
+            "person": True,
+            "whole": whole and not missing_feet,
+            "near": not small,
+            "view": self._view_ok and not far,
+        }
+        ok = self._view_ok and not far and not tiny and no_body < _SEEN_S
+        return Framing(ok, direction, checks)
+
+    def _cut_off(self, body: Body, missing: list[str]) -> Direction:
+        """Step back where the body runs over the picture's edge, else show all of it."""
+        xs, ys = body.px[:, 0] / body.size[0], body.px[:, 1] / body.size[1]
+        over = xs.min() < _EDGE or xs.max() > 1 - _EDGE or ys.min() < _EDGE or ys.max() > 1 - _EDGE
+        return "step_back" if over else "show_whole_body"
+
+    def _view(self, body: Body, reading: Reading, *, resting: bool) -> None:
+        """Turns the view on by the median of half a second, off after a second out of it."""
+        side_on = self._stretch.view == "side"
+        backwards = not side_on and reading.value_or("facing", 1.0) < 0
+        self._widths.append((body.t, body.shoulder_width, backwards))
+        while body.t - self._widths[0][0] > _WINDOW_S:
+            self._widths.popleft()
+        width = float(np.median([w for _, w, _ in self._widths]))
+        away = sum(b for _, _, b in self._widths) > len(self._widths) / 2
+        turned = resting and any(
+            (v := reading.value(r.measure)) is not None and not r.min <= v <= r.max
+            for r in self._spec.also
+        )
+        if side_on:
+            good, bad = width <= self._spec.enter, body.shoulder_width > self._spec.leave
+        else:
+            good = width >= self._spec.enter and not away and not turned
+            bad = body.shoulder_width < self._spec.leave or (backwards and resting)
+        lasted = self._bad_view.update(body.t, bad)
+        if self._view_ok:
+            self._view_ok = lasted < _LEAVE_S
+        else:
+            full = body.t - self._widths[0][0] >= 0.6 * _WINDOW_S
+            self._view_ok = good and not bad and full
+
+    def _far(self, body: Body) -> bool:
+        """Whether the kneeling leg is the far one, by majority over half a second."""
+        if body.kneeling is None or body.near is None:
+            return False
+        self._near_votes.append((body.t, body.kneeling != body.near))
+        while body.t - self._near_votes[0][0] > _LEAVE_S:
+            self._near_votes.popleft()
+        far = sum(v for _, v in self._near_votes) > len(self._near_votes) / 2
+        return self._far_leg.update(body.t, far) >= _WINDOW_S

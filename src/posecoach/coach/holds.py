@@ -1,0 +1,173 @@
+"""Times holds: from when the movement in has stopped to when the movement out begins."""
+
+from dataclasses import dataclass
+
+from posecoach.coach.moment import HoldChange, HoldSpan, HoldState
+from posecoach.coach.signal import History, reversals, slope
+from posecoach.pose import Side
+
+# Coaching practice: held is moving less than 4 degrees a second and within 5 degrees over one
+# second, in the outer part of the range; three real holds stayed within 1.6 and 1.6.
+_STILL_DEG_S = 4.0
+_STILL_DEG = 5.0
+_WINDOW_S = 1.0
+_SLOPE_S = 0.3
+_IN, _PAUSE, _OUT = 0.55, 0.50, 0.30
+_PAUSE_S, _OUT_S, _LONGEST_PAUSE_S = 1.0, 0.5, 5.0
+_LEAST_HOLD_S = 1.0
+_MOST_STEP_S = 0.3
+_BOUNCE_S, _BOUNCE_DEG = 2.0, 3.0
+
+
+@dataclass
+class _Hold:
+    side: Side
+    start: float
+    held: float = 0.0
+    running_since: float | None = None
+    last: float = 0.0
+    paused_since: float | None = None
+    below_since: float | None = None
+    out_since: float | None = None
+
+
+class HoldTimer:
+    """Holds of one stretch. Takes p (share of the range) and degrees; pauses, never resets."""
+
+    def __init__(self) -> None:
+        self._history = History(30.0)
+        self._hold: _Hold | None = None
+
+    @property
+    def state(self) -> HoldState | None:
+        """The hold in progress."""
+        h = self._hold
+        if h is None:
+            return None
+        return HoldState(h.side, self._held(h), h.running_since is not None)
+
+    def _held(self, h: _Hold) -> float:
+        return h.held + (h.last - h.running_since if h.running_since is not None else 0.0)
+
+    def bounces(self) -> int:
+        """Turns of at least 3 degrees within the last two seconds."""
+        samples = self._history.since(-1e18)
+        return (
+            reversals(self._history.since(samples[-1][0] - _BOUNCE_S), _BOUNCE_DEG)
+            if samples
+            else 0
+        )
+
+    def unseen(self, t: float) -> list[HoldChange | HoldSpan]:
+        """Nothing could be measured at ``t``: a longer loss pauses, a very long one ends."""
+        h = self._hold
+        if h is None:
+            return []
+        if h.running_since is not None and t - h.last > _MOST_STEP_S:
+            return [self._pause(h, h.last)]
+        if h.paused_since is not None and t - h.paused_since >= _LONGEST_PAUSE_S:
+            return self._end(h.last)
+        return []
+
+    def update(self, t: float, p: float, degrees: float, side: Side) -> list[HoldChange | HoldSpan]:
+        """Takes the next sample."""
+        out: list[HoldChange | HoldSpan] = []
+        h = self._hold
+        if h is not None and t - h.last > _MOST_STEP_S and h.running_since is not None:
+            out.append(self._pause(h, h.last))
+        if h is not None and h.side != side:
+            out += self._end(t)
+            h = None
+        self._history.add(t, degrees)
+        still = self._still()
+        if h is None:
+            if still and p >= _IN:
+                begin = self._still_since(t)
+                self._hold = _Hold(side, begin, running_since=begin, last=t)
+                out.append(HoldChange("start", begin, side))
+            return out
+        h.last = t
+        h.below_since = self._since(h.below_since, p < _PAUSE, t)
+        h.out_since = self._since(h.out_since, p < _OUT, t)
+        if h.running_since is not None:
+            low = h.below_since is not None and t - h.below_since > _PAUSE_S
+            moving = self._moving_since(t)
+            gone = h.out_since is not None or p < 0.4
+            if low or gone or (moving is not None and t - moving > _PAUSE_S and p < 0.85):
+                begin = moving if moving is not None else (h.below_since or t)
+                out.append(self._pause(h, max(begin, h.running_since)))
+        elif still and p >= _IN:
+            h.running_since, h.paused_since = self._still_since(t), None
+            out.append(HoldChange("resume", h.running_since, side))
+        left = h.out_since is not None and t - h.out_since > _OUT_S
+        if left or (h.paused_since is not None and t - h.paused_since >= _LONGEST_PAUSE_S):
+            out += self._end(t)
+        return out
+
+    def finish(self) -> list[HoldChange | HoldSpan]:
+        """The source is over: what is open ends with its last sample."""
+        return self._end(self._hold.last) if self._hold else []
+
+    def reset(self) -> None:
+        """Forgets the samples, not the hold: what was measured belongs to another place."""
+        self._history.clear()
+
+    @staticmethod
+    def _since(before: float | None, now: bool, t: float) -> float | None:
+        return (t if before is None else before) if now else None
+
+    def _still(self) -> bool:
+        speed, spread = self._history.speed(_WINDOW_S), self._history.spread(_WINDOW_S)
+        return (
+            speed is not None
+            and spread is not None
+            and abs(speed) < _STILL_DEG_S
+            and spread < _STILL_DEG
+        )
+
+    def _slopes_back(self, t: float, seconds: float) -> list[tuple[float, float]]:
+        """(time, slope about that time) for the past ``seconds``, newest first."""
+        samples = self._history.since(t - seconds - _SLOPE_S)
+        out = []
+        for u, _ in reversed(samples):
+            about = [s for s in samples if abs(s[0] - u) <= _SLOPE_S / 2]
+            s = slope(about, _SLOPE_S)
+            if s is not None:
+                out.append((u, s))
+        return out
+
+    def _still_since(self, t: float) -> float:
+        """When the movement before the present stillness stopped."""
+        since = t
+        for u, s in self._slopes_back(t, 3.0):
+            if abs(s) >= _STILL_DEG_S:
+                break
+            since = u
+        return since
+
+    def _moving_since(self, t: float) -> float | None:
+        """When the present movement began; None while still."""
+        since = None
+        for u, s in self._slopes_back(t, 3.0):
+            if abs(s) < _STILL_DEG_S:
+                break
+            since = u
+        return since
+
+    def _pause(self, h: _Hold, at: float) -> HoldChange:
+        if h.running_since is not None:
+            h.held += max(0.0, at - h.running_since)
+        h.running_since, h.paused_since = None, at
+        return HoldChange("pause", at, h.side)
+
+    def _end(self, t: float) -> list[HoldChange | HoldSpan]:
+        h = self._hold
+        if h is None:
+            return []
+        end = t if h.running_since is not None else (h.paused_since or t)
+        held = h.held + (max(0.0, t - h.running_since) if h.running_since is not None else 0.0)
+        self._hold = None
+        self._history.clear()
+        if held < _LEAST_HOLD_S:
+            return []
+        return [HoldSpan(h.side, h.start, end, held)]

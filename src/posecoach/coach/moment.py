@@ -1,0 +1,155 @@
+"""What the coach thinks after one pose, and the events that happened just then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from posecoach.pose import Side
+from posecoach.spec.schema import Mode
+
+#: 'unseen': cannot judge; 'setup': seen, but not yet in the start position; the rest is the rep.
+CoachPhase = Literal["unseen", "setup", "start", "out", "end", "back"]
+#: 'unknown' is an answer: what a rule needs was not seen, or the view does not allow it.
+Verdict = Literal["kept", "warn", "broken", "unknown"]
+CueKind = Literal["direction", "guide", "correction", "praise", "count"]
+Direction = Literal[
+    "turn_sideways",
+    "face_camera",
+    "step_back",
+    "come_closer",
+    "show_feet",
+    "show_whole_body",
+    "one_person",
+    "more_light",
+    "swap_knee_or_turn",
+]
+
+
+@dataclass(frozen=True)
+class Rep:
+    """One repetition, or one that turned back early (``complete`` false).
+
+    Attributes:
+        t: when it was completed.
+        start: when it left the start position.
+        side: the side in work.
+        range_deg: how far the rep signal went from the neutral, degrees.
+        of_target: that, as a share of the user's own range today.
+        duration_s: from start to completion.
+        speed_peaks: peaks of speed, out and back together; a smooth rep has two.
+    """
+
+    t: float
+    start: float
+    side: Side
+    complete: bool
+    range_deg: float
+    of_target: float
+    duration_s: float
+    speed_peaks: int
+
+
+@dataclass(frozen=True)
+class HoldSpan:
+    """One hold from the stop of the movement in to the begin of the movement out."""
+
+    side: Side
+    start: float
+    end: float
+    held_s: float
+
+
+@dataclass(frozen=True)
+class HoldChange:
+    """A hold began, was paused or went on."""
+
+    kind: Literal["start", "pause", "resume"]
+    t: float
+    side: Side
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A rule broken for long enough. ``end`` is None while it lasts."""
+
+    rule: str
+    side: Side | None
+    start: float
+    end: float | None
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What the coach says: an id and values; ``words.py`` puts words to it.
+
+    Attributes:
+        id: of the rule, direction or guide; for a count the number is in ``number``.
+        variant: 'show' the first wording, 'again' another one, 'fixed' praise for the same.
+    """
+
+    t: float
+    kind: CueKind
+    id: str
+    side: Side | None = None
+    variant: Literal["first", "again", "fixed"] = "first"
+    number: int | None = None
+
+
+Event = Rep | HoldSpan | HoldChange | Fault | Cue
+
+
+@dataclass(frozen=True)
+class Framing:
+    """Whether the picture allows judging, and what to change.
+
+    Attributes:
+        ok: reps and form can be judged.
+        direction: what to change, most important first; given even where ``ok`` is true when
+            some rules lack what they need (feet out of the picture).
+        checks: 'person', 'whole', 'near', 'view' and whether each is right; None unknown.
+    """
+
+    ok: bool
+    direction: Direction | None = None
+    checks: Mapping[str, bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HoldState:
+    """The hold in progress: seconds held so far, and whether the clock runs."""
+
+    side: Side
+    held_s: float
+    running: bool
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the coach thinks after one pose.
+
+    Attributes:
+        side: the side in work; None between the sides of an alternating stretch.
+        progress: share of the own range reached now, 0 at the start position.
+        target: where the user's own mark stands on the same scale (1 is the own range).
+        rules: verdict of each rule now, for colouring.
+        reps, partials: complete and incomplete reps a side so far.
+        held_s: seconds held a side so far, the present hold included.
+    """
+
+    t: float
+    mode: Mode
+    phase: CoachPhase
+    framing: Framing
+    side: Side | None
+    progress: float | None
+    target: float
+    reps: Mapping[Side, int]
+    partials: Mapping[Side, int]
+    held_s: Mapping[Side, float]
+    hold: HoldState | None
+    rules: Mapping[str, Verdict]
+    events: tuple[Event, ...]
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        return tuple(e for e in self.events if isinstance(e, Cue))

@@ -1,0 +1,229 @@
+"""Counts reps: start, end, start, with bands and dwell times so that trembling counts nothing."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from posecoach.coach.signal import slope, speed_peaks, speeds, time_between
+from posecoach.spec.schema import Rep as RepSpec
+
+RepPhase = Literal["start", "out", "end", "back"]
+
+# A rep is complete when the way back has come to rest: that is the moment that a person would
+# call. Speed under this share of the way back's own peak is rest.
+_REST_SHARE = 0.12
+_REST_S = 0.10
+_LONGEST_REST_WAIT_S = 0.6  # after coming near the start; who never rests there still counts
+_LONGEST_BACK_S = 1.5  # after leaving the end for good, wherever they rest
+_STUCK_S = 4.0  # this long still, short of the end: the start has moved
+_MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
+
+
+@dataclass(frozen=True)
+class Excursion:
+    """One way out and back.
+
+    Attributes:
+        direction: +1 or -1, the sign of the signal; +1 where it has none.
+        samples: (seconds, signed degrees away from the neutral) from the start to completion.
+        peak: 90th percentile of the degrees reached near the end, for a robust range.
+    """
+
+    direction: int
+    start: float
+    end: float
+    complete: bool
+    samples: tuple[tuple[float, float], ...]
+    peak: float
+
+    def rise_s(self) -> float | None:
+        """Seconds from 10 to 90 % of the peak on the way out."""
+        return time_between(self.samples, 0.1 * self.peak, 0.9 * self.peak)
+
+    def fall_s(self) -> float | None:
+        """Seconds from 90 to 10 % of the peak on the way back."""
+        back = [(-t, v) for t, v in reversed(self.samples)]
+        return time_between(back, 0.1 * self.peak, 0.9 * self.peak)
+
+    def peak_speed(self) -> float:
+        """Fastest movement, degrees a second."""
+        found = speeds(self.samples)
+        return float(abs(found).max()) if len(found) else 0.0
+
+    def speed_peaks(self) -> int:
+        """Peaks of speed out and back, each judged against its own fastest: smooth is 2."""
+        reached = [i for i, (_, v) in enumerate(self.samples) if v >= 0.85 * self.peak]
+        if not reached:
+            return 0
+        return speed_peaks(self.samples[: reached[0] + 1]) + speed_peaks(
+            self.samples[reached[-1] :]
+        )
+
+
+@dataclass
+class _Open:
+    """The excursion in progress."""
+
+    direction: int
+    samples: list[tuple[float, float]] = field(default_factory=list)
+    top: float = 0.0
+    reached: bool = False
+    below_since: float | None = None
+    secured: float | None = None
+    near_since: float | None = None
+
+
+class RepMachine:
+    """Two-way bands on the share p of the range: out .20, reach .60, leave .40, each with dwell.
+
+    ``range_deg`` is what counting uses; the coach may lower it, never raise it over the spec's.
+    """
+
+    def __init__(self, spec: RepSpec) -> None:
+        self._spec = spec
+        self.range_deg = spec.range
+        self.phase: RepPhase = "start"
+        self._open: _Open | None = None
+        self._before: list[tuple[float, float]] = []
+        self._above = 0.0
+        self._below = 0.0
+        self._last: float | None = None
+        self._armed = True
+
+    @property
+    def direction(self) -> int | None:
+        """Sign of the excursion in progress; None at the start."""
+        return self._open.direction if self._open else None
+
+    @property
+    def left_at(self) -> float | None:
+        """When the excursion in progress left the start."""
+        return self._open.samples[0][0] if self._open and self._open.samples else None
+
+    def reset(self) -> None:
+        """Back to the start position, dropping what was in progress."""
+        self.phase = "start"
+        self._open = None
+        self._before.clear()
+        self._above = self._below = 0.0
+        self._armed = True
+
+    def update(self, t: float, value: float) -> Excursion | None:
+        """Takes the signal (degrees from the neutral); gives an excursion when it is over."""
+        step = min(t - self._last, _MOST_STEP_S) if self._last is not None else 0.0
+        self._last = t
+        if self._open is None:
+            return self._at_start(t, value)
+        return self._under_way(t, value, step)
+
+    def _at_start(self, t: float, value: float) -> Excursion | None:
+        self._before.append((t, value))
+        while t - self._before[0][0] > 1.5:
+            self._before.pop(0)
+        away = abs(value) if self._spec.signed else value
+        p = away / self.range_deg
+        if p <= self._spec.rearm:
+            self._armed = True
+        if p < self._spec.out or not self._armed:
+            return None
+        direction = 1 if value > 0 else -1
+        self._open = _Open(direction)
+        for u, v in self._since_rest(direction):
+            self._note(u, direction * v)
+        self.phase, self._above, self._below = "out", 0.0, 0.0
+        return None
+
+    def _since_rest(self, direction: int) -> list[tuple[float, float]]:
+        """The samples since the movement began: the last ones under 4 % of the range."""
+        rest = 0
+        for i, (_, v) in enumerate(self._before):
+            if direction * v <= 0.04 * self.range_deg:
+                rest = i
+        return self._before[rest:]
+
+    def _note(self, t: float, value: float) -> None:
+        assert self._open is not None
+        self._open.samples.append((t, value))
+        self._open.top = max(self._open.top, value)
+
+    def _under_way(self, t: float, value: float, step: float) -> Excursion | None:
+        run = self._open
+        assert run is not None
+        away = run.direction * value
+        self._note(t, away)
+        p = away / self.range_deg
+        if not run.reached:
+            self._above = self._above + step if p >= self._spec.reach else 0.0
+            if self._above >= self._spec.dwell_s - 1e-9 and self._above > 0:
+                run.reached, self.phase, self._below = True, "end", 0.0
+            elif p <= self._spec.rearm:
+                return self._close(t)
+            elif p < self._spec.reach and self._stuck(t):
+                self.reset()
+            return None
+        self._below = self._below + step if p <= self._spec.leave else 0.0
+        if run.secured is None:
+            if self._below >= self._spec.dwell_s - 1e-9 and self._below > 0:
+                run.secured, self.phase = t, "back"
+            elif p < 0:  # straight through to the other side
+                run.secured, self.phase = t, "back"
+        if run.secured is not None and self._home(t, p):
+            return self._close(t)
+        return None
+
+    def _home(self, t: float, p: float) -> bool:
+        """Whether the way back is over: at rest, through the middle, or turned round again."""
+        run = self._open
+        assert run is not None and run.secured is not None
+        if p <= 0.02 or p >= self._spec.reach or t - run.secured >= _LONGEST_BACK_S:
+            return True
+        if p <= self._spec.rearm:
+            run.near_since = t if run.near_since is None else run.near_since
+            if t - run.near_since >= _LONGEST_REST_WAIT_S:
+                return True
+        recent = [s for s in run.samples[-60:] if s[0] >= t - 0.15]
+        speed = slope(recent, 0.15)
+        fastest = self._fastest_back()
+        if speed is None or fastest <= 0 or -speed > _REST_SHARE * fastest:
+            run.below_since = None
+            return False
+        run.below_since = t if run.below_since is None else run.below_since
+        return t - run.below_since >= _REST_S
+
+    def _fastest_back(self) -> float:
+        """The way back's fastest speed so far, degrees a second (positive)."""
+        run = self._open
+        assert run is not None
+        tail = [s for s in run.samples if run.secured is None or s[0] >= run.secured - 1.0]
+        best = 0.0
+        for i in range(3, len(tail)):
+            dt = tail[i][0] - tail[i - 3][0]
+            if dt > 0:
+                best = max(best, (tail[i - 3][1] - tail[i][1]) / dt)
+        return best
+
+    def _stuck(self, t: float) -> bool:
+        run = self._open
+        assert run is not None
+        if t - run.samples[0][0] < _STUCK_S:
+            return False
+        recent = [v for u, v in run.samples if u >= t - _STUCK_S]
+        return max(recent) - min(recent) < 0.1 * self.range_deg
+
+    def finish(self) -> Excursion | None:
+        """The excursion in progress if it has already come back far enough to count."""
+        if self._open is None or self._open.secured is None or self._last is None:
+            return None
+        return self._close(self._last)
+
+    def _close(self, t: float) -> Excursion | None:
+        run = self._open
+        assert run is not None
+        samples, direction, reached = run.samples, run.direction, run.reached
+        self.reset()
+        self._armed = False
+        self._before = [(u, direction * v) for u, v in samples[-8:]]
+        near = sorted(v for _, v in samples if v >= 0.85 * run.top)
+        peak = near[min(len(near) - 1, int(0.9 * len(near)))] if near else run.top
+        if t - samples[0][0] < self._spec.least_s:
+            return None
+        return Excursion(direction, samples[0][0], t, reached, tuple(samples), peak)

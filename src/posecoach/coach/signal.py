@@ -1,0 +1,192 @@
+"""The rep signal in time: filtered, its speed, and how smooth a whole movement was."""
+
+import math
+from collections import deque
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+_MEDIAN_S = 0.16  # five samples at 30 frames a second
+_MIN_CUTOFF_HZ, _BETA, _SPEED_CUTOFF_HZ = 1.0, 0.02, 1.0  # One Euro on degrees
+_SPEED_S = 0.3
+_PEAK_PROMINENCE = 0.35
+_SMOOTH_S = 0.07
+_RESAMPLED_HZ = 60.0
+
+
+class SignalFilter:
+    """Median over 0.16 s, then a One Euro filter (Casiez 2012). Times in seconds, not frames."""
+
+    def __init__(self) -> None:
+        self._raw: deque[tuple[float, float]] = deque()
+        self._t: float | None = None
+        self._x = self._dx = 0.0
+
+    def reset(self) -> None:
+        self._raw.clear()
+        self._t = None
+
+    def update(self, t: float, value: float) -> float:
+        """The filtered value at ``t``."""
+        self._raw.append((t, value))
+        while t - self._raw[0][0] > _MEDIAN_S:
+            self._raw.popleft()
+        x = float(np.median([v for _, v in self._raw]))
+        if self._t is None or t - self._t > 0.5:
+            self._x, self._dx = x, 0.0
+        elif t > self._t:
+            dt = t - self._t
+            a = _alpha(_SPEED_CUTOFF_HZ, dt)
+            self._dx += a * ((x - self._x) / dt - self._dx)
+            self._x += _alpha(_MIN_CUTOFF_HZ + _BETA * abs(self._dx), dt) * (x - self._x)
+        self._t = t
+        return self._x
+
+
+def _alpha(cutoff_hz: float, dt: float) -> float:
+    return 1.0 / (1.0 + 1.0 / (2.0 * math.pi * cutoff_hz * dt))
+
+
+class History:
+    """The last seconds of a signal; speed by regression, as single differences are noise."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._samples: deque[tuple[float, float]] = deque()
+
+    def add(self, t: float, value: float) -> None:
+        self._samples.append((t, value))
+        while t - self._samples[0][0] > self._seconds:
+            self._samples.popleft()
+
+    def clear(self) -> None:
+        self._samples.clear()
+
+    def since(self, t: float) -> list[tuple[float, float]]:
+        return [s for s in self._samples if s[0] >= t]
+
+    def speed(self, over: float = _SPEED_S) -> float | None:
+        """Slope over the last ``over`` seconds, units a second; None while too short."""
+        if not self._samples:
+            return None
+        return slope(self.since(self._samples[-1][0] - over), over)
+
+    def spread(self, over: float) -> float | None:
+        """Largest minus smallest over the last ``over`` seconds; None while too short."""
+        if not self._samples:
+            return None
+        recent = self.since(self._samples[-1][0] - over)
+        if recent[-1][0] - recent[0][0] < 0.8 * over:
+            return None
+        values = [v for _, v in recent]
+        return max(values) - min(values)
+
+
+def slope(samples: Sequence[tuple[float, float]], over: float) -> float | None:
+    """Least-squares slope; None where the samples cover less than 0.6 of ``over`` seconds."""
+    if len(samples) < 2 or samples[-1][0] - samples[0][0] < 0.6 * over:
+        return None
+    n = len(samples)
+    mean_t = sum(t for t, _ in samples) / n
+    mean_v = sum(v for _, v in samples) / n
+    above = sum((t - mean_t) * (v - mean_v) for t, v in samples)
+    below = sum((t - mean_t) ** 2 for t, _ in samples)
+    return above / below if below > 0 else None
+
+
+def _resampled(samples: Sequence[tuple[float, float]]) -> tuple[NDArray[np.float64], float]:
+    t = np.array([s[0] for s in samples])
+    grid = np.arange(t[0], t[-1], 1.0 / _RESAMPLED_HZ)
+    return np.interp(grid, t, np.array([s[1] for s in samples])), 1.0 / _RESAMPLED_HZ
+
+
+def speeds(samples: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Speed, units a second, smoothed by a Gaussian of sigma 0.07 s, at 60 Hz.
+
+    The width is the one that tells jerky from smooth on rendered clips; a wider one hides it.
+    """
+    if len(samples) < 3:
+        return np.zeros(0)
+    values, dt = _resampled(samples)
+    if len(values) < 3:
+        return np.zeros(0)
+    sigma = _SMOOTH_S / dt
+    reach = math.ceil(4 * sigma)
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    padded = np.pad(values, reach, mode="edge")
+    return np.asarray(
+        np.gradient(np.convolve(padded, kernel / kernel.sum(), mode="valid"), dt), np.float64
+    )
+
+
+def speed_peaks(samples: Sequence[tuple[float, float]]) -> int:
+    """Peaks of speed in one direction with at least 35 % prominence; smooth movement has one."""
+    speed = np.abs(speeds(samples))
+    if len(speed) < 3 or speed.max() <= 0:
+        return 0
+    return _prominent_peaks(speed, _PEAK_PROMINENCE * float(speed.max()))
+
+
+def _prominent_peaks(x: NDArray[np.float64], least: float) -> int:
+    """Peaks that rise by ``least`` above the valleys on both sides (or the ends)."""
+    count, low, high, rising = 0, float(x[0]), float(x[0]), True
+    for value in (float(v) for v in x[1:]):
+        if rising:
+            high = max(high, value)
+            if high - value >= least:
+                if high - low >= least:
+                    count += 1
+                rising, low = False, value
+            elif value < low:
+                low = value
+        else:
+            low = min(low, value)
+            if value - low >= least:
+                rising, high = True, value
+    return count
+
+
+def time_between(
+    samples: Sequence[tuple[float, float]], low: float, high: float
+) -> float | None:
+    """Seconds from the last crossing of ``low`` to the first crossing of ``high`` after it."""
+    up = _crossing(samples, high)
+    if up is None:
+        return None
+    before = [s for s in samples if s[0] <= up]
+    down = max(
+        (_at(a, b, low) for a, b in pairwise(before) if a[1] < low <= b[1]),
+        default=before[0][0] if before else None,
+    )
+    return None if down is None else up - down
+
+
+def _crossing(samples: Sequence[tuple[float, float]], level: float) -> float | None:
+    for a, b in pairwise(samples):
+        if a[1] < level <= b[1]:
+            return _at(a, b, level)
+    return None
+
+
+def _at(a: tuple[float, float], b: tuple[float, float], level: float) -> float:
+    return a[0] + (b[0] - a[0]) * (level - a[1]) / (b[1] - a[1])
+
+
+def reversals(samples: Sequence[tuple[float, float]], least: float) -> int:
+    """Turns of direction of at least ``least`` units."""
+    if not samples:
+        return 0
+    count, direction, extreme = 0, 0, samples[0][1]
+    low = high = samples[0][1]
+    for _, v in samples:
+        if direction == 0:
+            low, high = min(low, v), max(high, v)
+            if high - low >= least:
+                direction, extreme = (1, high) if v == high else (-1, low)
+        elif (v - extreme) * direction >= 0:
+            extreme = v
+        elif abs(v - extreme) >= least:
+            count, direction, extreme = count + 1, -direction, v
+    return count

@@ -1,0 +1,99 @@
+"""Packs the pose model from the parts inside a wheel of the package index.
+
+The Tasks API refuses a part that does not say how its input image is to be normalised, so each
+part gets that as TFLite metadata. The result is the same on every machine, byte for byte, and
+the manifest pins its hash.
+"""
+
+import importlib.util
+import struct
+import zipfile
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+
+import flatbuffers
+import numpy as np
+
+from posecoach.errors import ModelError
+
+_METADATA_NAME = b"TFLITE_METADATA"
+_ALIGNMENT = 16  # bytes; the model is mapped into memory where it lies in the archive
+
+
+@cache
+def _schema(name: str) -> ModuleType:
+    """mediapipe's generated TFLite schema, loaded by its path: the package itself stays out."""
+    package = importlib.util.find_spec("mediapipe")
+    if package is None or not package.submodule_search_locations:
+        raise ModelError("The package mediapipe is missing; install posecoach again.")
+    path = Path(package.submodule_search_locations[0]) / "tasks" / "metadata" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"_posecoach_{name}", path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise ModelError(
+            "This version of mediapipe lacks the TFLite schema that packing the pose model "
+            "needs; install the version that posecoach asks for."
+        )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _metadata(outputs: int, mean: float, std: float) -> bytes:
+    """TFLite metadata that says: one RGB image, normalised by (x - mean) / std."""
+    m = _schema("metadata_schema_py_generated")
+    norm = m.NormalizationOptionsT()
+    norm.mean, norm.std = [mean], [std]
+    unit = m.ProcessUnitT()
+    unit.optionsType, unit.options = m.ProcessUnitOptions.NormalizationOptions, norm
+    picture = m.ImagePropertiesT()
+    picture.colorSpace = m.ColorSpaceType.RGB
+    content = m.ContentT()
+    content.contentPropertiesType = m.ContentProperties.ImageProperties
+    content.contentProperties = picture
+    image = m.TensorMetadataT()
+    image.name, image.content, image.processUnits = "image", content, [unit]
+    graph = m.SubGraphMetadataT()
+    graph.inputTensorMetadata, graph.outputTensorMetadata = [image], []
+    for i in range(outputs):
+        tensor = m.TensorMetadataT()
+        tensor.name = f"output_{i}"
+        graph.outputTensorMetadata.append(tensor)
+    model = m.ModelMetadataT()
+    model.subgraphMetadata = [graph]
+    builder = flatbuffers.Builder(1024)
+    builder.Finish(model.Pack(builder), b"M001")
+    return bytes(builder.Output())
+
+
+def with_normalisation(tflite: bytes, mean: float, std: float) -> bytes:
+    """The same TFLite model with metadata on how its input image is normalised."""
+    s = _schema("schema_py_generated")
+    model = s.ModelT.InitFromObj(s.Model.GetRootAsModel(tflite, 0))
+    buffer = s.BufferT()
+    buffer.data = np.frombuffer(
+        _metadata(len(model.subgraphs[0].outputs), mean, std), dtype=np.uint8
+    )
+    model.buffers.append(buffer)
+    entry = s.MetadataT()
+    entry.name, entry.buffer = _METADATA_NAME.decode(), len(model.buffers) - 1
+    kept = [e for e in model.metadata or [] if e.name != _METADATA_NAME]
+    model.metadata = [*kept, entry]
+    builder = flatbuffers.Builder(len(tflite) + 65536)
+    builder.Finish(model.Pack(builder), b"TFL3")
+    return bytes(builder.Output())
+
+
+def pack(parts: list[tuple[str, bytes]]) -> bytes:
+    """An uncompressed archive of ``(name, content)``, each member's content aligned."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts:
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.create_system, info.external_attr = 3, 0o600 << 16
+            header = out.tell() + 30 + len(name.encode()) + 4
+            pad = -header % _ALIGNMENT
+            info.extra = struct.pack("<HH", 0xFFFF, pad) + bytes(pad)
+            archive.writestr(info, content)
+    return out.getvalue()

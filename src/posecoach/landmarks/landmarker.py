@@ -1,0 +1,125 @@
+"""The one importer of mediapipe: from a frame to a Pose.
+
+mediapipe takes about a second to import, so this module is imported late, beside other work.
+"""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import cv2
+import mediapipe as mp
+import numpy as np
+from mediapipe.tasks.python import BaseOptions, vision
+
+from posecoach.capture.frame import Frame, Image
+from posecoach.errors import ModelError
+from posecoach.pose import LANDMARKS, Pose, unmirrored
+
+# The model looks at 256 x 256 pixels of the person: a longer picture side than this costs time
+# to copy and convert, and shows it nothing more.
+_LONGEST_SIDE = 1280
+
+
+class Landmarker(Protocol):
+    """Finds the pose in a frame; frames come with rising times."""
+
+    def detect(self, frame: Frame) -> Pose: ...
+
+    def close(self) -> None: ...
+
+
+class FakeLandmarker:
+    """Poses from a list, one a frame: for tests, and for replaying a tape with its video."""
+
+    def __init__(self, poses: list[Pose]) -> None:
+        self._poses = iter(poses)
+
+    def detect(self, frame: Frame) -> Pose:
+        height, width = frame.image.shape[:2]
+        return next(self._poses, Pose(frame.t, width, height))
+
+    def close(self) -> None:
+        pass
+
+
+class MediaPipeLandmarker:
+    """MediaPipe's PoseLandmarker in its video mode, one person."""
+
+    def __init__(self, model: Path, *, mirrored_input: bool = False) -> None:
+        """Loads the model.
+
+        Args:
+            model: a checked ``.task`` bundle.
+            mirrored_input: the picture that comes in is mirrored; poses are turned back.
+
+        Raises:
+            ModelError: mediapipe cannot load it.
+        """
+        self._mirrored = mirrored_input
+        self._last_ms = -1
+        options = vision.PoseLandmarkerOptions(
+            base_options=BaseOptions(model_asset_path=str(model)),
+            running_mode=vision.RunningMode.VIDEO,
+            num_poses=1,
+        )
+        try:
+            self._landmarker = vision.PoseLandmarker.create_from_options(options)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ModelError(
+                f"The pose model {model} cannot be loaded; run 'posecoach model fetch'."
+            ) from error
+
+    def detect(self, frame: Frame) -> Pose:
+        """The pose in ``frame``, of the true scene (not mirrored)."""
+        height, width = frame.image.shape[:2]
+        # MediaPipe wants whole milliseconds that rise strictly.
+        self._last_ms = max(self._last_ms + 1, round(frame.t * 1000))
+        picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=_rgb(frame.image))
+        result = self._landmarker.detect_for_video(picture, self._last_ms)
+        luminance = float(frame.image[::16, ::16].mean())
+        if not result.pose_landmarks:
+            return Pose(frame.t, width, height, luminance=luminance)
+        image = np.array([(p.x, p.y, p.z, p.visibility or 0.0) for p in result.pose_landmarks[0]])
+        world = np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]])
+        if image.shape != (LANDMARKS, 4) or not (
+            np.isfinite(image).all() and np.isfinite(world).all()
+        ):
+            return Pose(frame.t, width, height, luminance=luminance)
+        pose = Pose(
+            frame.t,
+            width,
+            height,
+            found=True,
+            image=image[:, :2],
+            depth=image[:, 2],
+            world=world,
+            visibility=image[:, 3],
+            luminance=luminance,
+        )
+        return unmirrored(pose) if self._mirrored else pose
+
+    def close(self) -> None:
+        self._landmarker.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _rgb(image: Image) -> Image:
+    """RGB, at most 1280 pixels along the longer side, contiguous."""
+    longest = max(image.shape[:2])
+    if longest > _LONGEST_SIDE:
+        scale = _LONGEST_SIDE / longest
+        image = np.asarray(
+            cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
+        )
+    return np.ascontiguousarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)

@@ -1,0 +1,139 @@
+"""A landmark tape: the poses of a recording without its pictures, replayed bit for bit.
+
+The format is a NumPy ``.npz`` archive without pickles (docs/tape.md has the same table):
+
+=============  ==================  =====================================================
+array          shape, type         content
+=============  ==================  =====================================================
+``schema``     (), int64           1
+``t``          (n,), float64       seconds
+``size``       (n, 2), int32       the picture's width and height in pixels
+``found``      (n,), bool          whether a person was found
+``luminance``  (n,), float64       mean brightness 0..255; NaN where nobody measured it
+``image``      (n, 33, 2), f8      shares of width and height; zeros where not found
+``depth``      (n, 33), f8         relative depth
+``world``      (n, 33, 3), f8      metres
+``visibility`` (n, 33), f8         0..1
+=============  ==================  =====================================================
+"""
+
+import math
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from posecoach.errors import TapeError
+from posecoach.paths import reason
+from posecoach.pose import LANDMARKS, Pose
+
+SCHEMA = 1
+SUFFIX = ".npz"
+_MOST_BYTES = 4 << 30  # unpacked: about ten hours at 30 frames a second
+_POINTS = {"image": (LANDMARKS, 2), "depth": (LANDMARKS,), "world": (LANDMARKS, 3)}
+_SHAPES: dict[str, tuple[tuple[int, ...], str]] = {
+    "t": ((), "f"),
+    "size": ((2,), "i"),
+    "found": ((), "b"),
+    "luminance": ((), "f"),
+    **{name: (shape, "f") for name, shape in _POINTS.items()},
+    "visibility": ((LANDMARKS,), "f"),
+}
+
+
+def save(path: Path, poses: Iterable[Pose]) -> None:
+    """Writes a tape, whole or not at all.
+
+    Raises:
+        TapeError: the file cannot be written.
+    """
+    kept = list(poses)
+    blank = Pose(
+        0.0,
+        0,
+        0,
+        True,
+        np.zeros((LANDMARKS, 2)),
+        np.zeros(LANDMARKS),
+        np.zeros((LANDMARKS, 3)),
+        np.zeros(LANDMARKS),
+    )
+
+    def stack(name: str, *shape: int) -> np.ndarray:
+        rows = [getattr(p if p.found else blank, name) for p in kept]
+        return np.array(rows, dtype=np.float64).reshape(len(kept), *shape)
+
+    arrays = {
+        "schema": np.int64(SCHEMA),
+        "t": np.array([p.t for p in kept], dtype=np.float64),
+        "size": np.array([(p.width, p.height) for p in kept], dtype=np.int32).reshape(-1, 2),
+        "found": np.array([p.found for p in kept], dtype=np.bool_),
+        "luminance": np.array(
+            [math.nan if p.luminance is None else p.luminance for p in kept], dtype=np.float64
+        ),
+        **{name: stack(name, *shape) for name, shape in _POINTS.items()},
+        "visibility": stack("visibility", LANDMARKS),
+    }
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        partial = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez_compressed(file, allow_pickle=False, **arrays)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise TapeError(f"The tape {path} cannot be written ({reason(error)}).") from error
+
+
+def load(path: Path) -> list[Pose]:
+    """The poses of a tape.
+
+    Raises:
+        TapeError: the file is missing, damaged, or not a tape of this schema.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(member.file_size for member in archive.infolist()) > _MOST_BYTES:
+                raise TapeError(f"The tape {path} is larger than posecoach reads.")
+        with np.load(path, allow_pickle=False) as archive:
+            data = {name: archive[name] for name in ("schema", *_SHAPES)}
+    except OSError as error:
+        raise TapeError(f"The tape {path} cannot be read ({reason(error)}).") from error
+    except (KeyError, ValueError, EOFError, MemoryError, zipfile.error, SyntaxError) as error:
+        raise TapeError(f"{path} is not a landmark tape, or it is damaged.") from error
+    if data["schema"].shape != () or int(data["schema"]) != SCHEMA:
+        raise TapeError(f"The tape {path} was made by another version of posecoach.")
+    n = data["t"].shape[0] if data["t"].ndim else -1
+    for name, (shape, kind) in _SHAPES.items():
+        array = data[name]
+        if array.shape != (n, *shape) or array.dtype.kind != kind:
+            raise TapeError(f"{path} is not a landmark tape: '{name}' has the wrong shape.")
+        if kind == "f" and name != "luminance" and not np.isfinite(array).all():
+            raise TapeError(f"{path} is not a landmark tape: '{name}' holds no number.")
+    if (np.diff(data["t"]) < 0).any() or (n and (data["size"] <= 0).any()):
+        raise TapeError(f"{path} is not a landmark tape: its times or sizes make no sense.")
+    return [_pose(data, i) for i in range(n)]
+
+
+def _pose(data: dict[str, np.ndarray], i: int) -> Pose:
+    width, height = (int(v) for v in data["size"][i])
+    raw = float(data["luminance"][i])
+    luminance = None if math.isnan(raw) else raw
+    if not data["found"][i]:
+        return Pose(float(data["t"][i]), width, height, luminance=luminance)
+    return Pose(
+        float(data["t"][i]),
+        width,
+        height,
+        found=True,
+        image=np.asarray(data["image"][i], np.float64),
+        depth=np.asarray(data["depth"][i], np.float64),
+        world=np.asarray(data["world"][i], np.float64),
+        visibility=np.asarray(data["visibility"][i], np.float64),
+        luminance=luminance,
+    )

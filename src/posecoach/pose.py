@@ -1,0 +1,163 @@
+"""One person at one time: the 33 landmarks, their names and sides.
+
+This is the one place that knows a landmark's index. Frames of reference:
+
+- ``image``: x to the right, y **down**, as shares of the picture's width and height, of the
+  unmirrored picture (a user who faces the camera has their left at the picture's right);
+- ``world``: metres, origin between the hips, x and y as in the picture, z away from the camera.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Side = Literal["left", "right"]
+SIDES: tuple[Side, Side] = ("left", "right")
+LANDMARKS = 33
+
+
+class Landmark(IntEnum):
+    """MediaPipe's 33 pose landmarks; left and right are the user's own."""
+
+    NOSE = 0
+    LEFT_EYE_INNER = 1
+    LEFT_EYE = 2
+    LEFT_EYE_OUTER = 3
+    RIGHT_EYE_INNER = 4
+    RIGHT_EYE = 5
+    RIGHT_EYE_OUTER = 6
+    LEFT_EAR = 7
+    RIGHT_EAR = 8
+    MOUTH_LEFT = 9
+    MOUTH_RIGHT = 10
+    LEFT_SHOULDER = 11
+    RIGHT_SHOULDER = 12
+    LEFT_ELBOW = 13
+    RIGHT_ELBOW = 14
+    LEFT_WRIST = 15
+    RIGHT_WRIST = 16
+    LEFT_PINKY = 17
+    RIGHT_PINKY = 18
+    LEFT_INDEX = 19
+    RIGHT_INDEX = 20
+    LEFT_THUMB = 21
+    RIGHT_THUMB = 22
+    LEFT_HIP = 23
+    RIGHT_HIP = 24
+    LEFT_KNEE = 25
+    RIGHT_KNEE = 26
+    LEFT_ANKLE = 27
+    RIGHT_ANKLE = 28
+    LEFT_HEEL = 29
+    RIGHT_HEEL = 30
+    LEFT_FOOT_INDEX = 31
+    RIGHT_FOOT_INDEX = 32
+
+
+#: The lines of the drawn skeleton.
+BONES: tuple[tuple[Landmark, Landmark], ...] = (
+    (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER),
+    (Landmark.LEFT_HIP, Landmark.RIGHT_HIP),
+    (Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP),
+    (Landmark.RIGHT_SHOULDER, Landmark.RIGHT_HIP),
+    (Landmark.LEFT_SHOULDER, Landmark.LEFT_ELBOW),
+    (Landmark.LEFT_ELBOW, Landmark.LEFT_WRIST),
+    (Landmark.RIGHT_SHOULDER, Landmark.RIGHT_ELBOW),
+    (Landmark.RIGHT_ELBOW, Landmark.RIGHT_WRIST),
+    (Landmark.LEFT_HIP, Landmark.LEFT_KNEE),
+    (Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE),
+    (Landmark.LEFT_ANKLE, Landmark.LEFT_FOOT_INDEX),
+    (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE),
+    (Landmark.RIGHT_KNEE, Landmark.RIGHT_ANKLE),
+    (Landmark.RIGHT_ANKLE, Landmark.RIGHT_FOOT_INDEX),
+)
+
+
+def other(side: Side) -> Side:
+    """The other side of the body."""
+    return "right" if side == "left" else "left"
+
+
+def swapped_indices() -> NDArray[np.intp]:
+    """Index of each landmark's partner on the other side (its own where it has none), (33,)."""
+    names = {m.name: int(m) for m in Landmark}
+    table = {"LEFT": "RIGHT", "RIGHT": "LEFT"}
+    out = [names["_".join(table.get(w, w) for w in m.name.split("_"))] for m in Landmark]
+    return np.array(out, dtype=np.intp)
+
+
+def _empty(*shape: int) -> NDArray[np.float64]:
+    return np.zeros(shape)
+
+
+@dataclass(frozen=True, eq=False)
+class Pose:
+    """One person at one time; 'no person' is a Pose with ``found`` false and empty arrays.
+
+    Attributes:
+        t: seconds from the start of the source.
+        width, height: the picture's size in pixels.
+        found: whether a person was found.
+        image: (33, 2) shares of the picture's width and height.
+        depth: (33,) MediaPipe's relative depth, smaller is nearer; only its sign between two
+            sides of the body means anything.
+        world: (33, 3) metres.
+        visibility: (33,) 0..1, MediaPipe's own guess (it is no proof, see docs/accuracy.md).
+        luminance: mean brightness of the picture, 0..255, or None where nobody measured it.
+    """
+
+    t: float
+    width: int
+    height: int
+    found: bool = False
+    image: NDArray[np.float64] = field(default_factory=lambda: _empty(0, 2))
+    depth: NDArray[np.float64] = field(default_factory=lambda: _empty(0))
+    world: NDArray[np.float64] = field(default_factory=lambda: _empty(0, 3))
+    visibility: NDArray[np.float64] = field(default_factory=lambda: _empty(0))
+    luminance: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.found:
+            for name, shape in (
+                ("image", (LANDMARKS, 2)),
+                ("depth", (LANDMARKS,)),
+                ("world", (LANDMARKS, 3)),
+                ("visibility", (LANDMARKS,)),
+            ):
+                actual = getattr(self, name).shape
+                if actual != shape:
+                    raise ValueError(f"Pose.{name} has shape {actual}, expected {shape}")
+
+    @property
+    def pixels(self) -> NDArray[np.float64]:
+        """(33, 2) positions in pixels: equal units in both directions."""
+        return self.image * np.array([self.width, self.height], dtype=np.float64)
+
+
+def unmirrored(pose: Pose) -> Pose:
+    """The pose of the true scene, from one found in a mirrored picture.
+
+    In a mirrored picture MediaPipe names the user's left hand 'right': both the x axis and the
+    names turn round.
+    """
+    if not pose.found:
+        return pose
+    partner = swapped_indices()
+    image = pose.image[partner].copy()
+    image[:, 0] = 1.0 - image[:, 0]
+    world = pose.world[partner].copy()
+    world[:, 0] = -world[:, 0]
+    return Pose(
+        t=pose.t,
+        width=pose.width,
+        height=pose.height,
+        found=True,
+        image=image,
+        depth=pose.depth[partner],
+        world=world,
+        visibility=pose.visibility[partner],
+        luminance=pose.luminance,
+    )

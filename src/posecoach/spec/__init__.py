@@ -1,0 +1,1 @@
+"""Stretches as files: their schema, and the loader that explains mistakes."""

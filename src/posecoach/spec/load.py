@@ -1,0 +1,85 @@
+"""Reads stretch files, and says exactly what is wrong with one that cannot be used."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from posecoach.errors import SpecError, UsageError
+from posecoach.paths import reason, resource
+from posecoach.spec.schema import Stretch, _close
+
+_MOST_BYTES = 1 << 20
+
+
+def load(path: Path) -> Stretch:
+    """The stretch that a file describes.
+
+    Raises:
+        SpecError: with file, key, what was found and what was expected.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise SpecError(f"{path}: larger than a stretch file can be (1 MiB).")
+        data = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SpecError(f"{path}: cannot be read ({reason(error)}).") from error
+    except UnicodeDecodeError as error:
+        raise SpecError(f"{path}: is not UTF-8 text.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SpecError(f"{path}: is not TOML: {error}.") from error
+    except RecursionError as error:
+        raise SpecError(f"{path}: is nested too deeply.") from error
+    try:
+        return Stretch.model_validate(data)
+    except ValidationError as error:
+        raise SpecError(_explain(path, error)) from error
+
+
+def _explain(path: Path, error: ValidationError) -> str:
+    """One line a mistake: file: key: what was found and expected."""
+    lines = []
+    for e in error.errors(include_url=False):
+        where = ".".join(str(part) for part in e["loc"]) or "(whole file)"
+        message = e["msg"].removeprefix("Value error, ")
+        found = e["input"]
+        if e["type"] == "missing":
+            message = "missing"
+        elif e["type"] == "extra_forbidden":
+            message = f"unknown key{_close(str(e['loc'][-1]), _keys(e['loc']))}"
+        elif e["type"] != "value_error" and not isinstance(found, (dict, list)):
+            message = f"found {found!r}, expected: {message[0].lower()}{message[1:]}"
+        lines.append(f"{path}: {where}: {message}")
+    return "\n".join(lines)
+
+
+def _keys(loc: tuple[int | str, ...]) -> list[str]:
+    """All keys of the schema: for 'did you mean'."""
+    names: set[str] = set()
+    for definition in Stretch.model_json_schema()["$defs"].values():
+        names.update(definition.get("properties", {}))
+    names.update(Stretch.model_json_schema()["properties"])
+    return sorted(names)
+
+
+@cache
+def stretches() -> dict[str, Stretch]:
+    """The stretches that ship with the program, by id, in the article's order."""
+    found = [load(p) for p in sorted(resource("stretch_specs").glob("*.toml"))]
+    return {s.id: s for s in found}
+
+
+def stretch(name: str) -> Stretch:
+    """A shipped stretch by id.
+
+    Raises:
+        UsageError: there is none of that id.
+    """
+    known = stretches()
+    if name not in known:
+        raise UsageError(
+            f"There is no stretch '{name}'{_close(name, list(known))}. "
+            f"The stretches are: {', '.join(known)}."
+        )
+    return known[name]

@@ -1,0 +1,260 @@
+"""What a stretch file may say. The JSON Schema for editors is made from these classes."""
+
+import math
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from posecoach.body.body import point_names
+from posecoach.body.measures import Measure
+
+Mode = Literal["mobilizer", "hold"]
+Phase = Literal["start", "out", "end", "back"]
+View = Literal["side", "front"]
+
+#: Measures of a movement in time: of a whole rep, and of the last seconds of a hold.
+REP_MEASURES = ("rise_s", "fall_s", "peak_speed", "speed_peaks", "feet_moved")
+HOLD_MEASURES = ("reversals",)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Condition(_Strict):
+    """A limit on one measure, broken beyond it; ``clear`` is where it is over again."""
+
+    measure: str
+    above: float | None = None
+    below: float | None = None
+    clear: float | None = None
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> "Condition":
+        if (self.above is None) == (self.below is None):
+            raise ValueError("expected exactly one of 'above' and 'below'")
+        if self.clear is not None and not (
+            self.clear <= self.above
+            if self.above is not None
+            else self.clear >= (self.below if self.below is not None else math.nan)
+        ):
+            raise ValueError("expected 'clear' on the good side of the limit")
+        return self
+
+
+class Check(_Strict):
+    """All, or any, of some conditions."""
+
+    all: tuple[Condition, ...] = ()
+    any: tuple[Condition, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Check":
+        if bool(self.all) == bool(self.any):
+            raise ValueError("expected exactly one of 'all' and 'any', with conditions in it")
+        return self
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return self.all or self.any
+
+
+class Range(_Strict):
+    """A measure within limits. Where it is unknown, an ``optional`` one is taken as kept."""
+
+    measure: str
+    optional: bool = False
+    min: float = -math.inf
+    max: float = math.inf
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Range":
+        if not self.min < self.max:
+            raise ValueError("expected min < max")
+        return self
+
+
+class Cue(_Strict):
+    """Words of a correction: on the screen (at most six words), aloud, again, and when fixed."""
+
+    show: str
+    say: str
+    again: str = ""
+    fixed: str = "That's it."
+
+    @model_validator(mode="after")
+    def _short(self) -> "Cue":
+        if len(self.show.split()) > 6:
+            raise ValueError("expected at most six words in 'show'")
+        return self
+
+
+class Rule(_Strict):
+    """A check on measures: what is broken for long enough is a fault.
+
+    ``per = "moment"``: judged while it lasts, in the phases ``when``. ``per = "rep"``: judged
+    once, when the rep is complete, on the medians over its ``window``; in a hold, on the medians
+    of the last second. ``per = "hold"``: judged while the end position is held. A ``hint`` is told as advice and not as a correction.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    per: Literal["moment", "rep", "hold"]
+    modes: tuple[Mode, ...] = ("mobilizer", "hold")
+    when: tuple[Phase, ...] = ("out", "end", "back")
+    window: Literal["start", "end", "whole"] = "end"
+    fault: Check
+    warn: Check | None = None
+    only_if: Check | None = None
+    persist_s: float = Field(default=0.8, ge=0)
+    clear_s: float = Field(default=0.5, ge=0)
+    priority: int = Field(default=3, ge=1, le=5)
+    reps_before_cue: int = Field(default=1, ge=1)
+    hint: bool = False
+    yields_to: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    cue: Cue
+
+
+class Rep(_Strict):
+    """How the rep signal is read. Its measure and limits are never shared with a rule."""
+
+    measure: str
+    signed: bool = False
+    range: float = Field(gt=0)
+    bounds: tuple[float, float]
+    out: float = Field(default=0.20, gt=0, lt=1)
+    reach: float = Field(default=0.60, gt=0, lt=1)
+    leave: float = Field(default=0.40, gt=0, lt=1)
+    rearm: float = Field(default=0.15, gt=0, lt=1)
+    dwell_s: float = Field(default=0.2, ge=0)
+    least_s: float = Field(default=0.6, ge=0)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Rep":
+        if not self.rearm < self.out < self.leave < self.reach:
+            raise ValueError("expected rearm < out < leave < reach")
+        if not 0 < self.bounds[0] <= self.range <= self.bounds[1]:
+            raise ValueError("expected bounds around the range")
+        return self
+
+
+class Start(_Strict):
+    """The start position: every range kept, quietly, for a while."""
+
+    all: tuple[Range, ...] = Field(min_length=1)
+    keep: tuple[Range, ...] = ()
+    steady_s: float = Field(default=0.5, gt=0)
+    quiet_deg_s: float = Field(default=8.0, gt=0)
+    guide: Cue
+
+
+class Framing(_Strict):
+    """When the picture allows judging."""
+
+    enter: float = Field(gt=0)
+    leave: float = Field(gt=0)
+    body: tuple[str, ...]
+    feet: tuple[str, ...] = ()
+    least_height: float = Field(default=0.45, gt=0, lt=1)
+    also: tuple[Range, ...] = ()
+    near: bool = False
+
+
+class Dose(_Strict):
+    """How much: reps a side, or seconds a side."""
+
+    reps_per_side: int | None = Field(default=None, ge=1, le=100)
+    seconds: float | None = Field(default=None, gt=0, le=600)
+
+
+class Figure(_Strict):
+    """One position of the guide figure: joints as (x, y), feet near y = 0, height about 1."""
+
+    name: str
+    joints: dict[str, tuple[float, float]]
+
+
+class Stretch(_Strict):
+    """One stretch, as its file says."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    view: View
+    modes: tuple[Mode, ...] = Field(min_length=1)
+    sides: Literal["alternate", "separate"]
+    roles: Literal["none", "half_kneeling"] = "none"
+    summary: str
+    instructions: tuple[str, ...] = Field(min_length=1)
+    safety: tuple[str, ...] = Field(min_length=1)
+    next_side: str = "Now the {side} side."
+    source: str = ""
+    framing: Framing
+    dose: dict[Mode, Dose]
+    measures: dict[str, Annotated[Measure, Field()]]
+    start: Start
+    rep: Rep
+    rules: tuple[Rule, ...]
+
+    @model_validator(mode="after")
+    def _coherent(self) -> "Stretch":
+        _check_names(self)
+        return self
+
+
+def _close(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=3, cutoff=0.6)
+    return f"; did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
+
+
+def _known(where: str, name: str, known: list[str], what: str) -> None:
+    if name not in known:
+        raise ValueError(f"{where}: found {name!r}, expected {what}{_close(name, known)}")
+
+
+def _check_names(s: Stretch) -> None:
+    """Every name that is used is defined, and rules keep off the rep signal."""
+    measures = list(s.measures)
+    points = point_names(roles=s.roles == "half_kneeling")
+    for key, measure in s.measures.items():
+        for point in measure.points():
+            _known(f"measures.{key}", point, points, "a point")
+        for part in measure.parts():
+            _known(f"measures.{key}", part, measures, "a measure of this file")
+            if measures.index(part) >= measures.index(key):
+                raise ValueError(f"measures.{key}: {part!r} must be defined above it")
+    _known("rep.measure", s.rep.measure, measures, "a measure of this file")
+    for r in (*s.start.all, *s.start.keep, *s.framing.also):
+        _known("start / framing", r.measure, measures, "a measure of this file")
+    for name in (*s.framing.body, *s.framing.feet):
+        _known("framing", name, points, "a point")
+    ids = [r.id for r in s.rules]
+    for i, rule in enumerate(s.rules):
+        where = f"rules.{rule.id}"
+        if rule.id in ids[:i]:
+            raise ValueError(f"{where}: this id stands twice")
+        usable = measures + list(
+            {"rep": REP_MEASURES, "hold": HOLD_MEASURES, "moment": ()}[rule.per]
+        )
+        for check in (rule.fault, rule.warn, rule.only_if):
+            for c in check.conditions if check else ():
+                _known(where, c.measure, usable, "a measure of this file")
+                if c.measure == s.rep.measure:
+                    raise ValueError(
+                        f"{where}: uses the rep signal {c.measure!r}; a rule must have a measure "
+                        "of its own, so that counting and judging never share a threshold"
+                    )
+        for other in rule.yields_to:
+            _known(where, other, ids, "a rule of this file")
+        for part in rule.parts:
+            _known(where, part, points, "a point")
+    for mode in s.modes:
+        if mode not in s.dose:
+            raise ValueError(f"dose.{mode}: missing, expected a dose for each mode")
+    for mode, dose in s.dose.items():
+        wanted = dose.reps_per_side if mode == "mobilizer" else dose.seconds
+        if wanted is None:
+            key = "reps_per_side" if mode == "mobilizer" else "seconds"
+            raise ValueError(f"dose.{mode}.{key}: missing")
