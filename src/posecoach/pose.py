@@ -57,6 +57,9 @@ class Landmark(IntEnum):
     RIGHT_FOOT_INDEX = 32
 
 
+#: The landmarks of the face.
+FACE: tuple[Landmark, ...] = tuple(Landmark)[: Landmark.MOUTH_RIGHT + 1]
+
 #: The lines of the drawn skeleton.
 BONES: tuple[tuple[Landmark, Landmark], ...] = (
     (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER),
@@ -107,6 +110,9 @@ class Pose:
         world: (33, 3) metres.
         visibility: (33,) 0..1, MediaPipe's own guess (it is no proof, see docs/accuracy.md).
         luminance: mean brightness of the picture, 0..255, or None where nobody measured it.
+        face_contrast: 5th to 95th percentile of the brightness of the face, 0..255, or None. A
+            face against the light has little: the model then finds it looking straight ahead,
+            however it turns.
     """
 
     t: float
@@ -118,6 +124,7 @@ class Pose:
     world: NDArray[np.float64] = field(default_factory=lambda: _empty(0, 3))
     visibility: NDArray[np.float64] = field(default_factory=lambda: _empty(0))
     luminance: float | None = None
+    face_contrast: float | None = None
 
     def __post_init__(self) -> None:
         if self.found:
@@ -160,4 +167,5 @@ def unmirrored(pose: Pose) -> Pose:
         world=world,
         visibility=pose.visibility[partner],
         luminance=pose.luminance,
+        face_contrast=pose.face_contrast,
     )

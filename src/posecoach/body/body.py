@@ -20,6 +20,9 @@ PAIRED: tuple[str, ...] = tuple(
     name.removeprefix("left_") for name in LANDMARK_NAMES if name.startswith("left_")
 )
 #: Prefixes that need no leg roles, and those that do.
+#: The point of the knee that stays on the floor, robust against swapped legs.
+PLANTED = "planted_knee"
+_LEG_PARTS = ("knee", "ankle", "heel", "foot_index")
 SIDE_PREFIXES = ("mid", "side", "other", "near", "far")
 ROLE_PREFIXES = ("kneeling", "front")
 
@@ -27,7 +30,7 @@ ROLE_PREFIXES = ("kneeling", "front")
 def point_names(*, roles: bool) -> list[str]:
     """All names that a spec may give to a point."""
     prefixes = SIDE_PREFIXES + (ROLE_PREFIXES if roles else ())
-    return [*LANDMARK_NAMES, *(f"{p}_{part}" for p in prefixes for part in PAIRED)]
+    return [*LANDMARK_NAMES, *([PLANTED] if roles else []), *(f"{p}_{part}" for p in prefixes for part in PAIRED)]
 
 
 def uses_side(name: str) -> bool:
@@ -48,7 +51,10 @@ class Body:
         size: the picture's width and height in pixels.
         torso: length of the torso in pixels, mid-shoulder to mid-hip, smoothed over a second.
         facing: +1 faces the picture's right, -1 its left, 0 unknown (or faces the camera).
-        kneeling: label of the leg whose knee is on the floor, or None.
+        kneeling: label of the side whose knee is the lower one, by majority over a second.
+        lower: the same at this moment: MediaPipe may swap the legs' labels for a while.
+        face_contrast: contrast of the face's brightness, 0..255; None where not measured.
+        planted: where the lower knee has stayed for a second, pixels; None while it moves.
     """
 
     t: float
@@ -60,6 +66,9 @@ class Body:
     torso: float
     facing: int = 0
     kneeling: Side | None = None
+    lower: Side | None = None
+    planted: Point | None = None
+    face_contrast: float | None = None
 
     @cached_property
     def shoulder_width(self) -> float:
@@ -97,14 +106,17 @@ class Body:
                 who = self.near
             case "far":
                 who = other(self.near) if self.near else None
-            case "kneeling":
-                who = self.kneeling
             case _:
-                who = other(self.kneeling) if self.kneeling else None
+                legs = part in _LEG_PARTS
+                who = self.lower if legs else self.kneeling
+                if who is not None and prefix == "front":
+                    who = other(who)
         return None if who is None else (pair[who],)
 
     def point(self, name: str, side: Side | None = None) -> Point | None:
         """A named point in pixels, or None where it is not seen or its role is not known."""
+        if name == PLANTED:
+            return self.planted
         found = self.indices(name, side)
         if found is None or not all(self.seen[i] for i in found):
             return None

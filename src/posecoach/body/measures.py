@@ -56,6 +56,10 @@ class _Measure(BaseModel, ABC):
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
         """The value before the neutral is taken off."""
 
+    def change(self, raw: float, neutral: float | None, body: Body) -> float | None:
+        """The value, with the neutral taken off; None where that is not known."""
+        return None if neutral is None else raw - neutral
+
     def parts(self) -> tuple[str, ...]:
         """Other measures that this one is made of."""
         return ()
@@ -93,15 +97,60 @@ class _Segment(_Signed):
 
 
 class Inclination(_Segment):
-    """Lean of the segment from a lower to an upper point: atan2(dx, -dy), 0 is upright."""
+    """Lean of the segment from a lower to an upper point: atan2(dx, -dy), 0 is upright.
+
+    Unknown where the segment points at the camera: shorter in the picture than ``least`` torso
+    lengths, or beyond ``limit`` degrees.
+    """
 
     kind: Literal["inclination"]
+    least: float = 0.0
+    limit: float = 180.0
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
         a, b = body.point(self.start, side), body.point(self.end, side)
-        if a is None or b is None:
+        if a is None or b is None or distance(a, b) < self.least * body.torso:
             return None
-        return self._signed(inclination(a, b), body, side)
+        lean = inclination(a, b)
+        return self._signed(lean, body, side) if abs(lean) <= self.limit else None
+
+
+class Swing(_Measure):
+    """Lean of a segment whose lower point stays put, from the travel of its upper point alone.
+
+    asin((x_to - x_from) / (length * T)), + forward, against the same of the neutral, kept within
+    ``low .. high``. The lower point enters only as a constant: where it is found anew the change
+    from the neutral stays. Without it, the travel from the neutral alone is used.
+    """
+
+    kind: Literal["swing"]
+    start: str = Field(alias="from")
+    end: str = Field(alias="to")
+    length: float = Field(gt=0)
+    low: float
+    high: float
+    default: float
+
+    def points(self) -> tuple[str, ...]:
+        return (self.start, self.end)
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        upper = body.point(self.end, side)
+        return None if upper is None or body.facing == 0 else float(upper[0]) * body.facing
+
+    def _lean(self, travel: float, body: Body) -> float:
+        share = travel / (self.length * body.torso)
+        return math.degrees(math.asin(min(max(share, -1.0), 1.0)))
+
+    def change(self, raw: float, neutral: float | None, body: Body) -> float | None:
+        pivot = body.point(self.start)
+        if pivot is None:
+            return None if neutral is None else self._lean(raw - neutral, body)
+        foot = float(pivot[0]) * body.facing
+        rest = self.default
+        if neutral is not None:
+            rest = min(max(self._lean(neutral - foot, body), self.low), self.high)
+        return self._lean(raw - foot, body) - rest
 
 
 class Offset(_Segment):
@@ -240,7 +289,7 @@ class Share(_Segment):
 
 
 class Place(_Measure):
-    """Where a point is: x / T (``axis`` x) or -y / T (``axis`` y). Only its change has meaning."""
+    """How far a point has moved from its neutral place: (x - x0) / T, or upward with ``axis`` y."""
 
     kind: Literal["place"]
     point: str
@@ -251,9 +300,16 @@ class Place(_Measure):
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
         p = body.point(self.point, side)
-        if p is None:
-            return None
-        return float(p[0] if self.axis == "x" else -p[1]) / body.torso
+        return None if p is None else float(p[0] if self.axis == "x" else -p[1])
+
+    def change(self, raw: float, neutral: float | None, body: Body) -> float | None:
+        return None if neutral is None else (raw - neutral) / body.torso
+
+    @model_validator(mode="after")
+    def _needs_neutral(self) -> "Place":
+        if self.neutral is None:
+            raise ValueError("a place has a meaning only with 'neutral = {}'")
+        return self
 
 
 class ShoulderWidth(_Measure):
@@ -263,6 +319,15 @@ class ShoulderWidth(_Measure):
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
         return body.shoulder_width
+
+
+class FaceContrast(_Measure):
+    """Contrast of the face's brightness, 0..255: without it the face's direction is invented."""
+
+    kind: Literal["face_contrast"]
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        return body.face_contrast
 
 
 class Mirrored(_Measure):
@@ -333,6 +398,7 @@ class Agreement(_Made):
 
 Measure = Annotated[
     Inclination
+    | Swing
     | Offset
     | Height
     | Angle
@@ -343,6 +409,7 @@ Measure = Annotated[
     | Share
     | Place
     | ShoulderWidth
+    | FaceContrast
     | Mirrored
     | Combination
     | Agreement,
@@ -410,8 +477,7 @@ class Reading:
         raw = self.raw(name)
         if raw is None or self._measures[name].neutral is None:
             return raw
-        neutral = self._neutrals.get(name, self.side)
-        return None if neutral is None else raw - neutral
+        return self._measures[name].change(raw, self._neutrals.get(name, self.side), self.body)
 
     def value_or(self, name: str, default: float) -> float:
         """The measure, or ``default`` where it is unknown or the stretch has no such measure."""

@@ -25,7 +25,25 @@ _TORSO_CHANGE = 0.30  # a torso that is at once this much longer or shorter is a
 _LOST_S = 1.0  # after this long unseen, whoever comes may stand anywhere
 _FACING_LEAST = 0.2  # torso lengths
 _HEAD_FACING_LEAST = 0.04
-_KNEE_SWITCH = 0.10  # torso lengths by which the other knee must be lower to become the lower one
+# Half-kneeling: the knee on the floor stays where it is while everything else moves. Where
+# MediaPipe swaps the legs (sharp profile, slim bodies: in a quarter of the frames), the points
+# slide from one leg to the other for up to 0.35 s; such leg points are not to be used.
+_PLANTED_S = 2.5
+_PLANTED_LEAST_S = 0.3
+_PLANTED_NEAR = 0.10  # torso lengths; a knee on the floor stays within .05
+_PLANTED_SHARE = 0.35  # of the time: swapped legs spread over the rest
+_STRAY = 0.20
+_KNEE_SWITCH = 0.02
+_LEGS = [
+    Landmark.LEFT_KNEE,
+    Landmark.RIGHT_KNEE,
+    Landmark.LEFT_ANKLE,
+    Landmark.RIGHT_ANKLE,
+    Landmark.LEFT_HEEL,
+    Landmark.RIGHT_HEEL,
+    Landmark.LEFT_FOOT_INDEX,
+    Landmark.RIGHT_FOOT_INDEX,
+]
 
 
 @dataclass(frozen=True)
@@ -38,14 +56,20 @@ class Tracked:
 
 
 class Tracker:
-    """Turns poses into bodies; drops glitches and tells when the person changed."""
+    """Turns poses into bodies; drops glitches and tells when the person changed.
 
-    def __init__(self) -> None:
+    Args:
+        half_kneeling: one knee is on the floor and stays there.
+    """
+
+    def __init__(self, *, half_kneeling: bool) -> None:
+        self._half_kneeling = half_kneeling
         self._seen = np.zeros(LANDMARKS, dtype=np.bool_)
         self._torsos: deque[tuple[float, float]] = deque()
         self._last: tuple[float, np.ndarray] | None = None
         self._glitch_since: float | None = None
-        self._kneeling: Side | None = None
+        self._lower: Side | None = None
+        self._knees: deque[tuple[float, np.ndarray, Side]] = deque()
         self._facing = 0
         self._noses: deque[tuple[float, float]] = deque()
 
@@ -90,23 +114,31 @@ class Tracker:
         torso = float(np.median([v for _, v in self._torsos]))
         self._see(pose)
         self._roles(px, torso, pose.t)
+        planted = self._planted(torso) if self._half_kneeling else None
+        seen = self._seen.copy()
+        if planted is not None and math.hypot(*(self._knees[-1][1] - planted)) > _STRAY * torso:
+            seen[_LEGS] = False
         body = Body(
             t=pose.t,
             px=px,
             world=pose.world,
             depth=pose.depth,
-            seen=self._seen.copy(),
+            seen=seen,
             size=(pose.width, pose.height),
             torso=torso,
             facing=self._facing,
-            kneeling=self._kneeling,
+            kneeling=self._kneeling_side(),
+            lower=self._lower,
+            planted=planted,
+            face_contrast=pose.face_contrast,
         )
         return Tracked(body, person=True, changed=changed)
 
     def _forget(self) -> None:
         self._torsos.clear()
         self._noses.clear()
-        self._kneeling, self._facing = None, 0
+        self._knees.clear()
+        self._lower, self._facing = None, 0
 
     def _see(self, pose: Pose) -> None:
         limit = np.where(self._seen, _SEEN_LEAVE, _SEEN_ENTER)
@@ -120,11 +152,14 @@ class Tracker:
         even while the head turns to the screen, and while MediaPipe swaps left and right.
         """
         drop = float(px[Landmark.LEFT_KNEE, 1] - px[Landmark.RIGHT_KNEE, 1]) / torso
-        if abs(drop) >= _KNEE_SWITCH or self._kneeling is None:
-            self._kneeling = "left" if drop > 0 else "right"
-        left = self._kneeling == "left"
+        if abs(drop) >= _KNEE_SWITCH or self._lower is None:
+            self._lower = "left" if drop > 0 else "right"
+        left = self._lower == "left"
         knee = px[Landmark.LEFT_KNEE if left else Landmark.RIGHT_KNEE]
         foot = px[Landmark.RIGHT_ANKLE if left else Landmark.LEFT_ANKLE]
+        self._knees.append((t, knee, self._lower))
+        while t - self._knees[0][0] > _PLANTED_S:
+            self._knees.popleft()
         ahead = float(foot[0] - knee[0]) / torso
         ears = (px[Landmark.LEFT_EAR] + px[Landmark.RIGHT_EAR]) / 2
         self._noses.append((t, float(px[Landmark.NOSE, 0] - ears[0]) / torso))
@@ -136,3 +171,20 @@ class Tracker:
             nose = float(np.median([v for _, v in self._noses]))
             if abs(nose) > _HEAD_FACING_LEAST:
                 self._facing = 1 if nose > 0 else -1
+
+    def _planted(self, torso: float) -> np.ndarray | None:
+        """Where the lower knee was most of the time; None where it was nowhere for long."""
+        if self._knees[-1][0] - self._knees[0][0] < _PLANTED_LEAST_S:
+            return None
+        knees = np.array([k for _, k, _ in self._knees])[:: max(1, len(self._knees) // 40)]
+        apart = np.hypot(*(knees[:, None, :] - knees[None, :, :]).transpose(2, 0, 1))
+        close = apart < _PLANTED_NEAR * torso
+        best = int(close.sum(axis=1).argmax())
+        if close[best].mean() < _PLANTED_SHARE:
+            return None
+        return np.asarray(knees[close[best]].mean(axis=0))
+
+    def _kneeling_side(self) -> Side:
+        """The label under which the lower leg went most of the last second."""
+        left = sum(side == "left" for _, _, side in self._knees)
+        return "left" if 2 * left > len(self._knees) else "right"

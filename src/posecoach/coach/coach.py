@@ -31,6 +31,7 @@ PARTIAL = "partial"  # the rule of a rep that turned back before the end positio
 
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
 _BROKEN_OFF_S = 0.5  # out of the stretch altogether (stood up) for this long
+_MOSTLY_S = 0.6
 _REFINE_S = 0.4  # a quiet start of this length renews the neutral
 _START_WINDOW_S = 0.45  # the start position is judged over the last moments before leaving it
 _STILL_TORSO_S = 0.3  # torso lengths a second under which the whole body stands still
@@ -61,7 +62,7 @@ class Coach:
         if self.mode not in stretch.modes:
             raise ValueError(f"{stretch.id} has no mode {self.mode!r}")
         sided = stretch.sides == "separate"
-        self._tracker = Tracker()
+        self._tracker = Tracker(half_kneeling=stretch.roles == "half_kneeling")
         self._gate = FramingGate(stretch)
         self._neutrals = Neutrals(stretch.measures)
         self._learner = NeutralLearner(dict(stretch.measures), self._neutrals, sided=sided)
@@ -74,6 +75,8 @@ class Coach:
         self._holds = HoldTimer()
         self._cues = CueDirector({r.id: r for r in stretch.rules})
         self._bodies: deque[Body] = deque()
+        self._resting: deque[Body] = deque()  # the last quiet moments in the start position
+        self._placed: deque[tuple[float, bool]] = deque()
         self._started = False
         self._side: Side | None = None
         self._framing = Framing(False)
@@ -134,6 +137,7 @@ class Coach:
         self._history.clear()
         self._learner.restart()
         self._bodies.clear()
+        self._resting.clear()
         self._off.update(self._t, False)
         if forget:
             self._neutrals.forget()
@@ -190,6 +194,13 @@ class Coach:
                 return False
         return True
 
+    def _mostly_in_start(self, t: float, reading: Reading) -> bool:
+        """In the start position in at least half of the last moments: single ones are noise."""
+        self._placed.append((t, self._within(reading, self.stretch.start.all)))
+        while t - self._placed[0][0] > _MOSTLY_S:
+            self._placed.popleft()
+        return sum(now for _, now in self._placed) * 2 >= len(self._placed)
+
     def _out_of_stretch(self, reading: Reading) -> bool:
         """Stood up, sat down or walked: known to be outside of what the stretch keeps to."""
         out = any(
@@ -209,7 +220,7 @@ class Coach:
 
     def _await_start(self, body: Body, reading: Reading, side: Side | None) -> None:
         """Before the start position: learn the neutral from its first quiet half second."""
-        in_start = self._within(reading, self.stretch.start.all)
+        in_start = self._mostly_in_start(body.t, reading)
         if in_start and self._quiet():
             if self._learner.add(body, side) >= self.stretch.start.steady_s:
                 self._learner.learn()
@@ -229,13 +240,15 @@ class Coach:
         if self._machine.direction is None:
             self._machine.range_deg = self.ranges.counting(turned)
         self._bodies.append(body)
-        excursion = self._machine.update(body.t, value)
+        resting = self._mostly_in_start(body.t, reading) and self._quiet()
+        excursion = self._machine.update(body.t, value, resting=resting)
         side = self._side_of(body) or side
         phase: Phase = self._machine.phase
-        self._trim_bodies()
+        if excursion is None:
+            self._trim_bodies()
         events: list[Event] = []
         if phase == "start" and excursion is None:
-            self._refine_neutral(body, reading, side)
+            self._refine_neutral(body, side, resting=resting)
         else:
             self._learner.restart()
         judged = Reading(self.stretch.measures, self._neutrals, body, side)
@@ -259,20 +272,21 @@ class Coach:
         self._cues.waiting(self._t, for_start=False, side=side)
         return events
 
-    def _refine_neutral(self, body: Body, reading: Reading, side: Side | None) -> None:
+    def _refine_neutral(self, body: Body, side: Side | None, *, resting: bool) -> None:
         """Each later quiet start renews the neutral: people shift between reps."""
-        if self._quiet() and self._within(reading, self.stretch.start.all):
+        if resting:
+            self._resting.append(body)
+            while body.t - self._resting[0].t > _START_WINDOW_S:
+                self._resting.popleft()
             if self._learner.add(body, side) >= _REFINE_S:
                 self._learner.learn()
         else:
             self._learner.restart()
 
     def _trim_bodies(self) -> None:
-        """Keeps the movement in progress, and what is needed of the start before it."""
+        """Keeps the movement in progress, or what may turn out to be its begin."""
         left = self._machine.left_at
-        oldest = (self._t if left is None else left) - _START_WINDOW_S - 0.2
-        if left is None:
-            oldest -= 1.5  # the movement is dated back to when it began
+        oldest = self._t - 2.0 if left is None else left  # movements are dated back
         oldest = max(oldest, self._t - _KEPT_S)
         if self.mode == "hold":
             oldest = max(oldest, self._t - 3.0)
@@ -311,6 +325,7 @@ class Coach:
         self.ranges.complete(side, run.peak)
         self._cues.count(run.end, side, self._reps[side])
         faults, kept = self._judge(run, side)
+        self._resting.clear()
         for fault in faults:
             self._cues.fault(run.end, fault.rule, side)
         self._cues.kept(run.end, kept, side)
@@ -322,9 +337,7 @@ class Coach:
 
         far = {t for t, v in run.samples if v >= 0.85 * run.peak}
         windows: dict[str, list[Values]] = {
-            "start": [
-                values(b) for b in self._bodies if run.start - _START_WINDOW_S <= b.t <= run.start
-            ],
+            "start": [values(b) for b in self._resting],
             "end": [values(b) for b in self._bodies if b.t in far],
             "whole": [],
         }

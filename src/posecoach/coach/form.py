@@ -52,7 +52,7 @@ class _Watch:
     broken_s: float = 0.0
     kept_s: float = 0.0
     unknown_s: float = 0.0
-    since: float = 0.0
+    since: float | None = None
     raw: bool | None = None
     fault: Fault | None = None
     verdict: Verdict = "unknown"
@@ -170,9 +170,10 @@ class FormJudge:
         w.unknown_s = 0.0
         yields = any(self.raised(other) for other in w.rule.yields_to)
         if w.raw and not (yields and w.fault is None):
-            if w.broken_s == 0.0 and w.fault is None:
+            if w.since is None:
                 w.since = t
-            w.broken_s += step if w.since < t else 0.0
+            else:
+                w.broken_s += step
             w.kept_s = 0.0
             w.verdict = "broken" if w.fault else "warn"
             if w.fault is None and w.broken_s >= w.rule.persist_s - 1e-9:
@@ -182,7 +183,7 @@ class FormJudge:
             return []
         w.kept_s += step
         if w.fault is None:
-            w.broken_s = 0.0
+            w.broken_s, w.since = 0.0, None
             warns = w.rule.warn is not None and broken(w.rule.warn, values)
             w.verdict = "warn" if warns else "kept"
         elif w.kept_s >= w.rule.clear_s:
@@ -195,7 +196,7 @@ class FormJudge:
         return self._leave(w, t) if w.unknown_s >= _UNKNOWN_ENDS_S else []
 
     def _leave(self, w: _Watch, t: float) -> list[Fault]:
-        w.broken_s = w.kept_s = 0.0
+        w.broken_s, w.kept_s, w.since = 0.0, 0.0, None
         w.verdict, w.raw = "unknown", None
         if w.fault is None:
             return []

@@ -16,6 +16,8 @@ _SEEN_S = 0.5  # a part that was unseen for this long is missed
 _DARK = 30.0  # mean brightness, 0..255, under which a person can hardly be found
 _TOO_SMALL = 0.15  # share of the picture's height under which nothing is judged
 _EDGE = 0.02
+_FAR_S, _FAR_SHARE = 1.0, 0.8
+_CLEAR_DROP = 0.45  # torso lengths; .58-.98 in half-kneeling, .2-.35 where the legs are swapped
 
 
 @dataclass
@@ -45,7 +47,7 @@ class FramingGate:
         self._no_body = Lasting()
         self._no_feet = Lasting()
         self._small = Lasting()
-        self._far_leg = Lasting()
+        self._is_far = False
         self._near_votes: deque[tuple[float, bool]] = deque()
 
     def reset(self) -> None:
@@ -131,11 +133,20 @@ class FramingGate:
             self._view_ok = good and not bad and full
 
     def _far(self, body: Body) -> bool:
-        """Whether the kneeling leg is the far one, by majority over half a second."""
-        if body.kneeling is None or body.near is None:
+        """Whether the kneeling leg is the far one, by nearly all clean moments of a second.
+
+        Swapped legs show themselves by a front knee that is found far too low: no vote then.
+        """
+        if body.near is None or body.lower is None:
             return False
-        self._near_votes.append((body.t, body.kneeling != body.near))
-        while body.t - self._near_votes[0][0] > _LEAVE_S:
+        knees = [body.point(f"{who}_knee") for who in ("kneeling", "front")]
+        low, high = knees
+        if low is not None and high is not None and low[1] - high[1] >= _CLEAR_DROP * body.torso:
+            self._near_votes.append((body.t, body.lower != body.near))
+        while self._near_votes and body.t - self._near_votes[0][0] > _FAR_S:
             self._near_votes.popleft()
-        far = sum(v for _, v in self._near_votes) > len(self._near_votes) / 2
-        return self._far_leg.update(body.t, far) >= _WINDOW_S
+        if not self._near_votes or body.t - self._near_votes[0][0] < 0.8 * _FAR_S:
+            return self._is_far and bool(self._near_votes)
+        share = sum(v for _, v in self._near_votes) / len(self._near_votes)
+        self._is_far = share >= (0.5 if self._is_far else _FAR_SHARE)
+        return self._is_far

@@ -14,6 +14,7 @@ _REST_SHARE = 0.12
 _REST_S = 0.10
 _LONGEST_REST_WAIT_S = 0.6  # after coming near the start; who never rests there still counts
 _LONGEST_BACK_S = 1.5  # after leaving the end for good, wherever they rest
+_RESTED_S = 0.3  # at rest in the start position for this long, whatever the neutral was
 _STUCK_S = 4.0  # this long still, short of the end: the start has moved
 _MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
 
@@ -70,6 +71,7 @@ class _Open:
     below_since: float | None = None
     secured: float | None = None
     near_since: float | None = None
+    resting_s: float = 0.0
 
 
 class RepMachine:
@@ -107,13 +109,20 @@ class RepMachine:
         self._above = self._below = 0.0
         self._armed = True
 
-    def update(self, t: float, value: float) -> Excursion | None:
-        """Takes the signal (degrees from the neutral); gives an excursion when it is over."""
+    def update(self, t: float, value: float, *, resting: bool = False) -> Excursion | None:
+        """Takes the signal; gives an excursion when it is over.
+
+        Args:
+            t: seconds.
+            value: degrees from the neutral.
+            resting: quietly within the start position's own, absolute ranges: who rests there
+                has come back, even where the neutral was learnt in a bad place.
+        """
         step = min(t - self._last, _MOST_STEP_S) if self._last is not None else 0.0
         self._last = t
         if self._open is None:
             return self._at_start(t, value)
-        return self._under_way(t, value, step)
+        return self._under_way(t, value, step, resting)
 
     def _at_start(self, t: float, value: float) -> Excursion | None:
         self._before.append((t, value))
@@ -133,11 +142,10 @@ class RepMachine:
         return None
 
     def _since_rest(self, direction: int) -> list[tuple[float, float]]:
-        """The samples since the movement began: the last ones under 4 % of the range."""
-        rest = 0
-        for i, (_, v) in enumerate(self._before):
-            if direction * v <= 0.04 * self.range_deg:
-                rest = i
+        """The samples since the movement began: since the last ones near the lowest."""
+        values = [direction * v for _, v in self._before]
+        limit = min(values) + 0.04 * self.range_deg
+        rest = max(i for i, v in enumerate(values) if v <= limit)
         return self._before[rest:]
 
     def _note(self, t: float, value: float) -> None:
@@ -145,7 +153,9 @@ class RepMachine:
         self._open.samples.append((t, value))
         self._open.top = max(self._open.top, value)
 
-    def _under_way(self, t: float, value: float, step: float) -> Excursion | None:
+    def _under_way(
+        self, t: float, value: float, step: float, resting: bool
+    ) -> Excursion | None:
         run = self._open
         assert run is not None
         away = run.direction * value
@@ -161,8 +171,12 @@ class RepMachine:
                 self.reset()
             return None
         self._below = self._below + step if p <= self._spec.leave else 0.0
+        rested = resting and away <= self._spec.leave * run.top
+        run.resting_s = run.resting_s + step if rested else 0.0
         if run.secured is None:
             if self._below >= self._spec.dwell_s - 1e-9 and self._below > 0:
+                run.secured, self.phase = t, "back"
+            elif run.resting_s >= _RESTED_S:
                 run.secured, self.phase = t, "back"
             elif p < 0:  # straight through to the other side
                 run.secured, self.phase = t, "back"
@@ -171,10 +185,12 @@ class RepMachine:
         return None
 
     def _home(self, t: float, p: float) -> bool:
-        """Whether the way back is over: at rest, through the middle, or turned round again."""
+        """Whether the way back is over: at rest, through the middle, or out again."""
         run = self._open
         assert run is not None and run.secured is not None
-        if p <= 0.02 or p >= self._spec.reach or t - run.secured >= _LONGEST_BACK_S:
+        if p >= self._spec.reach or t - run.secured >= _LONGEST_BACK_S:
+            return True
+        if self._spec.signed and p <= 0:
             return True
         if p <= self._spec.rearm:
             run.near_since = t if run.near_since is None else run.near_since

@@ -11,10 +11,11 @@ import cv2
 import mediapipe as mp
 import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
+from numpy.typing import NDArray
 
 from posecoach.capture.frame import Frame, Image
 from posecoach.errors import ModelError
-from posecoach.pose import LANDMARKS, Pose, unmirrored
+from posecoach.pose import FACE, LANDMARKS, Pose, unmirrored
 
 # The model looks at 256 x 256 pixels of the person: a longer picture side than this costs time
 # to copy and convert, and shows it nothing more.
@@ -96,6 +97,7 @@ class MediaPipeLandmarker:
             world=world,
             visibility=image[:, 3],
             luminance=luminance,
+            face_contrast=_face_contrast(frame.image, image[list(FACE), :2]),
         )
         return unmirrored(pose) if self._mirrored else pose
 
@@ -123,3 +125,17 @@ def _rgb(image: Image) -> Image:
             cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
         )
     return np.ascontiguousarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+
+
+def _face_contrast(image: Image, points: NDArray[np.float64]) -> float | None:
+    """Brightness from the 5th to the 95th percentile within the face; None outside the picture."""
+    height, width = image.shape[:2]
+    low = np.clip(points.min(axis=0) * (width, height), 0, (width, height)).astype(int)
+    high = np.clip(np.ceil(points.max(axis=0) * (width, height)), 0, (width, height)).astype(int)
+    face = image[low[1] : high[1], low[0] : high[0]]
+    if face.shape[0] < 2 or face.shape[1] < 2:
+        return None
+    step = max(1, max(face.shape[:2]) // 64)
+    grey = cv2.cvtColor(np.ascontiguousarray(face[::step, ::step]), cv2.COLOR_BGR2GRAY)
+    dark, bright = np.percentile(grey, (5, 95))
+    return float(bright - dark)

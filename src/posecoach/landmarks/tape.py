@@ -10,6 +10,7 @@ array          shape, type         content
 ``size``       (n, 2), int32       the picture's width and height in pixels
 ``found``      (n,), bool          whether a person was found
 ``luminance``  (n,), float64       mean brightness 0..255; NaN where nobody measured it
+``contrast``   (n,), float64       contrast of the face 0..255; NaN where nobody measured it
 ``image``      (n, 33, 2), f8      shares of width and height; zeros where not found
 ``depth``      (n, 33), f8         relative depth
 ``world``      (n, 33, 3), f8      metres
@@ -25,6 +26,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posecoach.errors import TapeError
 from posecoach.paths import reason
@@ -39,9 +41,21 @@ _SHAPES: dict[str, tuple[tuple[int, ...], str]] = {
     "size": ((2,), "i"),
     "found": ((), "b"),
     "luminance": ((), "f"),
+    "contrast": ((), "f"),
     **{name: (shape, "f") for name, shape in _POINTS.items()},
     "visibility": ((LANDMARKS,), "f"),
 }
+
+
+_OPTIONAL = ("luminance", "contrast")
+
+
+def _optional(values: Iterable[float | None]) -> NDArray[np.float64]:
+    return np.array([math.nan if v is None else v for v in values], dtype=np.float64)
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
 def save(path: Path, poses: Iterable[Pose]) -> None:
@@ -71,9 +85,8 @@ def save(path: Path, poses: Iterable[Pose]) -> None:
         "t": np.array([p.t for p in kept], dtype=np.float64),
         "size": np.array([(p.width, p.height) for p in kept], dtype=np.int32).reshape(-1, 2),
         "found": np.array([p.found for p in kept], dtype=np.bool_),
-        "luminance": np.array(
-            [math.nan if p.luminance is None else p.luminance for p in kept], dtype=np.float64
-        ),
+        "luminance": _optional(p.luminance for p in kept),
+        "contrast": _optional(p.face_contrast for p in kept),
         **{name: stack(name, *shape) for name, shape in _POINTS.items()},
         "visibility": stack("visibility", LANDMARKS),
     }
@@ -113,7 +126,7 @@ def load(path: Path) -> list[Pose]:
         array = data[name]
         if array.shape != (n, *shape) or array.dtype.kind != kind:
             raise TapeError(f"{path} is not a landmark tape: '{name}' has the wrong shape.")
-        if kind == "f" and name != "luminance" and not np.isfinite(array).all():
+        if kind == "f" and name not in _OPTIONAL and not np.isfinite(array).all():
             raise TapeError(f"{path} is not a landmark tape: '{name}' holds no number.")
     if (np.diff(data["t"]) < 0).any() or (n and (data["size"] <= 0).any()):
         raise TapeError(f"{path} is not a landmark tape: its times or sizes make no sense.")
@@ -122,8 +135,7 @@ def load(path: Path) -> list[Pose]:
 
 def _pose(data: dict[str, np.ndarray], i: int) -> Pose:
     width, height = (int(v) for v in data["size"][i])
-    raw = float(data["luminance"][i])
-    luminance = None if math.isnan(raw) else raw
+    luminance = _known(float(data["luminance"][i]))
     if not data["found"][i]:
         return Pose(float(data["t"][i]), width, height, luminance=luminance)
     return Pose(
@@ -136,4 +148,5 @@ def _pose(data: dict[str, np.ndarray], i: int) -> Pose:
         world=np.asarray(data["world"][i], np.float64),
         visibility=np.asarray(data["visibility"][i], np.float64),
         luminance=luminance,
+        face_contrast=_known(float(data["contrast"][i])),
     )

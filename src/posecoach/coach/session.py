@@ -1,0 +1,225 @@
+"""A session: sets one after the other, each with its own coach, moving on by itself.
+
+Pure like the coach: it takes poses and wishes ('next', 'pause') and gives what is to be shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from posecoach.coach.coach import Coach
+from posecoach.coach.moment import Cue, Event, Moment
+from posecoach.pose import SIDES, Pose, Side, other
+from posecoach.spec.schema import Mode, Stretch
+
+Stage = Literal["work", "rest", "paused", "done"]
+
+_REST_S = 4.0
+_COUNTDOWN = (3, 2, 1)  # the last seconds of a hold are counted aloud
+_MOST_GAP_S = 0.5
+
+
+@dataclass(frozen=True)
+class SetPlan:
+    """One set: a stretch, how it is done, and how much.
+
+    ``reps`` and ``hold_s`` are for each side of ``sides``; both None goes on for ever.
+    """
+
+    stretch: Stretch
+    mode: Mode
+    reps: int | None = None
+    hold_s: float | None = None
+    sides: tuple[Side, ...] = SIDES
+
+
+def plan(
+    stretch: Stretch,
+    mode: Mode | None = None,
+    *,
+    reps: int | None = None,
+    hold_s: float | None = None,
+    sides: tuple[Side, ...] = SIDES,
+) -> SetPlan:
+    """A set with the spec's own dose where none is given.
+
+    Raises:
+        ValueError: the stretch does not have that mode.
+    """
+    chosen = mode or stretch.modes[0]
+    if chosen not in stretch.modes:
+        raise ValueError(f"{stretch.id} has no mode {chosen!r}")
+    dose = stretch.dose[chosen]
+    if chosen == "mobilizer":
+        return SetPlan(stretch, chosen, reps=reps or dose.reps_per_side, sides=sides)
+    return SetPlan(stretch, chosen, hold_s=hold_s or dose.seconds, sides=sides)
+
+
+@dataclass(frozen=True)
+class SessionMoment:
+    """What a session thinks after one pose.
+
+    Attributes:
+        position: index of the set in work.
+        moment: of the coach of that set; None while resting or paused.
+        events: of the coach, and the session's own cues.
+        side: the side to work on: the one in work, else the one that comes next.
+    """
+
+    t: float
+    stage: Stage
+    position: int
+    plan: SetPlan
+    moment: Moment | None
+    side: Side | None
+    events: tuple[Event, ...]
+    new_set: bool = False
+    hold_left_s: float | None = None
+
+
+@dataclass
+class Session:
+    """Coaches a routine. ``memory`` holds the user's earlier ranges by stretch id."""
+
+    sets: Sequence[SetPlan]
+    memory: Mapping[str, Mapping[Side, float]] = field(default_factory=dict)
+    seen_s: float = 0.0
+    judged_s: float = 0.0
+    position: int = 0
+    _coach: Coach | None = None
+    _rest_until: float | None = None
+    _paused: bool = False
+    _last: float | None = None
+    _last_moment: Moment | None = None
+    _side: Side | None = None
+    _done_sides: set[Side] = field(default_factory=set)
+    _counted: int | None = None
+    _queue: list[Cue] = field(default_factory=list)
+    _finished: bool = False
+
+    @property
+    def finished(self) -> bool:
+        """All sets are done."""
+        return self._finished
+
+    @property
+    def coach(self) -> Coach | None:
+        """The coach of the set in work."""
+        return self._coach
+
+    def pause(self, t: float) -> None:
+        """Pauses, or goes on."""
+        self._paused = not self._paused
+        self._queue.append(Cue(t, "guide", "paused" if self._paused else "resumed"))
+
+    def skip(self, t: float) -> tuple[Event, ...]:
+        """On to the next set; gives what was open in the present one."""
+        events = self._close_set()
+        self._advance(t, rest=False)
+        return events
+
+    def update(self, pose: Pose) -> SessionMoment:
+        """Takes the next pose."""
+        step = 0.0 if self._last is None else min(pose.t - self._last, _MOST_GAP_S)
+        self._last = pose.t
+        if self._finished:
+            return self._plain(pose.t, "done")
+        if self._paused:
+            return self._plain(pose.t, "paused")
+        if self._rest_until is not None:
+            if pose.t < self._rest_until:
+                return self._plain(pose.t, "rest")
+            self._rest_until = None
+        new_set = self._coach is None
+        if self._coach is None:
+            self._open_set(pose.t)
+        assert self._coach is not None
+        moment = self._coach.update(pose)
+        if pose.found:
+            self.seen_s += step
+        if moment.framing.ok:
+            self.judged_s += step
+        return self._after(moment, new_set)
+
+    def finish(self) -> tuple[Event, ...]:
+        """The source is over, or the user ends: gives what was open."""
+        return self._close_set()
+
+    # ------------------------------------------------------------------ sets
+
+    @property
+    def plan(self) -> SetPlan:
+        """The set in work, or the last one."""
+        return self.sets[min(self.position, len(self.sets) - 1)]
+
+    def _open_set(self, t: float) -> None:
+        p = self.plan
+        self._coach = Coach(p.stretch, p.mode, self.memory.get(p.stretch.id))
+        self._side = p.sides[0]
+        self._done_sides.clear()
+        self._counted = None
+        self._queue.append(Cue(t, "guide", "intro", p.sides[0]))
+
+    def _close_set(self) -> tuple[Event, ...]:
+        if self._coach is None:
+            return ()
+        events = self._coach.finish().events
+        return tuple(e for e in events if not isinstance(e, Cue))
+
+    def _advance(self, t: float, *, rest: bool) -> None:
+        self._coach, self._last_moment = None, None
+        self.position += 1
+        if self.position >= len(self.sets):
+            self._finished = True
+            self._queue.append(Cue(t, "guide", "session_done"))
+        elif rest:
+            self._rest_until = t + _REST_S
+
+    def _after(self, moment: Moment, new_set: bool) -> SessionMoment:
+        """Checks the dose, and moves on to the other side or the next set."""
+        p = self.plan
+        t = moment.t
+        self._last_moment = moment
+        position = self.position
+        for side in p.sides:
+            if side not in self._done_sides and self._full(p, moment, side):
+                self._done_sides.add(side)
+                if len(self._done_sides) < len(p.sides):
+                    if p.stretch.sides == "separate" or p.mode == "hold":
+                        self._queue.append(Cue(t, "guide", "side_next", other(side)))
+        left = None
+        if moment.hold is not None and p.hold_s is not None:
+            left = max(0.0, p.hold_s - moment.held_s[moment.hold.side])
+            whole = round(left)
+            if whole in _COUNTDOWN and whole != self._counted and moment.hold.running:
+                self._counted = whole
+                self._queue.append(Cue(t, "count", "hold", moment.hold.side, number=whole))
+        remaining = [s for s in p.sides if s not in self._done_sides]
+        self._side = moment.side or (remaining[0] if remaining else None)
+        events: list[Event] = list(moment.events)
+        if not remaining and (p.reps is not None or p.hold_s is not None):
+            self._queue.append(Cue(t, "guide", "set_done"))
+            events += self._close_set()
+            self._advance(t, rest=True)
+        shown = SessionMoment(
+            t, "work", position, p, moment, self._side, (), new_set=new_set, hold_left_s=left
+        )
+        return self._with_cues(shown, events)
+
+    @staticmethod
+    def _full(p: SetPlan, moment: Moment, side: Side) -> bool:
+        if p.reps is not None:
+            return moment.reps[side] >= p.reps
+        return p.hold_s is not None and moment.held_s[side] >= p.hold_s - 0.05
+
+    def _plain(self, t: float, stage: Stage) -> SessionMoment:
+        shown = SessionMoment(
+            t, stage, min(self.position, len(self.sets) - 1), self.plan, None, self._side, ()
+        )
+        return self._with_cues(shown, [])
+
+    def _with_cues(self, shown: SessionMoment, events: list[Event]) -> SessionMoment:
+        queue, self._queue = self._queue, []
+        # The session's own cues come first on a new set, and after the count otherwise.
+        joined = [*queue, *events] if shown.new_set else [*events, *queue]
+        return replace(shown, events=tuple(joined))

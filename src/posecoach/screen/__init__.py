@@ -1,0 +1,1 @@
+"""What the user sees: drawn onto a canvas, shown by a display."""

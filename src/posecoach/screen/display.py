@@ -1,0 +1,165 @@
+"""Windows, behind a small protocol: OpenCV's HighGUI, and a fake that keeps what was shown."""
+
+import ctypes
+import ctypes.util
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import cv2
+
+from posecoach.capture.frame import Image
+from posecoach.errors import DisplayError
+
+TITLE = "posecoach"  # ASCII alone: some window systems garble the rest
+_ESC = 27
+
+
+class Display(Protocol):
+    """Shows canvases and hands over keys."""
+
+    def show(self, canvas: Image) -> str | None:
+        """Shows a canvas; gives the key pressed since ('q', 'space', 'esc', 'closed' …)."""
+        ...
+
+    def size(self) -> tuple[int, int]:
+        """Width and height that canvases should have."""
+        ...
+
+    def toggle_full_screen(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class FakeDisplay:
+    """Keeps the last canvas and plays back keys, one a canvas."""
+
+    def __init__(self, keys: list[str | None] | None = None, size: tuple[int, int] = (1280, 720)):
+        self._keys = list(keys or [])
+        self._size = size
+        self.shown = 0
+        self.last: Image | None = None
+
+    def show(self, canvas: Image) -> str | None:
+        self.shown += 1
+        self.last = canvas
+        return self._keys.pop(0) if self._keys else None
+
+    def size(self) -> tuple[int, int]:
+        return self._size
+
+    def toggle_full_screen(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def _x_display_answers(name: str) -> bool:
+    """Whether an X server answers. Asked first: with none, Qt ends the whole process."""
+    library = ctypes.util.find_library("X11")
+    if library:
+        x11 = ctypes.CDLL(library)
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        x11.XOpenDisplay.argtypes = [ctypes.c_char_p]
+        x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
+        handle = x11.XOpenDisplay(name.encode())
+        if handle:
+            x11.XCloseDisplay(handle)
+        return bool(handle)
+    host, _, number = name.rpartition(":")
+    screen = number.split(".")[0]
+    if not screen.isdigit():
+        return False
+    try:
+        if host in ("", "unix"):
+            path = Path(f"/tmp/.X11-unix/X{screen}")
+            with socket.socket(socket.AF_UNIX) as probe:
+                probe.settimeout(2.0)
+                probe.connect(str(path))
+        else:
+            socket.create_connection((host, 6000 + int(screen)), 2.0).close()
+    except OSError:
+        return False
+    return True
+
+
+def available() -> bool:
+    """Whether a window can be shown here at all."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    name = os.environ.get("DISPLAY", "")
+    return bool(name) and _x_display_answers(name)
+
+
+class Window:
+    """A HighGUI window. All calls come from the main thread (macOS insists on it)."""
+
+    def __init__(self, *, full_screen: bool = True, size: tuple[int, int] = (1280, 720)) -> None:
+        """Opens the window.
+
+        Raises:
+            DisplayError: there is no display.
+        """
+        if not available():
+            raise DisplayError(
+                "There is no display for a window; run with --headless, or on a desktop."
+            )
+        self._size = size
+        self._full = full_screen
+        try:
+            cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
+            cv2.resizeWindow(TITLE, *size)
+            self._apply()
+        except cv2.error as error:
+            raise DisplayError(
+                "A window cannot be opened here; run with --headless."
+            ) from error
+        self._seen = False
+
+    def _apply(self) -> None:
+        mode = cv2.WINDOW_FULLSCREEN if self._full else cv2.WINDOW_NORMAL
+        cv2.setWindowProperty(TITLE, cv2.WND_PROP_FULLSCREEN, mode)
+
+    def show(self, canvas: Image) -> str | None:
+        cv2.imshow(TITLE, canvas)
+        code = cv2.waitKey(1)
+        try:
+            visible = cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) >= 1
+        except cv2.error:
+            visible = False
+        if not visible and self._seen:
+            return "closed"
+        self._seen = self._seen or visible
+        if code == -1:
+            return None
+        code &= 0xFF
+        if code == _ESC:
+            return "esc"
+        if code in (10, 13):
+            return "enter"
+        return "space" if code == 32 else chr(code).lower()
+
+    def size(self) -> tuple[int, int]:
+        """The window's own size, within reason: a canvas of its shape needs no borders."""
+        try:
+            _, _, width, height = cv2.getWindowImageRect(TITLE)
+        except cv2.error:
+            return self._size
+        if width < 200 or height < 200:
+            return self._size
+        scale = min(1.0, 1920 / max(width, height))
+        return int(width * scale), int(height * scale)
+
+    def toggle_full_screen(self) -> None:
+        self._full = not self._full
+        self._apply()
+
+    def close(self) -> None:
+        try:
+            cv2.destroyAllWindows()
+            cv2.waitKey(1)
+        except cv2.error:
+            pass

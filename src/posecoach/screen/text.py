@@ -1,0 +1,83 @@
+"""Real type on a canvas: OpenCV's own font, with each line drawn once and kept."""
+
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.capture.frame import Image
+from posecoach.screen.theme import Colour
+
+Mask = NDArray[np.uint8]
+
+
+@lru_cache(maxsize=1)
+def _font() -> cv2.FontFace:
+    return cv2.FontFace("sans")
+
+
+@lru_cache(maxsize=256)
+def _line(text: str, size: int, weight: int) -> Mask:
+    """The line's coverage, 0..255, cropped to its ink with its full height kept."""
+    width = max(16, int(size * (len(text) + 2)))
+    height = int(size * 1.6)
+    sheet = np.zeros((height, width, 3), np.uint8)
+    cv2.putText(sheet, text, (int(size * 0.2), int(size * 1.15)), (255, 255, 255), _font(), size, weight)
+    mask = sheet[:, :, 0]
+    columns = np.flatnonzero(mask.any(axis=0))
+    if len(columns) == 0:
+        return np.zeros((height, 1), np.uint8)
+    return np.ascontiguousarray(mask[:, columns[0] : columns[-1] + 1])
+
+
+def width_of(text: str, size: int, weight: int = 500) -> int:
+    """Width in pixels of a line of text."""
+    return int(_line(text, size, weight).shape[1])
+
+
+def draw(
+    canvas: Image,
+    text: str,
+    at: tuple[int, int],
+    size: int,
+    colour: Colour,
+    *,
+    weight: int = 500,
+    align: str = "left",
+    fit: int | None = None,
+) -> int:
+    """Draws a line with its top at ``at``; gives the width drawn.
+
+    Args:
+        size: height of the type in pixels.
+        align: 'left', 'centre' or 'right' of ``at``.
+        fit: the widest that the line may be; a longer one is set smaller.
+    """
+    if not text or size < 4:
+        return 0
+    mask = _line(text, size, weight)
+    while fit is not None and mask.shape[1] > fit and size > 10:
+        size = max(10, int(size * min(0.95, fit / mask.shape[1])))
+        mask = _line(text, size, weight)
+    height, width = mask.shape
+    x = at[0] - {"left": 0, "centre": width // 2, "right": width}[align]
+    y = at[1]
+    x0, y0, x1, y1 = max(0, x), max(0, y), min(canvas.shape[1], x + width), min(
+        canvas.shape[0], y + height
+    )
+    if x0 >= x1 or y0 >= y1:
+        return width
+    part = mask[y0 - y : y1 - y, x0 - x : x1 - x]
+    blend(canvas[y0:y1, x0:x1], part, colour)
+    return width
+
+
+def blend(region: Image, mask: Mask, colour: Colour) -> None:
+    """Lays ``colour`` over a region, as much as the mask says, in place."""
+    cover = cv2.merge([mask, mask, mask])
+    paint = np.empty_like(region)
+    paint[:] = colour
+    kept = cv2.multiply(region, cv2.bitwise_not(cover), scale=1 / 255)
+    laid = cv2.multiply(paint, cover, scale=1 / 255)
+    cv2.add(kept, laid, dst=region)
