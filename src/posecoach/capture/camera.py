@@ -178,14 +178,14 @@ class NewestFrame(threading.Thread):
         self._condition = threading.Condition()
         self._frame: Frame | None = None
         self._serial = 0
-        self._stop = threading.Event()
+        self._ending = threading.Event()
         self.ended = False
         self.lost = False
         self.last_t = 0.0
         self.start()
 
     def run(self) -> None:
-        while not self._stop.is_set():
+        while not self._ending.is_set():
             try:
                 frame = self._source.read() if self._source else None
                 if self._source is not None and frame is None:
@@ -215,7 +215,7 @@ class NewestFrame(threading.Thread):
             self._source = None
         if self._reopen is None:
             return False
-        if self._stop.wait(_RETRY_S):
+        if self._ending.wait(_RETRY_S):
             return False
         try:
             self._source = Camera(self._reopen, self._clock)
@@ -238,7 +238,7 @@ class NewestFrame(threading.Thread):
 
     def end(self) -> None:
         """Stops reading; a read that hangs is left behind, not waited for."""
-        self._stop.set()
+        self._ending.set()
         self.join(1.0)
         if not self.is_alive() and self._source is not None:
             self._source.close()

@@ -96,6 +96,7 @@ class Session:
     _counted: int | None = None
     _queue: list[Cue] = field(default_factory=list)
     _finished: bool = False
+    _summary: dict[int, str] = field(default_factory=dict)
 
     @property
     def finished(self) -> bool:
@@ -145,6 +146,10 @@ class Session:
         """The source is over, or the user ends: gives what was open."""
         return self._close_set()
 
+    def summary(self) -> list[str]:
+        """What was done of each set, for a record that cannot be written."""
+        return list(self._summary.values())
+
     # ------------------------------------------------------------------ sets
 
     @property
@@ -181,6 +186,10 @@ class Session:
         t = moment.t
         self._last_moment = moment
         position = self.position
+        amounts = moment.held_s if moment.mode == "hold" else moment.reps
+        self._summary[position] = f"{p.stretch.id}: " + ", ".join(
+            f"{side} {amount:g}" for side, amount in amounts.items()
+        )
         for side in p.sides:
             if side not in self._done_sides and self._full(p, moment, side):
                 self._done_sides.add(side)

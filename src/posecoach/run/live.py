@@ -111,7 +111,7 @@ class CoachThread(threading.Thread):
         self._frames, self._load, self.session = frames, load, session
         self._sinks, self._clock, self._keep = sinks, clock, keep
         self._wishes: deque[str] = deque()
-        self._stop = threading.Event()
+        self._ending = threading.Event()
         self._lock = threading.Lock()
         self._shown: tuple[Frame | None, Pose, SessionMoment] | None = None
         self._fresh: list[SessionMoment] = []
@@ -152,7 +152,7 @@ class CoachThread(threading.Thread):
     def _loop(self, landmarker: Landmarker) -> None:
         serial, size = 0, (640, 480)
         last_frame, last_empty = self._frames.now(), 0.0
-        while not self._stop.is_set() and not self.session.finished:
+        while not self._ending.is_set() and not self.session.finished:
             serial, frame = self._frames.newest(serial, _EMPTY_EVERY_S)
             self._grant()
             if frame is not None:
@@ -190,7 +190,7 @@ class CoachThread(threading.Thread):
 
     def end(self) -> None:
         """Asks the thread to stop and waits until what was open is written."""
-        self._stop.set()
+        self._ending.set()
         self.done.wait(5.0)
 
 

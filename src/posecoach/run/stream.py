@@ -18,13 +18,13 @@ class _Decoder(threading.Thread):
         super().__init__(name="decode", daemon=True)
         self._source = source
         self._frames: queue.Queue[Frame | None] = queue.Queue(_AHEAD)
-        self._stop = threading.Event()
+        self._ending = threading.Event()
         self._error: BaseException | None = None
         self.start()
 
     def run(self) -> None:
         try:
-            while not self._stop.is_set():
+            while not self._ending.is_set():
                 frame = self._source.read()
                 if not self._put(frame) or frame is None:
                     return
@@ -33,7 +33,7 @@ class _Decoder(threading.Thread):
             self._put(None)
 
     def _put(self, frame: Frame | None) -> bool:
-        while not self._stop.is_set():
+        while not self._ending.is_set():
             try:
                 self._frames.put(frame, timeout=0.1)
                 return True
@@ -48,7 +48,7 @@ class _Decoder(threading.Thread):
             raise self._error
 
     def end(self) -> None:
-        self._stop.set()
+        self._ending.set()
         self.join(5.0)
 
 

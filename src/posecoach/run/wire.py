@@ -5,8 +5,9 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -20,10 +21,11 @@ from posecoach.capture.frame import Frame, FrameSource, Image, SourceInfo
 from posecoach.clock import SystemClock
 from posecoach.coach.moment import Cue
 from posecoach.coach.session import Session, SessionMoment, SetPlan
-from posecoach.errors import DisplayError, PosecoachError, SourceError, UsageError
+from posecoach.errors import DisplayError, PosecoachError, SourceError
 from posecoach.landmarks import model, tape
 from posecoach.pose import Pose
-from posecoach.records.store import Recorder, Store
+from posecoach.records.history import amount
+from posecoach.records.store import Recorder, SetSummary, Store
 from posecoach.run.live import (
     CoachThread,
     LiveOptions,
@@ -38,7 +40,7 @@ from posecoach.screen import display as displays
 from posecoach.screen.overlay import Screen
 from posecoach.voice.speaker import Level, SpeechLog, system_speaker
 
-if False:  # for the type checker alone: the import of mediapipe is left to the coaching thread
+if TYPE_CHECKING:  # importing mediapipe takes a second: that is left to the coaching thread
     from posecoach.landmarks.landmarker import Landmarker
 
 SAFETY_KEY = "safety_accepted"
@@ -160,27 +162,6 @@ def is_file(source: str) -> bool:
 
 
 # ---------------------------------------------------------------------- a run
-
-
-@dataclass
-class Tally:
-    """What a run did, for the lines printed at its end."""
-
-    stretches: dict[str, list[str]] = field(default_factory=dict)
-
-    def take(self, now: SessionMoment) -> None:
-        if now.moment is None:
-            return
-        name = now.plan.stretch.name
-        moment = now.moment
-        if moment.mode == "hold":
-            done = [f"{s} {moment.held_s[s]:.0f} s" for s in now.plan.sides]
-        else:
-            done = [f"{s} {moment.reps[s]}" for s in now.plan.sides]
-        self.stretches[f"{now.position}: {name}"] = done
-
-    def lines(self) -> list[str]:
-        return [f"{key.split(': ', 1)[1]}: {', '.join(d)}" for key, d in self.stretches.items()]
 
 
 class VideoOut:
@@ -362,7 +343,7 @@ def _sinks(sets: list[SetPlan], options: RunOptions, store: Store) -> Sinks:
     recorder = Recorder(
         store,
         kind=options.kind,
-        source=Camera_name(options.source),
+        source=recorded_name(options.source),
         settings={"voice": options.voice, "sets": [s.stretch.id for s in sets]},
     )
     sinks = Sinks(speaker, options.voice, recorder)
@@ -371,7 +352,7 @@ def _sinks(sets: list[SetPlan], options: RunOptions, store: Store) -> Sinks:
     return sinks
 
 
-def Camera_name(source: str) -> str:  # noqa: N802
+def recorded_name(source: str) -> str:
     """A source's name for the record: no passwords, no folders."""
     from posecoach.capture.camera import shown_name
 
@@ -460,41 +441,18 @@ def _close(
     if not recorder.complete:
         raise PosecoachError(
             f"The session could not be written to {store.path}; free some space or change its "
-            "permissions. What was done: " + done_line(store_summary(sinks))
+            "permissions. What was done: " + done_line(session.summary())
         )
     last = store.sessions()[0]
-    print(f"Session {last.id} saved. " + done_line(_set_lines(last.sets)))
+    print(f"Session {last.id} saved. " + done_line(set_lines(last.sets)))
     return 0
 
 
-def store_summary(sinks: Sinks) -> list[str]:
-    """What a record that cannot be written would have held, in words."""
-    return [f"{n} events not written" for n in [len(getattr(sinks.recorder, "_waiting", []))]]
-
-
-def _set_lines(sets: Iterable[object]) -> list[str]:
-    out = []
-    for s in sets:
-        held = {k: v for k, v in s.held_s.items() if v}  # type: ignore[attr-defined]
-        what = (
-            ", ".join(f"{k} {v:.0f} s" for k, v in held.items())
-            if held
-            else ", ".join(f"{k} {v}" for k, v in s.reps.items())  # type: ignore[attr-defined]
-        )
-        out.append(f"{s.stretch}: {what}")  # type: ignore[attr-defined]
-    return out
+def set_lines(sets: Iterable[SetSummary]) -> list[str]:
+    """What was done in each set, in words."""
+    return [f"{s.stretch}: left {amount(s, 'left')}, right {amount(s, 'right')}" for s in sets]
 
 
 def done_line(lines: Iterable[str]) -> str:
     """What was done, in one line."""
     return "; ".join(lines) or "nothing was done."
-
-
-def check_mode(sets: Iterable[SetPlan]) -> None:
-    """Refuses an empty routine.
-
-    Raises:
-        UsageError: there is nothing to do.
-    """
-    if not list(sets):
-        raise UsageError("Name at least one stretch.")

@@ -1,0 +1,302 @@
+"""The commands: parse, wire, run. No logic of its own."""
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from posecoach import __version__, nativelog
+from posecoach.errors import PosecoachError, UsageError
+
+ModeChoice = Literal["mobilizer", "hold"]
+SideChoice = Literal["left", "right", "both"]
+VoiceChoice = Literal["off", "cues", "full"]
+
+app = typer.Typer(
+    name="posecoach",
+    help="Coaches hip and lower-back stretches through a webcam; nothing leaves your machine.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+stretches_app = typer.Typer(help="Lists, explains and checks stretch files.")
+model_app = typer.Typer(help="The pose model.")
+app.add_typer(stretches_app, name="stretches")
+app.add_typer(model_app, name="model")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"posecoach {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def default(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Without a command: coaches all three stretches from the webcam."""
+    if context.invoked_subcommand is None:
+        coach_command()
+
+
+@app.command("coach")
+def coach_command(
+    stretch: Annotated[list[str] | None, typer.Argument(help="Stretch ids; all by default.")] = None,
+    source: Annotated[
+        str, typer.Option(help="Camera number or name, video file, stream address, or tape.")
+    ] = "0",
+    mode: Annotated[ModeChoice | None, typer.Option(help="How the stretches are done.")] = None,
+    reps: Annotated[int | None, typer.Option(min=1, max=100, help="Repetitions a side.")] = None,
+    hold: Annotated[float | None, typer.Option(min=3, max=600, help="Seconds a side.")] = None,
+    side: Annotated[SideChoice, typer.Option(help="One side only, or both.")] = "both",
+    voice: Annotated[VoiceChoice, typer.Option(help="How much is said aloud.")] = "cues",
+    windowed: Annotated[bool, typer.Option("--windowed", help="A window, not full screen.")] = False,
+    headless: Annotated[bool, typer.Option("--headless", help="No window: print the cues.")] = False,
+    tape: Annotated[Path | None, typer.Option(help="Keep the landmarks in this file.")] = None,
+    save_video: Annotated[
+        Path | None, typer.Option(help="Keep a video of the screen: your picture is stored.")
+    ] = None,
+    mirrored_input: Annotated[
+        bool, typer.Option("--mirrored-input", help="The picture that comes in is mirrored.")
+    ] = False,
+    model: Annotated[Path | None, typer.Option(help="A pose model file.")] = None,
+    accept_safety: Annotated[
+        bool, typer.Option("--accept-safety", help="The safety page has been read.")
+    ] = False,
+    stats: Annotated[bool, typer.Option("--stats", help="Show speeds on the screen.")] = False,
+) -> None:
+    """Coaches from the webcam, a video, or a stream."""
+    from posecoach.run import wire
+
+    options = wire.RunOptions(
+        source=source,
+        voice=voice,
+        windowed=windowed,
+        headless=headless,
+        mirrored_input=mirrored_input,
+        model=model,
+        tape=tape,
+        save_video=save_video,
+        accept_safety=accept_safety,
+        stats=stats,
+    )
+    raise typer.Exit(wire.run(_plans(stretch, mode, reps, hold, side), options))
+
+
+def _plans(
+    names: list[str] | None,
+    mode: ModeChoice | None,
+    reps: int | None = None,
+    hold: float | None = None,
+    side: SideChoice = "both",
+) -> list:  # type: ignore[type-arg]
+    from posecoach.coach.session import plan
+    from posecoach.pose import SIDES
+    from posecoach.spec.load import stretch, stretches
+
+    chosen = [stretch(n) for n in names] if names else list(stretches().values())
+    if mode is not None and names is None:
+        chosen = [s for s in chosen if mode in s.modes]
+    out = []
+    for s in chosen:
+        _check_mode(s.id, s.modes, mode)
+        sides = SIDES if side == "both" else (side,)
+        out.append(plan(s, mode, reps=reps, hold_s=hold, sides=sides))
+    return out
+
+
+def _check_mode(name: str, modes: tuple[str, ...], mode: str | None) -> None:
+    if mode is not None and mode not in modes:
+        raise UsageError(f"The stretch '{name}' has no mode '{mode}'; it has: {', '.join(modes)}.")
+
+
+@app.command()
+def demo(
+    stretch: Annotated[list[str] | None, typer.Argument(help="Stretch ids; all by default.")] = None,
+    headless: Annotated[bool, typer.Option("--headless", help="No window: print the cues.")] = False,
+    windowed: Annotated[bool, typer.Option("--windowed", help="A window, not full screen.")] = False,
+    voice: Annotated[VoiceChoice, typer.Option(help="How much is said aloud.")] = "cues",
+    save_video: Annotated[Path | None, typer.Option(help="Where the annotated video goes.")] = None,
+    model: Annotated[Path | None, typer.Option(help="A pose model file.")] = None,
+) -> None:
+    """The real program on bundled clips: no camera needed."""
+    from posecoach.run import demo as run_demo
+
+    raise typer.Exit(
+        run_demo.run(
+            stretch or [], headless=headless, windowed=windowed, voice=voice, save_video=save_video,
+            model=model,
+        )
+    )
+
+
+@app.command()
+def analyze(
+    video: Annotated[list[Path], typer.Argument(help="Videos or landmark tapes.")],
+    stretch: Annotated[str, typer.Option(help="The stretch that they show.")],
+    mode: Annotated[ModeChoice | None, typer.Option(help="How it is done.")] = None,
+    json_file: Annotated[
+        str | None, typer.Option("--json", help="Write the result as JSON; - is standard output.")
+    ] = None,
+    annotate: Annotated[
+        Path | None, typer.Option(help="Write an annotated video; a folder for several.")
+    ] = None,
+    mirrored_input: Annotated[
+        bool, typer.Option("--mirrored-input", help="The videos are mirrored.")
+    ] = False,
+    model: Annotated[Path | None, typer.Option(help="A pose model file.")] = None,
+) -> None:
+    """Coaches recordings."""
+    from posecoach.run import analyses
+    from posecoach.spec.load import stretch as find
+
+    found = find(stretch)
+    _check_mode(found.id, found.modes, mode)
+    raise typer.Exit(
+        analyses.run(
+            video, found, mode, json_file=json_file, annotate=annotate,
+            mirrored_input=mirrored_input, model=model,
+        )
+    )
+
+
+@stretches_app.callback(invoke_without_command=True)
+def stretches_default(context: typer.Context) -> None:
+    """Without a command: the list."""
+    if context.invoked_subcommand is None:
+        stretches_list()
+
+
+@stretches_app.command("list")
+def stretches_list() -> None:
+    """The stretches that posecoach knows."""
+    from posecoach.spec.load import stretches
+
+    table = Table(box=None, pad_edge=False)
+    for column in ("id", "name", "modes", "view"):
+        table.add_column(column)
+    for s in stretches().values():
+        table.add_row(s.id, s.name, ", ".join(s.modes), s.view)
+    Console().print(table)
+
+
+@stretches_app.command("show")
+def stretches_show(name: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Explains one stretch."""
+    from posecoach.spec.load import stretch
+    from posecoach.words import fill
+
+    s = stretch(name)
+    print(f"{s.name} ({s.id})\n\n{s.summary}\n")
+    for i, line in enumerate(s.instructions, start=1):
+        print(f"  {i}. {fill(line, 'left')}")
+    print(f"\nCamera: {s.view} view. Sides: {s.sides}.")
+    for mode in s.modes:
+        dose = s.dose[mode]
+        amount = f"{dose.reps_per_side} reps" if mode == "mobilizer" else f"{dose.seconds:g} s"
+        print(f"Dose as {mode}: {amount} a side.")
+    print("\nWhat is checked:")
+    for rule in s.rules:
+        print(f"  {rule.id:<20} {fill(rule.cue.show, 'left')}")
+    print("\n" + " ".join(s.safety))
+
+
+@stretches_app.command("check")
+def stretches_check(
+    file: Annotated[Path | None, typer.Argument(help="A stretch file.")] = None,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema for editors.")
+    ] = False,
+) -> None:
+    """Checks a stretch file, and says what is wrong with it."""
+    from posecoach.spec.load import load
+    from posecoach.spec.schema import Stretch
+
+    if schema:
+        print(json.dumps(Stretch.model_json_schema(), indent=2))
+        return
+    if file is None:
+        raise UsageError("Name a stretch file, or add --schema.")
+    s = load(file)
+    print(f"{file}: right. {s.name}: {len(s.measures)} measures, {len(s.rules)} rules.")
+
+
+@app.command()
+def history(
+    path: Annotated[bool, typer.Option("--path", help="Show where the record is.")] = False,
+    stretch: Annotated[str | None, typer.Option(help="Only this stretch.")] = None,
+) -> None:
+    """Past sessions, with reps and held seconds for each stretch and side."""
+    from posecoach.records.history import show
+    from posecoach.records.store import Store, database_path
+
+    if path:
+        print(database_path())
+        return
+    store = Store()
+    try:
+        show(store.sessions(), stretch, Console())
+    finally:
+        store.close()
+
+
+@app.command()
+def doctor(
+    say: Annotated[str | None, typer.Option(help="Say this aloud, to try the voice.")] = None,
+) -> None:
+    """What works on this machine, what does not, and what to do."""
+    from posecoach.run.doctor import run
+
+    raise typer.Exit(run(say))
+
+
+@model_app.command("fetch")
+def model_fetch(
+    size: Annotated[Literal["full", "lite", "heavy"], typer.Option(help="Which model.")] = "full",
+) -> None:
+    """Gets the pose model ahead of time."""
+    from posecoach.landmarks import model
+    from posecoach.run.wire import bar, talk
+
+    found = model.find(None, size)
+    if found is not None:
+        print(f"The pose model is there: {found}")
+        return
+    with bar(talk(), bytes_=True) as told:
+        print(f"The pose model is there now: {model.fetch(size, told)}")
+
+
+def main() -> None:
+    """Runs the command line; every expected failure is one sentence and an exit code."""
+    nativelog.turn_to_log()
+    try:
+        app()
+    except PosecoachError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:  # a mistake of ours: told in words, with the trace in the log
+        logging.getLogger("posecoach").exception("internal mistake")
+        print(
+            f"posecoach stopped by an internal mistake ({type(error).__name__}: {error}); "
+            "please report it with the log that 'posecoach doctor' names.",
+            file=sys.stderr,
+        )
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
