@@ -40,7 +40,7 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def default(
     context: typer.Context,
-    version: Annotated[
+    _version_wanted: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
@@ -51,7 +51,9 @@ def default(
 
 @app.command("coach")
 def coach_command(
-    stretch: Annotated[list[str] | None, typer.Argument(help="Stretch ids; all by default.")] = None,
+    stretch: Annotated[
+        list[str] | None, typer.Argument(help="Stretch ids; all by default.")
+    ] = None,
     source: Annotated[
         str, typer.Option(help="Camera number or name, video file, stream address, or tape.")
     ] = "0",
@@ -60,8 +62,12 @@ def coach_command(
     hold: Annotated[float | None, typer.Option(min=3, max=600, help="Seconds a side.")] = None,
     side: Annotated[SideChoice, typer.Option(help="One side only, or both.")] = "both",
     voice: Annotated[VoiceChoice, typer.Option(help="How much is said aloud.")] = "cues",
-    windowed: Annotated[bool, typer.Option("--windowed", help="A window, not full screen.")] = False,
-    headless: Annotated[bool, typer.Option("--headless", help="No window: print the cues.")] = False,
+    windowed: Annotated[
+        bool, typer.Option("--windowed", help="A window, not full screen.")
+    ] = False,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No window: print the cues.")
+    ] = False,
     tape: Annotated[Path | None, typer.Option(help="Keep the landmarks in this file.")] = None,
     save_video: Annotated[
         Path | None, typer.Option(help="Keep a video of the screen: your picture is stored.")
@@ -122,9 +128,15 @@ def _check_mode(name: str, modes: tuple[str, ...], mode: str | None) -> None:
 
 @app.command()
 def demo(
-    stretch: Annotated[list[str] | None, typer.Argument(help="Stretch ids; all by default.")] = None,
-    headless: Annotated[bool, typer.Option("--headless", help="No window: print the cues.")] = False,
-    windowed: Annotated[bool, typer.Option("--windowed", help="A window, not full screen.")] = False,
+    stretch: Annotated[
+        list[str] | None, typer.Argument(help="Stretch ids; all by default.")
+    ] = None,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No window: print the cues.")
+    ] = False,
+    windowed: Annotated[
+        bool, typer.Option("--windowed", help="A window, not full screen.")
+    ] = False,
     voice: Annotated[VoiceChoice, typer.Option(help="How much is said aloud.")] = "cues",
     save_video: Annotated[Path | None, typer.Option(help="Where the annotated video goes.")] = None,
     model: Annotated[Path | None, typer.Option(help="A pose model file.")] = None,
@@ -134,7 +146,11 @@ def demo(
 
     raise typer.Exit(
         run_demo.run(
-            stretch or [], headless=headless, windowed=windowed, voice=voice, save_video=save_video,
+            stretch or [],
+            headless=headless,
+            windowed=windowed,
+            voice=voice,
+            save_video=save_video,
             model=model,
         )
     )
@@ -164,8 +180,13 @@ def analyze(
     _check_mode(found.id, found.modes, mode)
     raise typer.Exit(
         analyses.run(
-            video, found, mode, json_file=json_file, annotate=annotate,
-            mirrored_input=mirrored_input, model=model,
+            video,
+            found,
+            mode,
+            json_file=json_file,
+            annotate=annotate,
+            mirrored_input=mirrored_input,
+            model=model,
         )
     )
 

@@ -35,16 +35,22 @@ def turn_to_log() -> None:
         os.dup2(target, 2)
         os.close(target)
         sys.stderr = io.TextIOWrapper(
-            os.fdopen(real, "wb", buffering=0), encoding="utf-8", errors="replace",
-            line_buffering=True, write_through=True,
+            os.fdopen(real, "wb", buffering=0),
+            encoding="utf-8",
+            errors="replace",
+            line_buffering=True,
+            write_through=True,
         )
     except (OSError, ValueError):
         return
     if path is not None:
         try:
             handler = RotatingFileHandler(
-                path.with_name("posecoach-events.log"), maxBytes=_MOST_BYTES, backupCount=2,
-                encoding="utf-8", delay=True,
+                path.with_name("posecoach-events.log"),
+                maxBytes=_MOST_BYTES,
+                backupCount=2,
+                encoding="utf-8",
+                delay=True,
             )
         except OSError:
             return

@@ -31,8 +31,12 @@ _DIRECTIONS: dict[Direction, Words] = {
     "face_camera": Words("Face the camera", "Turn to face the camera."),
     "step_back": Words("Step back a little", "Step back a little, so that I see all of you."),
     "come_closer": Words("Come closer", "Come a little closer to the camera."),
-    "show_feet": Words("I can't see your feet", "I can't see your feet. Step back or tilt the screen."),
-    "show_whole_body": Words("Step into the picture", "Step into the picture, so that I see all of you."),
+    "show_feet": Words(
+        "I can't see your feet", "I can't see your feet. Step back or tilt the screen."
+    ),
+    "show_whole_body": Words(
+        "Step into the picture", "Step into the picture, so that I see all of you."
+    ),
     "one_person": Words("One person, please", "I can coach one person at a time."),
     "more_light": Words("More light, please", "It is too dark for me. Switch on a light."),
     "swap_knee_or_turn": Words(
@@ -52,7 +56,9 @@ _GUIDES: dict[str, Words] = {
     "paused": Words("Paused", "Paused."),
     "resumed": Words("On we go", "On we go."),
     "no_voice": Words("No voice here", ""),
-    "record_failed": Words("Record can't be written", "I can't write the record just now. We go on."),
+    "record_failed": Words(
+        "Record can't be written", "I can't write the record just now. We go on."
+    ),
     "camera_lost": Words("No picture", "I have lost the camera picture."),
 }
 
@@ -96,9 +102,7 @@ def words(cue: Cue, stretch: Stretch) -> Words:
                 fill(stretch.start.guide.show, cue.side), fill(stretch.start.guide.say, cue.side)
             )
         case "guide" if cue.id == "side_next":
-            return Words(
-                f"Now the {cue.side} side", fill(stretch.next_side, cue.side)
-            )
+            return Words(f"Now the {cue.side} side", fill(stretch.next_side, cue.side))
         case "guide" if cue.id == "intro":
             said = " ".join((f"{stretch.name}.", *stretch.instructions))
             return Words(stretch.name, fill(said, cue.side))

@@ -30,7 +30,11 @@ ROLE_PREFIXES = ("kneeling", "front")
 def point_names(*, roles: bool) -> list[str]:
     """All names that a spec may give to a point."""
     prefixes = SIDE_PREFIXES + (ROLE_PREFIXES if roles else ())
-    return [*LANDMARK_NAMES, *([PLANTED] if roles else []), *(f"{p}_{part}" for p in prefixes for part in PAIRED)]
+    return [
+        *LANDMARK_NAMES,
+        *([PLANTED] if roles else []),
+        *(f"{p}_{part}" for p in prefixes for part in PAIRED),
+    ]
 
 
 def uses_side(name: str) -> bool:
@@ -120,7 +124,7 @@ class Body:
         found = self.indices(name, side)
         if found is None or not all(self.seen[i] for i in found):
             return None
-        return self.px[found[0]] if len(found) == 1 else (self.px[found[0]] + self.px[found[1]]) / 2
+        return np.asarray(self.px[list(found)].mean(axis=0), np.float64)
 
     def world_point(self, name: str, side: Side | None = None) -> Point | None:
         """The same in metres of the world frame, (3,)."""

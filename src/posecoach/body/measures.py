@@ -222,9 +222,7 @@ class Turn(_Segment):
         a, b = body.world_point(self.start, side), body.world_point(self.end, side)
         if a is None or b is None:
             return None
-        return self._signed(
-            math.degrees(math.atan2(b[0] - a[0], -(b[2] - a[2]))), body, side
-        )
+        return self._signed(math.degrees(math.atan2(b[0] - a[0], -(b[2] - a[2]))), body, side)
 
 
 class LineTurn(_Signed):
@@ -351,8 +349,8 @@ class _Made(_Measure):
 class Combination(_Made):
     """One number from several measures.
 
-    mean; smallest; largest; larger (the one of the larger magnitude, sign kept); difference (first minus
-    second); magnitude (|first|); spread_of (largest minus smallest). ``missing = "skip"`` uses
+    mean; smallest; largest; larger (of the larger magnitude, sign kept); difference (first minus
+    second); magnitude (|first|). ``missing = "skip"`` uses
     those that are known, else one unknown makes all unknown.
     """
 
@@ -425,61 +423,3 @@ def depends_on_side(name: str, measures: Mapping[str, Measure]) -> bool:
         or any(uses_side(p) for p in m.points())
         or any(depends_on_side(p, measures) for p in m.parts())
     )
-
-
-class Neutrals:
-    """The user's own value of each measure in the start position, for each side."""
-
-    def __init__(self, measures: Mapping[str, Measure]) -> None:
-        self._defs = {n: m.neutral for n, m in measures.items() if m.neutral is not None}
-        self._learnt: dict[tuple[str, Side | None], float] = {}
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(self._defs)
-
-    def learn(self, name: str, side: Side | None, value: float) -> None:
-        self._learnt[name, side] = self._defs[name].clamped(value)  # type: ignore[union-attr]
-
-    def get(self, name: str, side: Side | None) -> float | None:
-        """The neutral to take off, or None where neither learnt nor given by default."""
-        value = self._learnt.get((name, side))
-        definition = self._defs[name]
-        return value if value is not None or definition is None else definition.default
-
-    def forget(self) -> None:
-        self._learnt.clear()
-
-    def copy(self) -> dict[tuple[str, Side | None], float]:
-        return dict(self._learnt)
-
-
-class Reading:
-    """All measures of a stretch for one body and one side, worked out when asked for."""
-
-    def __init__(
-        self, measures: Mapping[str, Measure], neutrals: Neutrals, body: Body, side: Side | None
-    ) -> None:
-        self._measures = measures
-        self._neutrals = neutrals
-        self.body = body
-        self.side = side
-        self._raw: dict[str, float | None] = {}
-
-    def raw(self, name: str) -> float | None:
-        """The value before the neutral is taken off."""
-        if name not in self._raw:
-            self._raw[name] = self._measures[name].raw(self.body, self.side, self.value)
-        return self._raw[name]
-
-    def value(self, name: str) -> float | None:
-        """The measure, or None where it is unknown. Never NaN."""
-        raw = self.raw(name)
-        if raw is None or self._measures[name].neutral is None:
-            return raw
-        return self._measures[name].change(raw, self._neutrals.get(name, self.side), self.body)
-
-    def value_or(self, name: str, default: float) -> float:
-        """The measure, or ``default`` where it is unknown or the stretch has no such measure."""
-        value = self.value(name) if name in self._measures else None
-        return default if value is None else value

@@ -100,9 +100,7 @@ class Tracker:
                 if pose.t - self._glitch_since < _GLITCH_S:
                     return Tracked(None, person=True)
                 changed = True
-            elif gap > _LOST_S and (
-                moved > 1.0 or abs(length / usual - 1.0) > _TORSO_CHANGE
-            ):
+            elif gap > _LOST_S and (moved > 1.0 or abs(length / usual - 1.0) > _TORSO_CHANGE):
                 changed = True
         self._glitch_since = None
         if changed:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from posecoach.body.body import Body
-from posecoach.body.measures import Measure, Neutrals, Reading, depends_on_side
+from posecoach.body.measures import Measure, depends_on_side
+from posecoach.body.reading import Neutrals, Reading
 from posecoach.pose import SIDES, Side
 from posecoach.spec.schema import Rep as RepSpec
 
@@ -111,9 +112,7 @@ class RangeLearner:
             own.target = self._clip(float(np.median(own.peaks)))
         else:
             mixed = (1 - _LEARN) * own.target + _LEARN * peak
-            own.target = self._clip(
-                min(max(mixed, own.target * _MOST_DOWN), own.target * _MOST_UP)
-            )
+            own.target = self._clip(min(max(mixed, own.target * _MOST_DOWN), own.target * _MOST_UP))
 
     def partial(self, side: Side, peak: float) -> None:
         """A partial rep; three alike in a row show a small range, which counts from then on."""

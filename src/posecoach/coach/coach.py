@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 
 from posecoach.body.body import Body
-from posecoach.body.measures import Neutrals, Reading
+from posecoach.body.reading import Neutrals, Reading
 from posecoach.body.track import Tracker
 from posecoach.coach.calibration import NeutralLearner, RangeLearner
 from posecoach.coach.cues import CueDirector
@@ -264,9 +264,7 @@ class Coach:
             if held_side is not None:
                 away = abs(value) if signed else value
                 p = away / self._machine.range_deg
-                events += self._hold_events(
-                    self._holds.update(body.t, p, value, held_side)
-                )
+                events += self._hold_events(self._holds.update(body.t, p, value, held_side))
         elif excursion is not None:
             events += self._excursion(excursion)
         self._cues.waiting(self._t, for_start=False, side=side)
@@ -381,8 +379,10 @@ class Coach:
         blocking = not self._framing.ok
         lasted = self._misplaced.update(t, self._framing.direction is not None)
         self._cues.direct(t, self._framing.direction, blocking=blocking)
-        shown = self._framing if lasted >= 0.3 else Framing(
-            self._framing.ok, None, self._framing.checks
+        shown = (
+            self._framing
+            if lasted >= 0.3
+            else Framing(self._framing.ok, None, self._framing.checks)
         )
         events = [*events, *self._cues.take(t)]
         phase: CoachPhase

@@ -145,9 +145,7 @@ class CueDirector:
             return None
         for pending in sorted(self._pending, key=lambda p: (p.rule.priority, p.since)):
             talk = self._talk[pending.rule.id]
-            if talk.said >= _MOST_A_RULE or (
-                talk.last is not None and t - talk.last < _SAME_GAP_S
-            ):
+            if talk.said >= _MOST_A_RULE or (talk.last is not None and t - talk.last < _SAME_GAP_S):
                 continue
             if self._reps > _FADE_AFTER_REPS and talk.said and talk.in_a_row < 2:
                 continue

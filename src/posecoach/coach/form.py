@@ -150,9 +150,7 @@ class FormJudge:
         for rule in self._rep_rules:
             if phase == "end" and values is not None and rule.window == "end":
                 now = self._check(rule, values, active=False)
-                self._verdicts[rule.id] = (
-                    "unknown" if now is None else ("warn" if now else "kept")
-                )
+                self._verdicts[rule.id] = "unknown" if now is None else ("warn" if now else "kept")
             elif phase == "start":
                 self._verdicts[rule.id] = "unknown"
 

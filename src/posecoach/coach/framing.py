@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from posecoach.body.body import Body
-from posecoach.body.measures import Reading
+from posecoach.body.reading import Reading
 from posecoach.coach.moment import Direction, Framing
 from posecoach.spec.schema import Stretch
 
@@ -83,7 +83,7 @@ class FramingGate:
         if tiny:
             direction = "come_closer"
         elif missing_body and no_body >= _SEEN_S:
-            direction = self._cut_off(body, missing_body)
+            direction = self._cut_off(body)
         elif not self._view_ok and not missing_body:
             direction = "turn_sideways" if self._stretch.view == "side" else "face_camera"
         elif far:
@@ -101,7 +101,7 @@ class FramingGate:
         ok = self._view_ok and not far and not tiny and no_body < _SEEN_S
         return Framing(ok, direction, checks)
 
-    def _cut_off(self, body: Body, missing: list[str]) -> Direction:
+    def _cut_off(self, body: Body) -> Direction:
         """Step back where the body runs over the picture's edge, else show all of it."""
         xs, ys = body.px[:, 0] / body.size[0], body.px[:, 1] / body.size[1]
         over = xs.min() < _EDGE or xs.max() > 1 - _EDGE or ys.min() < _EDGE or ys.max() > 1 - _EDGE

@@ -153,9 +153,7 @@ class RepMachine:
         self._open.samples.append((t, value))
         self._open.top = max(self._open.top, value)
 
-    def _under_way(
-        self, t: float, value: float, step: float, resting: bool
-    ) -> Excursion | None:
+    def _under_way(self, t: float, value: float, step: float, resting: bool) -> Excursion | None:
         run = self._open
         assert run is not None
         away = run.direction * value
@@ -174,11 +172,11 @@ class RepMachine:
         rested = resting and away <= self._spec.leave * run.top
         run.resting_s = run.resting_s + step if rested else 0.0
         if run.secured is None:
-            if self._below >= self._spec.dwell_s - 1e-9 and self._below > 0:
-                run.secured, self.phase = t, "back"
-            elif run.resting_s >= _RESTED_S:
-                run.secured, self.phase = t, "back"
-            elif p < 0:  # straight through to the other side
+            if (
+                (self._below >= self._spec.dwell_s - 1e-9 and self._below > 0)
+                or run.resting_s >= _RESTED_S
+                or p < 0
+            ):
                 run.secured, self.phase = t, "back"
         if run.secured is not None and self._home(t, p):
             return self._close(t)
@@ -187,7 +185,8 @@ class RepMachine:
     def _home(self, t: float, p: float) -> bool:
         """Whether the way back is over: at rest, through the middle, or out again."""
         run = self._open
-        assert run is not None and run.secured is not None
+        assert run is not None
+        assert run.secured is not None
         if p >= self._spec.reach or t - run.secured >= _LONGEST_BACK_S:
             return True
         if self._spec.signed and p <= 0:

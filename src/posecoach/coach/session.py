@@ -90,7 +90,6 @@ class Session:
     _rest_until: float | None = None
     _paused: bool = False
     _last: float | None = None
-    _last_moment: Moment | None = None
     _side: Side | None = None
     _done_sides: set[Side] = field(default_factory=set)
     _counted: int | None = None
@@ -172,7 +171,7 @@ class Session:
         return tuple(e for e in events if not isinstance(e, Cue))
 
     def _advance(self, t: float, *, rest: bool) -> None:
-        self._coach, self._last_moment = None, None
+        self._coach = None
         self.position += 1
         if self.position >= len(self.sets):
             self._finished = True
@@ -184,7 +183,6 @@ class Session:
         """Checks the dose, and moves on to the other side or the next set."""
         p = self.plan
         t = moment.t
-        self._last_moment = moment
         position = self.position
         amounts = moment.held_s if moment.mode == "hold" else moment.reps
         self._summary[position] = f"{p.stretch.id}: " + ", ".join(
@@ -193,9 +191,9 @@ class Session:
         for side in p.sides:
             if side not in self._done_sides and self._full(p, moment, side):
                 self._done_sides.add(side)
-                if len(self._done_sides) < len(p.sides):
-                    if p.stretch.sides == "separate" or p.mode == "hold":
-                        self._queue.append(Cue(t, "guide", "side_next", other(side)))
+                swap = p.stretch.sides == "separate" or p.mode == "hold"
+                if swap and len(self._done_sides) < len(p.sides):
+                    self._queue.append(Cue(t, "guide", "side_next", other(side)))
         left = None
         if moment.hold is not None and p.hold_s is not None:
             left = max(0.0, p.hold_s - moment.held_s[moment.hold.side])

@@ -148,9 +148,7 @@ def _prominent_peaks(x: NDArray[np.float64], least: float) -> int:
     return count
 
 
-def time_between(
-    samples: Sequence[tuple[float, float]], low: float, high: float
-) -> float | None:
+def time_between(samples: Sequence[tuple[float, float]], low: float, high: float) -> float | None:
     """Seconds from the last crossing of ``low`` to the first crossing of ``high`` after it."""
     up = _crossing(samples, high)
     if up is None:

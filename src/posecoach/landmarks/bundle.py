@@ -24,7 +24,7 @@ _ALIGNMENT = 16  # bytes; the model is mapped into memory where it lies in the a
 
 @cache
 def _schema(name: str) -> ModuleType:
-    """mediapipe's generated TFLite schema, loaded by its path: the package itself stays out."""
+    """Mediapipe's generated TFLite schema, loaded by its path: the package itself stays out."""
     package = importlib.util.find_spec("mediapipe")
     if package is None or not package.submodule_search_locations:
         raise ModelError("The package mediapipe is missing; install posecoach again.")

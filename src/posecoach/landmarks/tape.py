@@ -24,6 +24,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +81,7 @@ def save(path: Path, poses: Iterable[Pose]) -> None:
         rows = [getattr(p if p.found else blank, name) for p in kept]
         return np.array(rows, dtype=np.float64).reshape(len(kept), *shape)
 
-    arrays = {
+    arrays: dict[str, Any] = {
         "schema": np.int64(SCHEMA),
         "t": np.array([p.t for p in kept], dtype=np.float64),
         "size": np.array([(p.width, p.height) for p in kept], dtype=np.int32).reshape(-1, 2),

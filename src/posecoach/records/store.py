@@ -146,7 +146,9 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise self._explained(error) from error
         except OSError as error:
-            raise RecordError(f"The record {self.path} cannot be opened ({reason(error)}).") from error
+            raise RecordError(
+                f"The record {self.path} cannot be opened ({reason(error)})."
+            ) from error
 
     def _explained(self, error: sqlite3.DatabaseError) -> RecordError:
         text = str(error)

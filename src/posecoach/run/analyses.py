@@ -35,9 +35,7 @@ class Annotator:
             scale = 720 / min(width, height)
             size = int(width * scale) // 2 * 2, int(height * scale) // 2 * 2
             self._screen = Screen(size=size, mirrored=False)
-        now = SessionMoment(
-            moment.t, "work", 0, self._plan, moment, moment.side, moment.events
-        )
+        now = SessionMoment(moment.t, "work", 0, self._plan, moment, moment.side, moment.events)
         self._out.write(self._screen.coaching(frame.image, pose, now))
 
     def close(self) -> None:

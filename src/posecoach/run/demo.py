@@ -1,5 +1,8 @@
-"""The demo: the real program on clips that ship with it. For each stretch one done right, and
-one with a fault, so that a correction is seen and heard too."""
+"""The demo: the real program on clips that ship with it.
+
+For each stretch one done right, and one with a fault, so that a correction is seen and heard
+too.
+"""
 
 import tempfile
 from dataclasses import replace
@@ -88,9 +91,7 @@ def run(
                 session = Session([plan])
                 shifted = _Shifted(sinks, position)
                 if window is not None:
-                    how = _in_window(
-                        window, screen, clip, path, session, shifted, stop, out
-                    )
+                    how = _in_window(window, screen, clip, path, session, shifted, stop, out)
                 else:
                     print(f"{plan.stretch.name}: {clip.name}", flush=True)
                     how = play(

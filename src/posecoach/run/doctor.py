@@ -81,9 +81,7 @@ def _cv2() -> Finding:
             continue
     if len(set(versions.values())) > 1:
         both = ", ".join(f"{k} {v}" for k, v in versions.items())
-        return Finding(
-            "cv2", False, f"two that differ ({both}): install both in the same version"
-        )
+        return Finding("cv2", False, f"two that differ ({both}): install both in the same version")
     return Finding("cv2", True, cv2.__version__)
 
 

@@ -200,7 +200,7 @@ class StopSignal:
     def __init__(self) -> None:
         self.caught: int | None = None
 
-    def __call__(self, number: int, frame: FrameType | None) -> None:
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
         self.caught = number
 
     @contextmanager
@@ -347,5 +347,3 @@ def raise_if_failed(coach: CoachThread) -> None:
         f"Coaching stopped by an internal mistake ({type(coach.error).__name__}); what was done "
         "is saved. Please report it with the log that 'posecoach doctor' names."
     ) from coach.error
-
-

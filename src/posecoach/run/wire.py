@@ -71,7 +71,7 @@ class RunOptions:
 def bar(console: Console, *, bytes_: bool) -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on a terminal, nothing in a pipe."""
     if not console.is_terminal:
-        yield lambda what, done, total: None
+        yield model.silent
         return
     middle = [DownloadColumn()] if bytes_ else [TextColumn("{task.completed:.0f} frames")]
     with Progress(
@@ -206,7 +206,9 @@ def accept_safety(store: Store, options: RunOptions, display: displays.Display |
             try:
                 input()
             except (EOFError, KeyboardInterrupt) as error:
-                raise PosecoachError("Not started: the safety page was not acknowledged.") from error
+                raise PosecoachError(
+                    "Not started: the safety page was not acknowledged."
+                ) from error
         else:
             raise PosecoachError(
                 "The safety page must be acknowledged once: run in a terminal or with a window, "
@@ -311,9 +313,7 @@ def _show(
         return run_headless(coach, stop)
     out = VideoOut(options.save_video, 20.0) if options.save_video else None
     screen = Screen(mirrored=not options.mirrored_input)
-    chosen = LiveOptions(
-        options.windowed, options.stats, (lambda c: out.write(c)) if out else None
-    )
+    chosen = LiveOptions(options.windowed, options.stats, (lambda c: out.write(c)) if out else None)
     try:
         return run_window(coach, frames, window, screen, sinks, clock, stop, chosen)
     finally:
@@ -359,9 +359,7 @@ def recorded_name(source: str) -> str:
     return Path(source).name if is_file(source) else shown_name(source)
 
 
-def _run_file(
-    sets: list[SetPlan], options: RunOptions, store: Store, path: Path | None
-) -> int:
+def _run_file(sets: list[SetPlan], options: RunOptions, store: Store, path: Path | None) -> int:
     """A recording without a window: every frame, as fast as they come."""
     source: FrameSource = (
         VideoFile(Path(options.source))

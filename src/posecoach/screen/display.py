@@ -75,7 +75,7 @@ def _x_display_answers(name: str) -> bool:
         return False
     try:
         if host in ("", "unix"):
-            path = Path(f"/tmp/.X11-unix/X{screen}")
+            path = Path(f"/tmp/.X11-unix/X{screen}")  # noqa: S108 - where X servers listen
             with socket.socket(socket.AF_UNIX) as probe:
                 probe.settimeout(2.0)
                 probe.connect(str(path))
@@ -114,9 +114,7 @@ class Window:
             cv2.resizeWindow(TITLE, *size)
             self._apply()
         except cv2.error as error:
-            raise DisplayError(
-                "A window cannot be opened here; run with --headless."
-            ) from error
+            raise DisplayError("A window cannot be opened here; run with --headless.") from error
         self._seen = False
 
     def _apply(self) -> None:
@@ -143,15 +141,8 @@ class Window:
         return "space" if code == 32 else chr(code).lower()
 
     def size(self) -> tuple[int, int]:
-        """The window's own size, within reason: a canvas of its shape needs no borders."""
-        try:
-            _, _, width, height = cv2.getWindowImageRect(TITLE)
-        except cv2.error:
-            return self._size
-        if width < 200 or height < 200:
-            return self._size
-        scale = min(1.0, 1920 / max(width, height))
-        return int(width * scale), int(height * scale)
+        """The canvas that the window fits to itself, keeping its shape."""
+        return self._size
 
     def toggle_full_screen(self) -> None:
         self._full = not self._full

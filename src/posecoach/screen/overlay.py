@@ -86,13 +86,28 @@ class Screen:
         canvas[:] = self.theme.panel
         size = self._px(self.theme.large)
         y = int(0.10 * height)
-        text.draw(canvas, title, (width // 2, y), size, self.theme.ink, align="centre",
-                  weight=700, fit=int(0.9 * width))
+        text.draw(
+            canvas,
+            title,
+            (width // 2, y),
+            size,
+            self.theme.ink,
+            align="centre",
+            weight=700,
+            fit=int(0.9 * width),
+        )
         y += int(2.0 * size)
         line_size = self._px(self.theme.normal)
         for line in lines:
-            text.draw(canvas, line, (width // 2, y), line_size, self.theme.ink, align="centre",
-                      fit=int(0.92 * width))
+            text.draw(
+                canvas,
+                line,
+                (width // 2, y),
+                line_size,
+                self.theme.ink,
+                align="centre",
+                fit=int(0.92 * width),
+            )
             y += int(1.9 * line_size)
         self._foot(canvas, foot)
         return canvas
@@ -120,9 +135,7 @@ class Screen:
         width, height = self.size
         return max(10, int(min(height, width * 0.75) * share))
 
-    def _picture(
-        self, frame: Image | None
-    ) -> tuple[Image, tuple[float, int, int] | None]:
+    def _picture(self, frame: Image | None) -> tuple[Image, tuple[float, int, int] | None]:
         """The canvas with the picture fitted in; scale and corner of the picture on it."""
         width, height = self.size
         canvas = np.zeros((height, width, 3), np.uint8)
@@ -150,7 +163,7 @@ class Screen:
         if self.mirrored:
             points[:, 0] = pose.width - points[:, 0]
         spots = np.round(points * scale + (x0, y0)).astype(int)
-        thick = max(2, self._px(1 / 120))
+        thick = max(2, min(self.size) // 180)
         marks = self._marked(now)
         for a, b in BONES:
             if min(pose.visibility[a], pose.visibility[b]) < 0.4:
@@ -165,8 +178,14 @@ class Screen:
             if pose.visibility[i] >= 0.4:
                 verdict = marks.get(i)
                 radius = thick * 2 if verdict == "broken" else thick + 1
-                cv2.circle(canvas, tuple(map(int, spots[i])), radius,
-                           self._verdict_colour(verdict), -1, cv2.LINE_AA)
+                cv2.circle(
+                    canvas,
+                    tuple(map(int, spots[i])),
+                    radius,
+                    self._verdict_colour(verdict),
+                    -1,
+                    cv2.LINE_AA,
+                )
 
     def _verdict_colour(self, verdict: Verdict | None) -> Colour:
         if verdict == "broken":
@@ -203,10 +222,24 @@ class Screen:
         self._panel(canvas, 0, 0, width, bar)
         y = int(size * 0.15)
         side = room.side_word(now.side)
-        text.draw(canvas, now.plan.stretch.name, (int(size * 0.6), y), size, self.theme.ink,
-                  weight=600, fit=int(width * 0.62))
-        text.draw(canvas, side, (width - int(size * 0.6), y), size, self.theme.guide,
-                  weight=700, align="right")
+        text.draw(
+            canvas,
+            now.plan.stretch.name,
+            (int(size * 0.6), y),
+            size,
+            self.theme.ink,
+            weight=600,
+            fit=int(width * 0.62),
+        )
+        text.draw(
+            canvas,
+            side,
+            (width - int(size * 0.6), y),
+            size,
+            self.theme.guide,
+            weight=700,
+            align="right",
+        )
         if self.stats:
             small = self._px(self.theme.small)
             text.draw(canvas, self.stats, (int(size * 0.6), bar), small, self.theme.soft)
@@ -232,10 +265,25 @@ class Screen:
             number = str(moment.reps[side])
             below = f"of {p.reps}" if p.reps else ""
         colour = self.theme.ink
-        text.draw(canvas, number, (box_w // 2, y0), big, colour, weight=700, align="centre",
-                  fit=int(box_w * 0.92))
-        text.draw(canvas, below, (box_w // 2, y0 + int(big * 1.45)), small, self.theme.soft,
-                  align="centre", fit=int(box_w * 0.92))
+        text.draw(
+            canvas,
+            number,
+            (box_w // 2, y0),
+            big,
+            colour,
+            weight=700,
+            align="centre",
+            fit=int(box_w * 0.92),
+        )
+        text.draw(
+            canvas,
+            below,
+            (box_w // 2, y0 + int(big * 1.45)),
+            small,
+            self.theme.soft,
+            align="centre",
+            fit=int(box_w * 0.92),
+        )
         if len(p.sides) == 2:
             self._both_sides(canvas, now, width, y0, small)
 
@@ -255,12 +303,23 @@ class Screen:
             active = side == now.side
             colour = self.theme.ink if active else self.theme.soft
             if active:
-                cv2.rectangle(canvas, (width - box, y), (width - box + max(4, size // 6),
-                              y + int(size * 1.5)), self.theme.guide, -1)
-            text.draw(canvas, room.side_word(side), (width - box + int(size * 0.4), y),
-                      int(size * 0.8), colour)
-            text.draw(canvas, value, (width - int(size * 0.3), y), size, colour, weight=700,
-                      align="right")
+                cv2.rectangle(
+                    canvas,
+                    (width - box, y),
+                    (width - box + max(4, size // 6), y + int(size * 1.5)),
+                    self.theme.guide,
+                    -1,
+                )
+            text.draw(
+                canvas,
+                room.side_word(side),
+                (width - box + int(size * 0.4), y),
+                int(size * 0.8),
+                colour,
+            )
+            text.draw(
+                canvas, value, (width - int(size * 0.3), y), size, colour, weight=700, align="right"
+            )
 
     def _meter(self, canvas: Image, now: SessionMoment) -> None:
         """How far into the movement, with the user's own mark; it always moves with them."""
@@ -296,8 +355,10 @@ class Screen:
         if now.stage == "paused":
             self._band(canvas, room.guide("paused").show, self.theme.guide, "dot")
             return
-        if moment is not None and moment.framing.direction and (
-            not moment.framing.ok or self.banner.now(t) is None
+        if (
+            moment is not None
+            and moment.framing.direction
+            and (not moment.framing.ok or self.banner.now(t) is None)
         ):
             shown = room.direction(moment.framing.direction).show
             self._band(canvas, shown, self.theme.warn, "arrow")
@@ -341,8 +402,15 @@ class Screen:
         if icon:
             self._icon(canvas, icon, (x + size // 2, (y0 + y1) // 2), int(size * 0.5), colour)
             x += int(size * 1.4)
-        text.draw(canvas, message, (x, y0 + int(size * 0.12)), size, self.theme.ink,
-                  weight=700, fit=width - x - size // 2)
+        text.draw(
+            canvas,
+            message,
+            (x, y0 + int(size * 0.12)),
+            size,
+            self.theme.ink,
+            weight=700,
+            fit=width - x - size // 2,
+        )
 
     @staticmethod
     def _icon(canvas: Image, icon: str, at: tuple[int, int], r: int, colour: Colour) -> None:
@@ -356,8 +424,9 @@ class Screen:
             shape = np.array([[x - r, y], [x - r // 4, y + 3 * r // 4], [x + r, y - r // 2]])
             cv2.polylines(canvas, [shape], False, colour, max(3, r // 3), cv2.LINE_AA)
         elif icon == "arrow":
-            cv2.arrowedLine(canvas, (x - r, y), (x + r, y), colour, max(3, r // 3), cv2.LINE_AA,
-                            tipLength=0.45)
+            cv2.arrowedLine(
+                canvas, (x - r, y), (x + r, y), colour, max(3, r // 3), cv2.LINE_AA, tipLength=0.45
+            )
         else:
             cv2.circle(canvas, (x, y), r // 2, colour, -1, cv2.LINE_AA)
 
@@ -366,8 +435,15 @@ class Screen:
         size = self._px(self.theme.small)
         bar = int(size * 1.8)
         self._panel(canvas, 0, height - bar, width, height)
-        text.draw(canvas, line, (width // 2, height - bar + int(size * 0.05)), size,
-                  self.theme.soft, align="centre", fit=int(width * 0.96))
+        text.draw(
+            canvas,
+            line,
+            (width // 2, height - bar + int(size * 0.05)),
+            size,
+            self.theme.soft,
+            align="centre",
+            fit=int(width * 0.96),
+        )
 
 
 def _landmarks(part: str, side: Side | None) -> list[Landmark]:

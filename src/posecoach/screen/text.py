@@ -23,7 +23,9 @@ def _line(text: str, size: int, weight: int) -> Mask:
     width = max(16, int(size * (len(text) + 2)))
     height = int(size * 1.6)
     sheet = np.zeros((height, width, 3), np.uint8)
-    cv2.putText(sheet, text, (int(size * 0.2), int(size * 1.15)), (255, 255, 255), _font(), size, weight)
+    cv2.putText(
+        sheet, text, (int(size * 0.2), int(size * 1.15)), (255, 255, 255), _font(), size, weight
+    )
     mask = sheet[:, :, 0]
     columns = np.flatnonzero(mask.any(axis=0))
     if len(columns) == 0:
@@ -63,14 +65,17 @@ def draw(
     height, width = mask.shape
     x = at[0] - {"left": 0, "centre": width // 2, "right": width}[align]
     y = at[1]
-    x0, y0, x1, y1 = max(0, x), max(0, y), min(canvas.shape[1], x + width), min(
-        canvas.shape[0], y + height
+    x0, y0, x1, y1 = (
+        max(0, x),
+        max(0, y),
+        min(canvas.shape[1], x + width),
+        min(canvas.shape[0], y + height),
     )
     if x0 >= x1 or y0 >= y1:
-        return width
+        return int(width)
     part = mask[y0 - y : y1 - y, x0 - x : x1 - x]
     blend(canvas[y0:y1, x0:x1], part, colour)
-    return width
+    return int(width)
 
 
 def blend(region: Image, mask: Mask, colour: Colour) -> None:

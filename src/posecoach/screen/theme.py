@@ -1,5 +1,8 @@
-"""Colours and sizes. Colours are BGR, from the Okabe-Ito palette that colour-blind users tell
-apart; each also has a shape or an icon beside it, never colour alone."""
+"""Colours and sizes.
+
+Colours are BGR, from the Okabe-Ito palette that colour-blind users tell apart; each also has a
+shape or an icon beside it, never colour alone.
+"""
 
 from dataclasses import dataclass
 

@@ -47,14 +47,14 @@ def _explain(path: Path, error: ValidationError) -> str:
         if e["type"] == "missing":
             message = "missing"
         elif e["type"] == "extra_forbidden":
-            message = f"unknown key{_close(str(e['loc'][-1]), _keys(e['loc']))}"
+            message = f"unknown key{_close(str(e['loc'][-1]), _keys())}"
         elif e["type"] != "value_error" and not isinstance(found, (dict, list)):
             message = f"found {found!r}, expected: {message[0].lower()}{message[1:]}"
         lines.append(f"{path}: {where}: {message}")
     return "\n".join(lines)
 
 
-def _keys(loc: tuple[int | str, ...]) -> list[str]:
+def _keys() -> list[str]:
     """All keys of the schema: for 'did you mean'."""
     names: set[str] = set()
     for definition in Stretch.model_json_schema()["$defs"].values():

@@ -94,7 +94,8 @@ class Rule(_Strict):
 
     ``per = "moment"``: judged while it lasts, in the phases ``when``. ``per = "rep"``: judged
     once, when the rep is complete, on the medians over its ``window``; in a hold, on the medians
-    of the last second. ``per = "hold"``: judged while the end position is held. A ``hint`` is told as advice and not as a correction.
+    of the last second. ``per = "hold"``: judged while the end position is held. A ``hint`` is
+    told as advice and not as a correction.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")

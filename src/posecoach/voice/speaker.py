@@ -91,7 +91,7 @@ class ChildSpeaker:
         self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
         self._thread.start()
 
-    def say(self, text: str, *, t: float) -> None:
+    def say(self, text: str, *, t: float) -> None:  # noqa: ARG002 - the log alone keeps it
         if self._closed or not text:
             return
         while self._queue.qsize() > 1:  # never more than two behind: older ones are stale
@@ -174,7 +174,7 @@ class ChimeSpeaker:
             for up, hz in ((True, 880.0), (False, 523.25))
         }
 
-    def say(self, text: str, *, t: float) -> None:
+    def say(self, text: str, *, t: float) -> None:  # noqa: ARG002 - the log alone keeps it
         if text:
             try:
                 self._play(self._tones[text.isdigit()], self._RATE)
