@@ -25,7 +25,7 @@ from posecoach.coach.moment import (
 from posecoach.coach.reps import Excursion, RepMachine
 from posecoach.coach.signal import History, SignalFilter
 from posecoach.pose import SIDES, Pose, Side
-from posecoach.spec.schema import Mode, Phase, Range, Stretch
+from posecoach.spec.schema import HOLD_MEASURES, Mode, Phase, Range, Stretch
 
 PARTIAL = "partial"  # the rule of a rep that turned back before the end position
 
@@ -169,7 +169,7 @@ class Coach:
             events = self._work(body, reading, value)
         else:
             self._await_start(body, reading, side)
-            events += self._form.update(self._t, reading.value, None, side)
+            events += self._form.update(self._t, None, None, side)
         return events, value
 
     def _side_of(self, body: Body) -> Side | None:
@@ -252,7 +252,11 @@ class Coach:
         else:
             self._learner.restart()
         judged = Reading(self.stretch.measures, self._neutrals, body, side)
-        faults = self._form.update(body.t, judged.value, phase, side)
+
+        def values(name: str) -> float | None:
+            return float(self._holds.bounces()) if name in HOLD_MEASURES else judged.value(name)
+
+        faults = self._form.update(body.t, values, phase, side)
         for fault in faults:
             if fault.end is None:
                 self._cues.fault(body.t, fault.rule, fault.side)
@@ -264,7 +268,9 @@ class Coach:
             if held_side is not None:
                 away = abs(value) if signed else value
                 p = away / self._machine.range_deg
-                events += self._hold_events(self._holds.update(body.t, p, value, held_side))
+                events += self._hold_events(
+                    self._holds.update(body.t, p, self._filter.median, held_side)
+                )
         elif excursion is not None:
             events += self._excursion(excursion)
         self._cues.waiting(self._t, for_start=False, side=side)

@@ -10,6 +10,8 @@ from posecoach.pose import Side
 # second, in the outer part of the range; three real holds stayed within 1.6 and 1.6.
 _STILL_DEG_S = 4.0
 _STILL_DEG = 5.0
+_ONSET_DEG_S = 2.0  # a movement begins, and has stopped, at less than what shows that it is one
+_ONSET_S = 0.2  # by which a smooth movement begins before it can be seen (11 rendered holds)
 _WINDOW_S = 1.0
 _SLOPE_S = 0.3
 _IN, _PAUSE, _OUT = 0.55, 0.50, 0.30
@@ -93,7 +95,8 @@ class HoldTimer:
             low = h.below_since is not None and t - h.below_since > _PAUSE_S
             moving = self._moving_since(t)
             gone = h.out_since is not None or p < 0.4
-            if low or gone or (moving is not None and t - moving > _PAUSE_S and p < 0.85):
+            long = moving is not None and t - moving > _PAUSE_S + _ONSET_S
+            if low or gone or (long and p < 0.85):
                 begin = moving if moving is not None else (h.below_since or t)
                 out.append(self._pause(h, max(begin, h.running_since)))
         elif still and p >= _IN:
@@ -140,7 +143,7 @@ class HoldTimer:
         """When the movement before the present stillness stopped."""
         since = t
         for u, s in self._slopes_back(t, 3.0):
-            if abs(s) >= _STILL_DEG_S:
+            if abs(s) >= _ONSET_DEG_S:
                 break
             since = u
         return since
@@ -149,10 +152,10 @@ class HoldTimer:
         """When the present movement began; None while still."""
         since = None
         for u, s in self._slopes_back(t, 3.0):
-            if abs(s) < _STILL_DEG_S:
+            if abs(s) < (_STILL_DEG_S if since is None else _ONSET_DEG_S):
                 break
             since = u
-        return since
+        return None if since is None else since - _ONSET_S
 
     def _pause(self, h: _Hold, at: float) -> HoldChange:
         if h.running_since is not None:

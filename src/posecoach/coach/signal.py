@@ -23,6 +23,7 @@ class SignalFilter:
         self._raw: deque[tuple[float, float]] = deque()
         self._t: float | None = None
         self._x = self._dx = 0.0
+        self.median = 0.0  # the last value after the median alone: hardly any lag
 
     def reset(self) -> None:
         self._raw.clear()
@@ -33,7 +34,7 @@ class SignalFilter:
         self._raw.append((t, value))
         while t - self._raw[0][0] > _MEDIAN_S:
             self._raw.popleft()
-        x = float(np.median([v for _, v in self._raw]))
+        x = self.median = float(np.median([v for _, v in self._raw]))
         if self._t is None or t - self._t > 0.5:
             self._x, self._dx = x, 0.0
         elif t > self._t:

@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 
 import numpy as np
@@ -115,6 +115,7 @@ class CoachThread(threading.Thread):
         self._lock = threading.Lock()
         self._shown: tuple[Frame | None, Pose, SessionMoment] | None = None
         self._fresh: list[SessionMoment] = []
+        self._told_lost = False
         self.ready = threading.Event()
         self.done = threading.Event()
         self.error: BaseException | None = None
@@ -171,6 +172,9 @@ class CoachThread(threading.Thread):
             if self._keep is not None:
                 self._keep(pose)
             moment = self.session.update(pose)
+            if frame is None:
+                moment = self._without_picture(moment)
+            self._told_lost = frame is None and self._told_lost
             self._sinks.take(moment)
             self.stats.first_moment = self.stats.first_moment or self._clock.now()
             if frame is not None:
@@ -178,6 +182,16 @@ class CoachThread(threading.Thread):
             with self._lock:
                 self._shown = (frame, pose, moment)
                 self._fresh = [*self._fresh[-50:], moment]
+
+    def _without_picture(self, moment: SessionMoment) -> SessionMoment:
+        """With no picture the user cannot help by moving: one word on it, no directions."""
+        events = tuple(
+            e for e in moment.events if not (isinstance(e, Cue) and e.kind == "direction")
+        )
+        if not self._told_lost:
+            self._told_lost = True
+            events += (Cue(moment.t, "guide", "camera_lost"),)
+        return replace(moment, events=events)
 
     def _grant(self) -> None:
         while self._wishes:

@@ -125,7 +125,8 @@ class Screen:
             self._count(canvas, now)
             self._meter(canvas, now)
         self._say(canvas, now)
-        self._foot(canvas, self.note or stretch.safety[0])
+        waiting = moment is None or moment.phase in ("unseen", "setup")
+        self._foot(canvas, self.note or (room.KEYS if waiting else stretch.safety[0]))
         return canvas
 
     # ------------------------------------------------------------------ parts

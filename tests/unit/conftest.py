@@ -1,0 +1,6 @@
+"""Properties are tried on the same examples each time, and never against the clock."""
+
+from hypothesis import settings
+
+settings.register_profile("same_each_time", derandomize=True, deadline=None, max_examples=50)
+settings.load_profile("same_each_time")
