@@ -61,28 +61,20 @@ _floats = st.floats(allow_nan=False, allow_infinity=False)
     st.lists(st.tuples(_floats, _floats), min_size=1, max_size=5),
     st.one_of(st.none(), st.floats(0, 255)),
 )
-def test_any_finite_number_survives(values: list[tuple[float, float]], light: float | None) -> None:
+def test_any_finite_number_survives(
+    tmp_path_factory: pytest.TempPathFactory,
+    values: list[tuple[float, float]],
+    light: float | None,
+) -> None:
     poses = []
     for i, (a, b) in enumerate(values):
         pose = standing(float(i))
         pose.image[:, 0], pose.world[:, 2] = a, b
         poses.append(replace(pose, luminance=light))
-    buffer_path = Path(_scratch.name) / "any.npz"
-    tape.save(buffer_path, poses)
-    for x, y in zip(tape.load(buffer_path), poses, strict=True):
+    path = tmp_path_factory.getbasetemp() / "any.npz"
+    tape.save(path, poses)
+    for x, y in zip(tape.load(path), poses, strict=True):
         assert_same(x, y)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    _scratch.name = str(tmp_path_factory.mktemp("tapes"))
-
-
-class _Scratch:
-    name = ""
-
-
-_scratch = _Scratch()
 
 
 def test_an_empty_tape_and_one_without_anybody(tmp_path: Path) -> None:
