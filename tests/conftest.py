@@ -79,3 +79,8 @@ def need(condition: object, reason: str) -> None:
     if os.environ.get("POSECOACH_CI"):
         pytest.fail(f"not skipped in CI: {reason}")
     pytest.skip(reason)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--golden`` writes the drawn screens anew: look at each before committing it."""
+    parser.addoption("--golden", action="store_true", help="write tests/golden anew")

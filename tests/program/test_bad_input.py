@@ -113,9 +113,7 @@ def test_the_safety_page_is_asked_once(tmp_path: Path) -> None:
     assert posecoach(*args, "--voice", "off").returncode == 0
 
 
-def test_a_data_folder_that_cannot_be_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_data_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("POSECOACH_DATA", str(tmp_path / "file" / "data"))
     refused(1, "history", says="data folder")

@@ -241,7 +241,7 @@ class Coach:
             self._machine.range_deg = self.ranges.counting(turned)
         self._bodies.append(body)
         resting = self._mostly_in_start(body.t, reading) and self._quiet()
-        excursion = self._machine.update(body.t, value, resting=resting)
+        excursion = self._machine.update(body.t, value, resting=resting, fine=self._filter.median)
         side = self._side_of(body) or side
         phase: Phase = self._machine.phase
         if excursion is None:

@@ -27,6 +27,7 @@ class Excursion:
         direction: +1 or -1, the sign of the signal; +1 where it has none.
         samples: (seconds, signed degrees away from the neutral) from the start to completion.
         peak: 90th percentile of the degrees reached near the end, for a robust range.
+        fine: the same samples before the smoothing that hides stops and starts.
     """
 
     direction: int
@@ -35,6 +36,7 @@ class Excursion:
     complete: bool
     samples: tuple[tuple[float, float], ...]
     peak: float
+    fine: tuple[tuple[float, float], ...]
 
     def rise_s(self) -> float | None:
         """Seconds from 10 to 90 % of the peak on the way out."""
@@ -55,9 +57,8 @@ class Excursion:
         reached = [i for i, (_, v) in enumerate(self.samples) if v >= 0.85 * self.peak]
         if not reached:
             return 0
-        return speed_peaks(self.samples[: reached[0] + 1]) + speed_peaks(
-            self.samples[reached[-1] :]
-        )
+        out, back = self.fine[: reached[0] + 1], self.fine[reached[-1] :]
+        return speed_peaks(out) + speed_peaks(back)
 
 
 @dataclass
@@ -66,6 +67,7 @@ class _Open:
 
     direction: int
     samples: list[tuple[float, float]] = field(default_factory=list)
+    fine: list[tuple[float, float]] = field(default_factory=list)
     top: float = 0.0
     reached: bool = False
     below_since: float | None = None
@@ -85,7 +87,7 @@ class RepMachine:
         self.range_deg = spec.range
         self.phase: RepPhase = "start"
         self._open: _Open | None = None
-        self._before: list[tuple[float, float]] = []
+        self._before: list[tuple[float, float, float]] = []
         self._above = 0.0
         self._below = 0.0
         self._last: float | None = None
@@ -109,7 +111,9 @@ class RepMachine:
         self._above = self._below = 0.0
         self._armed = True
 
-    def update(self, t: float, value: float, *, resting: bool = False) -> Excursion | None:
+    def update(
+        self, t: float, value: float, *, resting: bool = False, fine: float | None = None
+    ) -> Excursion | None:
         """Takes the signal; gives an excursion when it is over.
 
         Args:
@@ -117,15 +121,17 @@ class RepMachine:
             value: degrees from the neutral.
             resting: quietly within the start position's own, absolute ranges: who rests there
                 has come back, even where the neutral was learnt in a bad place.
+            fine: the value before smoothing; ``value`` where it is not given.
         """
         step = min(t - self._last, _MOST_STEP_S) if self._last is not None else 0.0
         self._last = t
+        fine = value if fine is None else fine
         if self._open is None:
-            return self._at_start(t, value)
-        return self._under_way(t, value, step, resting)
+            return self._at_start(t, value, fine)
+        return self._under_way(t, value, fine, step, resting)
 
-    def _at_start(self, t: float, value: float) -> Excursion | None:
-        self._before.append((t, value))
+    def _at_start(self, t: float, value: float, fine: float) -> Excursion | None:
+        self._before.append((t, value, fine))
         while t - self._before[0][0] > 1.5:
             self._before.pop(0)
         away = abs(value) if self._spec.signed else value
@@ -136,28 +142,31 @@ class RepMachine:
             return None
         direction = 1 if value > 0 else -1
         self._open = _Open(direction)
-        for u, v in self._since_rest(direction):
-            self._note(u, direction * v)
+        for u, v, f in self._since_rest(direction):
+            self._note(u, direction * v, direction * f)
         self.phase, self._above, self._below = "out", 0.0, 0.0
         return None
 
-    def _since_rest(self, direction: int) -> list[tuple[float, float]]:
+    def _since_rest(self, direction: int) -> list[tuple[float, float, float]]:
         """The samples since the movement began: since the last ones near the lowest."""
-        values = [direction * v for _, v in self._before]
+        values = [direction * v for _, v, _ in self._before]
         limit = min(values) + 0.04 * self.range_deg
         rest = max(i for i, v in enumerate(values) if v <= limit)
         return self._before[rest:]
 
-    def _note(self, t: float, value: float) -> None:
+    def _note(self, t: float, value: float, fine: float) -> None:
         assert self._open is not None
         self._open.samples.append((t, value))
+        self._open.fine.append((t, fine))
         self._open.top = max(self._open.top, value)
 
-    def _under_way(self, t: float, value: float, step: float, resting: bool) -> Excursion | None:
+    def _under_way(
+        self, t: float, value: float, fine: float, step: float, resting: bool
+    ) -> Excursion | None:
         run = self._open
         assert run is not None
         away = run.direction * value
-        self._note(t, away)
+        self._note(t, away, run.direction * fine)
         p = away / self.range_deg
         if not run.reached:
             self._above = self._above + step if p >= self._spec.reach else 0.0
@@ -233,9 +242,14 @@ class RepMachine:
         samples, direction, reached = run.samples, run.direction, run.reached
         self.reset()
         self._armed = False
-        self._before = [(u, direction * v) for u, v in samples[-8:]]
+        self._before = [
+            (u, direction * v, direction * f)
+            for (u, v), (_, f) in zip(samples[-8:], run.fine[-8:], strict=True)
+        ]
         near = sorted(v for _, v in samples if v >= 0.85 * run.top)
         peak = near[min(len(near) - 1, int(0.9 * len(near)))] if near else run.top
         if t - samples[0][0] < self._spec.least_s:
             return None
-        return Excursion(direction, samples[0][0], t, reached, tuple(samples), peak)
+        return Excursion(
+            direction, samples[0][0], t, reached, tuple(samples), peak, tuple(run.fine)
+        )

@@ -253,8 +253,10 @@ class Screen:
         big, small = self._px(self.theme.huge), self._px(self.theme.normal)
         side: Side = now.side or p.sides[0]
         box_w = int(big * 1.75)
-        y0 = int(height * 0.5 - big * 1.0)
-        self._panel(canvas, 0, y0, box_w, y0 + int(big * 1.5 + small * 2.2))
+        tall = int(big * 1.5 + small * 2.2)
+        banner = height - int(self._px(self.theme.large) * 4.2)
+        y0 = max(int(small * 2.0), banner - tall - small // 3)
+        self._panel(canvas, 0, y0, box_w, y0 + tall)
         if moment.mode == "hold":
             left = now.hold_left_s
             held = moment.held_s[side]
@@ -294,7 +296,7 @@ class Screen:
         """Both sides' counts at the right edge, the one in work marked by a bar."""
         moment = now.moment
         assert moment is not None
-        box = int(size * 4.4)
+        box = int(size * 5.6)
         self._panel(canvas, width - box, y0, width, y0 + int(size * 4.4))
         for i, side in enumerate(SIDES):
             y = y0 + int(size * (0.3 + 2.0 * i))
