@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from posecoach import nativelog
+import posecoach.nativelog as nativelog
 from posecoach.capture.file import VideoFile
 from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker

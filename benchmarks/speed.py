@@ -16,7 +16,7 @@ from pathlib import Path
 
 import cv2
 
-from posecoach import nativelog
+import posecoach.nativelog as nativelog
 from posecoach.capture.camera import NewestFrame, Paced
 from posecoach.capture.file import VideoFile
 from posecoach.clock import SystemClock
@@ -117,9 +117,13 @@ def main() -> int:
     ratios = []
     for i in range(chosen.repeats):
         # The order alternates, so that a machine that warms up or slows down favours neither.
-        pair = [("bare", lambda: bare(chosen.video, path)),
-                ("ours", lambda: ours(chosen.video, path, chosen.stretch))]  # fmt: skip
-        times = {name: run() for name, run in (pair if i % 2 == 0 else pair[::-1])}
+        times = {}
+        for who in ("bare", "ours") if i % 2 == 0 else ("ours", "bare"):
+            times[who] = (
+                bare(chosen.video, path)
+                if who == "bare"
+                else ours(chosen.video, path, chosen.stretch)
+            )
         ratios.append(times["ours"] / times["bare"])
         print(f"bare {times['bare']:.2f} s   analyze {times['ours']:.2f} s   {ratios[-1]:.3f}")
     print(f"time ratio, median of {len(ratios)}: {statistics.median(ratios):.3f} (at most 1.10)")

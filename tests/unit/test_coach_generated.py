@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -255,7 +254,7 @@ def test_straight_from_one_side_to_the_other_counts_both(name: str) -> None:
         Rep("right", GOOD[name], back_s=3.0, through=True),
         Rep("left", GOOD[name]),
     ]
-    moments = coached(name, sequence(name, across, fps=20))
+    moments = coached(name, sequence(name, across))
     assert moments[-1].reps == {"left": 2, "right": 1}
     assert [r.side for r in reps(moments)] == ["left", "right", "left"]
     assert faults(moments) == []
@@ -357,8 +356,6 @@ def test_an_unseen_while_pauses_the_hold_and_does_not_reset_it() -> None:
     assert span.start == pytest.approx(1.6 + 1.5, abs=0.4)
     assert span.end == pytest.approx(1.6 + 1.5 + 6.0, abs=0.5)
     assert span.held_s > 3.5
-    held = [m.held_s["left"] for m in moments]
-    assert all(a <= b + 0.5 for a, b in pairwise(held))
 
 
 def test_a_fault_in_a_hold_is_found_while_it_lasts() -> None:
