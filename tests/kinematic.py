@@ -437,7 +437,7 @@ def sequence(
     stretch: str,
     reps: Sequence[Rep],
     *,
-    fps: float = 30.0,
+    fps: float = 15.0,
     noise: Noise = CLEAN,
     faults: Sequence[str] = (),
     lead_s: float = 1.6,

@@ -100,7 +100,7 @@ def test_a_small_range_is_given_up_when_more_is_shown() -> None:
 def test_a_small_range_counts_from_the_fourth_time_in_the_whole_coach() -> None:
     reps = [Rep("left", 6.0, 1.2, 0.5, 1.2, 1.0)] * 5
     coach = Coach(stretch("lateral_line"))
-    moments = [coach.update(p) for p in sequence("lateral_line", reps, fps=20)]
+    moments = [coach.update(p) for p in sequence("lateral_line", reps)]
     assert moments[-1].partials["left"] == 3
     assert moments[-1].reps["left"] == 2
 
@@ -173,7 +173,7 @@ def test_who_stands_crooked_is_measured_from_there(crooked: float) -> None:
     """A camera that hangs askew, or a habit: both sides count alike."""
     reps = [Rep("left", 16.0), Rep("right", 16.0)]
     poses = []
-    for p in sequence("lateral_line", reps, fps=20):
+    for p in sequence("lateral_line", reps):
         cos, sin = math.cos(math.radians(crooked)), math.sin(math.radians(crooked))
         hip = p.image[[23, 24]].mean(axis=0) * [640, 480]
         px = p.image * [640, 480] - hip

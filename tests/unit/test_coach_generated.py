@@ -57,12 +57,12 @@ def cues(moments: Sequence[Moment], kind: str) -> list[Cue]:
 @cache
 def correct(name: str) -> tuple[Moment, ...]:
     """Two correct reps a side."""
-    return tuple(coached(name, sequence(name, alternating(name, 2))))
+    return tuple(coached(name, sequence(name, alternating(name, 2), fps=24)))
 
 
 @cache
 def faulty(name: str, fault: str) -> tuple[Moment, ...]:
-    return tuple(coached(name, sequence(name, alternating(name, 2), fps=15, faults=[fault])))
+    return tuple(coached(name, sequence(name, alternating(name, 2), fps=12, faults=[fault])))
 
 
 # ---------------------------------------------------------------------- correct movement
@@ -125,7 +125,7 @@ def test_the_phases_come_in_order(name: str) -> None:
 
 @pytest.mark.parametrize("name", STRETCHES)
 def test_the_same_poses_give_the_same_moments(name: str) -> None:
-    poses = sequence(name, alternating(name, 1), fps=15, noise=Noise(jitter=2.0, seed=5))
+    poses = sequence(name, alternating(name, 1), noise=Noise(jitter=2.0, seed=5))
     assert coached(name, poses) == coached(name, poses)
 
 
@@ -200,7 +200,7 @@ def test_a_dropped_chest_brings_the_head_down_and_is_one_fault() -> None:
 def test_praise_follows_what_was_put_right() -> None:
     name = "hip_flexor"
     bad = sequence(name, [Rep("right", 28.0)], faults=["chest_down"], tail_s=0.0)
-    shift = bad[-1].t + 1 / 30
+    shift = bad[-1].t + 1 / 15
     good = sequence(name, [Rep("right", 28.0)], lead_s=0.5)
     moments = coached(name, [*bad, *(_later(p, shift) for p in good)])
     (praise,) = cues(moments, "praise")
@@ -231,7 +231,7 @@ def _later(p: Pose, seconds: float) -> Pose:
 @pytest.mark.parametrize("name", STRETCHES)
 def test_a_movement_that_turns_back_early_is_partial_and_not_counted(name: str) -> None:
     small = {"hip_flexor": 10.0, "hip_rotators": 13.0, "lateral_line": 5.5}[name]
-    moments = coached(name, sequence(name, [Rep("right", small), Rep("right", GOOD[name])], fps=20))
+    moments = coached(name, sequence(name, [Rep("right", small), Rep("right", GOOD[name])]))
     assert moments[-1].reps == {"left": 0, "right": 1}
     assert moments[-1].partials == {"left": 0, "right": 1}
     assert [(r.complete, r.side) for r in reps(moments)] == [(False, "right"), (True, "right")]
@@ -242,7 +242,7 @@ def test_a_movement_that_turns_back_early_is_partial_and_not_counted(name: str) 
 @pytest.mark.parametrize("name", STRETCHES)
 def test_a_hurried_movement_is_too_fast(name: str) -> None:
     quick = Rep("left", GOOD[name], out_s=0.6, hold_s=0.6, back_s=1.2)
-    moments = coached(name, sequence(name, [quick, quick], fps=20))
+    moments = coached(name, sequence(name, [quick, quick]))
     assert moments[-1].reps == {"left": 2, "right": 0}
     assert rules(moments) == {"too_fast"}
 
@@ -254,7 +254,7 @@ def test_straight_from_one_side_to_the_other_counts_both(name: str) -> None:
         Rep("right", GOOD[name], back_s=3.0, through=True),
         Rep("left", GOOD[name]),
     ]
-    moments = coached(name, sequence(name, across))
+    moments = coached(name, sequence(name, across, fps=30))
     assert moments[-1].reps == {"left": 2, "right": 1}
     assert [r.side for r in reps(moments)] == ["left", "right", "left"]
     assert faults(moments) == []
@@ -275,7 +275,7 @@ def test_counts_do_not_depend_on_the_frame_rate(name: str, fps: int) -> None:
 @pytest.mark.parametrize("at", [2.2, 3.6, 4.8])
 def test_a_dropout_shorter_than_a_second_does_not_break_a_rep(name: str, at: float) -> None:
     noise = Noise(dropouts=((at, at + 0.7),))
-    moments = coached(name, sequence(name, [Rep("right", GOOD[name])], fps=20, noise=noise))
+    moments = coached(name, sequence(name, [Rep("right", GOOD[name])], noise=noise))
     assert moments[-1].reps == {"left": 0, "right": 1}
 
 
@@ -296,7 +296,7 @@ def test_swapped_leg_labels_do_not_disturb_the_half_kneeling_count() -> None:
 
 
 def test_the_same_film_mirrored_and_set_right_gives_the_same_moments() -> None:
-    poses = sequence("lateral_line", alternating("lateral_line", 1), fps=15)
+    poses = sequence("lateral_line", alternating("lateral_line", 1))
     twice = [unmirrored(unmirrored(p)) for p in poses]
     assert [r.side for r in reps(coached("lateral_line", twice))] == ["left", "right"]
     once = [unmirrored(p) for p in poses]

@@ -28,7 +28,7 @@ def cues(found: Sequence[SessionMoment], *ids: str) -> list[str]:
 
 
 def lateral(each: int = 1, start: float = 0.0) -> list[Pose]:
-    return shifted(sequence("lateral_line", moves("lateral_line", each), fps=20), start)
+    return shifted(sequence("lateral_line", moves("lateral_line", each)), start)
 
 
 def test_a_plan_takes_the_specs_dose_where_none_is_given() -> None:
@@ -54,8 +54,8 @@ def test_a_set_ends_with_its_dose_on_both_sides_and_the_next_begins_after_a_rest
     assert done.moment.reps == {"left": 1, "right": 1}
     assert done.position == 0
 
-    start = first[-1].t + 1 / 20
-    poses = shifted(sequence("hip_rotators", moves("hip_rotators", 1), fps=20, lead_s=6.0), start)
+    start = first[-1].t + 1 / 15
+    poses = shifted(sequence("hip_rotators", moves("hip_rotators", 1), lead_s=6.0), start)
     second = [session.update(p) for p in poses]
     resting = [m for m in second if m.stage == "rest"]
     assert all(m.moment is None for m in resting)
@@ -71,7 +71,7 @@ def test_a_set_ends_with_its_dose_on_both_sides_and_the_next_begins_after_a_rest
 
 def test_a_set_is_not_over_before_both_sides_are() -> None:
     session = Session([plan(stretch("lateral_line"), reps=1)])
-    only_left = sequence("lateral_line", [Move("left", 20.0)] * 2, fps=20)
+    only_left = sequence("lateral_line", [Move("left", 20.0)] * 2)
     found = [session.update(p) for p in only_left]
     assert not session.finished
     assert found[-1].moment is not None
@@ -81,14 +81,14 @@ def test_a_set_is_not_over_before_both_sides_are() -> None:
 
 def test_one_side_alone_may_be_the_dose() -> None:
     session = Session([plan(stretch("lateral_line"), reps=1, sides=("right",))])
-    for p in sequence("lateral_line", [Move("right", 20.0)], fps=20):
+    for p in sequence("lateral_line", [Move("right", 20.0)]):
         session.update(p)
     assert session.finished
 
 
 def test_a_stretch_with_separate_sides_says_when_to_swap() -> None:
     session = Session([plan(stretch("hip_flexor"), reps=1)])
-    found = [session.update(p) for p in sequence("hip_flexor", moves("hip_flexor", 1), fps=20)]
+    found = [session.update(p) for p in sequence("hip_flexor", moves("hip_flexor", 1))]
     said = [e for m in found for e in m.events if isinstance(e, Cue) and e.id == "side_next"]
     assert [c.side for c in said] == ["right"]
     assert session.finished
@@ -125,7 +125,7 @@ def test_skip_goes_on_without_a_rest_and_gives_what_was_open() -> None:
     sets = [plan(stretch("lateral_line"), "hold"), plan(stretch("lateral_line"), reps=1)]
     session = Session(sets)
     held = Move("left", 20.0, out_s=1.5, hold_s=8.0)
-    for p in sequence("lateral_line", [held], fps=20):
+    for p in sequence("lateral_line", [held]):
         if p.t > 7.0:
             break
         session.update(p)
@@ -145,7 +145,7 @@ def test_skip_goes_on_without_a_rest_and_gives_what_was_open() -> None:
 def test_a_hold_set_counts_its_last_seconds_down() -> None:
     session = Session([plan(stretch("lateral_line"), "hold", hold_s=5.0, sides=("left",))])
     held = Move("left", 20.0, out_s=1.5, hold_s=7.5)
-    found = [session.update(p) for p in sequence("lateral_line", [held], fps=20)]
+    found = [session.update(p) for p in sequence("lateral_line", [held])]
     said = [e for m in found for e in m.events if isinstance(e, Cue) and e.kind == "count"]
     assert [c.number for c in said] == [3, 2, 1]
     left = [m.hold_left_s for m in found if m.hold_left_s is not None]
@@ -170,7 +170,7 @@ def test_the_time_that_was_seen_and_judged() -> None:
 
 def test_the_end_of_the_source_gives_what_was_open() -> None:
     session = Session([plan(stretch("hip_flexor"), reps=9)])
-    poses = sequence("hip_flexor", [Move("right", 28.0, hold_s=6.0)], fps=20, faults=["chest_down"])
+    poses = sequence("hip_flexor", [Move("right", 28.0, hold_s=6.0)], faults=["chest_down"])
     for p in poses:
         if p.t > 6.0:
             break

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _MEDIAN_S = 0.16  # five samples at 30 frames a second
+_MEDIAN_LEAST = 3  # samples, where frames are few: fewer would let a single wrong one through
+_OLD_S = 0.5
 _MIN_CUTOFF_HZ, _BETA, _SPEED_CUTOFF_HZ = 1.0, 0.02, 1.0  # One Euro on degrees
 _SPEED_S = 0.3
 _PEAK_PROMINENCE = 0.35
@@ -32,7 +34,7 @@ class SignalFilter:
     def update(self, t: float, value: float) -> float:
         """The filtered value at ``t``."""
         self._raw.append((t, value))
-        while t - self._raw[0][0] > _MEDIAN_S:
+        while t - self._raw[0][0] > (_MEDIAN_S if len(self._raw) > _MEDIAN_LEAST else _OLD_S):
             self._raw.popleft()
         x = self.median = float(np.median([v for _, v in self._raw]))
         if self._t is None or t - self._t > 0.5:
@@ -79,7 +81,7 @@ class History:
         if not self._samples:
             return None
         recent = self.since(self._samples[-1][0] - over)
-        if recent[-1][0] - recent[0][0] < 0.8 * over:
+        if recent[-1][0] - recent[0][0] < 0.7 * over:
             return None
         values = [v for _, v in recent]
         return max(values) - min(values)
