@@ -108,7 +108,7 @@ def words(cue: Cue, stretch: Stretch) -> Words:
             return Words(stretch.name, fill(said, cue.side))
         case "guide" if cue.id in _GUIDES:
             return _GUIDES[cue.id]
-    spoken = next(r.cue for r in stretch.rules if r.id == cue.id)
+    spoken = {r.id: r.cue for r in stretch.rules}[cue.id]
     if cue.variant == "fixed":
         return Words(fill(spoken.fixed, cue.side), fill(spoken.fixed, cue.side))
     said = spoken.again if cue.variant == "again" and spoken.again else spoken.say

@@ -48,12 +48,14 @@ class FramingGate:
         self._no_feet = Lasting()
         self._small = Lasting()
         self._is_far = False
+        self._is_near = False
         self._near_votes: deque[tuple[float, bool]] = deque()
 
     def reset(self) -> None:
         self._view_ok = False
         self._widths.clear()
         self._near_votes.clear()
+        self._is_far = self._is_near = False
 
     def absent(self, luminance: float | None) -> Framing:
         """Nobody is in the picture."""
@@ -148,5 +150,11 @@ class FramingGate:
         if not self._near_votes or body.t - self._near_votes[0][0] < 0.8 * _FAR_S:
             return self._is_far and bool(self._near_votes)
         share = sum(v for _, v in self._near_votes) / len(self._near_votes)
+        # Nobody swaps knees without leaving the stretch: once clearly near, later votes for
+        # far are swapped legs.
+        self._is_near = self._is_near or share <= 1 - _FAR_SHARE
+        if self._is_near:
+            self._is_far = False
+            return False
         self._is_far = share >= (0.5 if self._is_far else _FAR_SHARE)
         return self._is_far

@@ -14,6 +14,7 @@ _ONSET_DEG_S = 2.0  # a movement begins, and has stopped, at less than what show
 _ONSET_S = 0.2  # by which a smooth movement begins before it can be seen (11 rendered holds)
 _WINDOW_S = 1.0
 _SLOPE_S = 0.3
+_COVERED_S = 0.2  # as much of it as must hold samples, at 12 frames a second too
 _IN, _PAUSE, _OUT = 0.55, 0.50, 0.30
 _PAUSE_S, _OUT_S, _LONGEST_PAUSE_S = 1.0, 0.5, 5.0
 _LEAST_HOLD_S = 1.0
@@ -77,6 +78,8 @@ class HoldTimer:
         h = self._hold
         if h is not None and t - h.last > _MOST_STEP_S and h.running_since is not None:
             out.append(self._pause(h, h.last))
+        if h is not None and t - h.last > _MOST_STEP_S:
+            self._history.clear()  # what was not seen was not held
         if h is not None and h.side != side:
             out += self._end(t)
             h = None
@@ -100,7 +103,8 @@ class HoldTimer:
                 begin = moving if moving is not None else (h.below_since or t)
                 out.append(self._pause(h, max(begin, h.running_since)))
         elif still and p >= _IN:
-            h.running_since, h.paused_since = self._still_since(t), None
+            since = max(self._still_since(t), h.paused_since or 0.0)
+            h.running_since, h.paused_since = since, None
             out.append(HoldChange("resume", h.running_since, side))
         left = h.out_since is not None and t - h.out_since > _OUT_S
         if left or (h.paused_since is not None and t - h.paused_since >= _LONGEST_PAUSE_S):
@@ -134,7 +138,7 @@ class HoldTimer:
         out = []
         for u, _ in reversed(samples):
             about = [s for s in samples if abs(s[0] - u) <= _SLOPE_S / 2]
-            s = slope(about, _SLOPE_S)
+            s = slope(about, _COVERED_S)
             if s is not None:
                 out.append((u, s))
         return out

@@ -241,7 +241,7 @@ class RepMachine:
         assert run is not None
         samples, direction, reached = run.samples, run.direction, run.reached
         self.reset()
-        self._armed = False
+        self._armed = samples[-1][1] <= self._spec.rearm * self.range_deg
         self._before = [
             (u, direction * v, direction * f)
             for (u, v), (_, f) in zip(samples[-8:], run.fine[-8:], strict=True)

@@ -156,12 +156,9 @@ def time_between(samples: Sequence[tuple[float, float]], low: float, high: float
     up = _crossing(samples, high)
     if up is None:
         return None
-    before = [s for s in samples if s[0] <= up]
-    down = max(
-        (_at(a, b, low) for a, b in pairwise(before) if a[1] < low <= b[1]),
-        default=before[0][0] if before else None,
-    )
-    return None if down is None else up - down
+    rises = [_at(a, b, low) for a, b in pairwise(samples) if a[1] < low <= b[1]]
+    down = max((t for t in rises if t <= up), default=samples[0][0])
+    return up - down
 
 
 def _crossing(samples: Sequence[tuple[float, float]], level: float) -> float | None:

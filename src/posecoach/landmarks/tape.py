@@ -116,11 +116,14 @@ def load(path: Path) -> list[Pose]:
                 raise TapeError(f"The tape {path} is larger than posecoach reads.")
         with np.load(path, allow_pickle=False) as archive:
             data = {name: archive[name] for name in ("schema", *_SHAPES)}
+    except TapeError:
+        raise
     except OSError as error:
         raise TapeError(f"The tape {path} cannot be read ({reason(error)}).") from error
-    except (KeyError, ValueError, EOFError, MemoryError, zipfile.error, SyntaxError) as error:
+    except Exception as error:  # damage shows as whatever zip, zlib or NumPy trip over
         raise TapeError(f"{path} is not a landmark tape, or it is damaged.") from error
-    if data["schema"].shape != () or int(data["schema"]) != SCHEMA:
+    version = data["schema"]
+    if version.shape != () or version.dtype.kind != "i" or int(version) != SCHEMA:
         raise TapeError(f"The tape {path} was made by another version of posecoach.")
     n = data["t"].shape[0] if data["t"].ndim else -1
     for name, (shape, kind) in _SHAPES.items():
