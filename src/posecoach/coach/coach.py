@@ -4,6 +4,8 @@ import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from posecoach.body.body import Body
 from posecoach.body.reading import Neutrals, Reading
 from posecoach.body.track import Tracker
@@ -24,8 +26,16 @@ from posecoach.coach.moment import (
 )
 from posecoach.coach.reps import Excursion, RepMachine
 from posecoach.coach.signal import History, SignalFilter
-from posecoach.pose import SIDES, Pose, Side
+from posecoach.pose import Landmark, Pose, Side
 from posecoach.spec.schema import HOLD_MEASURES, Mode, Phase, Range, Stretch
+
+_TORSO = [
+    Landmark.LEFT_SHOULDER,
+    Landmark.RIGHT_SHOULDER,
+    Landmark.LEFT_HIP,
+    Landmark.RIGHT_HIP,
+]
+_ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
 
 PARTIAL = "partial"  # the rule of a rep that turned back before the end position
 
@@ -159,7 +169,7 @@ class Coach:
         self._side = side
         value = self._filter.update(body.t, raw)
         self._history.add(body.t, value)
-        centre = body.px[[11, 12, 23, 24]].mean(axis=0) / body.torso
+        centre = body.px[_TORSO].mean(axis=0) / body.torso
         for history, at in zip(self._centre, centre, strict=True):
             history.add(body.t, float(at))
         if self._out_of_stretch(reading):
@@ -356,12 +366,10 @@ class Coach:
 
     def _feet_moved(self, run: Excursion) -> float:
         """How far an ankle strayed from its usual place during the rep, torso lengths."""
-        import numpy as np
-
         bodies = [b for b in self._bodies if run.start <= b.t <= run.end]
         if not bodies:
             return 0.0
-        ankles = np.array([b.px[[27, 28]] for b in bodies])
+        ankles = np.array([b.px[_ANKLES] for b in bodies])
         usual = np.median(ankles, axis=0)
         return float(np.linalg.norm(ankles - usual, axis=2).max()) / bodies[-1].torso
 
@@ -426,8 +434,3 @@ class Coach:
             rules=self._form.verdicts,
             events=tuple(events),
         )
-
-
-def sides() -> tuple[Side, Side]:
-    """Both sides, for callers that need no more of the pose module."""
-    return SIDES

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from posecoach.pose import Side
 from posecoach.records.store import SessionSummary, SetSummary
 
 
@@ -34,9 +35,9 @@ def show(sessions: Sequence[SessionSummary], stretch: str | None, console: Conso
         console.print("No sessions yet. Run 'posecoach' or 'posecoach demo'.")
 
 
-def amount(done: SetSummary, side: str) -> str:
+def amount(done: SetSummary, side: Side) -> str:
     """What was done of one side, in words."""
     if done.mode == "hold":
-        return f"{done.held_s[side]:.0f} s held"  # type: ignore[index]
-    reps, partial = done.reps[side], done.partials[side]  # type: ignore[index]
+        return f"{done.held_s[side]:.0f} s held"
+    reps, partial = done.reps[side], done.partials[side]
     return f"{reps} reps" + (f" (+{partial} almost)" if partial else "")
