@@ -1,0 +1,299 @@
+"""Compares what the coach found with what the clips show, and prints the table."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from labels import RULES, Clip, RepLabel
+
+from posecoach.pose import SIDES
+
+#: Reported, with no target: one camera hardly tells them apart.
+NO_TARGET = {"hands_off_floor", "feet_hip_width", "twisting", "collapsing"}
+LEAST_EXACT, LEAST_RECALL = 0.97, 0.95
+MOST_DELAY_S, MOST_HOLD_ERROR_S = 1.5, 0.5
+MOST_FALSE_A_MINUTE, MOST_WRONG_A_MINUTE = 0.1, 0.1
+DIRECTION_WITHIN_S = 2.0
+_NEAR_S = 1.0  # a fault and a repetition that are no further apart belong together
+_SAID_AFTER_S = 6.0  # a correction may wait for a count and a praise
+
+
+@dataclass
+class Run:
+    """What one pass of the coach over one clip found; plain values, so that runs can be compared.
+
+    Attributes:
+        reps: (seconds, side, complete).
+        faults: (rule, side, since, seconds when it was told).
+        cues: (seconds, kind, id).
+        holds: (side, start, end).
+        first_pose: when somebody was first seen; None for nobody.
+    """
+
+    stretch: str
+    reps: list[tuple[float, str, bool]] = field(default_factory=list)
+    faults: list[tuple[str, str | None, float, float]] = field(default_factory=list)
+    cues: list[tuple[float, str, str]] = field(default_factory=list)
+    holds: list[tuple[str, float, float]] = field(default_factory=list)
+    frames: int = 0
+    duration_s: float = 0.0
+    seen_s: float = 0.0
+    judged_s: float = 0.0
+    first_pose: float | None = None
+
+    def of(self, kind: str) -> list[tuple[float, str]]:
+        return [(t, id) for t, k, id in self.cues if k == kind]
+
+
+@dataclass
+class Totals:
+    """Sums over the clips of one way of running them."""
+
+    clips: int = 0
+    exact: int = 0
+    off_by_one: int = 0
+    rep_errors: list[float] = field(default_factory=list)
+    hold_errors: list[float] = field(default_factory=list)
+    holds_missed: int = 0
+    planted: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
+    delays: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    false_cues: int = 0
+    correct_min: float = 0.0
+    wrong_directions: int = 0
+    minutes: float = 0.0
+    seen_min: float = 0.0
+    judged_min: float = 0.0
+    others: int = 0
+    others_reps: int = 0
+    others_cues: int = 0
+    refused: int = 0
+    refusals: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def recall(self) -> dict[str, float]:
+        return {r: self.found[r] / n for r, n in self.planted.items() if n}
+
+
+def add(totals: Totals, clip: Clip, run: Run) -> None:
+    """Takes one clip into the sums."""
+    name = f"{clip.path.stem} as {run.stretch}"
+    refused = clip.kind == "edge" and not any(done for _, _, done in run.reps)
+    if refused or clip.kind in ("other", "view", "far"):
+        _refusal(totals, clip, run, name)
+    else:
+        _stretch(totals, clip, run, name)
+
+
+def _refusal(totals: Totals, clip: Clip, run: Run, name: str) -> None:
+    """A clip in which nothing may be counted or corrected."""
+    totals.others += 1
+    reps = sum(done for _, _, done in run.reps)
+    corrections = run.of("correction")
+    totals.others_reps += reps
+    totals.others_cues += len(corrections)
+    if reps or corrections:
+        totals.notes.append(f"{name}: {reps} reps, corrections {[c for _, c in corrections]}")
+    if clip.must and run.first_pose is not None:
+        totals.refusals += 1
+        given = [t - run.first_pose for t, id in run.of("direction") if id in clip.must]
+        soon = bool(given) and given[0] <= DIRECTION_WITHIN_S
+        totals.refused += soon
+        if not soon:
+            totals.notes.append(f"{name}: {'/'.join(sorted(clip.must))} told {given or 'never'}")
+
+
+def _stretch(totals: Totals, clip: Clip, run: Run, name: str) -> None:
+    totals.clips += 1
+    totals.minutes += run.duration_s / 60
+    totals.seen_min += run.seen_s / 60
+    totals.judged_min += run.judged_s / 60
+    whole = [r for r in clip.reps if r.whole]
+    done = [r for r in run.reps if r[2]]
+    off = _off(clip, whole, done)
+    totals.exact += off == 0
+    totals.off_by_one += off == 1
+    if off:
+        expected = Counter(r.side for r in whole)
+        totals.notes.append(
+            f"{name}: {dict(expected)} counted as {dict(Counter(s for _, s, _ in done))}"
+        )
+    elif len(done) == len(whole) and clip.known:
+        totals.rep_errors += [abs(t - r.end) for (t, _, _), r in zip(done, whole, strict=True)]
+    _directions(totals, clip, run, name)
+    if clip.known:
+        _faults(totals, clip, run, name)
+        _holds(totals, clip, run, name)
+
+
+def _off(clip: Clip, whole: list[RepLabel], done: list[tuple[float, str, bool]]) -> int:
+    off = sum(
+        abs(sum(r.side == s for r in whole) - sum(side == s for _, side, _ in done)) for s in SIDES
+    )
+    return 0 if clip.only_small else off
+
+
+def _faults(totals: Totals, clip: Clip, run: Run, name: str) -> None:
+    for rep in clip.reps:
+        for fault in rep.faults:
+            rule = RULES[fault]
+            if rule is None:
+                continue
+            hits = [told for r, _, since, told in run.faults if r == rule and _near(rep, since)]
+            if rule == "partial" and clip.only_small and not hits:
+                hits = [t for t, _, complete in run.reps if complete and _near(rep, t)]
+            totals.planted[rule] += 1
+            totals.found[rule] += bool(hits)
+            if hits:
+                totals.delays[rule].append(min(hits) - rep.shown.get(fault, rep.end))
+            else:
+                totals.notes.append(f"{name}: {rule} at {rep.start:.1f} s not found")
+    for rule, _, since, _ in run.faults:
+        if rule not in _allowed(clip, since, since):
+            totals.false[rule] += 1
+            totals.notes.append(f"{name}: {rule} at {since:.1f} s is false")
+    wrong = 0.0
+    for rep in clip.reps:
+        if rep.faults:
+            wrong += rep.end - rep.start
+    totals.correct_min += (run.duration_s - wrong) / 60
+    for t, id in run.of("correction"):
+        if id not in _allowed(clip, t - _SAID_AFTER_S, t):
+            totals.false_cues += 1
+            totals.notes.append(f"{name}: said {id} at {t:.1f} s, wrongly")
+
+
+def _near(rep: RepLabel, t: float) -> bool:
+    return rep.start - _NEAR_S < t < rep.end + _NEAR_S
+
+
+def _allowed(clip: Clip, since: float, until: float) -> set[str | None]:
+    """Rules that may be broken between two times: those of the faults of the reps about then."""
+    about = [r for r in clip.reps if r.start - _NEAR_S < until and r.end + _NEAR_S > since]
+    rules = {RULES[f] for r in about for f in r.faults}
+    return rules | ({"head_down"} if "chest_down" in rules else set())  # the head comes along
+
+
+def _directions(totals: Totals, clip: Clip, run: Run, name: str) -> None:
+    for t, id in run.of("direction"):
+        if id not in clip.right:
+            totals.wrong_directions += 1
+            totals.notes.append(f"{name}: direction {id} at {t:.1f} s")
+
+
+def _holds(totals: Totals, clip: Clip, run: Run, name: str) -> None:
+    for side, start, end in clip.holds:
+        parts = [(a, b) for s, a, b in run.holds if s == side and a < end and b > start]
+        if not parts:
+            totals.holds_missed += 1
+            totals.notes.append(f"{name}: the hold at {start:.1f} s was not timed")
+            continue
+        error = sum(b - a for a, b in parts) - (end - start)
+        totals.hold_errors.append(error)
+        if abs(error) > MOST_HOLD_ERROR_S:
+            totals.notes.append(f"{name}: the hold at {start:.1f} s is off by {error:+.2f} s")
+
+
+# ---------------------------------------------------------------------------- the table
+
+
+def _spread(values: list[float]) -> str:
+    if not values:
+        return "-"
+    middle, high = np.percentile(np.abs(values), (50, 95))
+    return f"median {middle:.2f} s, 95 % {high:.2f} s"
+
+
+def _rate(count: int, minutes: float) -> str:
+    return f"{count} ({count / minutes:.2f} a minute)" if minutes else str(count)
+
+
+def table(t: Totals) -> list[tuple[str, str, bool | None]]:
+    """Rows of (what, value, whether the target is met; None without one)."""
+    rows: list[tuple[str, str, bool | None]] = []
+    if t.clips:
+        share = t.exact / t.clips
+        exact = f"{t.exact} of {t.clips} ({share:.1%}), off by one {t.off_by_one}"
+        late = max((abs(e) for e in t.hold_errors), default=0.0)
+        false = t.false_cues / t.correct_min if t.correct_min else 0.0
+        wrong = t.wrong_directions / t.minutes
+        rows += [
+            ("clips of the stretch, minutes", f"{t.clips}, {t.minutes:.1f}", None),
+            ("counts exact a side", exact, share >= LEAST_EXACT),
+            ("rep's time against the truth", _spread(t.rep_errors), None),
+            (
+                "hold's length against the truth",
+                f"{len(t.hold_errors)} holds, {_spread(t.hold_errors)}, most {late:.2f} s",
+                (late <= MOST_HOLD_ERROR_S and not t.holds_missed) if t.hold_errors else None,
+            ),
+            (
+                "false corrections, correct movement",
+                _rate(t.false_cues, t.correct_min),
+                false <= MOST_FALSE_A_MINUTE,
+            ),
+            (
+                "wrong directions",
+                _rate(t.wrong_directions, t.minutes),
+                wrong <= MOST_WRONG_A_MINUTE,
+            ),
+            ("time judged, of time seen", f"{t.judged_min / max(1e-9, t.seen_min):.1%}", None),
+        ]
+    if t.others:
+        rows.append(
+            (
+                "other movement, other views",
+                f"{t.others} runs: {t.others_reps} reps, {t.others_cues} corrections",
+                not t.others_reps and not t.others_cues,
+            )
+        )
+    if t.refusals:
+        rows.append(
+            (
+                f"right direction within {DIRECTION_WITHIN_S:g} s",
+                f"{t.refused} of {t.refusals}",
+                t.refused == t.refusals,
+            )
+        )
+    return rows
+
+
+def rule_table(t: Totals) -> list[tuple[str, str, str, str, str, bool | None]]:
+    """Rows of (rule, planted, recall, precision, delay, whether the target is met)."""
+    rows = []
+    for rule in sorted(set(t.planted) | set(t.false)):
+        planted, found, false = t.planted[rule], t.found[rule], t.false[rule]
+        delays = t.delays.get(rule, [])
+        recall = found / planted if planted else None
+        late = float(np.percentile(delays, 95)) if delays else 0.0
+        met = None
+        if rule not in NO_TARGET and recall is not None:
+            met = recall >= LEAST_RECALL and late <= MOST_DELAY_S
+        rows.append(
+            (
+                rule,
+                str(planted),
+                "-" if recall is None else f"{recall:.2f}",
+                f"{found / (found + false):.2f}" if found + false else "-",
+                f"{np.median(delays):+.1f}, 95 % {late:+.1f} s" if delays else "-",
+                met,
+            )
+        )
+    return rows
+
+
+def breakdown(pairs: list[tuple[Clip, Run]]) -> dict[str, dict[str, Totals]]:
+    """The sums again, for each value of each group."""
+    out: dict[str, dict[str, Totals]] = {}
+    for clip, run in pairs:
+        for group, value in clip.groups.items():
+            add(out.setdefault(group, {}).setdefault(value, Totals()), clip, run)
+    return out
+
+
+def met(totals: Totals) -> bool:
+    """Whether no target is missed."""
+    answers: list[Any] = [row[-1] for row in (*table(totals), *rule_table(totals))]
+    return all(answer is not False for answer in answers)
