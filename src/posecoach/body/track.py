@@ -20,6 +20,7 @@ _MARGIN = -0.005  # a foot at the very edge is still a foot
 _JUMP_PER_S = 0.35 * 30
 _JUMP_LEAST = 0.35
 _GLITCH_S = 0.25  # a jump that lasts longer than this is no glitch: the person changed place
+_OTHER_PLACE = 1.0  # torso lengths; whoever is at once this far away is somebody else
 _TORSO_S = 1.0
 _TORSO_CHANGE = 0.30  # a torso that is at once this much longer or shorter is another body's
 _LOST_S = 1.0  # after this long unseen, whoever comes may stand anywhere
@@ -68,6 +69,7 @@ class Tracker:
         self._torsos: deque[tuple[float, float]] = deque()
         self._last: tuple[float, np.ndarray] | None = None
         self._glitch_since: float | None = None
+        self._glitch_gap = 0.0
         self._lower: Side | None = None
         self._knees: deque[tuple[float, np.ndarray, Side]] = deque()
         self._facing = 0
@@ -91,12 +93,17 @@ class Tracker:
         if self._last is not None and self._torsos:
             t0, before = self._last
             gap = pose.t - t0
+            step = min(gap, self._glitch_gap) if self._glitch_since is not None else gap
             usual = float(np.median([v for _, v in self._torsos]))
             moved = math.hypot(*(centre - before)) / usual
-            far = moved > max(_JUMP_LEAST, _JUMP_PER_S * gap)
+            # A jump that lasts is measured against the time of its first sample: the time that
+            # passes since makes a near one possible, but not one by a whole torso.
+            far = moved > max(_JUMP_LEAST, _JUMP_PER_S * gap) or (
+                moved > max(_OTHER_PLACE, _JUMP_PER_S * step)
+            )
             if gap <= _LOST_S and far:
                 if self._glitch_since is None:
-                    self._glitch_since = pose.t
+                    self._glitch_since, self._glitch_gap = pose.t, gap
                 if pose.t - self._glitch_since < _GLITCH_S:
                     return Tracked(None, person=True)
                 changed = True

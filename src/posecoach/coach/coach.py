@@ -43,6 +43,7 @@ _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dro
 _BROKEN_OFF_S = 0.5  # out of the stretch altogether (stood up) for this long
 _MOSTLY_S = 0.6
 _REFINE_S = 0.4  # a quiet start of this length renews the neutral
+_RESTLESS_S = 0.1  # a shorter one is a noisy sample, not a movement
 _START_WINDOW_S = 0.45  # the start position is judged over the last moments before leaving it
 _STILL_TORSO_S = 0.3  # torso lengths a second under which the whole body stands still
 _KEPT_S = 120.0  # a movement longer than this is judged on its last part
@@ -93,6 +94,7 @@ class Coach:
         self._unjudged = Lasting()
         self._off = Lasting()
         self._misplaced = Lasting()
+        self._restless = Lasting()
         self._reps: dict[Side, int] = {"left": 0, "right": 0}
         self._partials: dict[Side, int] = {"left": 0, "right": 0}
         self._partials_in_a_row = 0
@@ -176,7 +178,7 @@ class Coach:
             self._start_afresh(forget=True)
         events: list[Event] = []
         if self._started:
-            events = self._work(body, reading, value)
+            events = self._work(body, reading, value, raw)
         else:
             self._await_start(body, reading, side)
             events += self._form.update(self._t, None, None, side)
@@ -228,30 +230,35 @@ class Coach:
             and all(m is not None and abs(m) < _STILL_TORSO_S for m in moved)
         )
 
+    def _restful(self, t: float, in_start: bool) -> bool:
+        """Quiet in the start position now; a restless moment on its own ends no quiet spell."""
+        quiet = in_start and self._quiet()
+        if self._restless.update(t, not quiet) > _RESTLESS_S:
+            self._learner.restart()
+        return quiet
+
     def _await_start(self, body: Body, reading: Reading, side: Side | None) -> None:
         """Before the start position: learn the neutral from its first quiet half second."""
         in_start = self._mostly_in_start(body.t, reading)
-        if in_start and self._quiet():
+        if self._restful(body.t, in_start):
             if self._learner.add(body, side) >= self.stretch.start.steady_s:
                 self._learner.learn()
                 self._machine.reset()
                 self._filter.reset()
                 self._history.clear()
                 self._started = True
-        else:
-            self._learner.restart()
         self._cues.waiting(self._t, for_start=not in_start, side=side)
 
-    def _work(self, body: Body, reading: Reading, value: float) -> list[Event]:
-        """In the stretch: count or time, and judge."""
+    def _work(self, body: Body, reading: Reading, value: float, raw: float) -> list[Event]:
+        """In the stretch: count or time by the filtered signal, and judge."""
         side = self._side_of(body)
         signed = self.stretch.rep.signed
         turned = self._direction_side(value) if signed else side
         if self._machine.direction is None:
             self._machine.range_deg = self.ranges.counting(turned)
         self._bodies.append(body)
-        resting = self._mostly_in_start(body.t, reading) and self._quiet()
-        excursion = self._machine.update(body.t, value, resting=resting, fine=self._filter.median)
+        resting = self._restful(body.t, self._mostly_in_start(body.t, reading))
+        excursion = self._machine.update(body.t, value, resting=resting, fine=raw)
         side = self._side_of(body) or side
         phase: Phase = self._machine.phase
         if excursion is None:
@@ -294,8 +301,6 @@ class Coach:
                 self._resting.popleft()
             if self._learner.add(body, side) >= _REFINE_S:
                 self._learner.learn()
-        else:
-            self._learner.restart()
 
     def _trim_bodies(self) -> None:
         """Keeps the movement in progress, or what may turn out to be its begin."""

@@ -1,9 +1,10 @@
 """Counts reps: start, end, start, with bands and dwell times so that trembling counts nothing."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
-from posecoach.coach.signal import slope, speed_peaks, speeds, time_between
+from posecoach.coach.signal import centred_median, slope, speed_peaks, speeds, time_between
 from posecoach.spec.schema import Rep as RepSpec
 
 RepPhase = Literal["start", "out", "end", "back"]
@@ -27,7 +28,7 @@ class Excursion:
         direction: +1 or -1, the sign of the signal; +1 where it has none.
         samples: (seconds, signed degrees away from the neutral) from the start to completion.
         peak: 90th percentile of the degrees reached near the end, for a robust range.
-        fine: the same samples before the smoothing that hides stops and starts.
+        fine: the same samples before any filter: what is judged afterwards need not lag.
     """
 
     direction: int
@@ -38,18 +39,23 @@ class Excursion:
     peak: float
     fine: tuple[tuple[float, float], ...]
 
+    @cached_property
+    def clean(self) -> tuple[tuple[float, float], ...]:
+        """The samples without single wrong ones, and without the lag of a live filter."""
+        return centred_median(self.fine)
+
     def rise_s(self) -> float | None:
         """Seconds from 10 to 90 % of the peak on the way out."""
-        return time_between(self.samples, 0.1 * self.peak, 0.9 * self.peak)
+        return time_between(self.clean, 0.1 * self.peak, 0.9 * self.peak)
 
     def fall_s(self) -> float | None:
         """Seconds from 90 to 10 % of the peak on the way back."""
-        back = [(-t, v) for t, v in reversed(self.samples)]
+        back = [(-t, v) for t, v in reversed(self.clean)]
         return time_between(back, 0.1 * self.peak, 0.9 * self.peak)
 
     def peak_speed(self) -> float:
         """Fastest movement, degrees a second."""
-        found = speeds(self.samples)
+        found = speeds(self.clean)
         return float(abs(found).max()) if len(found) else 0.0
 
     def speed_peaks(self) -> int:
@@ -57,7 +63,7 @@ class Excursion:
         reached = [i for i, (_, v) in enumerate(self.samples) if v >= 0.85 * self.peak]
         if not reached:
             return 0
-        out, back = self.fine[: reached[0] + 1], self.fine[reached[-1] :]
+        out, back = self.clean[: reached[0] + 1], self.clean[reached[-1] :]
         return speed_peaks(out) + speed_peaks(back)
 
 
@@ -121,7 +127,7 @@ class RepMachine:
             value: degrees from the neutral.
             resting: quietly within the start position's own, absolute ranges: who rests there
                 has come back, even where the neutral was learnt in a bad place.
-            fine: the value before smoothing; ``value`` where it is not given.
+            fine: the value before any filter; ``value`` where it is not given.
         """
         step = min(t - self._last, _MOST_STEP_S) if self._last is not None else 0.0
         self._last = t

@@ -13,6 +13,7 @@ _MEDIAN_LEAST = 3  # samples, where frames are few: fewer would let a single wro
 _OLD_S = 0.5
 _MIN_CUTOFF_HZ, _BETA, _SPEED_CUTOFF_HZ = 1.0, 0.02, 1.0  # One Euro on degrees
 _SPEED_S = 0.3
+_SPEED_LEAST, _SPEED_WIDER = 4, 3.0
 _PEAK_PROMINENCE = 0.35
 _SMOOTH_S = 0.07
 _RESAMPLED_HZ = 60.0
@@ -71,10 +72,18 @@ class History:
         return [s for s in self._samples if s[0] >= t]
 
     def speed(self, over: float = _SPEED_S) -> float | None:
-        """Slope over the last ``over`` seconds, units a second; None while too short."""
-        if not self._samples:
+        """Slope over the last ``over`` seconds, units a second; None while too short.
+
+        Where frames are few, over a longer time, so that it rests on four samples.
+        """
+        if len(self._samples) < 2:
             return None
-        return slope(self.since(self._samples[-1][0] - over), over)
+        last = self._samples[-1][0]
+        recent = self.since(last - over)
+        if len(recent) < _SPEED_LEAST:
+            wider = list(self._samples)[-_SPEED_LEAST:]
+            recent = [s for s in wider if s[0] >= last - _SPEED_WIDER * over]
+        return slope(recent, over)
 
     def spread(self, over: float) -> float | None:
         """Largest minus smallest over the last ``over`` seconds; None while too short."""
@@ -97,6 +106,26 @@ def slope(samples: Sequence[tuple[float, float]], over: float) -> float | None:
     above = sum((t - mean_t) * (v - mean_v) for t, v in samples)
     below = sum((t - mean_t) ** 2 for t, _ in samples)
     return above / below if below > 0 else None
+
+
+def centred_median(samples: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Each value replaced by the median of those around it, for judging afterwards.
+
+    The window is the live filter's, but centred, so that a gap between samples makes no jump; it
+    narrows towards the ends, so that begin and end stay what they were.
+    """
+    times = [t for t, _ in samples]
+    values = [v for _, v in samples]
+    out = []
+    first = last = 0
+    for i, t in enumerate(times):
+        while times[first] < t - _MEDIAN_S / 2:
+            first += 1
+        while last + 1 < len(times) and times[last + 1] <= t + _MEDIAN_S / 2:
+            last += 1
+        reach = min(max(1, i - first, last - i), i, len(times) - 1 - i)
+        out.append((t, float(np.median(values[i - reach : i + reach + 1]))))
+    return tuple(out)
 
 
 def _resampled(samples: Sequence[tuple[float, float]]) -> tuple[NDArray[np.float64], float]:
