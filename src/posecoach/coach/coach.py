@@ -27,7 +27,7 @@ from posecoach.coach.moment import (
 from posecoach.coach.reps import Excursion, RepMachine
 from posecoach.coach.signal import History, SignalFilter
 from posecoach.pose import Landmark, Pose, Side
-from posecoach.spec.schema import HOLD_MEASURES, Mode, Phase, Range, Stretch
+from posecoach.spec.schema import HOLD_MEASURES, REP_MEASURES, Mode, Phase, Range, Stretch
 
 _TORSO = [
     Landmark.LEFT_SHOULDER,
@@ -271,6 +271,8 @@ class Coach:
         judged = Reading(self.stretch.measures, self._neutrals, body, side)
 
         def values(name: str) -> float | None:
+            if name in REP_MEASURES:  # known when the movement is over
+                return None
             return float(self._holds.bounces()) if name in HOLD_MEASURES else judged.value(name)
 
         faults = self._form.update(body.t, values, phase, side)

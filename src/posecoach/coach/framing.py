@@ -16,6 +16,7 @@ _SEEN_S = 0.5  # a part that was unseen for this long is missed
 _DARK = 30.0  # mean brightness, 0..255, under which a person can hardly be found
 _TOO_SMALL = 0.15  # share of the picture's height under which nothing is judged
 _EDGE = 0.02
+_VOTES = 8  # moments in the start position: enough against noise, gone by when one has turned
 _FAR_S, _FAR_SHARE = 1.0, 0.8
 _CLEAR_DROP = 0.45  # torso lengths; .58-.98 in half-kneeling, .2-.35 where the legs are swapped
 
@@ -47,6 +48,7 @@ class FramingGate:
         self._no_body = Lasting()
         self._no_feet = Lasting()
         self._small = Lasting()
+        self._off_votes: deque[bool] = deque(maxlen=_VOTES)
         self._is_far = False
         self._is_near = False
         self._near_votes: deque[tuple[float, bool]] = deque()
@@ -54,12 +56,14 @@ class FramingGate:
     def reset(self) -> None:
         self._view_ok = False
         self._widths.clear()
+        self._off_votes.clear()
         self._near_votes.clear()
         self._is_far = self._is_near = False
 
     def absent(self, luminance: float | None) -> Framing:
         """Nobody is in the picture."""
         self._widths.clear()
+        self._off_votes.clear()
         dark = luminance is not None and luminance < _DARK
         direction: Direction = "more_light" if dark else "show_whole_body"
         return Framing(False, direction, {"person": False})
@@ -77,7 +81,7 @@ class FramingGate:
         no_body = self._no_body.update(t, bool(missing_body))
         no_feet = self._no_feet.update(t, bool(missing_feet))
         small = self._small.update(t, body.box_height < self._spec.least_height)
-        self._view(body, reading, resting=resting)
+        self._view(body, reading, resting=resting, posed=posed)
         far = self._spec.near and posed and self._far(body)
         whole = not missing_body
         tiny = body.box_height < _TOO_SMALL
@@ -109,7 +113,7 @@ class FramingGate:
         over = xs.min() < _EDGE or xs.max() > 1 - _EDGE or ys.min() < _EDGE or ys.max() > 1 - _EDGE
         return "step_back" if over else "show_whole_body"
 
-    def _view(self, body: Body, reading: Reading, *, resting: bool) -> None:
+    def _view(self, body: Body, reading: Reading, *, resting: bool, posed: bool) -> None:
         """Turns the view on by the median of half a second, off after a second out of it."""
         side_on = self._stretch.view == "side"
         backwards = not side_on and reading.value_or("facing", 1.0) < 0
@@ -118,10 +122,7 @@ class FramingGate:
             self._widths.popleft()
         width = float(np.median([w for _, w, _ in self._widths]))
         away = sum(b for _, _, b in self._widths) > len(self._widths) / 2
-        turned = resting and any(
-            (v := reading.value(r.measure)) is not None and not r.min <= v <= r.max
-            for r in self._spec.also
-        )
+        turned = resting and self._turned_away(reading, posed=posed)
         if side_on:
             good, bad = width <= self._spec.enter, body.shoulder_width > self._spec.leave
         else:
@@ -133,6 +134,18 @@ class FramingGate:
         else:
             full = body.t - self._widths[0][0] >= 0.6 * _WINDOW_S
             self._view_ok = good and not bad and full
+
+    def _turned_away(self, reading: Reading, *, posed: bool) -> bool:
+        """Whether the view's other measures speak against it.
+
+        They hold for the start position: once seen there, a bend does not change the answer.
+        """
+        known = [(v, r) for r in self._spec.also if (v := reading.value(r.measure)) is not None]
+        if posed and known:
+            self._off_votes.append(any(not r.min <= v <= r.max for v, r in known))
+        if self._off_votes:
+            return 2 * sum(self._off_votes) > len(self._off_votes)
+        return any(not r.min <= v <= r.max for v, r in known)
 
     def _far(self, body: Body) -> bool:
         """Whether the kneeling leg is the far one, by nearly all clean moments of a second.
