@@ -2,6 +2,6 @@
 
 from hypothesis import settings
 
-settings.register_profile("same_each_time", derandomize=True, deadline=None, max_examples=50)
+settings.register_profile("same_each_time", derandomize=True, deadline=None, max_examples=200)
 settings.register_profile("thousands", derandomize=True, deadline=None, max_examples=4000)
 settings.load_profile("same_each_time")

@@ -9,7 +9,7 @@ import numpy as np
 from posecoach.body.body import Body
 from posecoach.body.reading import Neutrals, Reading
 from posecoach.body.track import Tracker
-from posecoach.coach.calibration import NeutralLearner, RangeLearner
+from posecoach.coach.calibration import RangeLearner
 from posecoach.coach.cues import CueDirector
 from posecoach.coach.form import FormJudge, Values
 from posecoach.coach.framing import FramingGate, Lasting
@@ -25,27 +25,17 @@ from posecoach.coach.moment import (
     Rep,
 )
 from posecoach.coach.reps import Excursion, RepMachine
-from posecoach.coach.signal import History, SignalFilter
+from posecoach.coach.signal import SignalFilter
+from posecoach.coach.start import StartPosition
 from posecoach.pose import Landmark, Pose, Side
-from posecoach.spec.schema import HOLD_MEASURES, REP_MEASURES, Mode, Phase, Range, Stretch
+from posecoach.spec.schema import HOLD_MEASURES, REP_MEASURES, Mode, Phase, Stretch
 
-_TORSO = [
-    Landmark.LEFT_SHOULDER,
-    Landmark.RIGHT_SHOULDER,
-    Landmark.LEFT_HIP,
-    Landmark.RIGHT_HIP,
-]
 _ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
 
 PARTIAL = "partial"  # the rule of a rep that turned back before the end position
 
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
 _BROKEN_OFF_S = 0.5  # out of the stretch altogether (stood up) for this long
-_MOSTLY_S = 0.6
-_REFINE_S = 0.4  # a quiet start of this length renews the neutral
-_RESTLESS_S = 0.1  # a shorter one is a noisy sample, not a movement
-_START_WINDOW_S = 0.45  # the start position is judged over the last moments before leaving it
-_STILL_TORSO_S = 0.3  # torso lengths a second under which the whole body stands still
 _KEPT_S = 120.0  # a movement longer than this is judged on its last part
 
 
@@ -72,29 +62,23 @@ class Coach:
         self.mode: Mode = mode or stretch.modes[0]
         if self.mode not in stretch.modes:
             raise ValueError(f"{stretch.id} has no mode {self.mode!r}")
-        sided = stretch.sides == "separate"
         self._tracker = Tracker(half_kneeling=stretch.roles == "half_kneeling")
         self._gate = FramingGate(stretch)
         self._neutrals = Neutrals(stretch.measures)
-        self._learner = NeutralLearner(dict(stretch.measures), self._neutrals, sided=sided)
+        self._start = StartPosition(stretch, self._neutrals)
         self.ranges = RangeLearner(stretch.rep, dict(memory or {}))
         self._machine = RepMachine(stretch.rep)
         self._filter = SignalFilter()
-        self._history = History(2.0)
-        self._centre = History(1.0), History(1.0)
         self._form = FormJudge(stretch.rules, self.mode)
         self._holds = HoldTimer()
         self._cues = CueDirector({r.id: r for r in stretch.rules})
         self._bodies: deque[Body] = deque()
-        self._resting: deque[Body] = deque()  # the last quiet moments in the start position
-        self._placed: deque[tuple[float, bool]] = deque()
         self._started = False
         self._side: Side | None = None
         self._framing = Framing(False)
         self._unjudged = Lasting()
         self._off = Lasting()
         self._misplaced = Lasting()
-        self._restless = Lasting()
         self._reps: dict[Side, int] = {"left": 0, "right": 0}
         self._partials: dict[Side, int] = {"left": 0, "right": 0}
         self._partials_in_a_row = 0
@@ -146,10 +130,8 @@ class Coach:
         self._started = False
         self._machine.reset()
         self._filter.reset()
-        self._history.clear()
-        self._learner.restart()
+        self._start.restart()
         self._bodies.clear()
-        self._resting.clear()
         self._off.update(self._t, False)
         if forget:
             self._neutrals.forget()
@@ -160,7 +142,7 @@ class Coach:
     def _seen(self, body: Body) -> tuple[list[Event], float | None]:
         side = self._side_of(body)
         reading = Reading(self.stretch.measures, self._neutrals, body, side)
-        posed = self._started or self._within(reading, self.stretch.start.all)
+        posed = self._started or self._start.within(reading)
         resting = not self._started or self._machine.phase == "start"
         self._framing = self._gate.update(body, reading, resting=resting, posed=posed)
         raw = reading.value(self.stretch.rep.measure)
@@ -170,10 +152,7 @@ class Coach:
         self._unjudged.update(self._t, False)
         self._side = side
         value = self._filter.update(body.t, raw)
-        self._history.add(body.t, value)
-        centre = body.px[_TORSO].mean(axis=0) / body.torso
-        for history, at in zip(self._centre, centre, strict=True):
-            history.add(body.t, float(at))
+        self._start.note(body, value)
         if self._out_of_stretch(reading):
             self._start_afresh(forget=True)
         events: list[Event] = []
@@ -195,24 +174,6 @@ class Coach:
     def _direction_side(direction: float) -> Side:
         return "left" if direction > 0 else "right"
 
-    @staticmethod
-    def _within(reading: Reading, ranges: Sequence[Range]) -> bool:
-        for r in ranges:
-            value = reading.value(r.measure)
-            if value is None:
-                if not r.optional:
-                    return False
-            elif not r.min <= value <= r.max:
-                return False
-        return True
-
-    def _mostly_in_start(self, t: float, reading: Reading) -> bool:
-        """In the start position in at least half of the last moments: single ones are noise."""
-        self._placed.append((t, self._within(reading, self.stretch.start.all)))
-        while t - self._placed[0][0] > _MOSTLY_S:
-            self._placed.popleft()
-        return sum(now for _, now in self._placed) * 2 >= len(self._placed)
-
     def _out_of_stretch(self, reading: Reading) -> bool:
         """Stood up, sat down or walked: known to be outside of what the stretch keeps to."""
         out = any(
@@ -221,33 +182,14 @@ class Coach:
         )
         return self._off.update(self._t, out) >= _BROKEN_OFF_S and self._started
 
-    def _quiet(self) -> bool:
-        speed = self._history.speed()
-        moved = [h.speed(0.5) for h in self._centre]
-        return (
-            speed is not None
-            and abs(speed) < self.stretch.start.quiet_deg_s
-            and all(m is not None and abs(m) < _STILL_TORSO_S for m in moved)
-        )
-
-    def _restful(self, t: float, in_start: bool) -> bool:
-        """Quiet in the start position now; a restless moment on its own ends no quiet spell."""
-        quiet = in_start and self._quiet()
-        if self._restless.update(t, not quiet) > _RESTLESS_S:
-            self._learner.restart()
-        return quiet
-
     def _await_start(self, body: Body, reading: Reading, side: Side | None) -> None:
         """Before the start position: learn the neutral from its first quiet half second."""
-        in_start = self._mostly_in_start(body.t, reading)
-        if self._restful(body.t, in_start):
-            if self._learner.add(body, side) >= self.stretch.start.steady_s:
-                self._learner.learn()
-                self._machine.reset()
-                self._filter.reset()
-                self._history.clear()
-                self._started = True
-        self._cues.waiting(self._t, for_start=not in_start, side=side)
+        placed = self._start.mostly_within(reading)
+        if self._start.at_rest(body.t, placed=placed) and self._start.learn_first(body, side):
+            self._machine.reset()
+            self._filter.reset()
+            self._started = True
+        self._cues.waiting(self._t, for_start=not placed, side=side)
 
     def _work(self, body: Body, reading: Reading, value: float, raw: float) -> list[Event]:
         """In the stretch: count or time by the filtered signal, and judge."""
@@ -257,17 +199,17 @@ class Coach:
         if self._machine.direction is None:
             self._machine.range_deg = self.ranges.counting(turned)
         self._bodies.append(body)
-        resting = self._restful(body.t, self._mostly_in_start(body.t, reading))
+        resting = self._start.at_rest(body.t, placed=self._start.mostly_within(reading))
         excursion = self._machine.update(body.t, value, resting=resting, fine=raw)
         side = self._side_of(body) or side
         phase: Phase = self._machine.phase
         if excursion is None:
             self._trim_bodies()
         events: list[Event] = []
-        if phase == "start" and excursion is None:
-            self._refine_neutral(body, side, resting=resting)
-        else:
-            self._learner.restart()
+        if phase != "start" or excursion is not None:
+            self._start.left()
+        elif resting:
+            self._start.refine(body, side)
         judged = Reading(self.stretch.measures, self._neutrals, body, side)
 
         def values(name: str) -> float | None:
@@ -294,15 +236,6 @@ class Coach:
             events += self._excursion(excursion)
         self._cues.waiting(self._t, for_start=False, side=side)
         return events
-
-    def _refine_neutral(self, body: Body, side: Side | None, *, resting: bool) -> None:
-        """Each later quiet start renews the neutral: people shift between reps."""
-        if resting:
-            self._resting.append(body)
-            while body.t - self._resting[0].t > _START_WINDOW_S:
-                self._resting.popleft()
-            if self._learner.add(body, side) >= _REFINE_S:
-                self._learner.learn()
 
     def _trim_bodies(self) -> None:
         """Keeps the movement in progress, or what may turn out to be its begin."""
@@ -346,7 +279,7 @@ class Coach:
         self.ranges.complete(side, run.peak)
         self._cues.count(run.end, side, self._reps[side])
         faults, kept = self._judge(run, side)
-        self._resting.clear()
+        self._start.rep_over()
         for fault in faults:
             self._cues.fault(run.end, fault.rule, side)
         self._cues.kept(run.end, kept, side)
@@ -358,7 +291,7 @@ class Coach:
 
         far = {t for t, v in run.samples if v >= 0.85 * run.peak}
         windows: dict[str, list[Values]] = {
-            "start": [values(b) for b in self._resting],
+            "start": [values(b) for b in self._start.resting],
             "end": [values(b) for b in self._bodies if b.t in far],
             "whole": [],
         }
