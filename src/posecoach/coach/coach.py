@@ -208,8 +208,8 @@ class Coach:
         events: list[Event] = []
         if phase != "start" or excursion is not None:
             self._start.left()
-        elif resting:
-            self._start.refine(body, side)
+        elif resting and self._start.refine(body, side):
+            self._count_from_new_neutral(body, raw)
         judged = Reading(self.stretch.measures, self._neutrals, body, side)
 
         def values(name: str) -> float | None:
@@ -236,6 +236,14 @@ class Coach:
             events += self._excursion(excursion)
         self._cues.waiting(self._t, for_start=False, side=side)
         return events
+
+    def _count_from_new_neutral(self, body: Body, before: float) -> None:
+        """Moves what the filters remember, so that a new neutral is no movement."""
+        reading = Reading(self.stretch.measures, self._neutrals, body, self._side_of(body))
+        now = reading.value(self.stretch.rep.measure)
+        if now is not None and now != before:
+            for part in (self._filter, self._machine, self._start):
+                part.shift(now - before)
 
     def _trim_bodies(self) -> None:
         """Keeps the movement in progress, or what may turn out to be its begin."""

@@ -12,6 +12,7 @@ from posecoach.spec.schema import Stretch
 
 _WINDOW_S = 0.5
 _LEAVE_S = 1.0
+_LEAVE_IN_REP_S = 4.0  # seen from the front: nobody turns round in the middle of a repetition
 _SEEN_S = 0.5  # a part that was unseen for this long is missed
 _DARK = 30.0  # mean brightness, 0..255, under which a person can hardly be found
 _TOO_SMALL = 0.15  # share of the picture's height under which nothing is judged
@@ -130,7 +131,7 @@ class FramingGate:
             bad = body.shoulder_width < self._spec.leave or (backwards and resting)
         lasted = self._bad_view.update(body.t, bad)
         if self._view_ok:
-            self._view_ok = lasted < _LEAVE_S
+            self._view_ok = lasted < (_LEAVE_S if resting or side_on else _LEAVE_IN_REP_S)
         else:
             full = body.t - self._widths[0][0] >= 0.6 * _WINDOW_S
             self._view_ok = good and not bad and full

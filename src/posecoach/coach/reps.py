@@ -117,6 +117,10 @@ class RepMachine:
         self._above = self._below = 0.0
         self._armed = True
 
+    def shift(self, by: float) -> None:
+        """The signal is counted from another neutral from now on; only between reps."""
+        self._before = [(t, v + by, f + by) for t, v, f in self._before]
+
     def update(
         self, t: float, value: float, *, resting: bool = False, fine: float | None = None
     ) -> Excursion | None:

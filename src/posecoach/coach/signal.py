@@ -32,6 +32,12 @@ class SignalFilter:
         self._raw.clear()
         self._t = None
 
+    def shift(self, by: float) -> None:
+        """The value is counted from another zero from now on."""
+        self._raw = deque((t, v + by) for t, v in self._raw)
+        self._x += by
+        self.median += by
+
     def update(self, t: float, value: float) -> float:
         """The filtered value at ``t``."""
         self._raw.append((t, value))
@@ -67,6 +73,10 @@ class History:
 
     def clear(self) -> None:
         self._samples.clear()
+
+    def shift(self, by: float) -> None:
+        """The signal is counted from another zero from now on."""
+        self._samples = deque((t, v + by) for t, v in self._samples)
 
     def since(self, t: float) -> list[tuple[float, float]]:
         return [s for s in self._samples if s[0] >= t]

@@ -18,6 +18,7 @@ _TORSO = [
 ]
 _MOSTLY_S = 0.6
 _REFINE_S = 0.4  # a quiet start of this length renews the neutral
+_CREEP = 0.08  # of the range a second: slower than any movement that is meant
 _RESTLESS_S = 0.1  # a shorter one is a noisy sample, not a movement
 _WINDOW_S = 0.45  # the start position is judged over the last moments before leaving it
 _STILL_TORSO_S = 0.3  # torso lengths a second under which the whole body stands still
@@ -28,6 +29,7 @@ class StartPosition:
 
     def __init__(self, stretch: Stretch, neutrals: Neutrals) -> None:
         self._spec = stretch.start
+        self._creep = min(stretch.start.quiet_deg_s, _CREEP * stretch.rep.range)
         self._learner = NeutralLearner(
             dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
         )
@@ -102,13 +104,29 @@ class StartPosition:
         self._signal.clear()
         return True
 
-    def refine(self, body: Body, side: Side | None) -> None:
-        """A later quiet moment: people shift between reps, and their neutral with them."""
+    def refine(self, body: Body, side: Side | None) -> bool:
+        """A later quiet moment: people shift between reps, and their neutral with them.
+
+        A slow, small movement is quiet too, but no new start: the neutral must not follow it.
+
+        Returns:
+            Whether the neutral was renewed.
+        """
+        speed = self._signal.speed(_REFINE_S)
+        if speed is None or abs(speed) > self._creep:
+            self._learner.restart()
+            return False
         self._resting.append(body)
         while body.t - self._resting[0].t > _WINDOW_S:
             self._resting.popleft()
-        if self._learner.add(body, side) >= _REFINE_S:
-            self._learner.learn()
+        if self._learner.add(body, side) < _REFINE_S:
+            return False
+        self._learner.learn()
+        return True
+
+    def shift(self, by: float) -> None:
+        """The rep signal is now counted from another neutral."""
+        self._signal.shift(by)
 
     def left(self) -> None:
         """A movement is under way: what comes is no neutral."""
