@@ -21,7 +21,7 @@ from posecoach.spec.load import stretch
 from tests.kinematic import GOOD, Noise, Rep, sequence
 
 #: A clip of twenty seconds each: fewer than where an example is one number.
-few = settings(max_examples=max(6, settings().max_examples // 8))
+few = settings(max_examples=max(4, settings().max_examples // 12))
 STRETCHES = ["hip_flexor", "hip_rotators", "lateral_line"]
 
 

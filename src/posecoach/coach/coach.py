@@ -206,10 +206,11 @@ class Coach:
         if excursion is None:
             self._trim_bodies()
         events: list[Event] = []
-        if phase != "start" or excursion is not None:
-            self._start.left()
-        elif resting and self._start.refine(body, side):
+        rep_open = phase != "start" or excursion is not None
+        if resting and self._start.refine(body, side, rep_open=rep_open):
             self._count_from_new_neutral(body, raw)
+        elif rep_open and not resting:
+            self._start.left()
         judged = Reading(self.stretch.measures, self._neutrals, body, side)
 
         def values(name: str) -> float | None:
@@ -228,7 +229,8 @@ class Coach:
             held_side = turned or side
             if held_side is not None:
                 away = abs(value) if signed else value
-                p = away / self._machine.range_deg
+                # Who is back at the start holds nothing, wherever their neutral was.
+                p = 0.0 if phase == "start" else away / self._machine.range_deg
                 events += self._hold_events(
                     self._holds.update(body.t, p, self._filter.median, held_side)
                 )

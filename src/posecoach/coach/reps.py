@@ -189,7 +189,7 @@ class RepMachine:
             return None
         self._below = self._below + step if p <= self._spec.leave else 0.0
         rested = resting and away <= self._spec.leave * run.top
-        run.resting_s = run.resting_s + step if rested else 0.0
+        run.resting_s = max(0.0, run.resting_s + (step if rested else -step))
         left_end = self._below >= self._spec.dwell_s - 1e-9 and self._below > 0
         through = p < 0  # straight through to the other side
         if run.secured is None and (left_end or run.resting_s >= _RESTED_S or through):

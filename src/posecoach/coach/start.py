@@ -104,10 +104,13 @@ class StartPosition:
         self._signal.clear()
         return True
 
-    def refine(self, body: Body, side: Side | None) -> bool:
+    def refine(self, body: Body, side: Side | None, *, rep_open: bool) -> bool:
         """A later quiet moment: people shift between reps, and their neutral with them.
 
         A slow, small movement is quiet too, but no new start: the neutral must not follow it.
+
+        Args:
+            rep_open: a rep is still in progress; its last quiet moments count for the next one.
 
         Returns:
             Whether the neutral was renewed.
@@ -116,10 +119,13 @@ class StartPosition:
         if speed is None or abs(speed) > self._creep:
             self._learner.restart()
             return False
+        quiet_s = self._learner.add(body, side)
+        if rep_open:
+            return False
         self._resting.append(body)
         while body.t - self._resting[0].t > _WINDOW_S:
             self._resting.popleft()
-        if self._learner.add(body, side) < _REFINE_S:
+        if quiet_s < _REFINE_S:
             return False
         self._learner.learn()
         return True
