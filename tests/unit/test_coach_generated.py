@@ -1,6 +1,7 @@
 """The whole coach on generated bodies: exact counts, peace for the correct, faults found."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from posecoach.coach.coach import Coach
 from posecoach.coach.moment import Cue, Event, Fault, HoldChange, HoldSpan, Moment
 from posecoach.coach.moment import Rep as CountedRep
-from posecoach.pose import Pose, Side, unmirrored
+from posecoach.pose import Landmark, Pose, Side, unmirrored
 from posecoach.spec.load import stretch
 from posecoach.spec.schema import Mode
 from tests.kinematic import (
@@ -195,6 +196,20 @@ def test_a_hint_is_advice_and_no_correction() -> None:
 
 def test_a_dropped_chest_brings_the_head_down_and_is_one_fault() -> None:
     assert rules(faulty("hip_flexor", "chest_down")) == {"chest_down"}
+
+
+def test_a_head_that_turns_to_the_screen_is_unknown_and_no_fault() -> None:
+    def to_the_screen(p: Pose) -> Pose:
+        image = p.image.copy()
+        for side, way in (("LEFT", 1), ("RIGHT", -1)):
+            image[Landmark[f"{side}_EAR"], 0] += way * 0.10 * 140.0 / p.width
+        return replace(p, image=image)
+
+    poses = sequence("hip_flexor", [Rep("right", 28.0)] * 2, faults=["head_down"])
+    assert rules(coached("hip_flexor", poses)) == {"head_down"}
+    turned = coached("hip_flexor", [to_the_screen(p) for p in poses])
+    assert rules(turned) == set()
+    assert turned[-1].reps["right"] == 2
 
 
 def test_praise_follows_what_was_put_right() -> None:

@@ -43,4 +43,5 @@ def distance(a: Point, b: Point) -> float:
 
 def wrapped(angle: float) -> float:
     """The same angle in [-180, 180) degrees."""
-    return (angle + 180.0) % 360.0 - 180.0
+    turned = (angle + 180.0) % 360.0  # a hair under -180 rounds up to a whole turn
+    return turned - 180.0 if turned < 360.0 else -180.0

@@ -1,5 +1,6 @@
 """Times holds: from when the movement in has stopped to when the movement out begins."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from posecoach.coach.moment import HoldChange, HoldSpan, HoldState
@@ -16,6 +17,7 @@ _WINDOW_S = 1.0
 _SLOPE_S = 0.3
 _COVERED_S = 0.2  # as much of it as must hold samples, at 12 frames a second too
 _IN, _PAUSE, _OUT = 0.55, 0.50, 0.30
+_AGAIN_SHARE = 0.6  # of where it was held: further back is on the way out
 _PAUSE_S, _OUT_S, _LONGEST_PAUSE_S = 1.0, 0.5, 5.0
 _LEAST_HOLD_S = 1.0
 _MOST_STEP_S = 0.3
@@ -26,6 +28,7 @@ _BOUNCE_S, _BOUNCE_DEG = 2.0, 3.0
 class _Hold:
     side: Side
     start: float
+    top: float = 0.0
     held: float = 0.0
     running_since: float | None = None
     last: float = 0.0
@@ -88,13 +91,14 @@ class HoldTimer:
         if h is None:
             if still and p >= _IN:
                 begin = self._still_since(t)
-                self._hold = _Hold(side, begin, running_since=begin, last=t)
+                self._hold = _Hold(side, begin, top=p, running_since=begin, last=t)
                 out.append(HoldChange("start", begin, side))
             return out
         h.last = t
         h.below_since = self._since(h.below_since, p < _PAUSE, t)
         h.out_since = self._since(h.out_since, p < _OUT, t)
         if h.running_since is not None:
+            h.top = max(h.top, p)
             low = h.below_since is not None and t - h.below_since > _PAUSE_S
             moving = self._moving_since(t)
             gone = h.out_since is not None or p < 0.4
@@ -102,7 +106,7 @@ class HoldTimer:
             if low or gone or (long and p < 0.85):
                 begin = moving if moving is not None else (h.below_since or t)
                 out.append(self._pause(h, max(begin, h.running_since)))
-        elif still and p >= _IN:
+        elif still and p >= max(_IN, _AGAIN_SHARE * h.top):
             since = max(self._still_since(t), h.paused_since or 0.0)
             h.running_since, h.paused_since = since, None
             out.append(HoldChange("resume", h.running_since, side))
@@ -132,16 +136,18 @@ class HoldTimer:
             and spread < _STILL_DEG
         )
 
-    def _slopes_back(self, t: float, seconds: float) -> list[tuple[float, float]]:
+    def _slopes_back(self, t: float, seconds: float) -> Iterator[tuple[float, float]]:
         """(time, slope about that time) for the past ``seconds``, newest first."""
         samples = self._history.since(t - seconds - _SLOPE_S)
-        out = []
+        first = last = len(samples)
         for u, _ in reversed(samples):
-            about = [s for s in samples if abs(s[0] - u) <= _SLOPE_S / 2]
-            s = slope(about, _COVERED_S)
+            while first > 0 and samples[first - 1][0] >= u - _SLOPE_S / 2:
+                first -= 1
+            while samples[last - 1][0] > u + _SLOPE_S / 2:
+                last -= 1
+            s = slope(samples[first:last], _COVERED_S)
             if s is not None:
-                out.append((u, s))
-        return out
+                yield u, s
 
     def _still_since(self, t: float) -> float:
         """When the movement before the present stillness stopped."""
