@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from posecoach.pose import LANDMARKS, Landmark, Side
+from posecoach.body.body import LANDMARK_NAMES
+from posecoach.pose import LANDMARKS, SIDES, Landmark, Side
+from posecoach.spec.load import stretch
 
 #: 'stretch': seen as it should be; 'edge': so obliquely that counting and refusing are both right;
 #: 'far': the kneeling leg is the far one; 'view': another view; 'other': something else.
@@ -41,6 +44,7 @@ _SHOWN_BY = {"chest_down": ("trunk_forward", 1.0), "head_down": ("head_pitch_up"
 _IDEAL_DEG, _EDGE_DEG = 30.0, 50.0  # off the ideal view: usable within, wrong beyond
 _FEET = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
 _LEAST_HOLD_S = 3.0
+_MOSTLY = 0.8
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class RepLabel:
     end: float
     faults: tuple[str, ...] = ()
     shown: dict[str, float] = field(default_factory=dict)  # fault → since when it can be judged
+    hidden: frozenset[str] = frozenset()  # faults whose landmarks are outside the picture
 
     @property
     def whole(self) -> bool:
@@ -101,13 +106,13 @@ def clips(folder: Path) -> list[Clip]:
 
 def real(path: Path, label: dict[str, Any]) -> Clip:
     """A recording of a real person, from the table."""
-    stretch = label.get("stretch")
-    kind: Kind = "other" if stretch is None else "edge" if label.get("view") else "stretch"
+    name = label.get("stretch")
+    kind: Kind = "other" if name is None else "edge" if label.get("view") else "stretch"
     reps = tuple(RepLabel(r["side"], r["start"], r["end"]) for r in label.get("reps", ()))
     return Clip(
         path,
         kind,
-        stretch,
+        name,
         reps,
         (),
         frozenset(("turn_sideways", "swap_knee_or_turn") if kind == "edge" else ()),
@@ -120,14 +125,17 @@ def real(path: Path, label: dict[str, Any]) -> Clip:
 
 def rendered(path: Path, truth: dict[str, Any]) -> Clip:
     """A rendered clip, from its ground truth."""
-    stretch = STRETCHES.get(truth["stretch"])
+    name = STRETCHES.get(truth["stretch"])
     kind, off = _kind(truth)
-    reps = tuple(_rep(e, truth) for e in truth["events"]) if stretch else ()
+    reps: tuple[RepLabel, ...] = ()
+    if name is not None:
+        with np.load(path.with_suffix(".npz")) as points:
+            reps = tuple(_rep(e, truth, points["in_frame"]) for e in truth["events"])
     right, must = _directions(truth, path, kind)
     size = f"{truth['width']}x{truth['height']}"
     groups = {
         "people": "rendered",
-        "stretch": stretch or "other",
+        "stretch": name or "other",
         "body": truth.get("body") or "nobody",
         "light": truth["light"],
         "frames a second": f"{truth['fps']:g}",
@@ -140,12 +148,12 @@ def rendered(path: Path, truth: dict[str, Any]) -> Clip:
     return Clip(
         path,
         kind,
-        stretch,
+        name,
         reps,
         tuple(
             (h["side"].removeprefix("reach_"), h["t_start"], h["t_end"])
             for h in truth["holds"]
-            if h["t_end"] - h["t_start"] >= _LEAST_HOLD_S and stretch != "hip_rotators"
+            if h["t_end"] - h["t_start"] >= _LEAST_HOLD_S and name != "hip_rotators"
         ),
         frozenset(right),
         frozenset(must),
@@ -168,8 +176,10 @@ def _kind(truth: dict[str, Any]) -> tuple[Kind, float]:
     return ("far" if far else "stretch"), off
 
 
-def _rep(event: dict[str, Any], truth: dict[str, Any]) -> RepLabel:
+def _rep(event: dict[str, Any], truth: dict[str, Any], inside: NDArray[np.bool_]) -> RepLabel:
     shown = {}
+    during = inside[event["frame_start"] : event["frame_complete"]].mean(axis=0) > _MOSTLY
+    hidden = {f for f in event["faults"] if not all(during[i] for i in _needed(f, truth))}
     for fault in event["faults"]:
         if fault not in _SHOWN_BY:
             continue
@@ -180,7 +190,26 @@ def _rep(event: dict[str, Any], truth: dict[str, Any]) -> RepLabel:
         half = int(np.argmax(values >= 0.5 * values.max()))
         shown[fault] = (event["frame_start"] + half) / truth["fps"]
     side = event["side"].removeprefix("reach_")
-    return RepLabel(side, event["t_start"], event["t_complete"], tuple(event["faults"]), shown)
+    faults = tuple(event["faults"])
+    return RepLabel(side, event["t_start"], event["t_complete"], faults, shown, frozenset(hidden))
+
+
+def _needed(fault: str, truth: dict[str, Any]) -> set[Landmark]:
+    """The landmarks that the rule for a fault needs, by its spec."""
+    spec = stretch(STRETCHES[truth["stretch"]])
+    rule = next((r for r in spec.rules if r.id == RULES[fault]), None)
+    if rule is None:
+        return set()
+    waiting = [c.measure for check in (rule.fault, rule.only_if) if check for c in check.conditions]
+    points: set[str] = set()
+    while waiting:
+        measure = spec.measures.get(waiting.pop())
+        if measure is not None:
+            waiting += measure.parts()
+            points |= set(measure.points())
+    parts = {p.partition("_")[2] for p in points if p not in LANDMARK_NAMES}
+    pairs = {LANDMARK_NAMES[f"{s}_{part}"] for part in parts for s in SIDES if part != "knee"}
+    return pairs | {LANDMARK_NAMES[p] for p in points if p in LANDMARK_NAMES}
 
 
 def _directions(truth: dict[str, Any], path: Path, kind: Kind) -> tuple[set[str], set[str]]:

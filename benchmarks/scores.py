@@ -58,6 +58,7 @@ class Totals:
     holds_missed: int = 0
     planted: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
+    hidden: int = 0
     false: Counter[str] = field(default_factory=Counter)
     delays: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     false_cues: int = 0
@@ -141,6 +142,9 @@ def _faults(totals: Totals, clip: Clip, run: Run, name: str) -> None:
         for fault in rep.faults:
             rule = RULES[fault]
             if rule is None:
+                continue
+            if fault in rep.hidden:
+                totals.hidden += 1
                 continue
             hits = [told for r, _, since, told in run.faults if r == rule and _near(rep, since)]
             if rule == "partial" and clip.only_small and not hits:
@@ -239,6 +243,7 @@ def table(t: Totals) -> list[tuple[str, str, bool | None]]:
                 _rate(t.wrong_directions, t.minutes),
                 wrong <= MOST_WRONG_A_MINUTE,
             ),
+            ("faults outside the picture", str(t.hidden), None),
             ("time judged, of time seen", f"{t.judged_min / max(1e-9, t.seen_min):.1%}", None),
         ]
     if t.others:

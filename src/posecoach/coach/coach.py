@@ -152,7 +152,7 @@ class Coach:
         self._unjudged.update(self._t, False)
         self._side = side
         value = self._filter.update(body.t, raw)
-        self._start.note(body, value)
+        self._start.note(reading, value)
         if self._out_of_stretch(reading):
             self._start_afresh(forget=True)
         events: list[Event] = []

@@ -1,5 +1,6 @@
 """Times holds: from when the movement in has stopped to when the movement out begins."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from posecoach.pose import Side
 _STILL_DEG_S = 4.0
 _STILL_DEG = 5.0
 _ONSET_DEG_S = 2.0  # a movement begins, and has stopped, at less than what shows that it is one
-_ONSET_S = 0.2  # by which a smooth movement begins before it can be seen (11 rendered holds)
+_ONSET_S = 0.2  # by which it begins before it can be seen, where nothing better is known
+_LEAST_ONSET_S, _MOST_ONSET_S = 0.05, 0.5
+_LEAST_TRAVEL_DEG = 3.0
 _WINDOW_S = 1.0
 _SLOPE_S = 0.3
 _COVERED_S = 0.2  # as much of it as must hold samples, at 12 frames a second too
@@ -35,6 +38,7 @@ class _Hold:
     paused_since: float | None = None
     below_since: float | None = None
     out_since: float | None = None
+    onset_s: float = _ONSET_S
 
 
 class HoldTimer:
@@ -90,8 +94,10 @@ class HoldTimer:
         still = self._still()
         if h is None:
             if still and p >= _IN:
-                begin = self._still_since(t)
-                self._hold = _Hold(side, begin, top=p, running_since=begin, last=t)
+                seen = self._still_since(t)
+                onset = self._onset_s(t, seen)
+                begin = min(seen + onset, t)
+                self._hold = _Hold(side, begin, top=p, running_since=begin, last=t, onset_s=onset)
                 out.append(HoldChange("start", begin, side))
             return out
         h.last = t
@@ -100,9 +106,9 @@ class HoldTimer:
         if h.running_since is not None:
             h.top = max(h.top, p)
             low = h.below_since is not None and t - h.below_since > _PAUSE_S
-            moving = self._moving_since(t)
+            moving = self._moving_since(t, h.onset_s)
             gone = h.out_since is not None or p < 0.4
-            long = moving is not None and t - moving > _PAUSE_S + _ONSET_S
+            long = moving is not None and t - moving > _PAUSE_S + h.onset_s
             if low or gone or (long and p < 0.85):
                 begin = moving if moving is not None else (h.below_since or t)
                 out.append(self._pause(h, max(begin, h.running_since)))
@@ -158,14 +164,38 @@ class HoldTimer:
             since = u
         return since
 
-    def _moving_since(self, t: float) -> float | None:
+    def _onset_s(self, t: float, stopped: float) -> float:
+        """How long the end of the movement that stopped then was too slow to be seen.
+
+        People reach with minimum jerk (Flash and Hogan 1985): with travel A in T seconds the peak
+        speed is 1.875 A / T, and near its ends the speed is 30 A / T (s / T)^2. The way out of a
+        hold is taken to begin as slowly.
+        """
+        values = dict(self._history.since(t - 8.0))
+        peak, begin, sign = 0.0, stopped, 0.0
+        for u, s in self._slopes_back(t, 8.0):
+            if u > stopped:
+                continue
+            sign = sign or math.copysign(1.0, s)
+            if s * sign <= 0:
+                break
+            peak, begin = max(peak, abs(s)), u
+        last = min(values, key=lambda u: abs(u - stopped))
+        travel = abs(values[last] - values[begin]) if begin in values else 0.0
+        if peak <= 0 or travel < _LEAST_TRAVEL_DEG:
+            return _ONSET_S
+        takes = 1.875 * travel / peak
+        onset = takes * math.sqrt(_ONSET_DEG_S * takes / (30.0 * travel))
+        return min(max(onset, _LEAST_ONSET_S), _MOST_ONSET_S)
+
+    def _moving_since(self, t: float, onset_s: float) -> float | None:
         """When the present movement began; None while still."""
         since = None
         for u, s in self._slopes_back(t, 3.0):
             if abs(s) < (_STILL_DEG_S if since is None else _ONSET_DEG_S):
                 break
             since = u
-        return None if since is None else since - _ONSET_S
+        return None if since is None else since - onset_s
 
     def _pause(self, h: _Hold, at: float) -> HoldChange:
         if h.running_since is not None:

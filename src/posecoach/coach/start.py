@@ -6,7 +6,7 @@ from posecoach.body.body import Body
 from posecoach.body.reading import Neutrals, Reading
 from posecoach.coach.calibration import NeutralLearner
 from posecoach.coach.framing import Lasting
-from posecoach.coach.signal import History
+from posecoach.coach.signal import History, SignalFilter
 from posecoach.pose import Landmark, Side
 from posecoach.spec.schema import Stretch
 
@@ -33,6 +33,7 @@ class StartPosition:
         self._learner = NeutralLearner(
             dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
         )
+        self._own = SignalFilter() if self._spec.quiet is not None else None
         self._signal = History(2.0)
         self._centre = History(1.0), History(1.0)
         self._placed: deque[tuple[float, bool]] = deque()
@@ -54,9 +55,13 @@ class StartPosition:
         """A rep was judged: the next one has a start of its own."""
         self._resting.clear()
 
-    def note(self, body: Body, value: float) -> None:
-        """Takes the rep signal and the body's place, for telling rest from movement."""
-        self._signal.add(body.t, value)
+    def note(self, reading: Reading, value: float) -> None:
+        """Takes the filtered rep signal, or the spec's own measure of quiet, and the place."""
+        body = reading.body
+        if self._own is None or self._spec.quiet is None:
+            self._signal.add(body.t, value)
+        elif (own := reading.value(self._spec.quiet)) is not None:
+            self._signal.add(body.t, self._own.update(body.t, own))
         centre = body.px[_TORSO].mean(axis=0) / body.torso
         for history, at in zip(self._centre, centre, strict=True):
             history.add(body.t, float(at))
@@ -132,7 +137,8 @@ class StartPosition:
 
     def shift(self, by: float) -> None:
         """The rep signal is now counted from another neutral."""
-        self._signal.shift(by)
+        if self._own is None:
+            self._signal.shift(by)
 
     def left(self) -> None:
         """A movement is under way: what comes is no neutral."""

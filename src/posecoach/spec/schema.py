@@ -140,10 +140,14 @@ class Rep(_Strict):
 
 
 class Start(_Strict):
-    """The start position: every range kept, quietly, for a while."""
+    """The start position: every range kept, quietly, for a while.
+
+    ``quiet`` is the measure by which quiet is told; the rep signal where it is not given.
+    """
 
     all: tuple[Range, ...] = Field(min_length=1)
     keep: tuple[Range, ...] = ()
+    quiet: str | None = None
     steady_s: float = Field(default=0.5, gt=0)
     quiet_deg_s: float = Field(default=8.0, gt=0)
     guide: Cue
@@ -227,6 +231,8 @@ def _check_names(s: Stretch) -> None:
             if measures.index(part) >= measures.index(key):
                 raise ValueError(f"measures.{key}: {part!r} must be defined above it")
     _known("rep.measure", s.rep.measure, measures, "a measure of this file")
+    if s.start.quiet is not None:
+        _known("start.quiet", s.start.quiet, measures, "a measure of this file")
     for r in (*s.start.all, *s.start.keep, *s.framing.also):
         _known("start / framing", r.measure, measures, "a measure of this file")
     for name in (*s.framing.body, *s.framing.feet):
