@@ -153,8 +153,10 @@ def test_each_stop_adds_a_peak_of_speed(fps: int, stops: int) -> None:
 
 
 def test_time_between_two_levels_has_its_closed_form() -> None:
-    line = [(float(i), 10.0 * i) for i in range(11)]
+    line = [(i / 10, float(i)) for i in range(101)]
     assert time_between(line, 15.0, 95.0) == pytest.approx(8.0)
+    assert time_between(line[20:], 15.0, 95.0) is None  # its begin was not seen
+    assert time_between([*line[:40], *line[45:]], 15.0, 95.0) is None  # nor was its middle
     assert time_between(line, 15.0, 150.0) is None
     smooth = [(i / 100, minimum_jerk(i / 100)) for i in range(101)]
     assert time_between(smooth, 0.1, 0.9) == pytest.approx(0.5068, abs=0.002)

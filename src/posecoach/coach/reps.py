@@ -17,6 +17,7 @@ _LONGEST_REST_WAIT_S = 0.6  # after coming near the start; who never rests there
 _LONGEST_BACK_S = 1.5  # after leaving the end for good, wherever they rest
 _RESTED_S = 0.3  # at rest in the start position for this long, whatever the neutral was
 _STUCK_S = 4.0  # this long still, short of the end: the start has moved
+_LEAD_S = 0.3
 _MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
 
 
@@ -28,7 +29,8 @@ class Excursion:
         direction: +1 or -1, the sign of the signal; +1 where it has none.
         samples: (seconds, signed degrees away from the neutral) from the start to completion.
         peak: 90th percentile of the degrees reached near the end, for a robust range.
-        fine: the same samples before any filter: what is judged afterwards need not lag.
+        fine: the signal before any filter, from a little earlier: what is judged afterwards
+            need not lag.
     """
 
     direction: int
@@ -60,7 +62,7 @@ class Excursion:
 
     def speed_peaks(self) -> int:
         """Peaks of speed out and back, each judged against its own fastest: smooth is 2."""
-        reached = [i for i, (_, v) in enumerate(self.samples) if v >= 0.85 * self.peak]
+        reached = [i for i, (_, v) in enumerate(self.clean) if v >= 0.85 * self.peak]
         if not reached:
             return 0
         out, back = self.clean[: reached[0] + 1], self.clean[reached[-1] :]
@@ -154,6 +156,11 @@ class RepMachine:
         self._open = _Open(direction)
         for u, v, f in self._since_rest(direction):
             self._note(u, direction * v, direction * f)
+        # The filtered signal starts late: what was not filtered shows the begin itself.
+        begun = self._open.samples[0][0]
+        self._open.fine[:0] = [
+            (u, direction * f) for u, _, f in self._before if begun - _LEAD_S <= u < begun
+        ]
         self.phase, self._above, self._below = "out", 0.0, 0.0
         return None
 
@@ -252,9 +259,10 @@ class RepMachine:
         samples, direction, reached = run.samples, run.direction, run.reached
         self.reset()
         self._armed = samples[-1][1] <= self._spec.rearm * self.range_deg
+        last = min(8, len(samples))
         self._before = [
             (u, direction * v, direction * f)
-            for (u, v), (_, f) in zip(samples[-8:], run.fine[-8:], strict=True)
+            for (u, v), (_, f) in zip(samples[-last:], run.fine[-last:], strict=True)
         ]
         near = sorted(v for _, v in samples if v >= 0.85 * run.top)
         peak = near[min(len(near) - 1, int(0.9 * len(near)))] if near else run.top

@@ -17,6 +17,7 @@ _SPEED_LEAST, _SPEED_WIDER = 4, 3.0
 _PEAK_PROMINENCE = 0.35
 _SMOOTH_S = 0.07
 _RESAMPLED_HZ = 60.0
+_MOST_GAP_S = 0.35
 
 
 class SignalFilter:
@@ -191,19 +192,19 @@ def _prominent_peaks(x: NDArray[np.float64], least: float) -> int:
 
 
 def time_between(samples: Sequence[tuple[float, float]], low: float, high: float) -> float | None:
-    """Seconds from the last crossing of ``low`` to the first crossing of ``high`` after it."""
-    up = _crossing(samples, high)
-    if up is None:
-        return None
-    rises = [_at(a, b, low) for a, b in pairwise(samples) if a[1] < low <= b[1]]
-    down = max((t for t in rises if t <= up), default=samples[0][0])
-    return up - down
+    """Seconds from the last crossing of ``low`` to the first crossing of ``high`` after it.
 
-
-def _crossing(samples: Sequence[tuple[float, float]], level: float) -> float | None:
-    for a, b in pairwise(samples):
-        if a[1] < level <= b[1]:
-            return _at(a, b, level)
+    None where that was not seen: without either crossing, or with a gap of 0.35 s on the way.
+    """
+    begun = 0
+    for i, (a, b) in enumerate(pairwise(samples)):
+        if a[1] < low <= b[1]:
+            begun = i + 1
+        if a[1] < high <= b[1]:
+            way = samples[max(0, begun - 1) : i + 2]
+            if not begun or any(v[0] - u[0] > _MOST_GAP_S for u, v in pairwise(way)):
+                return None
+            return _at(a, b, high) - _at(samples[begun - 1], samples[begun], low)
     return None
 
 
