@@ -9,7 +9,8 @@ import pytest
 
 from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
 from posecoach.errors import RecordError
-from posecoach.records.store import VERSION, Recorder, Store
+from posecoach.records.recorder import Recorder
+from posecoach.records.store import VERSION, Store
 
 
 def rep(side: str = "left", *, complete: bool = True, t: float = 4.0) -> Rep:

@@ -23,7 +23,7 @@ from posecoach.coach.session import Session, SessionMoment
 from posecoach.errors import PosecoachError
 from posecoach.landmarks.landmarker import Landmarker
 from posecoach.pose import Pose
-from posecoach.records.store import Recorder
+from posecoach.records.recorder import Recorder
 from posecoach.screen.display import Display
 from posecoach.screen.overlay import Screen
 from posecoach.voice.speaker import Level, Speaker
@@ -51,9 +51,7 @@ class Sinks:
     def take(self, now: SessionMoment) -> None:
         """Hands out what happened in one moment."""
         if self.recorder is not None:
-            if now.new_set:
-                self.recorder.begin_set(now.position, now.plan.stretch.id, now.plan.mode)
-            self.recorder.add(now.events)
+            self.recorder.take(now)
         for event in now.events:
             if isinstance(event, Cue):
                 self._say(event, now)
