@@ -62,6 +62,16 @@ _GUIDES: dict[str, Words] = {
     "camera_lost": Words("No picture", "I have lost the camera picture."),
 }
 
+#: What to make of discomfort from 0 to 10; the ids are those of ``records.figures.advice``.
+DISCOMFORT = {
+    "go": "That is fine. Move in comfort.",
+    "better": "Less discomfort than before. That was good for you.",
+    "easier": "Go smaller and slower today: stay where it is easy.",
+    "worse": "It is more than before. Stop for now, and leave out a day or two.",
+    "stop": "Stop and rest. If it does not settle, get medical advice.",
+    "clinician": "It got worse twice running. Please see a physiotherapist before you go on.",
+}
+
 
 def direction(id: Direction) -> Words:
     """What a direction says."""
