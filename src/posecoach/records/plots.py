@@ -8,6 +8,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
+import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
@@ -167,7 +168,8 @@ def trend(found: Sequence[Trend], name: str, said: str) -> str:
     with rc_context(_STYLE):
         figure, axes = _drawn(2.4)
         for t in found:
-            x = [float(date2num(when.astimezone().replace(tzinfo=None))) for when, _ in t.points]
+            days = [when.astimezone().replace(tzinfo=None) for when, _ in t.points]
+            x = np.asarray(date2num(days))  # type: ignore[no-untyped-call]
             y = [v for _, v in t.points]
             axes.plot(x, y, _MARKER[t.side] + "-", color=_COLOUR[t.side], markersize=4,
                       linewidth=1, label=t.side)  # fmt: skip
@@ -176,9 +178,10 @@ def trend(found: Sequence[Trend], name: str, said: str) -> str:
         axes.set_ylim(bottom=0)
         axes.set_ylabel("range, camera degrees")
         axes.tick_params(axis="x", labelsize=8)
-        locator = AutoDateLocator(maxticks=6)
+        locator = AutoDateLocator(maxticks=6)  # type: ignore[no-untyped-call]
         axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_formatter(formatter)
         axes.legend(loc="upper left", ncols=2, bbox_to_anchor=(0, 1.18))
         return _svg(figure, name, said)
 

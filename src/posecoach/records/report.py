@@ -9,7 +9,6 @@ from statistics import mean
 from typing import Any
 
 from posecoach import __version__
-from posecoach.errors import SpecError
 from posecoach.pose import Side
 from posecoach.records import figures
 from posecoach.records.data import Numbered, SetData

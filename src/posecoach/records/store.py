@@ -1,4 +1,9 @@
-"""The database of sessions. Each event is committed when it happens."""
+"""The database of sessions. Each event is committed when it happens.
+
+Only the standard library is loaded here: ``history`` must answer at once.
+"""
+
+from __future__ import annotations
 
 import contextlib
 import json
@@ -11,16 +16,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from posecoach import __version__
-from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
 from posecoach.errors import RecordError
 from posecoach.paths import data_dir, reason
-from posecoach.pose import SIDES, Side
 from posecoach.records import alive, schema
 from posecoach.records.trace import Sample, pack
-from posecoach.spec.schema import Mode
+
+if TYPE_CHECKING:
+    from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
+    from posecoach.pose import Side
+    from posecoach.spec.schema import Mode
 
 FILE_NAME = "posecoach.db"
 VERSION = schema.VERSION
@@ -309,7 +316,7 @@ class Store:
         *,
         reps: int | None = None,
         hold_s: float | None = None,
-        sides: Sequence[Side] = SIDES,
+        sides: Sequence[Side] = ("left", "right"),
     ) -> int:
         """A new set of a session, with the dose that was asked for a side; gives its id."""
         return self.insert(
@@ -325,6 +332,8 @@ class Store:
 
     def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue | Loss) -> None:
         """Writes one event of a set."""
+        from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
+
         match event:
             case Rep():
                 self.insert(
