@@ -62,7 +62,10 @@ _GUIDES: dict[str, Words] = {
     "camera_lost": Words("No picture", "I have lost the camera picture."),
 }
 
-#: What to make of discomfort from 0 to 10; the ids are those of ``records.figures.advice``.
+DISCOMFORT_ASK = {"before": "Discomfort before we start?", "after": "Discomfort now?"}
+DISCOMFORT_KEYS = "0 none … 9, 1 then 0 for 10 (the worst)     or just walk on"
+
+#: What to make of discomfort from 0 to 10; the ids are those of ``records.discomfort.advice``.
 DISCOMFORT = {
     "go": "That is fine. Move in comfort.",
     "better": "Less discomfort than before. That was good for you.",

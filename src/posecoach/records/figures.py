@@ -21,7 +21,6 @@ _UNEVEN = 0.75
 _SEEN_WELL = 0.8
 
 Verdict = Literal["same", "more", "less", "unclear", "early"]
-Advice = Literal["stop", "easier", "worse", "clinician", "better", "go"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Correction:
     """One rule in one or more sets: how often it was broken and said, how soon it was mended.
 
     ``fixed_s`` is the median from the first word to the end of the fault, None where nothing was
-    said or the fault outlasted it by far.
+    said or the fault outlasted it by far. ``side`` is the one that it happened on most.
     """
 
     stretch: str
@@ -92,7 +91,7 @@ def corrections(sets: Iterable[SetData]) -> list[Correction]:
     out = [
         Correction(
             *key,
-            sides[0] if len(set(sides)) == 1 else None,
+            Counter(sides).most_common(1)[0][0],
             len(sides),
             said[key],
             median(fixes[key]) if key in fixes else None,
@@ -249,44 +248,6 @@ def _t95(free: int) -> float:
     """Student's t for 95 %, two-sided: Cornish and Fisher's expansion, within 4 % from 3 on."""
     z = 1.96
     return z + (z**3 + z) / (4 * free) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * free**2)
-
-
-# ---------------------------------------------------------------------- discomfort
-
-
-def advice(
-    before: int | None, after: int | None, earlier: Sequence[tuple[int | None, int | None]] = ()
-) -> Advice | None:
-    """What to make of discomfort, 0 to 10: the traffic light, and what changed.
-
-    Args:
-        before, after: of this session; after is None while it lasts.
-        earlier: (before, after) of the sessions before, newest last.
-
-    Returns:
-        None where nothing was answered. 'stop' from 6 on; 'clinician' when it got worse in this
-        session and the one before; 'worse' at 2 or more above the value before; 'easier' at 4
-        and 5; 'better' when it fell by 2 or more; else 'go'.
-    """
-    now = after if after is not None else before
-    if now is None:
-        return None
-    rose = _rose(before, after)
-    if rose and earlier and _rose(*earlier[-1]):
-        return "clinician"
-    if now >= 6:
-        return "stop"
-    if rose:
-        return "worse"
-    if now >= 4:
-        return "easier"
-    if before is not None and after is not None and before - after >= 2:
-        return "better"
-    return "go"
-
-
-def _rose(before: int | None, after: int | None) -> bool:
-    return before is not None and after is not None and after - before >= 2
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,13 @@ _STYLE: Any = {  # matplotlib's own type for it lists each of its keys
 
 
 def _drawn(height: float) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
-    return figure, figure.subplots()
+    figure = Figure(figsize=(_WIDTH, height))
+    axes = figure.subplots()
+    # Placed by hand, in inches: to have it laid out takes longer than to draw it.
+    figure.subplots_adjust(
+        left=0.6 / _WIDTH, right=1 - 0.1 / _WIDTH, bottom=0.5 / height, top=1 - 0.4 / height
+    )
+    return figure, axes
 
 
 def _svg(figure: Figure, name: str, said: str) -> str:
@@ -103,7 +108,7 @@ def reps(done: SetData, name: str, said: str) -> str:
                     )  # fmt: skip
         axes.set_xlabel("repetition of that side")
         axes.set_ylabel("range, camera degrees")
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.12 * max((r.range_deg for r in done.reps), default=1.0) or 1.0)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.legend(loc="upper left", ncols=4, bbox_to_anchor=(0, 1.18))
         return _svg(figure, name, said)
@@ -175,7 +180,7 @@ def trend(found: Sequence[Trend], name: str, said: str) -> str:
                       linewidth=1, label=t.side)  # fmt: skip
             low, high = [v - SAME_DEG for v in y], [v + SAME_DEG for v in y]
             axes.fill_between(x, low, high, color=_COLOUR[t.side], alpha=0.15, linewidth=0)
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 6 + max(v for t in found for _, v in t.points))
         axes.set_ylabel("range, camera degrees")
         axes.tick_params(axis="x", labelsize=8)
         locator = AutoDateLocator(maxticks=6)  # type: ignore[no-untyped-call]

@@ -12,6 +12,7 @@ from posecoach import __version__
 from posecoach.pose import Side
 from posecoach.records import figures
 from posecoach.records.data import Numbered, SetData
+from posecoach.records.discomfort import advice
 from posecoach.spec.load import stretches
 from posecoach.spec.schema import Stretch
 from posecoach.words import DISCOMFORT, fill
@@ -233,7 +234,7 @@ def _advice(shown: Numbered, everything: Sequence[Numbered]) -> str:
         for n in everything
         if n.session.kind == "live" and n.session.started < session.started
     ]
-    found = figures.advice(session.discomfort_before, session.discomfort_after, earlier)
+    found = advice(session.discomfort_before, session.discomfort_after, earlier)
     return DISCOMFORT[found] if found else ""
 
 

@@ -456,6 +456,13 @@ class Store:
         ).fetchall()
         return dict(rows)
 
+    def discomforts(self) -> list[tuple[int, int | None, int | None]]:
+        """Number, discomfort before and after of each live session, oldest first."""
+        return self._db.execute(
+            "SELECT id, discomfort_before, discomfort_after FROM session WHERE kind = 'live' "
+            "ORDER BY started, id"
+        ).fetchall()
+
     def sessions(self, *, since: datetime | None = None) -> list[SessionSummary]:
         """All sessions, newest first; only those that began at ``since`` or later, if given."""
         rows = self._db.execute(

@@ -119,6 +119,18 @@ class CoachThread(threading.Thread):
         self.error: BaseException | None = None
         self.stats = Stats()
 
+    @property
+    def judging(self) -> bool:
+        """Someone stands ready in the start position, or is at work."""
+        shown = self._shown
+        moment = None if shown is None else shown[2].moment
+        return moment is not None and moment.phase not in ("unseen", "setup")
+
+    @property
+    def finished(self) -> bool:
+        """All sets are done."""
+        return self.session.finished
+
     def wish(self, what: str) -> None:
         """'pause' or 'next', from a key."""
         self._wishes.append(what)

@@ -24,9 +24,11 @@ from posecoach.coach.session import Session, SessionMoment, SetPlan
 from posecoach.errors import DisplayError, PosecoachError, SourceError
 from posecoach.landmarks import model, tape
 from posecoach.pose import Pose
+from posecoach.records.discomfort import advice
 from posecoach.records.history import amount
 from posecoach.records.recorder import Recorder
 from posecoach.records.store import SetSummary, Store
+from posecoach.run.asking import AskingDisplay
 from posecoach.run.live import (
     CoachThread,
     LiveOptions,
@@ -322,10 +324,20 @@ def _show(
     screen = Screen(mirrored=not options.mirrored_input)
     chosen = LiveOptions(options.windowed, options.stats, (lambda c: out.write(c)) if out else None)
     try:
-        return run_window(coach, frames, window, screen, sinks, clock, stop, chosen)
+        return run_window(
+            coach, frames, asking(window, coach, sinks, clock), screen, sinks, clock, stop, chosen
+        )
     finally:
         if out is not None:
             out.close()
+
+
+def asking(
+    window: displays.Display, coach: CoachThread, sinks: Sinks, clock: SystemClock
+) -> displays.Display:
+    """The window, with the discomfort questions of a live session over what it shows."""
+    recorder = sinks.recorder
+    return window if recorder is None else AskingDisplay(window, coach, recorder, clock)
 
 
 def _loader(options: RunOptions, path: Path | None) -> Callable[[], "Landmarker"]:
@@ -455,7 +467,17 @@ def _close(
         talk().print("The record could not be written for a while; now all of it is.")
     last = next(s for s in store.sessions() if s.id == recorder.session)
     print(f"Session {last.id} saved. " + done_line(set_lines(last.sets)))
+    if comfort := advised(store, last.id):
+        print(comfort)
     return 0
+
+
+def advised(store: Store, session: int) -> str:
+    """What to make of the discomfort that was told; empty where nothing was."""
+    answers = store.discomforts()
+    own = next(((b, a) for id_, b, a in answers if id_ == session), (None, None))
+    found = advice(*own, [(b, a) for id_, b, a in answers if id_ < session])
+    return "" if found is None else room.DISCOMFORT[found]
 
 
 def set_lines(sets: Iterable[SetSummary]) -> list[str]:
