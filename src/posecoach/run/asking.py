@@ -42,7 +42,7 @@ class AskingDisplay:
         q = self._question
         if q.when == "before" and self._coaching.finished:
             self._question = q = Question("after", self._clock)
-        if not q.over:
+        if q.open:
             if q.when == "before" and self._coaching.judging:
                 q.skip()
             canvas = canvas.copy()  # the caller shows and stores it again without the question
@@ -52,8 +52,7 @@ class AskingDisplay:
             self._keep(q)
             return key
         taken = q.key(key)
-        if q.over:
-            self._keep(q)
+        self._keep(q)
         return None if taken else key
 
     def _keep(self, q: Question) -> None:

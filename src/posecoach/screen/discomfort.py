@@ -31,6 +31,11 @@ class Question:
     _since: float | None = None
     _one_at: float | None = None
 
+    @property
+    def open(self) -> bool:
+        """It can still be answered."""
+        return not self.over
+
     def key(self, key: str | None) -> bool:
         """Takes a key; gives whether it was meant for the question.
 
