@@ -1,4 +1,4 @@
-"""The commands on the record as the user runs them: in processes of their own, in a real browser."""
+"""The commands on the record as the user runs them: as processes, and in a real browser."""
 
 import json
 import os
@@ -101,7 +101,6 @@ def test_nothing_that_was_confirmed_is_lost_when_the_program_is_killed() -> None
 def test_two_programs_write_one_record_at_once(tmp_path: Path) -> None:
     command = [sys.executable, str(NIGHTLY), "coach", str(tmp_path)]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    told = []
     try:
         for process in both:
             assert process.stdout is not None
@@ -110,8 +109,7 @@ def test_two_programs_write_one_record_at_once(tmp_path: Path) -> None:
     finally:
         for process in both:
             process.kill()
-    for process in both:
-        told.append(process.communicate()[0])
+    told = [process.communicate()[0] for process in both]
     assert all("rep" in text for text in told)
     sys.path.insert(0, str(NIGHTLY.parent))
     try:

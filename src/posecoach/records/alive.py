@@ -40,7 +40,11 @@ def lock_path(database: Path, uuid: str) -> Path:
 
 def runs(database: Path, uuid: str) -> bool:
     """Whether the session's program still runs."""
-    path = lock_path(database, uuid)
+    return sweep(lock_path(database, uuid))
+
+
+def sweep(path: Path) -> bool:
+    """Removes a lock's file that nobody holds; gives whether somebody does."""
     if not path.exists():
         return False
     try:

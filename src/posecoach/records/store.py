@@ -201,6 +201,8 @@ class Store:
 
     def _close_interrupted(self, db: sqlite3.Connection) -> None:
         """Closes sessions whose program is gone; ended when the last thing was written."""
+        for left in self.path.parent.glob(f"{self.path.name}-*.running"):
+            alive.sweep(left)  # of a program that was ended before its session was written, too
         rows = db.execute("SELECT id, uuid FROM session WHERE state = 'open'").fetchall()
         for id_, uuid in rows:
             if alive.runs(self.path, uuid):
