@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from posecoach import __version__, nativelog
 from posecoach.errors import PosecoachError, UsageError
@@ -201,6 +199,9 @@ def stretches_default(context: typer.Context) -> None:
 @stretches_app.command("list")
 def stretches_list() -> None:
     """The stretches that posecoach knows."""
+    from rich.console import Console
+    from rich.table import Table
+
     from posecoach.spec.load import stretches
 
     table = Table(box=None, pad_edge=False)
@@ -256,19 +257,80 @@ def stretches_check(
 def history(
     path: Annotated[bool, typer.Option("--path", help="Show where the record is.")] = False,
     stretch: Annotated[str | None, typer.Option(help="Only this stretch.")] = None,
+    since: Annotated[str | None, typer.Option(help="From this day on, as 2025-03-31.")] = None,
 ) -> None:
     """Past sessions, with reps and held seconds for each stretch and side."""
-    from posecoach.records.history import show
-    from posecoach.records.store import Store, database_path
+    from posecoach.records.store import database_path
+    from posecoach.run import records
 
     if path:
         print(database_path())
         return
-    store = Store()
-    try:
-        show(store.sessions(), stretch, Console())
-    finally:
-        store.close()
+    records.show_history(stretch, records.day(since))
+
+
+@app.command()
+def report(
+    session: Annotated[int | None, typer.Argument(help="Its number in the history.")] = None,
+    last: Annotated[bool, typer.Option("--last", help="The last session; the default.")] = False,
+    since: Annotated[str | None, typer.Option(help="From this day on, as 2025-03-31.")] = None,
+    for_clinician: Annotated[
+        bool, typer.Option("--for-clinician", help="Two pages to print for a clinician.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
+) -> None:
+    """How it goes, as one page in the browser."""
+    from posecoach.run import records
+
+    raise typer.Exit(
+        records.report(
+            session,
+            last=last,
+            since=records.day(since),
+            clinician=for_clinician,
+            out=out,
+            show=not no_open,
+        )
+    )
+
+
+@app.command()
+def export(
+    csv: Annotated[bool, typer.Option("--csv", help="One row a repetition; the default.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="All that is kept; 'import' reads it back.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="A file, not standard output.")] = None,
+) -> None:
+    """Your data, for a spreadsheet or another machine."""
+    from posecoach.run import records
+
+    if csv and as_json:
+        raise UsageError("Choose one of --csv and --json.")
+    raise typer.Exit(records.export("json" if as_json else "csv", out))
+
+
+@app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="Made with 'posecoach export --json'.")],
+) -> None:
+    """Reads exported sessions back; those that are there already stay as they are."""
+    from posecoach.run import records
+
+    raise typer.Exit(records.take_in(file))
+
+
+@app.command()
+def forget(
+    session: Annotated[int | None, typer.Argument(help="Its number in the history.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All sessions.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Deletes one session, or all, for good; asks first."""
+    from posecoach.run import records
+
+    raise typer.Exit(records.forget(session, everything=everything, yes=yes))
 
 
 @app.command()

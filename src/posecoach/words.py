@@ -62,6 +62,19 @@ _GUIDES: dict[str, Words] = {
     "camera_lost": Words("No picture", "I have lost the camera picture."),
 }
 
+DISCOMFORT_ASK = {"before": "Discomfort before we start?", "after": "Discomfort now?"}
+DISCOMFORT_KEYS = "0 none … 9, 1 then 0 for 10 (the worst)     or just walk on"
+
+#: What to make of discomfort from 0 to 10; the ids are those of ``records.discomfort.advice``.
+DISCOMFORT = {
+    "go": "That is fine. Move in comfort.",
+    "better": "Less discomfort than before. That was good for you.",
+    "easier": "Go smaller and slower today: stay where it is easy.",
+    "worse": "It is more than before. Stop for now, and leave out a day or two.",
+    "stop": "Stop and rest. If it does not settle, get medical advice.",
+    "clinician": "It got worse twice running. Please see a physiotherapist before you go on.",
+}
+
 
 def direction(id: Direction) -> Words:
     """What a direction says."""

@@ -1,15 +1,28 @@
 """The record of sessions: what goes in comes out, and nothing breaks a session."""
 
+import itertools
+import shutil
 import sqlite3
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
+from posecoach.coach.session import Session, plan
 from posecoach.errors import RecordError
-from posecoach.records.store import VERSION, Recorder, Store
+from posecoach.pose import Pose
+from posecoach.records import archive, schema, trace
+from posecoach.records import store as store_module
+from posecoach.records.recorder import Recorder
+from posecoach.records.store import VERSION, Store
+from posecoach.run.live import Sinks
+from posecoach.spec.load import stretch
+from posecoach.voice.speaker import SpeechLog
+from tests.kinematic import Rep as Move
+from tests.kinematic import sequence
 
 
 def rep(side: str = "left", *, complete: bool = True, t: float = 4.0) -> Rep:
@@ -151,13 +164,28 @@ def test_a_newer_record_is_left_alone_with_a_sentence(path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"not a database, but long enough to be read" * 40, b"x" * 99])
-def test_a_file_that_is_no_record_is_refused_and_left_alone(path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_record_is_set_aside_and_named(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(RecordError) as caught:
         Store(path)
-    assert "damaged" in str(caught.value)
-    assert str(path) in str(caught.value)
-    assert path.read_bytes() == content
+    (aside,) = path.parent.glob("posecoach-damaged-*.db")
+    assert aside.read_bytes() == content
+    for part in ("damaged", str(path), aside.name):
+        assert part in str(caught.value)
+    store = Store(path)
+    assert store.sessions() == []
+    store.close()
+
+
+def test_coaching_begins_a_new_record_where_the_old_one_is_damaged(path: Path) -> None:
+    path.write_bytes(b"x" * 4096)
+    store = Store(path, patient=True)
+    assert "set aside" in store.remark
+    recorder = Recorder(store, kind="live", source="0", settings={})
+    recorder.end("done", seen_s=1.0, judged_s=1.0)
+    assert recorder.complete
+    assert [s.state for s in store.sessions()] == ["done"]
+    store.close()
 
 
 def test_a_folder_in_the_place_of_the_record(path: Path) -> None:
@@ -283,3 +311,172 @@ def test_a_disk_that_never_recovers_ends_nothing(path: Path) -> None:
     assert not recorder.complete
     assert store.sessions()[0].state == "open"
     store.close()
+
+
+# ---------------------------------------------------------------------- older, cut off, in the way
+
+V1 = Path(__file__).parent.parent / "data" / "record_v1.db"
+
+
+def test_a_record_of_version_1_is_upgraded_and_keeps_all(path: Path) -> None:
+    shutil.copy(V1, path)
+    before = {t: rows(path, f"SELECT count(*) FROM {t}") for t in ("rep", "hold", "fault", "cue")}
+    store = Store(path)
+    assert rows(path, "PRAGMA user_version") == [(VERSION,)]
+    for table, count in before.items():
+        assert rows(path, f"SELECT count(*) FROM {table}") == count
+        assert count[0][0]
+    cut, demo, done = store.sessions()
+    assert (done.state, demo.kind, cut.state) == ("done", "demo", "interrupted")
+    assert done.sets[0].reps == {"left": 2, "right": 1}
+    assert done.sets[1].held_s["left"] == 20.0
+    assert store.ranges("hip_flexor") == {"left": 25.0}
+    assert store.setting("safety_accepted") == "yes"
+    assert len(set(rows(path, "SELECT uuid FROM session"))) == 3
+    assert rows(path, "PRAGMA foreign_key_check") == []
+    store.close()
+    fresh = Store(path.with_name("fresh.db"))
+    fresh.close()
+    shape = "SELECT name, sql FROM sqlite_master ORDER BY name"
+    assert rows(path, shape) == rows(fresh.path, shape)
+
+
+def test_an_upgrade_that_breaks_off_changes_nothing(path: Path) -> None:
+    shutil.copy(V1, path)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("CREATE TABLE trace (x)")  # in the way of a later step
+    with pytest.raises(sqlite3.OperationalError):
+        schema.bring_up(db)
+    db.close()
+    assert rows(path, "PRAGMA user_version") == [(1,)]
+    assert "uuid" not in str(rows(path, "SELECT sql FROM sqlite_master"))
+
+
+def test_a_session_that_was_cut_off_is_closed_at_the_next_start(path: Path) -> None:
+    store = Store(path)
+    recorder = Recorder(store, kind="live", source="0", settings={})
+    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    recorder.add([rep(t=64.0)])
+    other = Store(path)
+    assert other.sessions()[0].state == "open", "its program still runs"
+    other.close()
+    store.close()  # the process is gone, and with it its locks
+    store = Store(path)
+    (found,) = store.sessions()
+    assert found.state == "interrupted"
+    assert found.ended is not None
+    assert (found.ended - found.started).total_seconds() == pytest.approx(64, abs=1)
+    store.close()
+    assert list(path.parent.glob("*.running")) == []
+
+
+def test_an_event_that_can_never_be_written_holds_up_nothing(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Store(path)
+    recorder = Recorder(store, kind="live", source="0", settings={})
+    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    recorder.add([replace(rep(), range_deg=float("nan")), replace(rep(), t=float("inf"))])
+    recorder.add([replace(rep(), side="up")])  # type: ignore[arg-type]
+    recorder.discomfort("before", 11)
+    recorder.add([rep(t=9.0)])
+    assert recorder.complete
+    assert not recorder.failed
+    assert rows(path, "SELECT t FROM rep") == [(9.0,)]
+    assert len(caplog.records) == 4
+    store.close()
+
+
+def test_a_record_that_cannot_be_opened_is_written_when_it_can(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "_REOPEN_S", 0.0)
+    path.mkdir()  # in the way
+    store = Store(path, patient=True)
+    assert "cannot be opened" in store.remark
+    store.set_setting("safety_accepted", "yes")
+    recorder = Recorder(store, kind="live", source="0", settings={})
+    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    recorder.add([rep()])
+    assert (recorder.failed, recorder.complete) == (True, False)
+    path.rmdir()
+    recorder.end("done", seen_s=9.0, judged_s=8.0)
+    assert recorder.complete
+    assert store.setting("safety_accepted") == "yes"
+    assert [(s.state, s.sets[0].reps["left"]) for s in store.sessions()] == [("done", 1)]
+    store.close()
+
+
+def test_a_full_disk_is_told_once_and_mended(path: Path) -> None:
+    store = Store(path)
+    recorder = Recorder(store, kind="live", source="0", settings={})
+    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    (pages,) = store.db.execute("PRAGMA page_count").fetchone()
+    store.db.execute(f"PRAGMA max_page_count = {pages}")
+    sinks = Sinks(SpeechLog(), recorder=recorder)
+    for i in range(400):
+        recorder.add([rep(t=float(i))])
+    assert sinks.trouble() is not None
+    assert sinks.trouble() is None
+    store.db.execute("PRAGMA max_page_count = 100000")
+    recorder.end("done", seen_s=400.0, judged_s=400.0)
+    assert recorder.complete
+    assert rows(path, "SELECT count(*), max(t) FROM rep") == [(400, 399.0)]
+    store.close()
+
+
+def test_forgetting_leaves_nothing_of_a_session(path: Path) -> None:
+    store = Store(path)
+    for source in ("first-camera", "second-camera"):
+        recorder = Recorder(store, kind="live", source=source, settings={})
+        recorder.begin_set(0, "hip_flexor", "mobilizer")
+        recorder.add([rep(), Fault("chest_down", "left", 1.0, 2.0)])
+        if source == "second-camera":
+            with pytest.raises(RecordError, match="running"):
+                store.forget(2)
+        recorder.end("done", seen_s=1.0, judged_s=1.0)
+    assert store.forget(1) == 1
+    assert [s.id for s in store.sessions()] == [2]
+    assert rows(path, "SELECT count(*) FROM rep") == [(1,)]
+    assert b"first-camera" not in path.read_bytes()
+    assert store.forget(None) == 1
+    assert rows(path, "SELECT count(*) FROM fault") == [(0,)]
+    store.close()
+
+
+def test_the_signal_and_what_was_not_seen_are_kept(path: Path) -> None:
+    store = Store(path)
+    recorder = Recorder(store, kind="live", source="0", settings={}, model="full.task")
+    session = Session([plan(stretch("lateral_line"), reps=2)])
+    for pose in sequence("lateral_line", [Move("left", 20.0), Move("right", 20.0)]):
+        last = session.update(pose)
+        recorder.take(last)
+    for i in range(1, 40):
+        recorder.take(session.update(Pose(last.t + i / 20, 640, 480)))
+    recorder.end("done", seen_s=session.seen_s, judged_s=session.judged_s)
+    (found,) = archive.read(store, traces=True)
+    (done,) = found.session.sets
+    samples = [s for block in done.trace for s in block]
+    assert max(d for _, d in samples) > 10
+    assert min(d for _, d in samples) < -10
+    gaps = [b[0] - a[0] for a, b in itertools.pairwise(samples)]
+    assert min(gaps) >= 0.09
+    assert done.time_s == pytest.approx(last.t + 1.95, abs=1.1)
+    assert done.judged_s is not None
+    assert session.judged_s - 1.1 <= done.judged_s <= session.judged_s + 0.1
+    assert found.session.model == "full.task"
+    assert done.dose_reps == 2
+    assert len(done.reps) == 2
+    store.close()
+
+
+def test_a_block_of_the_signal_is_read_as_far_as_it_goes() -> None:
+    samples = [(round(i / 10, 2), round(i - 50.5, 1)) for i in range(100)]
+    block = trace.pack(samples)
+    assert trace.unpack(block) == samples
+    assert trace.unpack(block[:-3]) == samples[:-1]
+    assert trace.unpack(b"short") == []
+    with pytest.raises(ValueError, match="needs a sample"):
+        trace.pack([])
+    with pytest.raises(ValueError, match="cannot be packed"):
+        trace.pack([(0.0, 1.0), (5000.0, 1.0)])

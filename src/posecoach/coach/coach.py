@@ -383,4 +383,5 @@ class Coach:
             hold=hold,
             rules=self._form.verdicts,
             events=tuple(events),
+            signal=None if progress is None else value,
         )

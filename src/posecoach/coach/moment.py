@@ -134,6 +134,7 @@ class Moment:
         rules: verdict of each rule now, for colouring.
         reps, partials: complete and incomplete reps a side so far.
         held_s: seconds held a side so far, the present hold included.
+        signal: the rep signal from the neutral in degrees, once started; None while unknown.
     """
 
     t: float
@@ -149,6 +150,7 @@ class Moment:
     hold: HoldState | None
     rules: Mapping[str, Verdict]
     events: tuple[Event, ...]
+    signal: float | None = None
 
     @property
     def cues(self) -> tuple[Cue, ...]:

@@ -96,6 +96,8 @@ class Session:
     _queue: list[Cue] = field(default_factory=list)
     _finished: bool = False
     _summary: dict[int, str] = field(default_factory=dict)
+    #: Today's own range of each side by stretch, of the sets that are over.
+    learnt: dict[str, dict[Side, float]] = field(default_factory=dict)
 
     @property
     def finished(self) -> bool:
@@ -168,6 +170,7 @@ class Session:
         if self._coach is None:
             return ()
         events = self._coach.finish().events
+        self.learnt.setdefault(self.plan.stretch.id, {}).update(self._coach.ranges.learnt())
         return tuple(e for e in events if not isinstance(e, Cue))
 
     def _advance(self, t: float, *, rest: bool) -> None:

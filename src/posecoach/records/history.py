@@ -1,38 +1,42 @@
 """Past sessions as a table on the terminal."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
+if TYPE_CHECKING:
+    from posecoach.pose import Side
+    from posecoach.records.store import SessionSummary, SetSummary
 
-from posecoach.pose import Side
-from posecoach.records.store import SessionSummary, SetSummary
+_COLUMNS = ("session", "when", "stretch", "left", "right", "how it ended")
 
 
-def show(sessions: Sequence[SessionSummary], stretch: str | None, console: Console) -> None:
-    """Prints sessions, newest first; only those with ``stretch`` where it is given."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("session", "when", "stretch", "left", "right", "how it ended"):
-        table.add_column(column)
-    rows = 0
+def table(sessions: Sequence[SessionSummary], stretch: str | None) -> str:
+    """Sessions in the given order, a line a set; only those with ``stretch`` where it is given."""
+    rows: list[tuple[str, ...]] = []
     for session in sessions:
         for i, done in enumerate(s for s in session.sets if stretch in (None, s.stretch)):
             first = i == 0
             when = session.started.astimezone().strftime("%Y-%m-%d %H:%M")
             ended = session.state + (" (demo)" if session.kind == "demo" else "")
-            table.add_row(
-                str(session.id) if first else "",
-                when if first else "",
-                done.stretch,
-                amount(done, "left"),
-                amount(done, "right"),
-                ended if first else "",
+            rows.append(
+                (
+                    str(session.id) if first else "",
+                    when if first else "",
+                    done.stretch,
+                    amount(done, "left"),
+                    amount(done, "right"),
+                    ended if first else "",
+                )
             )
-            rows += 1
-    if rows:
-        console.print(table)
-    else:
-        console.print("No sessions yet. Run 'posecoach' or 'posecoach demo'.")
+    if not rows:
+        return "No such sessions. Run 'posecoach' or 'posecoach demo' for one."
+    widths = [max(len(row[i]) for row in (_COLUMNS, *rows)) for i in range(len(_COLUMNS))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in (_COLUMNS, *rows)
+    )
 
 
 def amount(done: SetSummary, side: Side) -> str:

@@ -1,94 +1,38 @@
-"""The database of sessions. Each event is committed when it happens."""
+"""The database of sessions. Each event is committed when it happens.
+
+Only the standard library is loaded here: ``history`` must answer at once.
+"""
+
+from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+import time
+import uuid as uuids
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from posecoach import __version__
-from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
 from posecoach.errors import RecordError
 from posecoach.paths import data_dir, reason
-from posecoach.pose import Side
-from posecoach.spec.schema import Mode
+from posecoach.records import alive, schema
+from posecoach.records.trace import Sample, pack
+
+if TYPE_CHECKING:
+    from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
+    from posecoach.pose import Side
+    from posecoach.spec.schema import Mode
 
 FILE_NAME = "posecoach.db"
-VERSION = 1
+VERSION = schema.VERSION
 _BUSY_MS = 3000
-
-_SCHEMA = """
-CREATE TABLE session (
-    id INTEGER PRIMARY KEY,
-    started TEXT NOT NULL,              -- UTC, ISO 8601
-    ended TEXT,
-    state TEXT NOT NULL CHECK (state IN ('open', 'done', 'ended', 'interrupted')),
-    kind TEXT NOT NULL CHECK (kind IN ('live', 'demo')),
-    source TEXT NOT NULL,
-    version TEXT NOT NULL,
-    settings TEXT NOT NULL,             -- JSON
-    seen_s REAL NOT NULL DEFAULT 0,
-    judged_s REAL NOT NULL DEFAULT 0
-);
-CREATE TABLE stretch_set (
-    id INTEGER PRIMARY KEY,
-    session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    stretch TEXT NOT NULL,
-    mode TEXT NOT NULL,
-    UNIQUE (session, position)
-);
-CREATE TABLE rep (
-    id INTEGER PRIMARY KEY,
-    stretch_set INTEGER NOT NULL REFERENCES stretch_set (id) ON DELETE CASCADE,
-    t REAL NOT NULL,                    -- seconds from the start of the session
-    side TEXT NOT NULL CHECK (side IN ('left', 'right')),
-    complete INTEGER NOT NULL,
-    range_deg REAL NOT NULL,
-    of_target REAL NOT NULL,
-    duration_s REAL NOT NULL,
-    speed_peaks INTEGER NOT NULL
-);
-CREATE TABLE hold (
-    id INTEGER PRIMARY KEY,
-    stretch_set INTEGER NOT NULL REFERENCES stretch_set (id) ON DELETE CASCADE,
-    side TEXT NOT NULL CHECK (side IN ('left', 'right')),
-    start REAL NOT NULL,
-    "end" REAL NOT NULL,
-    held_s REAL NOT NULL
-);
-CREATE TABLE fault (
-    id INTEGER PRIMARY KEY,
-    stretch_set INTEGER NOT NULL REFERENCES stretch_set (id) ON DELETE CASCADE,
-    rule TEXT NOT NULL,
-    side TEXT,
-    start REAL NOT NULL,
-    "end" REAL NOT NULL
-);
-CREATE TABLE cue (
-    id INTEGER PRIMARY KEY,
-    stretch_set INTEGER NOT NULL REFERENCES stretch_set (id) ON DELETE CASCADE,
-    t REAL NOT NULL,
-    kind TEXT NOT NULL,
-    rule TEXT NOT NULL,
-    side TEXT
-);
-CREATE TABLE own_range (
-    stretch TEXT NOT NULL,
-    side TEXT NOT NULL,
-    degrees REAL NOT NULL,
-    sessions INTEGER NOT NULL,
-    PRIMARY KEY (stretch, side)
-);
-CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE INDEX set_of_session ON stretch_set (session);
-CREATE INDEX rep_of_set ON rep (stretch_set);
-CREATE INDEX hold_of_set ON hold (stretch_set);
-"""
+_REOPEN_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -115,6 +59,15 @@ class SessionSummary:
     sets: tuple[SetSummary, ...]
 
 
+@dataclass(frozen=True)
+class Loss:
+    """Time without a picture to judge by, in seconds, and what would have helped."""
+
+    start: float
+    end: float
+    direction: str | None
+
+
 def database_path() -> Path:
     """Where the database is; its folder is made.
 
@@ -124,101 +77,268 @@ def database_path() -> Path:
     return data_dir() / FILE_NAME
 
 
+def damaged(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file itself is broken."""
+    text = str(error)
+    return any(sign in text for sign in ("malformed", "not a database", "encrypted"))
+
+
+def explained(path: Path, error: sqlite3.Error) -> RecordError:
+    """An error of SQLite as a sentence."""
+    if damaged(error):
+        return RecordError(
+            f"The record {path} is damaged; move it away to start a new one, "
+            "the old one may be mended with SQLite's '.recover'."
+        )
+    return RecordError(
+        f"The record {path} cannot be opened ({error}); "
+        "check its permissions and the space, or set POSECOACH_DATA to another folder."
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 class Store:
     """One connection to the database."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Opens the database, and makes it where there is none.
+    def __init__(self, path: Path | None = None, *, patient: bool = False) -> None:
+        """Opens the database, makes it where there is none, and upgrades an older one.
+
+        Sessions that were cut off are closed as 'interrupted'. A damaged file is set aside.
+
+        Args:
+            path: the file; the user's own by default.
+            patient: for coaching, which a record must not stop: where the file is damaged a new
+                one is begun, and where it cannot be opened it is tried again with each event.
+                ``remark`` then says what happened.
 
         Raises:
             RecordError: it cannot be opened, is damaged, or was written by a newer posecoach.
         """
         self.path = path or database_path()
+        self.remark = ""
+        self._running: dict[int, alive.Alive] = {}
+        self._away = False
+        self._tried = 0.0
         try:
-            new = not self.path.exists()
-            self._db = sqlite3.connect(
+            self._db = self._open()
+        except RecordError as error:
+            aside = isinstance(error, _SetAsideError)
+            if not patient or isinstance(error, _NewerError):
+                raise
+            self.remark = str(error)
+            if aside:
+                self._db = self._open()
+            else:
+                self._away, self._tried = True, time.monotonic()
+                self._db = sqlite3.connect(
+                    ":memory:", isolation_level=None, check_same_thread=False
+                )
+                schema.bring_up(self._db)
+
+    def _open(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = None
+        try:
+            if not self.path.exists():
+                # Made by us first, so that nobody else may read it at any moment.
+                with contextlib.suppress(FileExistsError):
+                    os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            db = sqlite3.connect(
                 self.path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False
             )
-            if new and os.name == "posix":
-                with contextlib.suppress(OSError):
-                    self.path.chmod(0o600)
-            self._prepare()
+            self._prepare(db)
         except sqlite3.DatabaseError as error:
-            raise self._explained(error) from error
+            if db is not None:
+                db.close()
+            if damaged(error):
+                raise self._set_aside() from error
+            raise explained(self.path, error) from error
         except OSError as error:
             raise RecordError(
-                f"The record {self.path} cannot be opened ({reason(error)})."
+                f"The record {self.path} cannot be opened ({reason(error)}); "
+                "check the folder's permissions and space."
             ) from error
+        except BaseException:
+            if db is not None:
+                db.close()
+            raise
+        return db
 
-    def _explained(self, error: sqlite3.DatabaseError) -> RecordError:
-        text = str(error)
-        if "malformed" in text or "not a database" in text or "encrypted" in text:
-            return RecordError(
-                f"The record {self.path} is damaged; move it away to start a new one, "
-                "the old one may be mended with SQLite's '.recover'."
-            )
-        return RecordError(
-            f"The record {self.path} cannot be opened ({text}); "
-            "check its permissions, or set POSECOACH_DATA to another folder."
-        )
-
-    def _prepare(self) -> None:
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        version = schema.version_of(db)
         if version > VERSION:
-            self._db.close()
-            raise RecordError(
+            raise _NewerError(
                 f"The record {self.path} was written by a newer posecoach; install that version, "
                 "or set POSECOACH_DATA to another folder."
             )
-        self._db.execute("PRAGMA foreign_keys = ON")
-        if version == VERSION:
-            return
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("BEGIN IMMEDIATE")
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version == 0:  # another process may have made it meanwhile
-            for statement in _SCHEMA.split(";\n"):
-                if statement.strip():
-                    self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {VERSION}")
-        self._db.execute("COMMIT")
+        db.execute("PRAGMA foreign_keys = ON")
+        if version != VERSION:
+            db.execute("PRAGMA journal_mode = WAL")
+            schema.bring_up(db)
+        self._close_interrupted(db)
+
+    def _set_aside(self) -> RecordError:
+        """Renames a damaged file, so that a new record can be begun and the old one mended."""
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        to = self.path.with_name(f"{self.path.stem}-damaged-{stamp}{self.path.suffix}")
+        try:
+            self.path.rename(to)
+            for tail in ("-wal", "-shm"):
+                side = self.path.with_name(self.path.name + tail)
+                if side.exists():
+                    side.rename(to.with_name(to.name + tail))
+        except OSError as error:
+            return RecordError(
+                f"The record {self.path} is damaged, and cannot be set aside ({reason(error)}); "
+                "move it away to start a new one."
+            )
+        return _SetAsideError(
+            f"The record {self.path} is damaged; it was set aside as {to.name} beside it and a "
+            "new one is begun. SQLite's '.recover' may mend the old one."
+        )
+
+    def _close_interrupted(self, db: sqlite3.Connection) -> None:
+        """Closes sessions whose program is gone; ended when the last thing was written."""
+        for left in self.path.parent.glob(f"{self.path.name}-*.running"):
+            alive.sweep(left)  # of a program that was ended before its session was written, too
+        rows = db.execute("SELECT id, uuid FROM session WHERE state = 'open'").fetchall()
+        for id_, uuid in rows:
+            if alive.runs(self.path, uuid):
+                continue
+            # A record that cannot be written can still be read.
+            with contextlib.suppress(sqlite3.OperationalError):
+                db.execute(
+                    "UPDATE session SET state = 'interrupted', "
+                    "judged_s = max(judged_s, coalesce("
+                    "(SELECT sum(judged_s) FROM stretch_set WHERE session = ?1), 0)), "
+                    "seen_s = max(seen_s, coalesce("
+                    "(SELECT sum(judged_s) FROM stretch_set WHERE session = ?1), 0)), "
+                    "ended = strftime('%Y-%m-%dT%H:%M:%S+00:00', julianday(started) + coalesce("
+                    "(SELECT max(t) FROM (SELECT max(rep.t) AS t FROM rep JOIN stretch_set s ON "
+                    "s.id = rep.stretch_set WHERE s.session = ?1 UNION ALL SELECT max(cue.t) FROM "
+                    "cue JOIN stretch_set s ON s.id = cue.stretch_set WHERE s.session = ?1)), 0)"
+                    " / 86400.0) WHERE id = ?1 AND state = 'open'",
+                    (id_,),
+                )
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The connection, opened again where it could not be before.
+
+        Raises:
+            sqlite3.OperationalError: it still cannot be opened.
+        """
+        if self._away:
+            now = time.monotonic()
+            if now - self._tried < _REOPEN_S:
+                raise sqlite3.OperationalError("the record cannot be opened")
+            self._tried = now
+            try:
+                opened = self._open()
+            except RecordError as error:
+                raise sqlite3.OperationalError(str(error)) from error
+            settings = self._db.execute("SELECT key, value FROM setting").fetchall()
+            self._db.close()
+            self._db, self._away = opened, False
+            self._db.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", settings)
+        return self._db
 
     def close(self) -> None:
+        for running in self._running.values():
+            running.close()
+        self._running.clear()
         self._db.close()
+
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[None]:
+        """All that is written in the block is written, or nothing of it."""
+        db = self.db
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                db.execute("ROLLBACK")
+            raise
 
     # ------------------------------------------------------------------ writing
 
-    def _insert(self, table: str, **values: Any) -> int:
+    def insert(self, table: str, **values: Any) -> int:
+        """One row; gives its id.
+
+        Raises:
+            ValueError: a number that is not finite.
+            sqlite3.Error: it cannot be written.
+        """
+        for name, value in values.items():
+            if isinstance(value, float) and not math.isfinite(value):
+                raise ValueError(f"{table}.{name} is {value}")
         names = ", ".join(f'"{n}"' for n in values)
         marks = ", ".join("?" for _ in values)
-        cursor = self._db.execute(
+        cursor = self.db.execute(
             f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values())
         )
         return int(cursor.lastrowid or 0)
 
-    def begin(self, *, kind: str, source: str, settings: dict[str, Any]) -> int:
-        """A new session; gives its id."""
-        return self._insert(
-            "session",
-            started=datetime.now(UTC).isoformat(timespec="seconds"),
-            state="open",
-            kind=kind,
-            source=source,
-            version=__version__,
-            settings=json.dumps(settings),
+    def begin(
+        self, *, kind: str, source: str, settings: dict[str, Any], model: str | None = None
+    ) -> int:
+        """A new session; gives its id. It counts as running until it ends or the process does."""
+        uuid = uuids.uuid4().hex
+        text = json.dumps(settings)
+        _ = self.db  # first of all the record must be there
+        running = alive.Alive(alive.lock_path(self.path, uuid))
+        try:
+            id_ = self.insert(
+                "session",
+                uuid=uuid,
+                started=_now(),
+                state="open",
+                kind=kind,
+                source=source,
+                version=__version__,
+                settings=text,
+                model=model,
+            )
+        except BaseException:
+            running.close()
+            raise
+        self._running[id_] = running
+        return id_
+
+    def begin_set(
+        self,
+        session: int,
+        position: int,
+        stretch: str,
+        mode: Mode,
+        *,
+        reps: int | None = None,
+        hold_s: float | None = None,
+        sides: Sequence[Side] = ("left", "right"),
+    ) -> int:
+        """A new set of a session, with the dose that was asked for a side; gives its id."""
+        return self.insert(
+            "stretch_set",
+            session=session,
+            position=position,
+            stretch=stretch,
+            mode=mode,
+            dose_reps=reps,
+            dose_hold_s=hold_s,
+            sides=" ".join(sides),
         )
 
-    def begin_set(self, session: int, position: int, stretch: str, mode: Mode) -> int:
-        """A new set of a session; gives its id."""
-        return self._insert(
-            "stretch_set", session=session, position=position, stretch=stretch, mode=mode
-        )
-
-    def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue) -> None:
+    def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue | Loss) -> None:
         """Writes one event of a set."""
+        from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
+
         match event:
             case Rep():
-                self._insert(
+                self.insert(
                     "rep",
                     stretch_set=set_id,
                     t=event.t,
@@ -230,7 +350,7 @@ class Store:
                     speed_peaks=event.speed_peaks,
                 )
             case HoldSpan():
-                self._insert(
+                self.insert(
                     "hold",
                     stretch_set=set_id,
                     side=event.side,
@@ -240,7 +360,7 @@ class Store:
                 )
             case Fault():
                 end = event.start if event.end is None else event.end
-                self._insert(
+                self.insert(
                     "fault",
                     stretch_set=set_id,
                     rule=event.rule,
@@ -249,7 +369,7 @@ class Store:
                     end=end,
                 )
             case Cue():
-                self._insert(
+                self.insert(
                     "cue",
                     stretch_set=set_id,
                     t=event.t,
@@ -257,30 +377,73 @@ class Store:
                     rule=event.id,
                     side=event.side,
                 )
+            case Loss():
+                self.insert(
+                    "framing_loss",
+                    stretch_set=set_id,
+                    start=event.start,
+                    end=event.end,
+                    direction=event.direction,
+                )
+
+    def progress(
+        self, set_id: int, time_s: float, judged_s: float, samples: Iterable[Sample]
+    ) -> None:
+        """How far a set is: seconds worked, seconds judged, and new samples of the signal."""
+        found = list(samples)
+        with self.at_once():
+            self.db.execute(
+                "UPDATE stretch_set SET time_s = ?, judged_s = ? WHERE id = ?",
+                (time_s, judged_s, set_id),
+            )
+            if found:
+                self.insert("trace", stretch_set=set_id, data=pack(found))
+
+    def discomfort(self, session: int, when: Literal["before", "after"], value: int | None) -> None:
+        """What the user says of a session's discomfort, 0 to 10; None takes it back."""
+        self.db.execute(f"UPDATE session SET discomfort_{when} = ? WHERE id = ?", (value, session))
 
     def end(self, session: int, state: str, seen_s: float, judged_s: float) -> None:
         """Closes a session."""
-        self._db.execute(
+        self.db.execute(
             "UPDATE session SET state = ?, ended = ?, seen_s = ?, judged_s = ? WHERE id = ?",
-            (
-                state,
-                datetime.now(UTC).isoformat(timespec="seconds"),
-                seen_s,
-                judged_s,
-                session,
-            ),
+            (state, _now(), seen_s, judged_s, session),
         )
+        running = self._running.pop(session, None)
+        if running is not None:
+            running.close()
 
     def remember_range(self, stretch: str, side: Side, degrees: float) -> None:
         """Mixes today's own range into what is kept of earlier sessions (share 0.3)."""
-        self._db.execute(
+        self.db.execute(
             "INSERT INTO own_range VALUES (?, ?, ?, 1) ON CONFLICT (stretch, side) DO UPDATE SET "
             "degrees = 0.7 * degrees + 0.3 * excluded.degrees, sessions = sessions + 1",
             (stretch, side, degrees),
         )
 
     def set_setting(self, key: str, value: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
+        """Keeps a setting, in memory while the record cannot be opened; best effort."""
+        with contextlib.suppress(sqlite3.OperationalError):  # asked again next time, then
+            self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
+
+    def forget(self, session: int | None) -> int:
+        """Deletes one session, or all with the user's ranges; gives how many were deleted.
+
+        Raises:
+            RecordError: a session that still runs.
+        """
+        where, values = ("", ()) if session is None else (" WHERE id = ?", (session,))
+        for uuid, state in self.db.execute(f"SELECT uuid, state FROM session{where}", values):
+            if state == "open" and alive.runs(self.path, uuid):
+                raise RecordError("That session is still running; end it first.")
+        # What is deleted is overwritten too: 'forget' means it.
+        self.db.execute("PRAGMA secure_delete = ON")
+        with self.at_once():
+            done = self.db.execute(f"DELETE FROM session{where}", values).rowcount
+            if session is None:
+                self.db.execute("DELETE FROM own_range")
+        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return done
 
     # ------------------------------------------------------------------ reading
 
@@ -295,13 +458,21 @@ class Store:
         ).fetchall()
         return dict(rows)
 
-    def sessions(self) -> list[SessionSummary]:
-        """All sessions, newest first."""
+    def discomforts(self) -> list[tuple[int, int | None, int | None]]:
+        """Number, discomfort before and after of each live session, oldest first."""
+        return self._db.execute(
+            "SELECT id, discomfort_before, discomfort_after FROM session WHERE kind = 'live' "
+            "ORDER BY started, id"
+        ).fetchall()
+
+    def sessions(self, *, since: datetime | None = None) -> list[SessionSummary]:
+        """All sessions, newest first; only those that began at ``since`` or later, if given."""
         rows = self._db.execute(
-            "SELECT id, started, ended, state, kind, source FROM session ORDER BY id DESC"
+            "SELECT id, started, ended, state, kind, source FROM session ORDER BY started DESC, "
+            "id DESC"
         ).fetchall()
         sets = self._sets()
-        return [
+        found = [
             SessionSummary(
                 id=id_,
                 started=datetime.fromisoformat(started),
@@ -313,6 +484,7 @@ class Store:
             )
             for id_, started, ended, state, kind, source in rows
         ]
+        return [s for s in found if since is None or s.started >= since]
 
     def _sets(self) -> dict[int, list[SetSummary]]:
         """Sums of all sets, by session: three queries however long the record."""
@@ -330,72 +502,39 @@ class Store:
             )
             by_id[id_] = summary
             out.setdefault(session, []).append(summary)
+        # Another process may begin a set between two queries: its set is not known yet.
         for set_id, side, complete, n in self._db.execute(
             "SELECT stretch_set, side, complete, count(*) FROM rep GROUP BY 1, 2, 3"
         ):
-            (by_id[set_id].reps if complete else by_id[set_id].partials)[side] += n
+            if set_id in by_id:
+                (by_id[set_id].reps if complete else by_id[set_id].partials)[side] += n
         for set_id, side, held in self._db.execute(
             "SELECT stretch_set, side, sum(held_s) FROM hold GROUP BY 1, 2"
         ):
-            by_id[set_id].held_s[side] += held
+            if set_id in by_id:
+                by_id[set_id].held_s[side] += held
         return out
 
 
-class Recorder:
-    """Writes one session as it happens; keeps in memory what cannot be written yet.
+class _SetAsideError(RecordError):
+    """A damaged record was set aside."""
 
-    A disk that is full or turns read-only does not end a session: ``failed`` tells once, and
-    each later event tries again, in order.
+
+class _NewerError(RecordError):
+    """A newer posecoach wrote the record."""
+
+
+@contextlib.contextmanager
+def opened(path: Path | None = None) -> Iterator[Store]:
+    """The record, for a command that reads or changes it.
+
+    Raises:
+        RecordError: it cannot be opened, read or written.
     """
-
-    def __init__(self, store: Store, *, kind: str, source: str, settings: dict[str, Any]) -> None:
-        self._store = store
-        self._session = 0
-        self._set = 0
-        self._waiting: list[Callable[[], None]] = []
-        self.failed = False
-        self._do(lambda: self._begin(kind, source, settings))
-
-    def _begin(self, kind: str, source: str, settings: dict[str, Any]) -> None:
-        self._session = self._store.begin(kind=kind, source=source, settings=settings)
-
-    def begin_set(self, position: int, stretch: str, mode: Mode) -> None:
-        """The next set of the session."""
-
-        def write() -> None:
-            self._set = self._store.begin_set(self._session, position, stretch, mode)
-
-        self._do(write)
-
-    def add(self, events: Sequence[object]) -> None:
-        """Events of the present set; faults are written when they are over."""
-        for event in events:
-            if isinstance(event, Fault) and event.end is None:
-                continue
-            if isinstance(event, Rep | HoldSpan | Fault | Cue):
-                self._do(lambda e=event: self._store.add(self._set, e))  # type: ignore[misc]
-
-    def end(self, state: str, *, seen_s: float, judged_s: float) -> None:
-        """Closes the session."""
-        self._do(lambda: self._store.end(self._session, state, seen_s, judged_s))
-
-    def remember(self, stretch: str, ranges: dict[Side, float]) -> None:
-        """The user's own ranges of today."""
-        for side, degrees in ranges.items():
-            self._do(
-                lambda s=side, d=degrees: self._store.remember_range(stretch, s, d)  # type: ignore[misc]
-            )
-
-    @property
-    def complete(self) -> bool:
-        """Whether all is on the disk."""
-        return not self._waiting
-
-    def _do(self, write: Callable[[], None]) -> None:
-        self._waiting.append(write)
-        try:
-            while self._waiting:
-                self._waiting[0]()
-                del self._waiting[0]
-        except sqlite3.Error:
-            self.failed = True
+    store = Store(path)
+    try:
+        yield store
+    except sqlite3.Error as error:
+        raise explained(store.path, error) from error
+    finally:
+        store.close()

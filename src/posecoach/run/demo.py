@@ -14,7 +14,8 @@ from posecoach.clock import SystemClock
 from posecoach.coach.session import Session, SessionMoment, SetPlan
 from posecoach.errors import PosecoachError
 from posecoach.paths import resource
-from posecoach.records.store import Recorder, Store
+from posecoach.records.recorder import Recorder
+from posecoach.records.store import Store
 from posecoach.run.live import (
     CoachThread,
     LiveOptions,
@@ -70,10 +71,12 @@ def run(
     show = not headless and displays.available()
     if not show and save_video is None:
         save_video = Path(tempfile.mkdtemp(prefix="posecoach-demo-")) / "demo.mp4"
-    store = Store()
+    store = Store(patient=True)
     talk().print(SAFETY_LINE)
     speaker = SpeechLog() if voice == "off" or not show else system_speaker()
-    recorder = Recorder(store, kind="demo", source="demo", settings={"voice": voice})
+    recorder = Recorder(
+        store, kind="demo", source="demo", settings={"voice": voice}, model=path.name
+    )
     sinks = Sinks(speaker, voice, recorder)
     options = RunOptions(save_video=None, model=model)
     window = None
@@ -113,7 +116,7 @@ def run(
             print(f"Annotated video: {save_video}")
         if not recorder.complete:
             raise PosecoachError(f"The session could not be written to {store.path}.")
-        last = store.sessions()[0]
+        last = next(s for s in store.sessions() if s.id == recorder.session)
         print(f"Session {last.id} saved. " + done_line(set_lines(last.sets)))
         return 0
     finally:

@@ -23,7 +23,7 @@ from posecoach.coach.session import Session, SessionMoment
 from posecoach.errors import PosecoachError
 from posecoach.landmarks.landmarker import Landmarker
 from posecoach.pose import Pose
-from posecoach.records.store import Recorder
+from posecoach.records.recorder import Recorder
 from posecoach.screen.display import Display
 from posecoach.screen.overlay import Screen
 from posecoach.voice.speaker import Level, Speaker
@@ -51,9 +51,7 @@ class Sinks:
     def take(self, now: SessionMoment) -> None:
         """Hands out what happened in one moment."""
         if self.recorder is not None:
-            if now.new_set:
-                self.recorder.begin_set(now.position, now.plan.stretch.id, now.plan.mode)
-            self.recorder.add(now.events)
+            self.recorder.take(now)
         for event in now.events:
             if isinstance(event, Cue):
                 self._say(event, now)
@@ -120,6 +118,18 @@ class CoachThread(threading.Thread):
         self.done = threading.Event()
         self.error: BaseException | None = None
         self.stats = Stats()
+
+    @property
+    def judging(self) -> bool:
+        """Someone stands ready in the start position, or is at work."""
+        shown = self._shown
+        moment = None if shown is None else shown[2].moment
+        return moment is not None and moment.phase not in ("unseen", "setup")
+
+    @property
+    def finished(self) -> bool:
+        """All sets are done."""
+        return self.session.finished
 
     def wish(self, what: str) -> None:
         """'pause' or 'next', from a key."""

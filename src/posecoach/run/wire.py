@@ -24,8 +24,11 @@ from posecoach.coach.session import Session, SessionMoment, SetPlan
 from posecoach.errors import DisplayError, PosecoachError, SourceError
 from posecoach.landmarks import model, tape
 from posecoach.pose import Pose
+from posecoach.records.discomfort import advice
 from posecoach.records.history import amount
-from posecoach.records.store import Recorder, SetSummary, Store
+from posecoach.records.recorder import Recorder
+from posecoach.records.store import SetSummary, Store
+from posecoach.run.asking import AskingDisplay
 from posecoach.run.live import (
     CoachThread,
     LiveOptions,
@@ -263,7 +266,9 @@ def run(sets: list[SetPlan], options: RunOptions) -> int:
             "(what would be said is printed)."
         )
     clock = SystemClock()
-    store = Store()
+    store = Store(patient=True)
+    if store.remark:
+        talk().print(store.remark)
     window: displays.Window | None = None
     frames: NewestFrame | None = None
     source: FrameSource | None = None
@@ -277,7 +282,11 @@ def run(sets: list[SetPlan], options: RunOptions) -> int:
         if options.headless and not is_stream(options.source) and is_file(options.source):
             source.close()
             return _run_file(sets, options, store, path)
-        sinks, session, stop = _sinks(sets, options, store), _session(sets, store), StopSignal()
+        sinks, session, stop = (
+            _sinks(sets, options, store, path),
+            _session(sets, store),
+            StopSignal(),
+        )
         frames = NewestFrame(source, reopen, clock)
         kept: list[Pose] = []
         loader = _loader(options, path)
@@ -315,10 +324,20 @@ def _show(
     screen = Screen(mirrored=not options.mirrored_input)
     chosen = LiveOptions(options.windowed, options.stats, (lambda c: out.write(c)) if out else None)
     try:
-        return run_window(coach, frames, window, screen, sinks, clock, stop, chosen)
+        return run_window(
+            coach, frames, asking(window, coach, sinks, clock), screen, sinks, clock, stop, chosen
+        )
     finally:
         if out is not None:
             out.close()
+
+
+def asking(
+    window: displays.Display, coach: CoachThread, sinks: Sinks, clock: SystemClock
+) -> displays.Display:
+    """The window, with the discomfort questions of a live session over what it shows."""
+    recorder = sinks.recorder
+    return window if recorder is None else AskingDisplay(window, coach, recorder, clock)
 
 
 def _loader(options: RunOptions, path: Path | None) -> Callable[[], "Landmarker"]:
@@ -332,7 +351,7 @@ def _session(sets: list[SetPlan], store: Store) -> Session:
     return Session(sets, {s.stretch.id: store.ranges(s.stretch.id) for s in sets})
 
 
-def _sinks(sets: list[SetPlan], options: RunOptions, store: Store) -> Sinks:
+def _sinks(sets: list[SetPlan], options: RunOptions, store: Store, path: Path | None) -> Sinks:
     speaker = SpeechLog(name="off") if options.voice == "off" else system_speaker()
     if options.voice != "off" and speaker.name in ("none", "chimes"):
         talk().print(
@@ -345,6 +364,7 @@ def _sinks(sets: list[SetPlan], options: RunOptions, store: Store) -> Sinks:
         kind=options.kind,
         source=recorded_name(options.source),
         settings={"voice": options.voice, "sets": [s.stretch.id for s in sets]},
+        model=None if path is None else path.name,
     )
     sinks = Sinks(speaker, options.voice, recorder)
     if options.headless:
@@ -367,7 +387,7 @@ def _run_file(sets: list[SetPlan], options: RunOptions, store: Store, path: Path
         else TapeFrames(tape.load(Path(options.source)), Path(options.source).name)
     )
     session, stop = _session(sets, store), StopSignal()
-    sinks = _sinks(sets, options, store)
+    sinks = _sinks(sets, options, store, path)
     kept: list[Pose] = []
     how = "source"
     with stop.watching():
@@ -430,6 +450,8 @@ def _close(
     state = {"done": "done", "ended": "ended", "source": "done"}[how]
     if coach is not None and coach.error is not None:
         state = "interrupted"
+    for stretch, ranges in session.learnt.items():
+        recorder.remember(stretch, ranges)
     recorder.end(state, seen_s=session.seen_s, judged_s=session.judged_s)
     sinks.speaker.close()
     if options.tape:
@@ -441,9 +463,21 @@ def _close(
             f"The session could not be written to {store.path}; free some space or change its "
             "permissions. What was done: " + done_line(session.summary())
         )
-    last = store.sessions()[0]
+    if recorder.failed:
+        talk().print("The record could not be written for a while; now all of it is.")
+    last = next(s for s in store.sessions() if s.id == recorder.session)
     print(f"Session {last.id} saved. " + done_line(set_lines(last.sets)))
+    if comfort := advised(store, last.id):
+        print(comfort)
     return 0
+
+
+def advised(store: Store, session: int) -> str:
+    """What to make of the discomfort that was told; empty where nothing was."""
+    answers = store.discomforts()
+    own = next(((b, a) for id_, b, a in answers if id_ == session), (None, None))
+    found = advice(*own, [(b, a) for id_, b, a in answers if id_ < session])
+    return "" if found is None else room.DISCOMFORT[found]
 
 
 def set_lines(sets: Iterable[SetSummary]) -> list[str]:

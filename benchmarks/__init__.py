@@ -1,0 +1,1 @@
+"""Measurements that say whether a promise is kept: accuracy, speed, the record."""

@@ -1,0 +1,135 @@
+"""A session with all that was recorded of it: what the report reads and the export carries."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt
+
+from posecoach.pose import Side
+from posecoach.spec.schema import Mode
+
+_Name = Annotated[str, Field(max_length=200)]
+_Seconds = Annotated[float, Field(ge=0, le=1e9)]
+_Degrees = Annotated[float, Field(ge=-360, le=360)]
+_Count = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
+_Discomfort = Annotated[StrictInt, Field(ge=0, le=10)]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class RepData(_Data):
+    """A repetition; times in seconds from the start of the source."""
+
+    t: _Seconds
+    side: Side
+    complete: StrictBool
+    range_deg: _Degrees
+    of_target: Annotated[float, Field(ge=-1000, le=1000)]
+    duration_s: _Seconds
+    speed_peaks: _Count
+
+
+class HoldData(_Data):
+    """A hold."""
+
+    side: Side
+    start: _Seconds
+    end: _Seconds
+    held_s: _Seconds
+
+
+class FaultData(_Data):
+    """A rule that was broken for a while."""
+
+    rule: _Name
+    side: Side | None
+    start: _Seconds
+    end: _Seconds
+
+
+class CueData(_Data):
+    """What the coach said."""
+
+    t: _Seconds
+    kind: Literal["direction", "guide", "correction", "praise", "count"]
+    rule: _Name
+    side: Side | None
+
+
+class LossData(_Data):
+    """Time without a picture to judge by, and what would have helped."""
+
+    start: _Seconds
+    end: _Seconds
+    direction: _Name | None
+
+
+class SetData(_Data):
+    """One stretch of a session; ``time_s`` and ``judged_s`` are None in records of version 1."""
+
+    position: _Count
+    stretch: _Name
+    mode: Mode
+    sides: tuple[Side, ...] = Field(max_length=2)
+    dose_reps: _Count | None
+    dose_hold_s: _Seconds | None
+    time_s: _Seconds | None
+    judged_s: _Seconds | None
+    reps: tuple[RepData, ...]
+    holds: tuple[HoldData, ...]
+    faults: tuple[FaultData, ...]
+    cues: tuple[CueData, ...]
+    losses: tuple[LossData, ...]
+    #: The rep signal: blocks of (seconds, degrees), about ten samples a second.
+    trace: tuple[tuple[tuple[_Seconds, Annotated[float, Field(ge=-3276, le=3276)]], ...], ...]
+
+
+class SessionData(_Data):
+    """One session. ``uuid`` is the same on every machine, so that nothing is imported twice."""
+
+    uuid: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    started: AwareDatetime
+    ended: AwareDatetime | None
+    state: Literal["open", "done", "ended", "interrupted"]
+    kind: Literal["live", "demo"]
+    source: _Name
+    version: _Name
+    model: _Name | None
+    settings: dict[str, Any]
+    seen_s: _Seconds
+    judged_s: _Seconds
+    discomfort_before: _Discomfort | None
+    discomfort_after: _Discomfort | None
+    sets: tuple[SetData, ...]
+
+
+class RangeData(_Data):
+    """The user's own range of one side, over their sessions."""
+
+    stretch: _Name
+    side: Side
+    degrees: _Degrees
+    sessions: _Count
+
+
+class Archive(_Data):
+    """A whole record, as ``posecoach export --json`` writes it."""
+
+    format: Literal["posecoach-record"] = "posecoach-record"
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    sessions: tuple[SessionData, ...]
+    ranges: tuple[RangeData, ...]
+
+
+class Numbered(_Data):
+    """A session with the number that ``history`` shows for it."""
+
+    id: int
+    session: SessionData
+
+    @property
+    def day(self) -> datetime:
+        """When it began, in local time."""
+        return self.session.started.astimezone()

@@ -1,0 +1,286 @@
+"""What a report says, worked out from sessions: sums, trends, one strength and one tip. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import Literal
+
+import numpy as np
+
+from posecoach.pose import SIDES, Side
+from posecoach.records.data import SessionData, SetData
+
+#: Changes of range below this are within what one camera can tell: 'about the same'. Degrees.
+SAME_DEG = 5.0
+#: Sessions before a trend is spoken of at all.
+TREND_SESSIONS = 5
+_MOST_FIX_S = 20.0
+_UNEVEN = 0.75
+_SEEN_WELL = 0.8
+
+Verdict = Literal["same", "more", "less", "unclear", "early"]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What was done of one side, against what was asked for."""
+
+    side: Side
+    done: float
+    asked: float | None
+    partials: int
+    range_deg: float | None
+
+    @property
+    def full(self) -> bool | None:
+        """Whether the dose was reached; None where none was set."""
+        return None if self.asked is None else self.done >= self.asked - 0.05
+
+
+def amounts(done: SetData) -> list[Amount]:
+    """Reps, or seconds held, of each side of a set; range is the median of complete reps."""
+    out = []
+    for side in SIDES:
+        if side not in done.sides:
+            continue
+        reps = [r for r in done.reps if r.side == side and r.complete]
+        partials = sum(r.side == side and not r.complete for r in done.reps)
+        held = sum(h.held_s for h in done.holds if h.side == side)
+        hold = done.mode == "hold"
+        asked = done.dose_hold_s if hold else done.dose_reps
+        middle = median(r.range_deg for r in reps) if reps else None
+        out.append(Amount(side, held if hold else len(reps), asked, partials, middle))
+    return out
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One rule in one or more sets: how often it was broken and said, how soon it was mended.
+
+    ``fixed_s`` is the median from the first word to the end of the fault, None where nothing was
+    said or the fault outlasted it by far. ``side`` is the one that it happened on most.
+    """
+
+    stretch: str
+    rule: str
+    side: Side | None
+    faults: int
+    said: int
+    fixed_s: float | None
+
+
+def corrections(sets: Iterable[SetData]) -> list[Correction]:
+    """All corrections, the most frequent first."""
+    faults: dict[tuple[str, str], list[Side | None]] = {}
+    said: Counter[tuple[str, str]] = Counter()
+    fixes: dict[tuple[str, str], list[float]] = {}
+    for done in sets:
+        for fault in done.faults:
+            key = (done.stretch, fault.rule)
+            faults.setdefault(key, []).append(fault.side)
+            told = [
+                c.t
+                for c in done.cues
+                if c.kind == "correction" and c.rule == fault.rule and fault.start <= c.t
+            ]
+            if told and told[0] <= fault.end <= told[0] + _MOST_FIX_S:
+                fixes.setdefault(key, []).append(fault.end - told[0])
+        said.update((done.stretch, c.rule) for c in done.cues if c.kind == "correction")
+    out = [
+        Correction(
+            *key,
+            Counter(sides).most_common(1)[0][0],
+            len(sides),
+            said[key],
+            median(fixes[key]) if key in fixes else None,
+        )
+        for key, sides in faults.items()
+    ]
+    return sorted(out, key=lambda c: (-c.faults, c.stretch, c.rule))
+
+
+def judged_share(session: SessionData) -> float | None:
+    """Share of the time of work in which the picture allowed judging; None if unknown."""
+    time_s = sum(s.time_s or 0.0 for s in session.sets)
+    if time_s > 0:
+        return min(1.0, sum(s.judged_s or 0.0 for s in session.sets) / time_s)
+    if session.seen_s > 0:
+        return min(1.0, session.judged_s / session.seen_s)
+    return None
+
+
+def minutes(session: SessionData) -> float:
+    """Minutes of work, as the camera saw it."""
+    return max(session.seen_s, sum(s.time_s or 0.0 for s in session.sets)) / 60
+
+
+def worked(session: SessionData) -> bool:
+    """Whether anything was done that counts."""
+    return any(any(r.complete for r in s.reps) or s.holds for s in session.sets)
+
+
+@dataclass(frozen=True)
+class Next:
+    """One strength and one tip: an id, and the rule or side that it is about."""
+
+    strength: Literal["form", "mended", "dose", "calm", "came"]
+    tip: Literal["rule", "uneven", "seen", "again"]
+    about: Correction | None = None
+    side: Side | None = None
+    stretch: str = ""
+
+
+def what_next(session: SessionData) -> Next:
+    """What to work on next: what went wrong most, else the shorter side, else the picture."""
+    found = corrections(session.sets)
+    share = judged_share(session)
+    reps = [r for s in session.sets for r in s.reps if r.complete]
+    full = [a.full for s in session.sets for a in amounts(s)]
+    mended = [c for c in found if c.fixed_s is not None and c.fixed_s <= 5.0]
+    strength: Literal["form", "mended", "dose", "calm", "came"] = "came"
+    if worked(session) and not found and share is not None and share >= _SEEN_WELL:
+        strength = "form"
+    elif full and all(full):
+        strength = "dose"
+    elif mended:
+        strength = "mended"
+    elif reps and median(r.speed_peaks for r in reps) <= 2:
+        strength = "calm"
+    if found:
+        return Next(strength, "rule", about=found[0], stretch=found[0].stretch)
+    for done in session.sets:
+        by_side = {a.side: a.range_deg for a in amounts(done)}
+        left, right = by_side.get("left"), by_side.get("right")
+        if left and right and min(left, right) / max(left, right) < _UNEVEN:
+            shorter: Side = "left" if left < right else "right"
+            return Next(strength, "uneven", side=shorter, stretch=done.stretch)
+    if share is not None and share < _SEEN_WELL:
+        return Next(strength, "seen")
+    return Next(strength, "again")
+
+
+# ---------------------------------------------------------------------- across sessions
+
+
+def streak(days: Iterable[date], today: date) -> int:
+    """Days in a row with a session, up to today or yesterday."""
+    known = set(days)
+    day = today if today in known else today - timedelta(days=1)
+    count = 0
+    while day in known:
+        count, day = count + 1, day - timedelta(days=1)
+    return count
+
+
+def weekly_minutes(
+    sessions: Iterable[SessionData], today: date, weeks: int = 12
+) -> list[tuple[date, float]]:
+    """Minutes of each of the last weeks, by their Mondays, the weeks without any included."""
+    sums: dict[date, float] = {}
+    for session in sessions:
+        day = session.started.astimezone().date()
+        monday = day - timedelta(days=day.weekday())
+        sums[monday] = sums.get(monday, 0.0) + minutes(session)
+    this = today - timedelta(days=today.weekday())
+    first = min([*sums, this])
+    count = min(weeks, (this - first).days // 7 + 1)
+    mondays = [this - timedelta(weeks=i) for i in reversed(range(count))]
+    return [(m, sums.get(m, 0.0)) for m in mondays]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How the range of one side of one stretch went over the sessions.
+
+    Attributes:
+        points: when, and the median range of that session's complete reps, degrees.
+        change_deg: by the straight line through them, from the first to the last; None below
+            five sessions.
+        error_deg: half of the change's 95 % interval, and never less than the camera's own.
+    """
+
+    stretch: str
+    side: Side
+    points: tuple[tuple[datetime, float], ...]
+    change_deg: float | None
+    error_deg: float | None
+    verdict: Verdict
+
+
+def trends(sessions: Iterable[SessionData]) -> list[Trend]:
+    """The trend of each stretch and side that has repetitions."""
+    points: dict[tuple[str, Side], list[tuple[datetime, float]]] = {}
+    for session in sessions:
+        by_key: dict[tuple[str, Side], list[float]] = {}
+        for done in session.sets:
+            for rep in done.reps:
+                if rep.complete:
+                    by_key.setdefault((done.stretch, rep.side), []).append(rep.range_deg)
+        for key, values in by_key.items():
+            points.setdefault(key, []).append((session.started, float(median(values))))
+    return [_trend(stretch, side, found) for (stretch, side), found in sorted(points.items())]
+
+
+def _trend(stretch: str, side: Side, points: Sequence[tuple[datetime, float]]) -> Trend:
+    found = tuple(points)
+    x = np.array([(t - found[0][0]).total_seconds() / 86400 for t, _ in found])
+    spread = float(((x - x.mean()) ** 2).sum())
+    if len(found) < TREND_SESSIONS or spread <= 0:
+        return Trend(stretch, side, found, None, None, "early")
+    y = np.array([v for _, v in found])
+    slope = float(((x - x.mean()) * (y - y.mean())).sum() / spread)
+    rest = y - y.mean() - slope * (x - x.mean())
+    free = len(found) - 2
+    span = float(x[-1] - x[0])
+    error = _t95(free) * float(np.sqrt((rest**2).sum() / free / spread)) * span
+    change = slope * span
+    verdict: Verdict = "more" if change > 0 else "less"
+    if abs(change) < SAME_DEG:
+        verdict = "same"
+    elif abs(change) < error:
+        verdict = "unclear"
+    return Trend(stretch, side, found, change, max(error, SAME_DEG), verdict)
+
+
+def _t95(free: int) -> float:
+    """Student's t for 95 %, two-sided: Cornish and Fisher's expansion, within 4 % from 3 on."""
+    z = 1.96
+    return z + (z**3 + z) / (4 * free) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * free**2)
+
+
+@dataclass(frozen=True)
+class Dose:
+    """What was done of one stretch over a period, a side."""
+
+    stretch: str
+    side: Side
+    sessions: int
+    reps: int
+    partials: int
+    held_s: float
+    full: int
+    with_dose: int
+
+
+def doses(sessions: Iterable[SessionData]) -> list[Dose]:
+    """Sums over sessions; ``full`` of ``with_dose`` sets reached what was asked for."""
+    found: dict[tuple[str, Side], list[tuple[SetData, Amount]]] = {}
+    for session in sessions:
+        for done in session.sets:
+            for amount in amounts(done):
+                found.setdefault((done.stretch, amount.side), []).append((done, amount))
+    return [
+        Dose(
+            stretch,
+            side,
+            len(rows),
+            sum(int(a.done) for s, a in rows if s.mode == "mobilizer"),
+            sum(a.partials for _, a in rows),
+            sum(a.done for s, a in rows if s.mode == "hold"),
+            sum(a.full is True for _, a in rows),
+            sum(a.full is not None for _, a in rows),
+        )
+        for (stretch, side), rows in sorted(found.items())
+    ]

@@ -1,0 +1,137 @@
+"""The database's tables, version by version: each step brings an older database up by one."""
+
+import sqlite3
+
+_V1 = """
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY,
+    started TEXT NOT NULL,              -- UTC, ISO 8601
+    ended TEXT,
+    state TEXT NOT NULL CHECK (state IN ('open', 'done', 'ended', 'interrupted')),
+    kind TEXT NOT NULL CHECK (kind IN ('live', 'demo')),
+    source TEXT NOT NULL,
+    version TEXT NOT NULL,
+    settings TEXT NOT NULL,             -- JSON
+    seen_s REAL NOT NULL DEFAULT 0,
+    judged_s REAL NOT NULL DEFAULT 0
+);
+CREATE TABLE stretch_set (
+    id INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    stretch TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    UNIQUE (session, position)
+);
+CREATE TABLE rep (
+    id INTEGER PRIMARY KEY,
+    stretch_set INTEGER NOT NULL REFERENCES stretch_set (id) ON DELETE CASCADE,
+    t REAL NOT NULL,                    -- seconds from the start of the session
+    side TEXT NOT NULL CHECK (side IN ('left', 'right')),
+    complete INTEGER NOT NULL,
+    range_deg REAL NOT NULL,
+    of_target REAL NOT NULL,
+    duration_s REAL NOT NULL,
+    speed_peaks INTEGER NOT NULL
+);
+CREATE TABLE hold (
+    id INTEGER PRIMARY KEY,
+    stretch_set INTEGER NOT NULL REFERENCES stretch_set (id) ON DELETE CASCADE,
+    side TEXT NOT NULL CHECK (side IN ('left', 'right')),
+    start REAL NOT NULL,
+    "end" REAL NOT NULL,
+    held_s REAL NOT NULL
+);
+CREATE TABLE fault (
+    id INTEGER PRIMARY KEY,
+    stretch_set INTEGER NOT NULL REFERENCES stretch_set (id) ON DELETE CASCADE,
+    rule TEXT NOT NULL,
+    side TEXT,
+    start REAL NOT NULL,
+    "end" REAL NOT NULL
+);
+CREATE TABLE cue (
+    id INTEGER PRIMARY KEY,
+    stretch_set INTEGER NOT NULL REFERENCES stretch_set (id) ON DELETE CASCADE,
+    t REAL NOT NULL,
+    kind TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    side TEXT
+);
+CREATE TABLE own_range (
+    stretch TEXT NOT NULL,
+    side TEXT NOT NULL,
+    degrees REAL NOT NULL,
+    sessions INTEGER NOT NULL,
+    PRIMARY KEY (stretch, side)
+);
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE INDEX set_of_session ON stretch_set (session);
+CREATE INDEX rep_of_set ON rep (stretch_set);
+CREATE INDEX hold_of_set ON hold (stretch_set);
+"""
+
+_V2 = """
+ALTER TABLE session ADD COLUMN uuid TEXT;
+UPDATE session SET uuid = lower(hex(randomblob(16)));
+CREATE UNIQUE INDEX session_uuid ON session (uuid);
+-- name of the pose model's file
+ALTER TABLE session ADD COLUMN model TEXT;
+ALTER TABLE session ADD COLUMN discomfort_before INTEGER
+    CHECK (discomfort_before BETWEEN 0 AND 10);
+ALTER TABLE session ADD COLUMN discomfort_after INTEGER
+    CHECK (discomfort_after BETWEEN 0 AND 10);
+-- asked for, a side, NULL: no end
+ALTER TABLE stretch_set ADD COLUMN dose_reps INTEGER;
+ALTER TABLE stretch_set ADD COLUMN dose_hold_s REAL;
+ALTER TABLE stretch_set ADD COLUMN sides TEXT NOT NULL DEFAULT 'left right';
+-- how long it was worked on
+ALTER TABLE stretch_set ADD COLUMN time_s REAL;
+-- of that, with a picture to judge by
+ALTER TABLE stretch_set ADD COLUMN judged_s REAL;
+CREATE TABLE framing_loss (
+    id INTEGER PRIMARY KEY,
+    stretch_set INTEGER NOT NULL REFERENCES stretch_set (id) ON DELETE CASCADE,
+    start REAL NOT NULL,
+    "end" REAL NOT NULL,
+    direction TEXT                      -- what would have helped, where that was known
+);
+CREATE TABLE trace (
+    id INTEGER PRIMARY KEY,
+    stretch_set INTEGER NOT NULL REFERENCES stretch_set (id) ON DELETE CASCADE,
+    data BLOB NOT NULL                  -- see trace.py
+);
+CREATE INDEX fault_of_set ON fault (stretch_set);
+CREATE INDEX cue_of_set ON cue (stretch_set);
+CREATE INDEX loss_of_set ON framing_loss (stretch_set);
+CREATE INDEX trace_of_set ON trace (stretch_set);
+"""
+
+_STEPS = (_V1, _V2)
+#: The newest version that this program knows.
+VERSION = len(_STEPS)
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """The version that a database has; 0 for an empty one."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def bring_up(db: sqlite3.Connection, *, to: int = VERSION) -> None:
+    """Makes the tables, or upgrades them, in one transaction: all of it or nothing.
+
+    Raises:
+        sqlite3.Error: the disk or the database does not allow it.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked inside the lock: another process may have done it meanwhile.
+        for number in range(version_of(db), to):
+            for statement in _STEPS[number].split(";\n"):
+                if statement.strip():
+                    db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number + 1}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise

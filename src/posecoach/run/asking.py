@@ -1,0 +1,70 @@
+"""A display that asks for discomfort before and after a session, over whatever it shows."""
+
+from typing import Protocol
+
+from posecoach.capture.frame import Image
+from posecoach.clock import Clock
+from posecoach.records.recorder import Recorder
+from posecoach.screen.discomfort import Question
+from posecoach.screen.display import Display
+
+
+class Coaching(Protocol):
+    """What is asked of the coaching thread."""
+
+    @property
+    def judging(self) -> bool:
+        """A body is ready, in the start position or beyond: nothing may stand in its way."""
+        ...
+
+    @property
+    def finished(self) -> bool:
+        """All sets are done."""
+        ...
+
+
+class AskingDisplay:
+    """Shows a display's canvases with a question over them while one is open.
+
+    The first question is over when it is answered, too old, or when judging begins: it never
+    delays a session. The second comes when all sets are done, while the window is still open.
+    Coaching goes on beneath both.
+    """
+
+    def __init__(
+        self, display: Display, coaching: Coaching, recorder: Recorder, clock: Clock
+    ) -> None:
+        self._display, self._coaching, self._recorder = display, coaching, recorder
+        self._clock = clock
+        self._question = Question("before", clock)
+
+    def show(self, canvas: Image) -> str | None:
+        q = self._question
+        if q.when == "before" and self._coaching.finished:
+            self._question = q = Question("after", self._clock)
+        if q.open:
+            if q.when == "before" and self._coaching.judging:
+                q.skip()
+            canvas = canvas.copy()  # the caller shows and stores it again without the question
+            q.draw(canvas)
+        key = self._display.show(canvas)
+        if q.over:
+            self._keep(q)
+            return key
+        taken = q.key(key)
+        self._keep(q)
+        return None if taken else key
+
+    def _keep(self, q: Question) -> None:
+        answer, q.answer = q.answer, None
+        if answer is not None:
+            self._recorder.discomfort("before" if q.when == "before" else "after", answer)
+
+    def size(self) -> tuple[int, int]:
+        return self._display.size()
+
+    def toggle_full_screen(self) -> None:
+        self._display.toggle_full_screen()
+
+    def close(self) -> None:
+        self._display.close()

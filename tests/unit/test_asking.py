@@ -1,0 +1,76 @@
+"""The question for discomfort: answered with a digit, skipped by walking on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from posecoach.clock import FakeClock
+from posecoach.records.recorder import Recorder
+from posecoach.records.store import Store
+from posecoach.run.asking import AskingDisplay
+from posecoach.screen.discomfort import Question
+from posecoach.screen.display import FakeDisplay
+
+
+@dataclass
+class Coaching:
+    judging: bool = False
+    finished: bool = False
+
+
+def shown(keys: list[str | None], path: Path, coaching: Coaching, steps: int = 100) -> list[object]:
+    store, clock = Store(path), FakeClock()
+    recorder = Recorder(store, kind="live", source="0", settings={})
+    display = AskingDisplay(FakeDisplay([*keys]), coaching, recorder, clock)
+    passed = []
+    for _ in range(steps):
+        passed.append(display.show(np.zeros((480, 640, 3), np.uint8)))
+        clock.sleep(0.1)
+    found = store.db.execute("SELECT discomfort_before, discomfort_after FROM session").fetchone()
+    store.close()
+    return [*found, [k for k in passed if k is not None]]
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "passed"),
+    [
+        (["4"], 4, []),
+        (["0"], 0, []),
+        (["1", "0"], 10, []),
+        (["1"], 1, []),
+        (["1", "q"], 1, ["q"]),
+        (["s", "5"], None, ["5"]),
+        (["f", "7"], 7, ["f"]),
+        ([], None, []),
+        ([None] * 90 + ["5"], None, ["5"]),
+    ],
+)
+def test_keys_answer_skip_or_go_on_to_the_session(
+    keys: list[str | None], value: int | None, passed: list[str], tmp_path: Path
+) -> None:
+    assert shown(keys, tmp_path / "r.db", Coaching()) == [value, None, passed]
+
+
+def test_a_body_that_is_ready_ends_the_question(tmp_path: Path) -> None:
+    assert shown(["5"], tmp_path / "r.db", Coaching(judging=True)) == [None, None, ["5"]]
+
+
+def test_after_the_last_set_it_is_asked_again(tmp_path: Path) -> None:
+    found = shown(["3"], tmp_path / "r.db", Coaching(judging=True, finished=True))
+    assert found == [None, 3, []]
+
+
+def test_it_is_drawn_over_the_picture_until_it_is_over() -> None:
+    clock = FakeClock()
+    question = Question("before", clock)
+    canvas = np.full((480, 640, 3), 120, np.uint8)
+    question.draw(canvas)
+    assert (canvas > 240).any(), "its words are there"
+    assert (canvas[-200:] == 120).all(), "the coach's own place is left alone"
+    clock.sleep(9.0)
+    plain = np.full((480, 640, 3), 120, np.uint8)
+    question.draw(plain)
+    assert question.over
+    assert (plain == 120).all()
