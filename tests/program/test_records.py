@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from year import make
 
-from benchmarks.records import make
 from tests.conftest import need
 
 ROOT = Path(__file__).parent.parent.parent

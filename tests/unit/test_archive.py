@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
+from year import make
 
-from benchmarks.records import make
 from posecoach.errors import RecordError
 from posecoach.records import archive
 from posecoach.records.store import Store

@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from year import make
 
-from benchmarks.records import make
 from posecoach.pose import Side
 from posecoach.records import archive, figures, report
 from posecoach.records.data import CueData, FaultData, Numbered, RepData, SessionData, SetData

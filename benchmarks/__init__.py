@@ -1,1 +1,0 @@
-"""Measurements that say whether a promise is kept: accuracy, speed, the record."""
