@@ -4,18 +4,20 @@ import json
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from posecoach import __version__, nativelog
 from posecoach.errors import PosecoachError, UsageError
 
+if TYPE_CHECKING:  # each command imports what it needs, so that the window comes at once
+    from posecoach.coach.session import SetPlan
+
 ModeChoice = Literal["mobilizer", "hold"]
 SideChoice = Literal["left", "right", "both"]
 VoiceChoice = Literal["off", "cues", "full"]
+SizeChoice = Literal["lite", "full", "heavy", "auto"]
 
 app = typer.Typer(
     name="posecoach",
@@ -80,17 +82,22 @@ def coach_command(
         bool, typer.Option("--accept-safety", help="The safety page has been read.")
     ] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Show speeds on the screen.")] = False,
+    model_size: Annotated[
+        SizeChoice, typer.Option(help="Pose model; auto takes a smaller one on a slow machine.")
+    ] = "full",
 ) -> None:
     """Coaches from the webcam, a video, or a stream."""
     from posecoach.run import wire
+    from posecoach.run.options import RunOptions
 
-    options = wire.RunOptions(
+    options = RunOptions(
         source=source,
         voice=voice,
         windowed=windowed,
         headless=headless,
         mirrored_input=mirrored_input,
         model=model,
+        model_size=model_size,
         tape=tape,
         save_video=save_video,
         accept_safety=accept_safety,
@@ -105,7 +112,7 @@ def _plans(
     reps: int | None = None,
     hold: float | None = None,
     side: SideChoice = "both",
-) -> list:  # type: ignore[type-arg]
+) -> "list[SetPlan]":
     from posecoach.coach.session import plan
     from posecoach.pose import SIDES
     from posecoach.spec.load import stretch, stretches
@@ -201,6 +208,9 @@ def stretches_default(context: typer.Context) -> None:
 @stretches_app.command("list")
 def stretches_list() -> None:
     """The stretches that posecoach knows."""
+    from rich.console import Console
+    from rich.table import Table
+
     from posecoach.spec.load import stretches
 
     table = Table(box=None, pad_edge=False)
@@ -258,6 +268,8 @@ def history(
     stretch: Annotated[str | None, typer.Option(help="Only this stretch.")] = None,
 ) -> None:
     """Past sessions, with reps and held seconds for each stretch and side."""
+    from rich.console import Console
+
     from posecoach.records.history import show
     from posecoach.records.store import Store, database_path
 
@@ -287,7 +299,7 @@ def model_fetch(
 ) -> None:
     """Gets the pose model ahead of time."""
     from posecoach.landmarks import model
-    from posecoach.run.wire import bar, talk
+    from posecoach.run.talk import bar, talk
 
     found = model.find(None, size)
     if found is not None:

@@ -15,7 +15,8 @@ from posecoach.paths import reason
 from posecoach.pose import Pose
 from posecoach.run.analyze import Analysis, analyze_tape, analyze_video
 from posecoach.run.stream import poses
-from posecoach.run.wire import VideoOut, bar, get_model, load_landmarker, talk
+from posecoach.run.talk import bar, get_model, load_landmarker, talk
+from posecoach.run.video_out import VideoOut
 from posecoach.screen.overlay import Screen
 from posecoach.spec.schema import Mode, Stretch
 from posecoach.words import SAFETY_LINE

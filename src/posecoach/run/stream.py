@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 from posecoach.capture.frame import Frame, FrameSource
-from posecoach.landmarks.landmarker import Landmarker
+from posecoach.landmarks.protocol import Landmarker
 from posecoach.pose import Pose
 
 _AHEAD = 4  # frames decoded ahead: enough to overlap, too few to fill the memory
