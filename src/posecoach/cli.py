@@ -10,6 +10,7 @@ import typer
 
 from posecoach import __version__, nativelog
 from posecoach.errors import PosecoachError, UsageError
+from posecoach.run.stop import Stopped, stoppable
 
 if TYPE_CHECKING:  # each command imports what it needs, so that the window comes at once
     from posecoach.coach.session import SetPlan
@@ -87,7 +88,6 @@ def coach_command(
     ] = "full",
 ) -> None:
     """Coaches from the webcam, a video, or a stream."""
-    from posecoach.run import wire
     from posecoach.run.options import RunOptions
 
     options = RunOptions(
@@ -103,7 +103,17 @@ def coach_command(
         accept_safety=accept_safety,
         stats=stats,
     )
-    raise typer.Exit(wire.run(_plans(stretch, mode, reps, hold, side), options))
+
+    def plans() -> "list[SetPlan]":
+        return _plans(stretch, mode, reps, hold, side)
+
+    if headless:
+        from posecoach.run.wire import run_headless_source
+
+        raise typer.Exit(run_headless_source(plans(), options))
+    from posecoach.run import early
+
+    raise typer.Exit(early.coach(plans, options))
 
 
 def _plans(
@@ -312,13 +322,14 @@ def model_fetch(
 def main() -> None:
     """Runs the command line; every expected failure is one sentence and an exit code."""
     nativelog.turn_to_log()
+    stoppable()
     try:
         app()
     except PosecoachError as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except KeyboardInterrupt as stopped:
+        sys.exit(stopped.exit_code if isinstance(stopped, Stopped) else 130)
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:  # a mistake of ours: told in words, with the trace in the log

@@ -130,7 +130,9 @@ class CoachThread(threading.Thread):
         self._sinks.take(moment)
         now = self._clock.now()
         self.stats.work.append(now - start)
-        self.stats.first_moment = self.stats.first_moment or now
+        if self.stats.first_moment is None:
+            self.stats.first_moment = now
+            log.info("coaching begins")
         with self._lock:
             self._shown = (frame, pose, moment)
             self._fresh = [*self._fresh[-_MOST_FRESH:], moment]

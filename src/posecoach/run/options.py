@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from posecoach.run.sizes import SizeChoice
 from posecoach.voice.speaker import Level
+
+SizeChoice = Literal["lite", "full", "heavy", "auto"]
 
 
 @dataclass

@@ -5,7 +5,6 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from statistics import median
-from typing import Literal
 
 from posecoach.capture.frame import Frame
 from posecoach.clock import Clock
@@ -15,8 +14,6 @@ from posecoach.landmarks.protocol import Landmarker
 from posecoach.pose import Pose
 
 log = logging.getLogger("posecoach")
-
-SizeChoice = Literal["lite", "full", "heavy", "auto"]
 
 _SLOWEST_FPS = 15.0
 _SPARE_FPS = 30.0  # up again only with time to spare, so that it does not swing

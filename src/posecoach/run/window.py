@@ -1,5 +1,6 @@
 """The window of a live run: the newest moment, keys, and what is the matter."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from posecoach.run.talk import talk
 from posecoach.run.troubles import Watch
 from posecoach.screen.display import Display
 from posecoach.screen.overlay import Screen
+
+log = logging.getLogger("posecoach")
 
 _SUMMARY_S = 6.0
 _NOTE_S = 8.0
@@ -148,6 +151,7 @@ class LiveWindow:
             canvas = self._screen.plain(fresh.image, "Getting ready")
             self._display.show(canvas)
             self._coach.stats.first_picture = self._clock.now()
+            log.info("first picture shown")
             self._coach.pictured.set()
             return canvas
         if self._canvas is None or blind is not None:

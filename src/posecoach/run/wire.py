@@ -9,19 +9,18 @@ from posecoach.capture.camera import is_stream
 from posecoach.capture.file import VideoFile
 from posecoach.capture.frame import Frame, FrameSource
 from posecoach.capture.newest import NewestFrame
-from posecoach.clock import SystemClock
+from posecoach.clock import Clock, SystemClock
 from posecoach.coach.moment import Cue
 from posecoach.coach.session import Session, SessionMoment, SetPlan
-from posecoach.errors import DisplayError, PosecoachError
+from posecoach.errors import PosecoachError
 from posecoach.landmarks import model, tape
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.pose import Pose
-from posecoach.records.history import amount
 from posecoach.records.store import Recorder, SetSummary, Store
 from posecoach.run.live import CoachThread, raise_if_failed
 from posecoach.run.options import RunOptions
 from posecoach.run.recording import Beside
-from posecoach.run.safety import SAFETY_KEY, accept_safety
+from posecoach.run.safety import accept_safety
 from posecoach.run.sinks import Sinks
 from posecoach.run.sizes import AutoLandmarker
 from posecoach.run.sources import (
@@ -54,7 +53,7 @@ def printed(cue: Cue, now: SessionMoment) -> str:
 class Models:
     """Loads the landmarker that a run asked for, and tells what there is to tell about it."""
 
-    def __init__(self, options: RunOptions, clock: SystemClock) -> None:
+    def __init__(self, options: RunOptions, clock: Clock) -> None:
         """Finds the model, or fetches it.
 
         Raises:
@@ -87,76 +86,93 @@ class Models:
         return self._auto.remark() if self._auto is not None else None
 
 
-def run(sets: list[SetPlan], options: RunOptions) -> int:
-    """Coaches a routine live from one source; gives the exit code.
+def run_headless_source(sets: list[SetPlan], options: RunOptions) -> int:
+    """Coaches a routine without a window; gives the exit code.
 
     Raises:
         PosecoachError: it cannot start, or it broke off.
     """
-    if not options.headless and not displays.available():
-        raise DisplayError(
-            "There is no display for a window; add --headless to coach without one "
-            "(what would be said is printed)."
-        )
-    store = Store()
-    try:
-        if options.headless and not is_stream(options.source) and is_file(options.source):
+    if not is_stream(options.source) and is_file(options.source):
+        store = Store()
+        try:
             accept_safety(store, options, None)
             return _run_file(sets, options, store)
-        return _run_live(sets, options, store)
-    finally:
-        store.close()
-
-
-def _run_live(sets: list[SetPlan], options: RunOptions, store: Store) -> int:
+        finally:
+            store.close()
     clock = SystemClock()
-    window: displays.Window | None = None
-    frames: NewestFrame | None = None
+    open_source, again = opener(options.source, clock)
+    frames = NewestFrame(open_source, clock, again=again)
     try:
-        if not (options.accept_safety or store.setting(SAFETY_KEY)):
-            # The page comes before the camera is switched on.
-            window = None if options.headless else _window(options)
-            accept_safety(store, options, window)
-        open_source, again = opener(options.source, clock)
-        frames = NewestFrame(open_source, clock, again=again)
-        if window is None and not options.headless:
-            window = _window(options)
-        accept_safety(store, options, window)
-        models = Models(options, clock)
-        session, stop = _session(sets, store), StopSignal()
-        with stop.watching():
-            sinks = _sinks(sets, options, store)
-            kept: list[Pose] = []
-            coach = CoachThread(
-                frames, models.load, session, sinks, clock, kept.append if options.tape else None
-            )
-            coach.start()
-            try:
-                how = _show(window, coach, frames, sinks, clock, stop, options, models)
-            finally:
-                coach.end()
-                frames.end()
-            if coach.error is None and frames.last_t == 0 and frames.error is not None:
-                sinks.speaker.close()
-                raise frames.error
-            return _close(options, store, session, sinks, how, kept, coach)
+        return Live(sets, options, frames, clock).run(None)
     finally:
-        if frames is not None:
+        frames.end()
+
+
+class Live:
+    """One live run, ready to begin.
+
+    Making it may take a while (the record is opened, the model found or fetched); its thread is
+    then loading the model already.
+    """
+
+    def __init__(
+        self, sets: list[SetPlan], options: RunOptions, frames: NewestFrame, clock: Clock
+    ) -> None:
+        """Makes everything but the window.
+
+        Raises:
+            PosecoachError: the record cannot be opened, or there is no model.
+        """
+        self._options, self._frames, self._clock = options, frames, clock
+        self._sets = sets
+        self._store = Store()
+        try:
+            self._models = Models(options, clock)
+            self._session = _session(sets, self._store)
+        except BaseException:
+            self._store.close()
+            raise
+
+    def run(self, window: displays.Display | None, *, pictured: bool = False) -> int:
+        """Runs until the end; gives the exit code.
+
+        Raises:
+            PosecoachError: it broke off.
+        """
+        try:
+            accept_safety(self._store, self._options, window)
+            with StopSignal().watching() as stop:
+                return self._coached(window, stop, pictured)
+        finally:
+            self._store.close()
+
+    def _coached(self, window: displays.Display | None, stop: StopSignal, pictured: bool) -> int:
+        options, frames, clock = self._options, self._frames, self._clock
+        sinks = _sinks(self._sets, options, self._store)
+        kept: list[Pose] = []
+        keep = kept.append if options.tape else None
+        coach = CoachThread(frames, self._models.load, self._session, sinks, clock, keep)
+        if pictured:
+            coach.stats.first_picture = clock.now()
+            coach.pictured.set()
+        coach.start()
+        try:
+            how = _show(window, coach, frames, sinks, clock, stop, options, self._models)
+        finally:
+            coach.end()
             frames.end()
-        if window is not None:
-            window.close()
-
-
-def _window(options: RunOptions) -> displays.Window:
-    return displays.Window(full_screen=not options.windowed)
+        if coach.error is None and frames.last_t == 0 and frames.error is not None:
+            sinks.speaker.close()
+            raise frames.error
+        return _close(options, self._store, self._session, sinks, how, kept, coach)
 
 
 def _show(
-    window: displays.Window | None,
+    window: displays.Display | None,
     coach: CoachThread,
     frames: NewestFrame,
     sinks: Sinks,
-    clock: SystemClock,
+    clock: Clock,
     stop: StopSignal,
     options: RunOptions,
     models: Models,
@@ -297,6 +313,8 @@ def _close(
 
 def set_lines(sets: Iterable[SetSummary]) -> list[str]:
     """What was done in each set, in words."""
+    from posecoach.records.history import amount  # with its tables, not needed at the start
+
     return [f"{s.stretch}: left {amount(s, 'left')}, right {amount(s, 'right')}" for s in sets]
 
 
