@@ -38,6 +38,7 @@ from posecoach.clock import FakeClock
 from posecoach.coach.coach import Coach
 from posecoach.coach.moment import Cue, Event, Fault, HoldSpan, Rep
 from posecoach.coach.session import Session, SessionMoment, SetPlan
+from posecoach.errors import PosecoachError
 from posecoach.landmarks import model, tape
 from posecoach.landmarks.landmarker import FakeLandmarker, MediaPipeLandmarker
 from posecoach.pose import Pose
@@ -226,7 +227,12 @@ def main() -> int:
     with ProcessPoolExecutor(chosen.jobs) as pool:
         waiting = [pool.submit(judge, clip, chosen.tapes) for clip in found]
         console = Console(stderr=True)
-        results = [w.result() for w in track(waiting, "clips", console=console)]
+        try:
+            results = [w.result() for w in track(waiting, "clips", console=console)]
+        except PosecoachError as error:
+            pool.shutdown(cancel_futures=True)
+            print(error, file=sys.stderr)
+            return 1
     out = Console(width=110)
     ok = True
     saved: dict[str, object] = {}

@@ -206,4 +206,6 @@ def _directions(truth: dict[str, Any], path: Path, kind: Kind) -> tuple[set[str]
     if kind == "far":
         right.add("swap_knee_or_turn")
     must = {turn} if kind == "view" else {"swap_knee_or_turn"} if kind == "far" else set()
+    if truth.get("second_person"):  # the one who stands by is seen as they should be
+        must = set()
     return right, must

@@ -133,7 +133,7 @@ def test_correct_movement_is_counted_exactly_and_never_corrected(
 @given(data=st.data())
 def test_small_movement_after_a_full_one_is_not_counted(name: str, data: st.DataObject) -> None:
     full = data.draw(movements(name))
-    small = data.draw(movements(name, 0.2, 0.35))
+    small = data.draw(movements(name, 0.2, 0.3))
     room = data.draw(rooms())
     if name == "hip_flexor":
         small = [Rep(full[0].side, r.amplitude, r.out_s, r.hold_s, r.back_s) for r in small]

@@ -17,7 +17,7 @@ _SEEN_S = 0.5  # a part that was unseen for this long is missed
 _DARK = 30.0  # mean brightness, 0..255, under which a person can hardly be found
 _TOO_SMALL = 0.15  # share of the picture's height under which nothing is judged
 _EDGE = 0.02
-_VOTES = 8  # moments in the start position: enough against noise, gone by when one has turned
+_VOTES_S, _CLEARLY = 1.0, 0.7
 _FAR_S, _FAR_SHARE = 1.0, 0.8
 _CLEAR_DROP = 0.45  # torso lengths; .58-.98 in half-kneeling, .2-.35 where the legs are swapped
 
@@ -49,7 +49,8 @@ class FramingGate:
         self._no_body = Lasting()
         self._no_feet = Lasting()
         self._small = Lasting()
-        self._off_votes: deque[bool] = deque(maxlen=_VOTES)
+        self._off_votes: deque[tuple[float, bool]] = deque()
+        self._away = False
         self._is_far = False
         self._is_near = False
         self._near_votes: deque[tuple[float, bool]] = deque()
@@ -140,13 +141,18 @@ class FramingGate:
         """Whether the view's other measures speak against it.
 
         They hold for the start position: once seen there, a bend does not change the answer.
+        Who was refused must turn clearly.
         """
+        share = _CLEARLY if self._away else 1.0
         known = [(v, r) for r in self._spec.also if (v := reading.value(r.measure)) is not None]
+        now = any(not share * r.min <= v <= share * r.max for v, r in known)
         if posed and known:
-            self._off_votes.append(any(not r.min <= v <= r.max for v, r in known))
-        if self._off_votes:
-            return 2 * sum(self._off_votes) > len(self._off_votes)
-        return any(not r.min <= v <= r.max for v, r in known)
+            self._off_votes.append((reading.body.t, now))
+            while reading.body.t - self._off_votes[0][0] > _VOTES_S:
+                self._off_votes.popleft()
+        votes = [vote for _, vote in self._off_votes] or [now]
+        self._away = 2 * sum(votes) > len(votes)
+        return self._away
 
     def _far(self, body: Body) -> bool:
         """Whether the kneeling leg is the far one, by nearly all clean moments of a second.
