@@ -22,7 +22,7 @@ _MOST = 300  # pictures kept
 
 def pictures(film: Path, size: tuple[int, int]) -> list[bytes]:
     source = cv2.VideoCapture(str(film))
-    out = []
+    out: list[bytes] = []
     while len(out) < _MOST:
         ok, frame = source.read()
         if not ok:

@@ -9,9 +9,6 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-
 from posecoach.capture.frame import Image
 from posecoach.capture.newest import NewestFrame
 from posecoach.clock import Clock, SystemClock
@@ -20,6 +17,7 @@ from posecoach.run.options import RunOptions
 from posecoach.run.sources import opener
 from posecoach.screen import display as displays
 from posecoach.screen import text
+from posecoach.screen.paint import fitted
 from posecoach.screen.theme import THEME
 
 if TYPE_CHECKING:
@@ -128,18 +126,10 @@ class Waiting:
         return shown
 
     def _drawn(self, picture: Image | None, message: str) -> Image:
-        width, height = self._display.size()
-        canvas = np.empty((height, width, 3), np.uint8)
-        canvas[:] = THEME.panel
-        if picture is not None:
-            h, w = picture.shape[:2]
-            scale = min(width / w, height / h)
-            size = max(1, round(w * scale)), max(1, round(h * scale))
-            fitted = cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR)
-            x, y = (width - size[0]) // 2, (height - size[1]) // 2
-            canvas[y : y + size[1], x : x + size[0]] = (
-                cv2.flip(fitted, 1) if self._mirrored else fitted
-            )
+        width, height = size = self._display.size()
+        canvas, _ = fitted(picture, size, THEME.panel, mirrored=self._mirrored)
+        if not message:
+            return canvas
         tall = max(10, int(min(height, width * 0.75) * THEME.large))
         bar = int(tall * 1.75)
         canvas[height - bar :] = THEME.panel

@@ -25,6 +25,7 @@ _SUMMARY_S = 6.0
 _NOTE_S = 8.0
 _IDLE_S = 0.004
 _WAITING_S = 0.03
+_STATS_S = 0.5  # faster than that nobody reads
 
 
 @dataclass
@@ -68,6 +69,7 @@ class LiveWindow:
         self._blind: str | None = None
         self._note_until: float | None = None
         self._summary_until: float | None = None
+        self._stats_next = 0.0
 
     def run(self) -> str:
         """Runs until the end.
@@ -139,7 +141,8 @@ class LiveWindow:
         if self._now is not None and self._latest is not None:
             if not moved and blind is None:
                 return None
-            if self._options.show_stats:
+            if self._options.show_stats and start >= self._stats_next:
+                self._stats_next = start + _STATS_S
                 self._screen.stats = self._coach.stats.line(self._frames.fps)
             canvas = self._screen.coaching(picture, self._latest[1], self._now)
             self._coach.stats.draws.append(self._clock.now() - start)
