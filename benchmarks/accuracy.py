@@ -127,6 +127,7 @@ def live(found: list[Pose], name: str, mode: Mode | None = None) -> Run:
     line = CoachThread(
         cast(NewestFrame, camera), lambda: FakeLandmarker(found), session, sinks, clock
     )
+    line.pictured.set()  # there is no window to wait for
     line.run()  # in this thread: one frame after the other, in the same order each time
     if line.error is not None:
         raise line.error
