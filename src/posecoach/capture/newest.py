@@ -14,6 +14,7 @@ log = logging.getLogger("posecoach")
 
 _RETRY_S = 1.0
 _SILENT_S = 1.5  # without a frame for so long, the picture is lost
+_STEPPED_S = 0.5
 _STUCK_S = 10.0  # a picture that stands still for so long is opened anew
 
 
@@ -103,8 +104,17 @@ class NewestFrame(threading.Thread):
             frame = self._source.read()
         except SourceError as error:
             return self._broke(error)
+        except Exception:  # drivers raise what they like; a camera is tried again all the same
+            if not self._watched:
+                raise
+            log.exception("while reading the camera")
+            return self._broke(SourceError("The camera's driver failed; it is opened anew."))
         if frame is None:
             return False
+        if self._watched and frame.t + self._offset < self.last_t - _STEPPED_S:
+            log.info("the clock stepped back")  # times go on from where they were
+            self._offset += self.last_t - (frame.t + self._offset)
+            self._health = Health()
         t = max(frame.t + self._offset, self.last_t + 1e-4)
         self._publish(Frame(frame.image, t))
         if self._watched and self._health.trouble == "frozen" and self._health.still_s > _STUCK_S:

@@ -12,7 +12,7 @@ from posecoach.capture.newest import NewestFrame
 from posecoach.clock import Clock, SystemClock
 from posecoach.coach.moment import Cue
 from posecoach.coach.session import Session, SessionMoment, SetPlan
-from posecoach.errors import PosecoachError
+from posecoach.errors import DisplayError, PosecoachError
 from posecoach.landmarks import model, tape
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.pose import Pose
@@ -156,15 +156,23 @@ class Live:
             coach.stats.first_picture = clock.now()
             coach.pictured.set()
         coach.start()
+        lost: DisplayError | None = None
+        how = "ended"
         try:
             how = _show(window, coach, frames, sinks, clock, stop, options, self._models)
+        except DisplayError as error:
+            log.warning("%s", error)
+            lost = error
         finally:
             coach.end()
             frames.end()
         if coach.error is None and frames.last_t == 0 and frames.error is not None:
             sinks.speaker.close()
             raise frames.error
-        return _close(options, self._store, self._session, sinks, how, kept, coach)
+        code = _close(options, self._store, self._session, sinks, how, kept, coach)
+        if lost is not None:
+            raise lost
+        return code
 
 
 def _show(
