@@ -10,7 +10,7 @@ import typer
 
 from posecoach import __version__, nativelog
 from posecoach.errors import PosecoachError, UsageError
-from posecoach.run.stop import Stopped, stoppable
+from posecoach.run.stop import stoppable
 
 if TYPE_CHECKING:  # each command imports what it needs, so that the window comes at once
     from posecoach.coach.session import SetPlan
@@ -43,11 +43,16 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def default(
     context: typer.Context,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print what goes to the log, and more of it.")
+    ] = False,
     _version_wanted: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Without a command: coaches all three stretches from the webcam."""
+    if verbose:
+        nativelog.verbose()
     if context.invoked_subcommand is None:
         coach_command()
 
@@ -328,8 +333,8 @@ def main() -> None:
     except PosecoachError as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt as stopped:
-        sys.exit(stopped.exit_code if isinstance(stopped, Stopped) else 130)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:  # a mistake of ours: told in words, with the trace in the log

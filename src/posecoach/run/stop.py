@@ -9,25 +9,17 @@ from types import FrameType
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
-class Stopped(KeyboardInterrupt):
-    """A signal that ends the program, while no session runs that could be ended in order."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.exit_code = 128 + number
-
-
-def _raise(number: int, _frame: FrameType | None) -> None:
-    raise Stopped(number)
+def _exit(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def stoppable() -> None:
-    """From now on each of the signals ends the program as Ctrl-C does: files are put in order."""
+    """From now on each of the signals ends the program in order, while no session watches them."""
     if threading.current_thread() is threading.main_thread():
         for name in _NAMES:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, _raise)
+                signal.signal(number, _exit)
 
 
 class StopSignal:
