@@ -1,5 +1,6 @@
 """The commands: parse, wire, run. No logic of its own."""
 
+import errno
 import json
 import logging
 import sys
@@ -337,14 +338,27 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(1)
-    except Exception as error:  # a mistake of ours: told in words, with the trace in the log
-        logging.getLogger("posecoach").exception("internal mistake")
-        print(
-            f"posecoach stopped by an internal mistake ({type(error).__name__}: {error}); "
-            "please report it with the log that 'posecoach doctor' names.",
-            file=sys.stderr,
-        )
+    except Exception as error:
+        logging.getLogger("posecoach").exception("ended")
+        print(_unexpected(error), file=sys.stderr)
         sys.exit(1)
+
+
+def _unexpected(error: Exception) -> str:
+    """What to tell of a mistake that nobody foresaw; its trace is in the log."""
+    if type(error).__module__ == "sqlite3":
+        return (
+            f"The record of sessions cannot be read or written ({error}); 'posecoach history "
+            "--path' tells where it is: move it away to start a new one."
+        )
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this; close other programs and try again."
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "The disk is full; free some space and try again."
+    return (
+        f"posecoach stopped by an internal mistake ({type(error).__name__}: {error}); "
+        "please report it with 'posecoach doctor --bundle FILE'."
+    )
 
 
 if __name__ == "__main__":

@@ -198,8 +198,8 @@ def test_signals_before_coaching_begins_end_without_a_trace(
 
 def test_credentials_are_in_no_message_and_no_log(data_folder: Path, model_path: Path) -> None:
     done = posecoach(
-        "--verbose", "coach", "--source", "http://anna:secret@127.0.0.1:9/video?token=hidden", "--headless",
-        "--accept-safety", "--model", str(model_path),
+        "--verbose", "coach", "--source", "http://anna:secret@127.0.0.1:9/video?token=hidden",
+        "--headless", "--accept-safety", "--model", str(model_path),
     )  # fmt: skip
     assert done.returncode == 1
     logs = "".join(p.read_text("utf-8", "replace") for p in (data_folder / "logs").iterdir())
