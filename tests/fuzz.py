@@ -27,6 +27,7 @@ from tests.kinematic import alternating, sequence
 
 _ODD = ("nan", "inf", "-1", "0", "1e308", "99999999999999999999", '""', "[]", "{}", "true")
 _MOST_FRAMES = 200
+_ADDRESS = "http:// https:// rtsp:// file:// u:secret@ host :80 :x /p ?secret [ ] % # é"
 
 
 def mutated(content: bytes, rng: random.Random) -> bytes:
@@ -161,8 +162,7 @@ def database(rng: random.Random, folder: Path) -> None:
 
 
 def address(rng: random.Random, _folder: Path) -> None:
-    parts = ["http://", "https://", "rtsp://", "file://", "u:secret@", "host", ":80", ":x", "/p", "?secret", "[", "]", "%", "#", "é"]
-    parts += [" ", "\n", "\x00"]
+    parts = [*_ADDRESS.split(), " ", "\n", "\x00"]
     text = "".join(rng.choice(parts) for _ in range(rng.randrange(1, 9)))
     shown = shown_name(text)
     if "://" in text and "u:secret@host" in text:

@@ -302,10 +302,17 @@ def history(
 @app.command()
 def doctor(
     say: Annotated[str | None, typer.Option(help="Say this aloud, to try the voice.")] = None,
+    bundle: Annotated[
+        Path | None, typer.Option(help="Show, then write, a report for a bug: nothing personal.")
+    ] = None,
 ) -> None:
     """What works on this machine, what does not, and what to do."""
     from posecoach.run.doctor import run
 
+    if bundle is not None:
+        from posecoach.run import bundle as reports
+
+        raise typer.Exit(reports.write(bundle))
     raise typer.Exit(run(say))
 
 

@@ -5,6 +5,7 @@ replaced; the others go on. Children end with their parent, however that ends.
 """
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import queue
@@ -21,6 +22,8 @@ from posecoach import nativelog
 from posecoach.errors import PosecoachError
 from posecoach.run.analyze import Analysis
 from posecoach.run.one import Job, analyze_one
+
+log = logging.getLogger("posecoach")
 
 _TELL_EVERY = 15  # frames
 _GONE_S = 5.0
@@ -62,6 +65,13 @@ def _child(pipe: Connection, work: Callable[[Job, Told], Analysis]) -> None:
                 answer = ("failed", str(error))
             except MemoryError:
                 answer = ("failed", f"{job.video.name}: there is not enough memory for it.")
+            except Exception as error:  # a mistake of ours costs this recording alone
+                log.exception("while analysing")
+                answer = (
+                    "failed",
+                    f"{job.video.name}: an internal mistake ({type(error).__name__}); "
+                    "please report it with 'posecoach doctor --bundle FILE'.",
+                )
             pipe.send(answer)
     except (EOFError, BrokenPipeError, ConnectionResetError):  # the parent is gone
         return
