@@ -8,6 +8,7 @@ Each exits 0 when all is well, 1 when not, and 3 when it could not be done here.
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -176,24 +177,37 @@ def audit() -> int:
              str(wanted)],
             cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
+        command = ["uv", "run", "--no-sync", "pip-audit", "--require-hashes", "--disable-pip"]
+        command += ["--progress-spinner", "off", "--timeout", "15", "--format", "json"]
         done = subprocess.run(
-            ["uv", "run", "--no-sync", "pip-audit", "--require-hashes", "--disable-pip",
-             "--progress-spinner", "off", "--timeout", "15", "--requirement", str(wanted)],
-            cwd=ROOT, check=False, capture_output=True, text=True,
-        )  # fmt: skip
-    print(done.stdout.strip())
-    if done.returncode == 0:
-        print("audit: no known advisory for what is locked")
-        return 0
-    if "Found " in done.stderr + done.stdout and "vulnerabilit" in done.stderr + done.stdout:
-        print(done.stderr.strip())
+            [*command, "--requirement", str(wanted)],
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+    try:
+        found = json.loads(done.stdout)["dependencies"]
+    except (json.JSONDecodeError, KeyError):
+        last = (done.stderr.strip().splitlines() or ["no answer"])[-1]
+        print(f"audit: NOT DONE, the advisory service could not be asked ({last})")
+        return _ABSENT
+    bad = [d for d in found if d.get("vulns")]
+    skipped = [d["name"] for d in found if "skip_reason" in d]
+    for package in bad:
+        ids = ", ".join(v["id"] for v in package["vulns"])
+        print(f"{package['name']} {package['version']}: {ids}")
+    if bad:
         return 1
-    last = done.stderr.strip().splitlines()
-    print(
-        "audit: NOT DONE, the advisory service could not be asked"
-        + (f" ({last[-1]})" if last else "")
-    )
-    return _ABSENT
+    asked = len(found) - len(skipped)
+    if skipped:
+        print(
+            f"audit: NOT DONE for {len(skipped)} of {len(found)} packages, of which the advisory "
+            f"service here knows nothing: {', '.join(skipped[:5])} …"
+        )
+        return _ABSENT
+    print(f"audit: no known advisory for the {asked} packages that are locked")
+    return 0
 
 
 def main() -> int:
