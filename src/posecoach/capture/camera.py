@@ -47,16 +47,17 @@ def is_stream(source: str) -> bool:
 
 
 def shown_name(source: str) -> str:
-    """A stream's address without user name and password, for screens, records and logs."""
+    """A source's name without user name and password, for screens, records and logs."""
     if not is_stream(source):
-        return source
+        return source if "@" not in source else "…@" + source.rpartition("@")[2]
     try:
         parts = urlsplit(source)
         host = parts.hostname or ""
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return "stream"
-    return urlunsplit((parts.scheme, host + port, parts.path, "", ""))
+    shown = urlunsplit((parts.scheme, host + port, parts.path, "", ""))
+    return shown if parts.scheme and "@" not in shown else "stream"
 
 
 class Camera:
@@ -101,13 +102,14 @@ def check_address(source: str) -> None:
         return
     scheme = source.split("://", 1)[0].lower()
     if scheme not in _SCHEMES:
-        raise SourceError(f"Streams can be {', '.join(_SCHEMES)}; '{scheme}' is none of them.")
+        named = f"'{scheme}'" if re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme) else "this"
+        raise SourceError(f"Streams can be {', '.join(_SCHEMES)}; {named} is none of them.")
     try:
         parts = urlsplit(source)
-        named = parts.hostname and parts.port != 0
+        whole = parts.hostname and parts.port != 0
     except ValueError:
-        named = None
-    if not named or any(ord(c) < 33 for c in source):
+        whole = None
+    if not whole or any(ord(c) < 33 for c in source):
         raise SourceError("This is no address of a stream; expected http://HOST:PORT/PATH.")
 
 
@@ -132,10 +134,10 @@ def _open(source: str) -> cv2.VideoCapture:
     capture = cv2.VideoCapture(_number(source), _backend())
     if not capture.isOpened():
         capture.release()
-        found = cameras()
+        found, shown = cameras(), shown_name(source)
         there = "; ".join(f"{i}: {name}" for i, name in found)
         raise SourceError(
-            f"There is no camera '{source}' that can be opened. "
+            f"There is no camera '{shown}' that can be opened. "
             + (f"Cameras here: {there}." if there else "No camera was found on this machine; ")
             + (
                 " Close other programs that use it."
@@ -157,5 +159,6 @@ def _number(source: str) -> int:
     found = [(i, name) for i, name in cameras() if source.lower() in name.lower()]
     if not found:
         known = ", ".join(f"{i}: {name}" for i, name in cameras()) or "none"
-        raise SourceError(f"There is no file or camera '{source}'. Cameras here: {known}.")
+        shown = shown_name(source)
+        raise SourceError(f"There is no file or camera '{shown}'. Cameras here: {known}.")
     return found[0][0]
