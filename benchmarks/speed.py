@@ -124,7 +124,7 @@ def ours(video: Path, path: Path) -> float:
 
 def several(videos: list[Path], path: Path) -> float:
     """Seconds of ``analyze`` over several files, all loading of children and models within."""
-    jobs = [Job(v, stretch(NAME), None, path) for v in videos]
+    jobs = [Job(v, stretch(NAME), None, path, alone=False) for v in videos]
     start = time.perf_counter()
     analyze_all(jobs, lambda *_: None, lambda _: None)
     return time.perf_counter() - start

@@ -129,10 +129,11 @@ def test_stats_are_one_line() -> None:
     assert stats.line(30.0) == ("camera 30/s   poses 30/s   age 40 ms, p95 40 ms   dropped 2")
 
 
-def test_all_frames_come_in_order_with_their_poses() -> None:
+@pytest.mark.parametrize("overlap", [True, False])
+def test_all_frames_come_in_order_with_their_poses(overlap: bool) -> None:
     frames = [frame(i / 30) for i in range(50)]
     told: list[int] = []
-    found = list(poses(FakeSource(frames), FakeLandmarker([]), told.append))
+    found = list(poses(FakeSource(frames), FakeLandmarker([]), told.append, overlap=overlap))
     assert [f.t for f, _ in found] == [f.t for f in frames]
     assert [p.t for _, p in found] == [f.t for f in frames]
     assert told == list(range(1, 51))

@@ -87,7 +87,7 @@ def _jobs(
             copy = annotate / f"{name}.mp4"
         if copy is not None and copy.exists() and video.exists() and copy.samefile(video):
             raise PosecoachError(f"The copy would replace {video} itself; name another file.")
-        out.append(Job(video, stretch, mode, path, copy, mirrored_input))
+        out.append(Job(video, stretch, mode, path, copy, mirrored_input, alone=not several))
     return out
 
 

@@ -24,6 +24,7 @@ class Job:
     Attributes:
         model: the checked model file; None for a tape, which needs none.
         annotate: where the annotated copy goes, if wished.
+        alone: no other recording is analysed beside it.
     """
 
     video: Path
@@ -32,6 +33,7 @@ class Job:
     model: Path | None
     annotate: Path | None = None
     mirrored_input: bool = False
+    alone: bool = True
 
 
 class Annotator:
@@ -88,7 +90,12 @@ def analyze_one(job: Job, told: Callable[[str, int, int], None]) -> Analysis:
             mode = job.mode or job.stretch.modes[0]
             annotator = Annotator(job.annotate, job.stretch, mode, source.info.fps or 30.0)
         total = source.info.frames or 0
-        pairs = poses(source, landmarker, lambda n: told(job.video.name, n, total))
+        pairs = poses(
+            source,
+            landmarker,
+            lambda n: told(job.video.name, n, total),
+            overlap=job.alone,
+        )
         each = annotator.each if annotator else None
         found = analyze_video(pairs, job.video.name, job.stretch, job.mode, each)
         found.remark = source.broken_off

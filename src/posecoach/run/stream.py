@@ -4,9 +4,10 @@ The pose model takes most of the time and runs outside Python's lock, so what is
 poses (coaching, drawing, encoding) and the decoding hide behind it.
 """
 
+import contextlib
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Generic, TypeVar
 
 from posecoach.capture.frame import Frame, FrameSource
@@ -75,7 +76,11 @@ class _Stage(threading.Thread, Generic[T]):
 
 
 def poses(
-    source: FrameSource, landmarker: Landmarker, told: Callable[[int], None] | None = None
+    source: FrameSource,
+    landmarker: Landmarker,
+    told: Callable[[int], None] | None = None,
+    *,
+    overlap: bool = True,
 ) -> Iterator[tuple[Frame, Pose]]:
     """Each frame with its pose.
 
@@ -83,10 +88,29 @@ def poses(
         source: read in a thread of its own.
         landmarker: called in a thread of its own.
         told: called with the number of frames done, for a progress bar.
+        overlap: false where other processes use the cores: threads would then only cost.
 
     Raises:
         SourceError: the source broke off.
     """
+    pairs = _overlapped(source, landmarker) if overlap else _plain(source, landmarker)
+    with contextlib.closing(pairs):  # so that its threads end with it
+        for n, pair in enumerate(pairs, start=1):
+            yield pair
+            if told is not None:
+                told(n)
+
+
+def _plain(
+    source: FrameSource, landmarker: Landmarker
+) -> Generator[tuple[Frame, Pose], None, None]:
+    while (frame := source.read()) is not None:
+        yield frame, landmarker.detect(frame)
+
+
+def _overlapped(
+    source: FrameSource, landmarker: Landmarker
+) -> Generator[tuple[Frame, Pose], None, None]:
     decoder = _Stage("decode", source.read)
 
     def found() -> tuple[Frame, Pose] | None:
@@ -95,12 +119,8 @@ def poses(
 
     finder = _Stage("poses", found)
     try:
-        n = 0
         while (pair := finder.next()) is not None:
             yield pair
-            n += 1
-            if told is not None:
-                told(n)
     finally:
         decoder.end()
         finder.end()

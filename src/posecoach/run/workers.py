@@ -52,6 +52,9 @@ def _child(pipe: Connection, work: Callable[[Job, Told], Analysis]) -> None:
     # Ctrl-C reaches children too: the parent alone decides, and ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nativelog.turn_to_log()
+    import cv2
+
+    cv2.setNumThreads(1)  # the other cores have work of their own
     try:
         while (job := pipe.recv()) is not None:
 
