@@ -13,19 +13,18 @@ from posecoach.clock import Clock, SystemClock
 from posecoach.coach.moment import Cue
 from posecoach.coach.session import Session, SessionMoment, SetPlan
 from posecoach.errors import DisplayError, PosecoachError
-from posecoach.landmarks import model, tape
+from posecoach.landmarks import tape
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.pose import Pose
 from posecoach.records.store import Recorder, SetSummary, Store
 from posecoach.run.live import CoachThread, raise_if_failed
+from posecoach.run.models import Models
 from posecoach.run.options import RunOptions
 from posecoach.run.recording import Beside
 from posecoach.run.safety import accept_safety
 from posecoach.run.sinks import Sinks
-from posecoach.run.sizes import AutoLandmarker
 from posecoach.run.sources import (
     TapeFrames,
-    TapeLandmarker,
     is_file,
     is_tape,
     opener,
@@ -33,7 +32,7 @@ from posecoach.run.sources import (
 )
 from posecoach.run.stop import StopSignal
 from posecoach.run.stream import poses
-from posecoach.run.talk import get_model, load_landmarker, talk
+from posecoach.run.talk import talk
 from posecoach.run.video_out import VideoOut
 from posecoach.run.window import LiveOptions, LiveWindow, run_headless
 from posecoach.screen import display as displays
@@ -48,42 +47,6 @@ def printed(cue: Cue, now: SessionMoment) -> str:
     said = room.words(cue, now.plan.stretch)
     side = f" ({cue.side})" if cue.side and cue.kind in ("count", "correction") else ""
     return f"{cue.t:7.1f} s  {cue.kind:<10}  {said.say or said.show}{side}"
-
-
-class Models:
-    """Loads the landmarker that a run asked for, and tells what there is to tell about it."""
-
-    def __init__(self, options: RunOptions, clock: Clock) -> None:
-        """Finds the model, or fetches it.
-
-        Raises:
-            PosecoachError: there is no model, or the tape that stands for one cannot be read.
-        """
-        self._options, self._clock = options, clock
-        self._auto: AutoLandmarker | None = None
-        self._recorded = tape.load(Path(options.source)) if is_tape(options.source) else None
-        self._path: Path | None = None
-        if self._recorded is None:
-            size = options.model_size
-            self._path = get_model(options.model, "full" if size == "auto" else size)
-
-    def load(self) -> Landmarker:
-        """Loads it; called in the coaching thread."""
-        if self._recorded is not None:
-            return TapeLandmarker(self._recorded)
-        if self._options.model_size == "auto" and self._options.model is None:
-            self._auto = AutoLandmarker(self._sized, self._clock)
-            return self._auto
-        assert self._path is not None
-        return load_landmarker(self._path, mirrored_input=self._options.mirrored_input)
-
-    def _sized(self, size: model.ModelSize) -> Landmarker:
-        path = model.find_or_fetch(None, size)
-        return load_landmarker(path, mirrored_input=self._options.mirrored_input)
-
-    def remark(self) -> str | None:
-        """A sentence on a change of the model, once."""
-        return self._auto.remark() if self._auto is not None else None
 
 
 def run_headless_source(sets: list[SetPlan], options: RunOptions) -> int:
