@@ -32,18 +32,20 @@ from schedule import FakeCamera, newest
 from scores import Run, Totals
 
 import posecoach.nativelog as nativelog
-from posecoach.capture.camera import NewestFrame
 from posecoach.capture.file import VideoFile
+from posecoach.capture.newest import NewestFrame
 from posecoach.clock import FakeClock
 from posecoach.coach.coach import Coach
 from posecoach.coach.moment import Cue, Event, Fault, HoldSpan, Rep
 from posecoach.coach.session import Session, SessionMoment, SetPlan
 from posecoach.errors import PosecoachError
 from posecoach.landmarks import model, tape
-from posecoach.landmarks.landmarker import FakeLandmarker, MediaPipeLandmarker
+from posecoach.landmarks.landmarker import MediaPipeLandmarker
+from posecoach.landmarks.protocol import FakeLandmarker
 from posecoach.pose import Pose
 from posecoach.run.analyze import Analysis, coached
-from posecoach.run.live import CoachThread, Sinks
+from posecoach.run.live import CoachThread
+from posecoach.run.sinks import Sinks
 from posecoach.run.stream import poses
 from posecoach.spec.load import stretch, stretches
 from posecoach.spec.schema import Mode
@@ -125,6 +127,7 @@ def live(found: list[Pose], name: str, mode: Mode | None = None) -> Run:
     line = CoachThread(
         cast(NewestFrame, camera), lambda: FakeLandmarker(found), session, sinks, clock
     )
+    line.pictured.set()  # there is no window to wait for
     line.run()  # in this thread: one frame after the other, in the same order each time
     if line.error is not None:
         raise line.error

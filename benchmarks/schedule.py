@@ -35,6 +35,8 @@ def _takes(dice: random.Random) -> float:
 class FakeCamera:
     """Stands in for the camera's thread: gives one frame after the other, then ends."""
 
+    trouble = None
+
     def __init__(self, times: list[float], like: Pose | None) -> None:
         self._times = times
         self._picture = np.zeros((like.height, like.width, 3) if like else (1, 1, 3), np.uint8)

@@ -1,139 +1,247 @@
-"""Long checks, too slow for every run.
+"""What takes too long for every change: many fuzz cases, a long soak, kills, an audit.
 
+    uv run python scripts/nightly.py fuzz --count 10000
+    uv run python scripts/nightly.py soak --minutes 120
     uv run python scripts/nightly.py kill --count 50
+    uv run python scripts/nightly.py audit
 
-kill: sessions of the real coach and recorder in a process of their own, each killed (SIGKILL) at a
-random moment. Whatever the process had confirmed must be in the record, the record must be whole,
-and the next start must close the session as 'interrupted'.
+Each exits 0 when all is well, 1 when not, and 3 when it could not be done here.
 """
 
 import argparse
-import random
+import json
+import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # the body that moves is the tests' own
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 
-from posecoach.coach.moment import Rep  # noqa: E402
-from posecoach.coach.session import Session, plan  # noqa: E402
-from posecoach.records.recorder import Recorder  # noqa: E402
-from posecoach.records.store import FILE_NAME, Store  # noqa: E402
-from posecoach.spec.load import stretch  # noqa: E402
-
-
-def coach(folder: Path) -> None:
-    """Coaches without end, and says each rep when it is confirmed, as the screen would."""
-    from tests.kinematic import Rep as Move
-    from tests.kinematic import sequence
-
-    moves = [Move("left" if i % 2 else "right", 20.0) for i in range(60)]
-    poses = list(sequence("lateral_line", moves))
-    store = Store(folder / FILE_NAME)
-    print("ready", flush=True)
-    while True:
-        recorder = Recorder(store, kind="live", source="0", settings={})
-        print(f"session {recorder.session}", flush=True)
-        session = Session([plan(stretch("lateral_line"), reps=100)])
-        for pose in poses:
-            moment = session.update(pose)
-            recorder.take(moment)
-            for event in moment.events:
-                if isinstance(event, Rep):
-                    print(f"rep {event.t!r}", flush=True)
-        recorder.end("done", seen_s=session.seen_s, judged_s=session.judged_s)
-        print("end", flush=True)
+_CHUNK = 200  # cases a child process
+_CASE_S = 20.0  # a case that takes longer hangs
+_MOST_BYTES = 6 << 30  # address space of a child
+_GROWTH_MIB = 60.0  # that a soak may grow by after its first quarter
+_ABSENT = 3
 
 
-def kill_once(folder: Path, chance: random.Random) -> str:
-    """One session, killed; gives what is wrong afterwards, or nothing."""
-    child = subprocess.Popen(
-        [sys.executable, __file__, "coach", str(folder)], stdout=subprocess.PIPE, text=True
-    )
-    assert child.stdout is not None
-    try:
-        if child.stdout.readline() != "ready\n":
-            return "the session did not begin"
-        time.sleep(chance.uniform(0.0, 2.0))
-    finally:
-        child.kill()
-    told = child.stdout.read().splitlines()
-    child.wait()
-    child.stdout.close()
-    return check(folder, told)
+# ---------------------------------------------------------------------- fuzz
 
 
-def check(folder: Path, told: list[str]) -> str:
-    """Compares what was confirmed with what the record holds; gives what is wrong."""
-    confirmed: dict[int, list[float]] = {}
-    ended: set[int] = set()
-    now = 0
-    for line in told:
-        word, _, rest = line.partition(" ")
-        if word == "session":
-            now = int(rest)
-            confirmed[now] = []
-        elif word == "rep" and rest:
-            confirmed[now].append(float(rest))
-        elif word == "end":
-            ended.add(now)
-    store = Store(folder / FILE_NAME)
-    try:
-        if store.db.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            return "the record is damaged"
-        states = {s.id: s.state for s in store.sessions()}
-        if "open" in states.values():
-            return "a session was left open"
-        for session, times in confirmed.items():
-            if states.get(session) not in (("done",) if session in ended else
-                                           ("interrupted", "done")):  # fmt: skip
-                return f"session {session} is {states.get(session)}"
-            rows = store.db.execute(
-                "SELECT t FROM rep JOIN stretch_set ON stretch_set.id = stretch_set "
-                "WHERE session = ? ORDER BY rep.id",
-                (session,),
-            ).fetchall()
-            kept = [t for (t,) in rows]
-            if kept[: len(times)] != times or len(kept) > len(times) + 1:
-                return f"session {session}: {len(times)} reps confirmed, {len(kept)} kept"
-    finally:
-        store.close()
-    return "locks are left behind" if list(folder.glob("*.running")) else ""
+def fuzz(count: int, first: int) -> int:
+    """Runs ``count`` cases, in turn of all kinds."""
+    from tests.fuzz import KINDS
+
+    failed = []
+    done = taken = 0
+    each = -(-count // len(KINDS))
+    for kind in KINDS:
+        at = first
+        while at < first + each:
+            n = min(_CHUNK, first + each - at)
+            ran, read, trouble = _chunk(kind, at, n)
+            done, taken = done + ran, taken + read
+            if trouble:
+                failed.append(f"{kind} {at + ran}: {trouble}")
+                print(failed[-1], flush=True)
+            at += ran + (1 if trouble else 0)
+        print(f"{kind}: {each} cases", flush=True)
+    print(f"{done} cases, {taken} of them readable, {len(failed)} failed")
+    return 1 if failed else 0
 
 
-def kill(count: int, seed: int) -> int:
-    """Kills that many sessions, all of one record; 1 where anything was lost."""
-    chance = random.Random(seed)
+def _chunk(kind: str, first: int, count: int) -> tuple[int, int, str]:
+    """Cases in a child process: how many passed, how many were readable, what ended it early."""
+    command = [sys.executable, __file__, "cases", kind, str(first), str(count)]
+    ran = taken = 0
+    with (
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as child,
+    ):
+        alarm = threading.Timer(_CASE_S + 10, child.kill)
+        alarm.start()
+        for line in child.stdout or ():
+            alarm.cancel()
+            alarm = threading.Timer(_CASE_S, child.kill)
+            alarm.start()
+            ran += 1
+            taken += line.strip() == "True"
+        code = child.wait()
+        alarm.cancel()
+        if code == 0:
+            return ran, taken, ""
+        errors.seek(0)
+        last = errors.read().decode("utf-8", "replace").strip().splitlines()
+        why = "hangs or was killed" if code < 0 else (last[-1] if last else f"exit {code}")
+        return ran, taken, why
+
+
+def cases(kind: str, first: int, count: int) -> int:
+    """The child's part."""
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
+    from tests import fuzz as cases_of
+
+    os.environ["OPENCV_FFMPEG_LOGLEVEL"] = "-8"
     with tempfile.TemporaryDirectory() as folder:
-        for i in range(count):
-            wrong = kill_once(Path(folder), chance)
-            if wrong:
-                print(f"kill {i + 1} of {count} (seed {seed}): {wrong}")
-                return 1
-        store = Store(Path(folder) / FILE_NAME)
-        kept = sum(sum(s.reps.values()) for n in store.sessions() for s in n.sets)
-        store.close()
-    print(f"{count} sessions killed, {kept} repetitions kept, nothing confirmed was lost")
+        os.environ["POSECOACH_DATA"] = folder
+        for number in range(first, first + count):
+            print(cases_of.case(kind, number, Path(folder)), flush=True)
+    return 0
+
+
+# ---------------------------------------------------------------------- soak
+
+
+def soak(minutes: float) -> int:
+    """Analyses so many minutes of video, again and again the same clip, and watches the memory."""
+    from posecoach import nativelog
+    from posecoach.capture.file import VideoFile
+    from posecoach.capture.frame import Frame, SourceInfo
+    from posecoach.landmarks import model
+    from posecoach.landmarks.landmarker import MediaPipeLandmarker
+    from posecoach.paths import resource
+    from posecoach.run.analyze import analyze_video
+    from posecoach.run.stream import poses
+    from posecoach.spec.load import stretch
+
+    class Endless:
+        """The clip from its start again, its times going on."""
+
+        info = SourceInfo("soak", live=False)
+
+        def __init__(self) -> None:
+            self._offset = self.t = 0.0
+            self._source = VideoFile(resource("demo") / "demo_lateral_line.mp4")
+
+        def read(self) -> Frame | None:
+            frame = self._source.read()
+            if frame is None:
+                self.close()
+                self._offset = self.t + 1 / 30
+                self._source = VideoFile(resource("demo") / "demo_lateral_line.mp4")
+                frame = self._source.read()
+                assert frame is not None
+            self.t = self._offset + frame.t
+            return Frame(frame.image, self.t) if self.t < 60 * minutes else None
+
+        def close(self) -> None:
+            self._source.close()
+
+    nativelog.turn_to_log()
+    source = Endless()
+    memory: list[tuple[float, float]] = []
+    start = time.monotonic()
+
+    def told(n: int) -> None:
+        if n % 900 == 0:
+            memory.append((source.t / 60, _resident_mib()))
+            print(f"{memory[-1][0]:7.1f} min  {memory[-1][1]:7.0f} MiB", flush=True)
+
+    with MediaPipeLandmarker(model.find_or_fetch()) as landmarker:
+        found = analyze_video(poses(source, landmarker, told), "soak", stretch("lateral_line"))
+    took = time.monotonic() - start
+    print(f"{found.frames} frames ({minutes:g} min) in {took / 60:.1f} min, {len(found.reps)} reps")
+    settled = [m for t, m in memory if t > minutes / 4]
+    if len(settled) < 2:
+        print("too short to judge the memory")
+        return _ABSENT
+    growth = settled[-1] - settled[0]
+    print(f"memory grew by {growth:.0f} MiB after the first quarter (at most {_GROWTH_MIB:.0f})")
+    return 0 if growth <= _GROWTH_MIB else 1
+
+
+def _resident_mib() -> float:
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(x for x in status.read_text("ascii").splitlines() if x.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+# ---------------------------------------------------------------------- audit
+
+
+def audit() -> int:
+    """Asks an advisory service about every locked version; says so where there is none."""
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = Path(folder) / "requirements.txt"
+        subprocess.run(
+            ["uv", "export", "--quiet", "--locked", "--no-emit-project", "--output-file",
+             str(wanted)],
+            cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        command = ["uv", "run", "--no-sync", "pip-audit", "--require-hashes", "--disable-pip"]
+        command += ["--progress-spinner", "off", "--timeout", "15", "--format", "json"]
+        done = subprocess.run(
+            [*command, "--requirement", str(wanted)],
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+    try:
+        found = json.loads(done.stdout)["dependencies"]
+    except (json.JSONDecodeError, KeyError):
+        last = (done.stderr.strip().splitlines() or ["no answer"])[-1]
+        print(f"audit: NOT DONE, the advisory service could not be asked ({last})")
+        return _ABSENT
+    bad = [d for d in found if d.get("vulns")]
+    skipped = [d["name"] for d in found if "skip_reason" in d]
+    for package in bad:
+        ids = ", ".join(v["id"] for v in package["vulns"])
+        print(f"{package['name']} {package['version']}: {ids}")
+    if bad:
+        return 1
+    asked = len(found) - len(skipped)
+    if skipped:
+        print(
+            f"audit: NOT DONE for {len(skipped)} of {len(found)} packages, of which the advisory "
+            f"service here knows nothing: {', '.join(skipped[:5])} …"
+        )
+        return _ABSENT
+    print(f"audit: no known advisory for the {asked} packages that are locked")
     return 0
 
 
 def main() -> int:
-    """Runs what the command line asks for."""
+    """Runs one of the commands; gives the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    killing = commands.add_parser("kill")
-    killing.add_argument("--count", type=int, default=50)
-    killing.add_argument("--seed", type=int, default=random.randrange(10**6))
-    child = commands.add_parser("coach")
-    child.add_argument("folder", type=Path)
+    one = commands.add_parser("fuzz", help="mutated input")
+    one.add_argument("--count", type=int, default=10_000)
+    one.add_argument("--first", type=int, default=0)
+    two = commands.add_parser("soak", help="memory over a long video")
+    two.add_argument("--minutes", type=float, default=120.0)
+    three = commands.add_parser("kill", help="sessions killed at random moments (kills.py)")
+    three.add_argument("--count", default="50")
+    commands.add_parser("audit", help="known advisories")
+    child = commands.add_parser("cases")
+    child.add_argument("kind")
+    child.add_argument("number", type=int)
+    child.add_argument("cases", type=int)
     chosen = parser.parse_args()
-    if chosen.command == "coach":
-        coach(chosen.folder)
-        return 0
-    return kill(chosen.count, chosen.seed)
+    match chosen.command:
+        case "fuzz":
+            return fuzz(chosen.count, chosen.first)
+        case "soak":
+            return soak(chosen.minutes)
+        case "kill":
+            kills = Path(__file__).with_name("kills.py")
+            return subprocess.run(
+                [sys.executable, str(kills), "kill", "--count", chosen.count], check=False
+            ).returncode
+        case "audit":
+            return audit()
+        case _:
+            return cases(chosen.kind, chosen.number, chosen.cases)
 
 
 if __name__ == "__main__":

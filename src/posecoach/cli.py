@@ -1,19 +1,25 @@
 """The commands: parse, wire, run. No logic of its own."""
 
+import errno
 import json
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from posecoach import __version__, nativelog
 from posecoach.errors import PosecoachError, UsageError
+from posecoach.run.stop import stoppable
+
+if TYPE_CHECKING:  # each command imports what it needs, so that the window comes at once
+    from posecoach.coach.session import SetPlan
 
 ModeChoice = Literal["mobilizer", "hold"]
 SideChoice = Literal["left", "right", "both"]
 VoiceChoice = Literal["off", "cues", "full"]
+SizeChoice = Literal["lite", "full", "heavy", "auto"]
 
 app = typer.Typer(
     name="posecoach",
@@ -38,11 +44,16 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def default(
     context: typer.Context,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print what goes to the log, and more of it.")
+    ] = False,
     _version_wanted: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Without a command: coaches all three stretches from the webcam."""
+    if verbose:
+        nativelog.verbose()
     if context.invoked_subcommand is None:
         coach_command()
 
@@ -78,23 +89,37 @@ def coach_command(
         bool, typer.Option("--accept-safety", help="The safety page has been read.")
     ] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Show speeds on the screen.")] = False,
+    model_size: Annotated[
+        SizeChoice, typer.Option(help="Pose model; auto takes a smaller one on a slow machine.")
+    ] = "full",
 ) -> None:
     """Coaches from the webcam, a video, or a stream."""
-    from posecoach.run import wire
+    from posecoach.run.options import RunOptions
 
-    options = wire.RunOptions(
+    options = RunOptions(
         source=source,
         voice=voice,
         windowed=windowed,
         headless=headless,
         mirrored_input=mirrored_input,
         model=model,
+        model_size=model_size,
         tape=tape,
         save_video=save_video,
         accept_safety=accept_safety,
         stats=stats,
     )
-    raise typer.Exit(wire.run(_plans(stretch, mode, reps, hold, side), options))
+
+    def plans() -> "list[SetPlan]":
+        return _plans(stretch, mode, reps, hold, side)
+
+    if headless:
+        from posecoach.run.wire import run_headless_source
+
+        raise typer.Exit(run_headless_source(plans(), options))
+    from posecoach.run import early
+
+    raise typer.Exit(early.coach(plans, options))
 
 
 def _plans(
@@ -103,7 +128,7 @@ def _plans(
     reps: int | None = None,
     hold: float | None = None,
     side: SideChoice = "both",
-) -> list:  # type: ignore[type-arg]
+) -> "list[SetPlan]":
     from posecoach.coach.session import plan
     from posecoach.pose import SIDES
     from posecoach.spec.load import stretch, stretches
@@ -336,10 +361,17 @@ def forget(
 @app.command()
 def doctor(
     say: Annotated[str | None, typer.Option(help="Say this aloud, to try the voice.")] = None,
+    bundle: Annotated[
+        Path | None, typer.Option(help="Show, then write, a report for a bug: nothing personal.")
+    ] = None,
 ) -> None:
     """What works on this machine, what does not, and what to do."""
     from posecoach.run.doctor import run
 
+    if bundle is not None:
+        from posecoach.run import bundle as reports
+
+        raise typer.Exit(reports.write(bundle))
     raise typer.Exit(run(say))
 
 
@@ -349,7 +381,7 @@ def model_fetch(
 ) -> None:
     """Gets the pose model ahead of time."""
     from posecoach.landmarks import model
-    from posecoach.run.wire import bar, talk
+    from posecoach.run.talk import bar, talk
 
     found = model.find(None, size)
     if found is not None:
@@ -362,6 +394,7 @@ def model_fetch(
 def main() -> None:
     """Runs the command line; every expected failure is one sentence and an exit code."""
     nativelog.turn_to_log()
+    stoppable()
     try:
         app()
     except PosecoachError as error:
@@ -371,14 +404,27 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(1)
-    except Exception as error:  # a mistake of ours: told in words, with the trace in the log
-        logging.getLogger("posecoach").exception("internal mistake")
-        print(
-            f"posecoach stopped by an internal mistake ({type(error).__name__}: {error}); "
-            "please report it with the log that 'posecoach doctor' names.",
-            file=sys.stderr,
-        )
+    except Exception as error:
+        logging.getLogger("posecoach").exception("ended")
+        print(_unexpected(error), file=sys.stderr)
         sys.exit(1)
+
+
+def _unexpected(error: Exception) -> str:
+    """What to tell of a mistake that nobody foresaw; its trace is in the log."""
+    if type(error).__module__ == "sqlite3":
+        return (
+            f"The record of sessions cannot be read or written ({error}); 'posecoach history "
+            "--path' tells where it is: move it away to start a new one."
+        )
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this; close other programs and try again."
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "The disk is full; free some space and try again."
+    return (
+        f"posecoach stopped by an internal mistake ({type(error).__name__}: {error}); "
+        "please report it with 'posecoach doctor --bundle FILE'."
+    )
 
 
 if __name__ == "__main__":

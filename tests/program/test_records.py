@@ -16,7 +16,7 @@ from year import make
 from tests.conftest import need
 
 ROOT = Path(__file__).parent.parent.parent
-NIGHTLY = ROOT / "scripts" / "nightly.py"
+NIGHTLY = ROOT / "scripts" / "kills.py"
 
 
 def posecoach(*args: str, **more: str) -> "subprocess.CompletedProcess[str]":
@@ -113,7 +113,7 @@ def test_two_programs_write_one_record_at_once(tmp_path: Path) -> None:
     assert all("rep" in text for text in told)
     sys.path.insert(0, str(NIGHTLY.parent))
     try:
-        from nightly import check  # type: ignore[import-not-found]
+        from kills import check
     finally:
         sys.path.remove(str(NIGHTLY.parent))
     for text in told:

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from posecoach.capture import camera
-from posecoach.capture.camera import Camera, NewestFrame, Paced, is_stream, shown_name
+from posecoach.capture.camera import Camera, is_stream, shown_name
 from posecoach.capture.file import VideoFile, _bgr
 from posecoach.capture.frame import FakeSource, Frame
+from posecoach.capture.newest import NewestFrame, Paced
 from posecoach.clock import FakeClock, SystemClock
 from posecoach.errors import SourceError
 
@@ -232,7 +233,7 @@ def test_a_paced_file_that_was_held_up_catches_up() -> None:
 
 def test_the_newest_frame_alone_is_kept() -> None:
     frames = [Frame(picture(i), i / 30) for i in range(9)]
-    reader = NewestFrame(FakeSource(frames), None, SystemClock())
+    reader = NewestFrame(lambda: FakeSource(frames), SystemClock())
     reader.join(5.0)
     assert reader.ended
     serial, frame = reader.newest(0, timeout=0.0)
@@ -244,11 +245,8 @@ def test_the_newest_frame_alone_is_kept() -> None:
 
 
 def test_times_of_a_live_source_rise_even_where_it_repeats_itself() -> None:
-    reader = NewestFrame(
-        FakeSource([Frame(picture(1), 1.0), Frame(picture(2), 1.0), Frame(picture(3), 0.5)]),
-        None,
-        SystemClock(),
-    )
+    frames = [Frame(picture(1), 1.0), Frame(picture(2), 1.0), Frame(picture(3), 0.5)]
+    reader = NewestFrame(lambda: FakeSource(frames), SystemClock())
     reader.join(5.0)
     _, frame = reader.newest(0, timeout=0.0)
     assert frame is not None
@@ -275,11 +273,11 @@ class Breaking:
         self.closed = True
 
 
-def test_a_source_that_breaks_off_is_closed_and_told_as_lost() -> None:
+def test_a_source_that_breaks_off_is_closed_and_tells_why() -> None:
     source = Breaking()
-    reader = NewestFrame(source, None, SystemClock())
+    reader = NewestFrame(lambda: source, SystemClock())
     reader.join(5.0)
-    assert reader.lost
+    assert str(reader.error) == "unplugged"
     assert reader.ended
     assert source.closed
     reader.end()

@@ -1,26 +1,28 @@
 """Frames that come by themselves: a camera by number or name, or a stream by its address."""
 
-import math
 import os
 import re
 import sys
-import threading
 from urllib.parse import urlsplit, urlunsplit
 
 # Windows opens cameras 20 times slower with it, and OpenCV reads it when it is imported.
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 
+# A camera that hangs is given up after so many seconds (10 by default).
+os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "4")
+
 import cv2
 
-from posecoach.capture.file import _bgr
-from posecoach.capture.frame import Frame, FrameSource, SourceInfo
+from posecoach.capture.file import _bgr, ffmpeg_may_use
+from posecoach.capture.frame import Frame, SourceInfo
 from posecoach.clock import Clock
 from posecoach.errors import SourceError
 
 _SCHEMES = ("http", "https", "rtsp")
-_TIMEOUT_MS = 8000
+# What such an address may lead to: never to a file of this machine.
+_PROTOCOLS = "http,https,httpproxy,tcp,tls,udp,rtp,rtsp,crypto"
+_TIMEOUT_MS = 4000
 _WIDTH, _HEIGHT, _FPS = 1280, 720, 30
-_RETRY_S = 2.0
 
 
 def cameras() -> list[tuple[int, str]]:
@@ -45,16 +47,17 @@ def is_stream(source: str) -> bool:
 
 
 def shown_name(source: str) -> str:
-    """A stream's address without user name and password, for screens, records and logs."""
+    """A source's name without user name and password, for screens, records and logs."""
     if not is_stream(source):
-        return source
+        return source if "@" not in source else "…@" + source.rpartition("@")[2]
     try:
         parts = urlsplit(source)
         host = parts.hostname or ""
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return "stream"
-    return urlunsplit((parts.scheme, host + port, parts.path, "", ""))
+    shown = urlunsplit((parts.scheme, host + port, parts.path, "", ""))
+    return shown if parts.scheme and "@" not in shown else "stream"
 
 
 class Camera:
@@ -89,19 +92,39 @@ class Camera:
         self._capture.release()
 
 
+def check_address(source: str) -> None:
+    """Lets pass what may be a camera, and streams of the kinds that are allowed.
+
+    Raises:
+        SourceError: an address of another kind, or one that is none.
+    """
+    if not is_stream(source):
+        return
+    scheme = source.split("://", 1)[0].lower()
+    if scheme not in _SCHEMES:
+        named = f"'{scheme}'" if re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme) else "this"
+        raise SourceError(f"Streams can be {', '.join(_SCHEMES)}; {named} is none of them.")
+    try:
+        parts = urlsplit(source)
+        whole = parts.hostname and parts.port != 0
+    except ValueError:
+        whole = None
+    if not whole or any(ord(c) < 33 for c in source):
+        raise SourceError("This is no address of a stream; expected http://HOST:PORT/PATH.")
+
+
 def _open(source: str) -> cv2.VideoCapture:
     if is_stream(source):
-        scheme = source.split("://", 1)[0].lower()
-        if scheme not in _SCHEMES:
-            raise SourceError(f"Streams can be {', '.join(_SCHEMES)}; '{scheme}' is none of them.")
-        capture = cv2.VideoCapture(
-            source,
-            cv2.CAP_FFMPEG,
-            [
-                *(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _TIMEOUT_MS),
-                *(cv2.CAP_PROP_READ_TIMEOUT_MSEC, _TIMEOUT_MS),
-            ],
-        )
+        check_address(source)
+        with ffmpeg_may_use(_PROTOCOLS):
+            capture = cv2.VideoCapture(
+                source,
+                cv2.CAP_FFMPEG,
+                [
+                    *(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _TIMEOUT_MS),
+                    *(cv2.CAP_PROP_READ_TIMEOUT_MSEC, _TIMEOUT_MS),
+                ],
+            )
         if not capture.isOpened():
             raise SourceError(
                 f"The stream {shown_name(source)} does not answer; "
@@ -111,10 +134,10 @@ def _open(source: str) -> cv2.VideoCapture:
     capture = cv2.VideoCapture(_number(source), _backend())
     if not capture.isOpened():
         capture.release()
-        found = cameras()
+        found, shown = cameras(), shown_name(source)
         there = "; ".join(f"{i}: {name}" for i, name in found)
         raise SourceError(
-            f"There is no camera '{source}' that can be opened. "
+            f"There is no camera '{shown}' that can be opened. "
             + (f"Cameras here: {there}." if there else "No camera was found on this machine; ")
             + (
                 " Close other programs that use it."
@@ -136,109 +159,6 @@ def _number(source: str) -> int:
     found = [(i, name) for i, name in cameras() if source.lower() in name.lower()]
     if not found:
         known = ", ".join(f"{i}: {name}" for i, name in cameras()) or "none"
-        raise SourceError(f"There is no file or camera '{source}'. Cameras here: {known}.")
+        shown = shown_name(source)
+        raise SourceError(f"There is no file or camera '{shown}'. Cameras here: {known}.")
     return found[0][0]
-
-
-class Paced:
-    """A recording played at its own speed, as if it were live."""
-
-    def __init__(self, source: FrameSource, clock: Clock) -> None:
-        self._source = source
-        self._clock = clock
-        self._start: float | None = None
-        self.info = SourceInfo(source.info.name, live=True, fps=source.info.fps)
-
-    def read(self) -> Frame | None:
-        frame = self._source.read()
-        if frame is None:
-            return None
-        if self._start is None:
-            self._start = self._clock.now() - frame.t
-        self._clock.sleep(self._start + frame.t - self._clock.now())
-        return frame
-
-    def close(self) -> None:
-        self._source.close()
-
-
-class NewestFrame(threading.Thread):
-    """Reads a live source and keeps its newest frame alone; opens it again when it breaks off.
-
-    Cameras queue frames of their own: only reading without pause keeps what is shown fresh.
-    """
-
-    def __init__(self, source: FrameSource, reopen: str | None, clock: Clock) -> None:
-        super().__init__(name="camera", daemon=True)
-        self._source: FrameSource | None = source
-        self._reopen = reopen
-        self._clock = clock
-        self._offset = 0.0
-        self._start = clock.now()
-        self._condition = threading.Condition()
-        self._frame: Frame | None = None
-        self._serial = 0
-        self._ending = threading.Event()
-        self.ended = False
-        self.lost = False
-        self.last_t = 0.0
-        self.start()
-
-    def run(self) -> None:
-        while not self._ending.is_set():
-            try:
-                frame = self._source.read() if self._source else None
-                if self._source is not None and frame is None:
-                    break
-            except SourceError:
-                frame = None
-            if frame is not None:
-                self.lost = False
-                t = max(frame.t + self._offset, self.last_t + 1e-4)
-                self._publish(Frame(frame.image, t))
-            elif not self._again():
-                break
-        with self._condition:
-            self.ended = True
-            self._condition.notify_all()
-
-    def _publish(self, frame: Frame) -> None:
-        with self._condition:
-            self._frame, self._serial, self.last_t = frame, self._serial + 1, frame.t
-            self._condition.notify_all()
-
-    def _again(self) -> bool:
-        """After the source broke off: tries to open it again, for as long as it takes."""
-        self.lost = True
-        if self._source is not None:
-            self._source.close()
-            self._source = None
-        if self._reopen is None:
-            return False
-        if self._ending.wait(_RETRY_S):
-            return False
-        try:
-            self._source = Camera(self._reopen, self._clock)
-            self._offset = self._clock.now() - self._start
-        except SourceError:
-            pass
-        return True
-
-    def newest(self, after: int, timeout: float) -> tuple[int, Frame | None]:
-        """The newest frame with its serial number, once there is one after ``after``."""
-        with self._condition:
-            self._condition.wait_for(lambda: self._serial > after or self.ended, timeout)
-            if self._serial > after:
-                return self._serial, self._frame
-            return self._serial, None
-
-    def now(self) -> float:
-        """The time that a frame taken now would have."""
-        return max(self._clock.now() - self._start, math.nextafter(self.last_t, math.inf))
-
-    def end(self) -> None:
-        """Stops reading; a read that hangs is left behind, not waited for."""
-        self._ending.set()
-        self.join(1.0)
-        if not self.is_alive() and self._source is not None:
-            self._source.close()

@@ -1,47 +1,65 @@
 """The one importer of mediapipe: from a frame to a Pose.
 
-mediapipe takes about a second to import, so this module is imported late, beside other work.
+mediapipe takes a while to import, so this module is imported late, beside other work.
 """
 
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from types import ModuleType, TracebackType
+from typing import Any, Self
 
 import cv2
-import mediapipe as mp
 import numpy as np
-from mediapipe.tasks.python import BaseOptions, vision
 from numpy.typing import NDArray
 
 from posecoach.capture.frame import Frame, Image
 from posecoach.errors import ModelError
 from posecoach.pose import FACE, LANDMARKS, Pose, unmirrored
 
+_PLOTS = ("matplotlib", "matplotlib.pyplot")
+
+
+class _WhenUsed(ModuleType):
+    """Stands for a module until one of its names is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+@contextmanager
+def _plots_when_used() -> Iterator[None]:
+    """While mediapipe is imported: matplotlib is left for the day when something plots.
+
+    mediapipe imports pyplot for one drawing helper that is never called here; that alone is
+    three quarters of its import, and of the wait before coaching begins.
+    """
+    if any(name in sys.modules for name in _PLOTS):
+        yield
+        return
+    stands = {name: _WhenUsed(name) for name in _PLOTS}
+    stands["matplotlib"].__path__ = []
+    stands["matplotlib"].pyplot = stands["matplotlib.pyplot"]  # type: ignore[attr-defined]
+    sys.modules.update(stands)
+    try:
+        yield
+    finally:
+        for name, stand in stands.items():
+            if sys.modules.get(name) is stand:
+                del sys.modules[name]
+
+
+with _plots_when_used():
+    import mediapipe as mp
+    from mediapipe.tasks.python import BaseOptions, vision
+
 # The model looks at 256 x 256 pixels of the person: a longer picture side than this costs time
 # to copy and convert, and shows it nothing more.
 _LONGEST_SIDE = 1280
-
-
-class Landmarker(Protocol):
-    """Finds the pose in a frame; frames come with rising times."""
-
-    def detect(self, frame: Frame) -> Pose: ...
-
-    def close(self) -> None: ...
-
-
-class FakeLandmarker:
-    """Poses from a list, one a frame: for tests, and for replaying a tape with its video."""
-
-    def __init__(self, poses: list[Pose]) -> None:
-        self._poses = iter(poses)
-
-    def detect(self, frame: Frame) -> Pose:
-        height, width = frame.image.shape[:2]
-        return next(self._poses, Pose(frame.t, width, height))
-
-    def close(self) -> None:
-        pass
 
 
 class MediaPipeLandmarker:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -18,7 +17,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from posecoach.errors import ModelError
-from posecoach.landmarks import bundle
 from posecoach.paths import checkout, data_dir, reason, resource
 
 ModelSize = Literal["full", "lite", "heavy"]
@@ -240,6 +238,8 @@ def _replacing(target: Path) -> Iterator[Path]:
 
 
 def _published(packing: Bundle, told: Progress) -> bytes:
+    import urllib.request  # brings the whole of http and ssl, for the one time
+
     request = urllib.request.Request(packing.url, headers={"User-Agent": "posecoach"})
     content = bytearray()
     with urllib.request.urlopen(request, timeout=_CONNECT_TIMEOUT_S) as answer:
@@ -252,6 +252,8 @@ def _published(packing: Bundle, told: Progress) -> bytes:
 
 
 def _from_wheel(_packing: Bundle, told: Progress) -> bytes:
+    from posecoach.landmarks import bundle
+
     wheel = manifest().wheel
     with tempfile.TemporaryDirectory(prefix="posecoach-") as name:
         folder = Path(name)

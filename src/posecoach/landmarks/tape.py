@@ -35,7 +35,8 @@ from posecoach.pose import LANDMARKS, Pose
 
 SCHEMA = 1
 SUFFIX = ".npz"
-_MOST_BYTES = 4 << 30  # unpacked: about ten hours at 30 frames a second
+_MOST_BYTES = 512 << 20  # unpacked: more than two hours at 30 frames a second
+_MOST_MEMBERS = 64
 _POINTS = {"image": (LANDMARKS, 2), "depth": (LANDMARKS,), "world": (LANDMARKS, 3)}
 _SHAPES: dict[str, tuple[tuple[int, ...], str]] = {
     "t": ((), "f"),
@@ -62,10 +63,16 @@ def _known(value: float) -> float | None:
 def save(path: Path, poses: Iterable[Pose]) -> None:
     """Writes a tape, whole or not at all.
 
+    What ``load`` would refuse is not written: a pose with a point that is no number is kept as
+    'nobody found', and one without a time, or earlier than the one before, is left out.
+
     Raises:
         TapeError: the file cannot be written.
     """
-    kept = list(poses)
+    kept: list[Pose] = []
+    for pose in poses:
+        if math.isfinite(pose.t) and not (kept and pose.t < kept[-1].t):
+            kept.append(_sound(pose))
     blank = Pose(
         0.0,
         0,
@@ -104,6 +111,13 @@ def save(path: Path, poses: Iterable[Pose]) -> None:
         raise TapeError(f"The tape {path} cannot be written ({reason(error)}).") from error
 
 
+def _sound(pose: Pose) -> Pose:
+    points = (pose.image, pose.depth, pose.world, pose.visibility)
+    if not pose.found or all(np.isfinite(p).all() for p in points):
+        return pose
+    return Pose(pose.t, pose.width, pose.height, luminance=pose.luminance)
+
+
 def load(path: Path) -> list[Pose]:
     """The poses of a tape.
 
@@ -112,7 +126,8 @@ def load(path: Path) -> list[Pose]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _MOST_BYTES:
+            members = archive.infolist()
+            if len(members) > _MOST_MEMBERS or sum(m.file_size for m in members) > _MOST_BYTES:
                 raise TapeError(f"The tape {path} is larger than posecoach reads.")
         with np.load(path, allow_pickle=False) as archive:
             data = {name: archive[name] for name in ("schema", *_SHAPES)}

@@ -5,41 +5,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from posecoach.capture.file import VideoFile
-from posecoach.capture.frame import Frame
-from posecoach.coach.moment import Moment
-from posecoach.coach.session import SessionMoment, SetPlan
 from posecoach.errors import PosecoachError, SourceError
-from posecoach.landmarks import tape
 from posecoach.paths import reason
-from posecoach.pose import Pose
-from posecoach.run.analyze import Analysis, analyze_tape, analyze_video
-from posecoach.run.stream import poses
-from posecoach.run.wire import VideoOut, bar, get_model, load_landmarker, talk
-from posecoach.screen.overlay import Screen
+from posecoach.run.analyze import Analysis
+from posecoach.run.one import Job, analyze_one, is_tape
+from posecoach.run.talk import bar, get_model, talk
+from posecoach.run.workers import Failure, analyze_all, names_of
 from posecoach.spec.schema import Mode, Stretch
 from posecoach.words import SAFETY_LINE
-
-
-class Annotator:
-    """Writes a copy of a video with what the coach draws."""
-
-    def __init__(self, path: Path, stretch: Stretch, mode: Mode, fps: float) -> None:
-        self._out = VideoOut(path, fps)
-        self._plan = SetPlan(stretch, mode)
-        self._screen: Screen | None = None
-
-    def each(self, frame: Frame, pose: Pose, moment: Moment) -> None:
-        if self._screen is None:
-            height, width = frame.image.shape[:2]
-            scale = 720 / min(width, height)
-            size = int(width * scale) // 2 * 2, int(height * scale) // 2 * 2
-            self._screen = Screen(size=size, mirrored=False)
-        now = SessionMoment(moment.t, "work", 0, self._plan, moment, moment.side, moment.events)
-        self._out.write(self._screen.coaching(frame.image, pose, now))
-
-    def close(self) -> None:
-        self._out.close()
 
 
 def run(
@@ -54,64 +27,68 @@ def run(
 ) -> int:
     """Analyses each recording; gives the exit code.
 
+    One that cannot be read costs one sentence and exit 1; the others are analysed, and are in
+    the JSON.
+
     Raises:
-        PosecoachError: a recording cannot be read or a result cannot be written.
+        PosecoachError: the only recording cannot be read, or a result cannot be written.
     """
-    if annotate is not None and len(videos) > 1:
-        annotate.mkdir(parents=True, exist_ok=True)
+    jobs = _jobs(videos, stretch, mode, annotate, mirrored_input, model)
     console = talk()
     quiet = json_file == "-"
-    results = []
-    for video in videos:
-        out = annotate
-        if annotate is not None and (len(videos) > 1 or annotate.is_dir()):
-            out = annotate / f"{video.stem}.mp4"
-        found = _one(video, stretch, mode, out, mirrored_input, model, console)
-        results.append(found)
+    results: list[Analysis] = []
+    failed: list[str] = []
+
+    def on_result(result: Analysis | Failure) -> None:
+        if isinstance(result, Failure):
+            failed.append(result.sentence)
+            console.print(result.sentence)
+            return
+        results.append(result)
         if not quiet:
-            print(_summary(found), flush=True)
+            print(_summary(result), flush=True)
+        if result.remark is not None:
+            console.print(result.remark)
+
+    with bar(console, bytes_=False) as told:
+        if len(jobs) == 1:
+            on_result(analyze_one(jobs[0], told))
+        else:
+            analyze_all(jobs, told, on_result)
     if not quiet:
         console.print(SAFETY_LINE)
-    if json_file is not None:
+    if json_file is not None and (results or len(videos) > 1):
         data: Any = [r.as_json() for r in results]
-        _write(json_file, json.dumps(data[0] if len(data) == 1 else data, indent=1))
-    return 0
+        _write(json_file, json.dumps(data[0] if len(videos) == 1 else data, indent=1))
+    return 1 if failed else 0
 
 
-def _one(
-    video: Path,
+def _jobs(
+    videos: list[Path],
     stretch: Stretch,
     mode: Mode | None,
     annotate: Path | None,
     mirrored_input: bool,
     model: Path | None,
-    console: Any,
-) -> Analysis:
-    if video.suffix == tape.SUFFIX and video.exists():
-        return analyze_tape(video, stretch, mode)
-    source = VideoFile(video)
-    try:
-        path = get_model(model)
-        landmarker = load_landmarker(path, mirrored_input=mirrored_input)
-    except PosecoachError:
-        source.close()
-        raise
-    annotator = (
-        Annotator(annotate, stretch, mode or stretch.modes[0], source.info.fps or 30.0)
-        if annotate
-        else None
-    )
-    try:
-        with bar(console, bytes_=False) as told:
-            total = source.info.frames or 0
-            pairs = poses(source, landmarker, lambda n: told(video.name, n, total))
-            each = annotator.each if annotator else None
-            return analyze_video(pairs, video.name, stretch, mode, each)
-    finally:
-        landmarker.close()
-        source.close()
-        if annotator:
-            annotator.close()
+) -> list[Job]:
+    several = len(videos) > 1
+    if annotate is not None and several:
+        try:
+            annotate.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SourceError(f"The folder {annotate} cannot be made ({reason(error)}).") from error
+    if len(videos) == 1 and not videos[0].exists():
+        raise SourceError(f"There is no file {videos[0]}; check the path.")
+    path = None if all(is_tape(v) for v in videos) else get_model(model)
+    out = []
+    for video, name in zip(videos, names_of(videos), strict=True):
+        copy = annotate
+        if annotate is not None and (several or annotate.is_dir()):
+            copy = annotate / f"{name}.mp4"
+        if copy is not None and copy.exists() and video.exists() and copy.samefile(video):
+            raise PosecoachError(f"The copy would replace {video} itself; name another file.")
+        out.append(Job(video, stretch, mode, path, copy, mirrored_input, alone=not several))
+    return out
 
 
 def _summary(found: Analysis) -> str:

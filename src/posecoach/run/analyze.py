@@ -20,7 +20,10 @@ _MOST_GAP_S = 0.5
 
 @dataclass
 class Analysis:
-    """What the coach found in one recording; ``as_json`` is the published form."""
+    """What the coach found in one recording; ``as_json`` is the published form.
+
+    ``remark`` is a sentence on the file itself, such as that it is cut off.
+    """
 
     stretch: Stretch
     mode: Mode
@@ -35,6 +38,7 @@ class Analysis:
     holds: list[HoldSpan] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
+    remark: str | None = None
 
     def take(self, moment: Moment) -> None:
         """Keeps what happened in one moment."""

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from posecoach.capture.frame import Image
 from posecoach.clock import Clock
-from posecoach.records.recorder import Recorder
+from posecoach.run.recording import Record
 from posecoach.screen.discomfort import Question
 from posecoach.screen.display import Display
 
@@ -32,7 +32,7 @@ class AskingDisplay:
     """
 
     def __init__(
-        self, display: Display, coaching: Coaching, recorder: Recorder, clock: Clock
+        self, display: Display, coaching: Coaching, recorder: Record, clock: Clock
     ) -> None:
         self._display, self._coaching, self._recorder = display, coaching, recorder
         self._clock = clock

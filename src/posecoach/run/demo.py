@@ -5,36 +5,29 @@ too.
 """
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from posecoach.capture.camera import NewestFrame, Paced
 from posecoach.capture.file import VideoFile
+from posecoach.capture.frame import Frame
+from posecoach.capture.newest import NewestFrame, Paced
 from posecoach.clock import SystemClock
 from posecoach.coach.session import Session, SessionMoment, SetPlan
 from posecoach.errors import PosecoachError
 from posecoach.paths import resource
+from posecoach.pose import Pose
 from posecoach.records.recorder import Recorder
 from posecoach.records.store import Store
-from posecoach.run.live import (
-    CoachThread,
-    LiveOptions,
-    Sinks,
-    StopSignal,
-    raise_if_failed,
-    run_window,
-)
-from posecoach.run.wire import (
-    RunOptions,
-    VideoOut,
-    done_line,
-    get_model,
-    load_landmarker,
-    play,
-    printed,
-    set_lines,
-    talk,
-)
+from posecoach.run.live import CoachThread, raise_if_failed
+from posecoach.run.options import RunOptions
+from posecoach.run.recording import Beside
+from posecoach.run.sinks import Sinks
+from posecoach.run.stop import StopSignal
+from posecoach.run.talk import get_model, load_landmarker, talk
+from posecoach.run.video_out import VideoOut
+from posecoach.run.window import LiveOptions, LiveWindow
+from posecoach.run.wire import done_line, play, printed, set_lines
 from posecoach.screen import display as displays
 from posecoach.screen.overlay import Screen
 from posecoach.spec.load import stretch, stretches
@@ -74,10 +67,11 @@ def run(
     store = Store(patient=True)
     talk().print(SAFETY_LINE)
     speaker = SpeechLog() if voice == "off" or not show else system_speaker()
-    recorder = Recorder(
-        store, kind="demo", source="demo", settings={"voice": voice}, model=path.name
+    settings = {"voice": voice}
+    record = Beside(
+        lambda: Recorder(store, kind="demo", source="demo", settings=settings, model=path.name)
     )
-    sinks = Sinks(speaker, voice, recorder)
+    sinks = Sinks(speaker, voice, record)
     options = RunOptions(save_video=None, model=model)
     window = None
     how, seen, judged = "done", 0.0, 0.0
@@ -110,13 +104,16 @@ def run(
                 seen, judged = seen + session.seen_s, judged + session.judged_s
                 if how == "ended":
                     break
-        recorder.end("ended" if how == "ended" else "done", seen_s=seen, judged_s=judged)
+        record.end("ended" if how == "ended" else "done", seen_s=seen, judged_s=judged)
         if out is not None:
             out.close()
             print(f"Annotated video: {save_video}")
-        if not recorder.complete:
+        if not record.complete:
             raise PosecoachError(f"The session could not be written to {store.path}.")
-        last = next(s for s in store.sessions() if s.id == recorder.session)
+        if not record.begun:
+            print("Nothing was done, and nothing recorded.")
+            return 0
+        last = next(s for s in store.sessions() if s.id == record.session)
         print(f"Session {last.id} saved. " + done_line(set_lines(last.sets)))
         return 0
     finally:
@@ -130,14 +127,16 @@ class _Shifted(Sinks):
     """Sinks of one clip: each clip is a set of the one demo session."""
 
     def __init__(self, sinks: Sinks, position: int) -> None:
-        super().__init__(sinks.speaker, sinks.level, sinks.recorder, sinks.told, sinks.muted)
+        super().__init__(sinks.speaker, sinks.level, sinks.record, sinks.told, sinks.muted)
         self._position = position
 
     def take(self, now: SessionMoment) -> None:
         super().take(replace(now, position=self._position))
 
 
-def _writer(screen: Screen, out: VideoOut | None):  # type: ignore[no-untyped-def]
+def _writer(
+    screen: Screen, out: VideoOut | None
+) -> Callable[[Frame, Pose, SessionMoment], None] | None:
     if out is None:
         return None
     return lambda frame, pose, moment: out.write(screen.coaching(frame.image, pose, moment))
@@ -155,14 +154,15 @@ def _in_window(
 ) -> str:
     """One clip at its own speed in the window, through the live line."""
     clock = SystemClock()
-    frames = NewestFrame(Paced(VideoFile(clip), clock), None, clock)
+    film = VideoFile(clip)
+    frames = NewestFrame(lambda: Paced(film, clock), clock)
     coach = CoachThread(
         frames, lambda: load_landmarker(model, mirrored_input=False), session, sinks, clock
     )
     coach.start()
     chosen = LiveOptions(on_canvas=out.write if out else None)
     try:
-        how = run_window(coach, frames, window, screen, sinks, clock, stop, chosen)
+        how = LiveWindow(coach, frames, window, screen, sinks, clock, stop, chosen).run()
     finally:
         coach.end()
         frames.end()

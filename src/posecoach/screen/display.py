@@ -3,6 +3,7 @@
 import ctypes
 import ctypes.util
 import os
+import select
 import socket
 import sys
 from pathlib import Path
@@ -21,7 +22,11 @@ class Display(Protocol):
     """Shows canvases and hands over keys."""
 
     def show(self, canvas: Image) -> str | None:
-        """Shows a canvas; gives the key pressed since ('q', 'space', 'esc', 'closed' …)."""
+        """Shows a canvas; gives the key pressed since ('q', 'space', 'esc', 'closed' …).
+
+        Raises:
+            DisplayError: the display has gone.
+        """
         ...
 
     def size(self) -> tuple[int, int]:
@@ -34,15 +39,18 @@ class Display(Protocol):
 
 
 class FakeDisplay:
-    """Keeps the last canvas and plays back keys, one a canvas."""
+    """Keeps the last canvas and plays back keys, one a canvas; set ``lost`` to take it away."""
 
     def __init__(self, keys: list[str | None] | None = None, size: tuple[int, int] = (1280, 720)):
         self._keys = list(keys or [])
         self._size = size
         self.shown = 0
+        self.lost = False
         self.last: Image | None = None
 
     def show(self, canvas: Image) -> str | None:
+        if self.lost:
+            raise DisplayError("The display has gone; what was done is saved. Start again.")
         self.shown += 1
         self.last = canvas
         return self._keys.pop(0) if self._keys else None
@@ -57,18 +65,52 @@ class FakeDisplay:
         pass
 
 
+class _Connection:
+    """A connection of our own to the X server, to know when it goes.
+
+    Qt ends the whole process when it notices that itself; so it is asked before each call.
+    """
+
+    def __init__(self, x11: ctypes.CDLL, name: str) -> None:
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        x11.XOpenDisplay.argtypes = [ctypes.c_char_p]
+        x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
+        x11.XConnectionNumber.argtypes = [ctypes.c_void_p]
+        self._x11 = x11
+        self._handle = x11.XOpenDisplay(name.encode())
+
+    @property
+    def answers(self) -> bool:
+        return bool(self._handle)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the server has gone; never blocks."""
+        if not self._handle:
+            return False
+        poll = select.poll()
+        poll.register(self._x11.XConnectionNumber(self._handle), select.POLLHUP | select.POLLERR)
+        return any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll(0))
+
+    def close(self) -> None:
+        if self._handle and not self.gone:  # Xlib would end the process, too
+            self._x11.XCloseDisplay(self._handle)
+        self._handle = None
+
+
+def _connection() -> _Connection | None:
+    library = ctypes.util.find_library("X11") if sys.platform == "linux" else None
+    return _Connection(ctypes.CDLL(library), os.environ.get("DISPLAY", "")) if library else None
+
+
 def _x_display_answers(name: str) -> bool:
     """Whether an X server answers. Asked first: with none, Qt ends the whole process."""
     library = ctypes.util.find_library("X11")
     if library:
-        x11 = ctypes.CDLL(library)
-        x11.XOpenDisplay.restype = ctypes.c_void_p
-        x11.XOpenDisplay.argtypes = [ctypes.c_char_p]
-        x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
-        handle = x11.XOpenDisplay(name.encode())
-        if handle:
-            x11.XCloseDisplay(handle)
-        return bool(handle)
+        own = _Connection(ctypes.CDLL(library), name)
+        answers = own.answers
+        own.close()
+        return answers
     host, _, number = name.rpartition(":")
     screen = number.split(".")[0]
     if not screen.isdigit():
@@ -109,6 +151,7 @@ class Window:
             )
         self._size = size
         self._full = full_screen
+        self._connection = _connection()
         try:
             cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
             cv2.resizeWindow(TITLE, *size)
@@ -122,6 +165,8 @@ class Window:
         cv2.setWindowProperty(TITLE, cv2.WND_PROP_FULLSCREEN, mode)
 
     def show(self, canvas: Image) -> str | None:
+        if self._connection is not None and self._connection.gone:
+            raise DisplayError("The display has gone; what was done is saved. Start again.")
         cv2.imshow(TITLE, canvas)
         code = cv2.waitKey(1)
         try:
@@ -149,6 +194,10 @@ class Window:
         self._apply()
 
     def close(self) -> None:
+        if self._connection is not None:
+            if self._connection.gone:
+                return
+            self._connection.close()
         try:
             cv2.destroyAllWindows()
             cv2.waitKey(1)

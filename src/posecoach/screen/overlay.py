@@ -13,6 +13,7 @@ from posecoach.coach.moment import Cue, CueKind, Verdict
 from posecoach.coach.session import SessionMoment
 from posecoach.pose import BONES, SIDES, Landmark, Pose, Side, other
 from posecoach.screen import text
+from posecoach.screen.paint import fitted, shade
 from posecoach.screen.theme import THEME, Colour, Theme
 from posecoach.spec.schema import Stretch
 
@@ -138,23 +139,7 @@ class Screen:
 
     def _picture(self, frame: Image | None) -> tuple[Image, tuple[float, int, int] | None]:
         """The canvas with the picture fitted in; scale and corner of the picture on it."""
-        width, height = self.size
-        canvas = np.zeros((height, width, 3), np.uint8)
-        canvas[:] = self.theme.panel
-        if frame is None:
-            return canvas, None
-        h, w = frame.shape[:2]
-        scale = min(width / w, height / h)
-        shown = cv2.resize(
-            frame,
-            (max(1, round(w * scale)), max(1, round(h * scale))),
-            interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR,
-        )
-        if self.mirrored:
-            shown = cv2.flip(shown, 1)
-        x, y = (width - shown.shape[1]) // 2, (height - shown.shape[0]) // 2
-        canvas[y : y + shown.shape[0], x : x + shown.shape[1]] = shown
-        return canvas, (scale, x, y)
+        return fitted(frame, self.size, self.theme.panel, mirrored=self.mirrored)
 
     def _skeleton(
         self, canvas: Image, pose: Pose, place: tuple[float, int, int], now: SessionMoment
@@ -209,12 +194,7 @@ class Screen:
         return out
 
     def _panel(self, canvas: Image, x0: int, y0: int, x1: int, y1: int) -> None:
-        region = canvas[max(0, y0) : y1, max(0, x0) : x1]
-        if region.size:
-            keep = 1 - self.theme.panel_alpha
-            shade = np.empty_like(region)
-            shade[:] = self.theme.panel
-            cv2.addWeighted(region, keep, shade, self.theme.panel_alpha, 0, dst=region)
+        shade(canvas, (x0, y0, x1, y1), self.theme.panel, self.theme.panel_alpha)
 
     def _head(self, canvas: Image, now: SessionMoment) -> None:
         width = self.size[0]

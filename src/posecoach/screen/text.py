@@ -73,16 +73,20 @@ def draw(
     )
     if x0 >= x1 or y0 >= y1:
         return int(width)
-    part = mask[y0 - y : y1 - y, x0 - x : x1 - x]
-    blend(canvas[y0:y1, x0:x1], part, colour)
+    inside = slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
+    kept, laid = _painted(text, size, weight, colour)
+    region = canvas[y0:y1, x0:x1]
+    cv2.multiply(region, kept[inside], dst=region, scale=1 / 255)
+    cv2.add(region, laid[inside], dst=region)
     return int(width)
 
 
-def blend(region: Image, mask: Mask, colour: Colour) -> None:
-    """Lays ``colour`` over a region, as much as the mask says, in place."""
+@lru_cache(maxsize=256)
+def _painted(text: str, size: int, weight: int, colour: Colour) -> tuple[Image, Image]:
+    """How much of the ground stays (0..255), and what is laid on it, for a whole line."""
+    mask = _line(text, size, weight)
     cover = cv2.merge([mask, mask, mask])
-    paint = np.empty_like(region)
+    paint = np.empty_like(cover)
     paint[:] = colour
-    kept = cv2.multiply(region, cv2.bitwise_not(cover), scale=1 / 255)
     laid = cv2.multiply(paint, cover, scale=1 / 255)
-    cv2.add(kept, laid, dst=region)
+    return np.asarray(cv2.bitwise_not(cover), np.uint8), np.asarray(laid, np.uint8)

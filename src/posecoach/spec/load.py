@@ -10,7 +10,7 @@ from posecoach.errors import SpecError, UsageError
 from posecoach.paths import reason, resource
 from posecoach.spec.schema import Stretch, _close
 
-_MOST_BYTES = 1 << 20
+_MOST_BYTES = 128 << 10
 
 
 def load(path: Path) -> Stretch:
@@ -21,7 +21,7 @@ def load(path: Path) -> Stretch:
     """
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise SpecError(f"{path}: larger than a stretch file can be (1 MiB).")
+            raise SpecError(f"{path}: larger than a stretch file can be (128 KiB).")
         data = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise SpecError(f"{path}: cannot be read ({reason(error)}).") from error

@@ -1,0 +1,72 @@
+"""Start-up of the real program: a window on a screen of its own, a camera over HTTP.
+
+Seconds from the start of the process until the window shows the camera's first picture, and
+until the first coached one, as the program's own log tells.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+TOOLS = ("Xvfb",)
+_LINE = re.compile(r"^(\S+ \S+),(\d{3}) \w+ (first picture shown|coaching begins)$")
+
+
+def possible() -> bool:
+    return all(shutil.which(t) for t in TOOLS)
+
+
+@contextlib.contextmanager
+def screen() -> Iterator[str]:
+    """A virtual display; gives its name."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    try:
+        with os.fdopen(read) as pipe:
+            yield f":{pipe.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def once(display: str, address: str, model: Path) -> tuple[float, float]:
+    """Starts the program once; gives seconds to the first picture and the first coached one."""
+    with tempfile.TemporaryDirectory() as data:
+        env = {**os.environ, "DISPLAY": display, "POSECOACH_DATA": data}
+        log = Path(data) / "logs" / "posecoach-events.log"
+        args = ["coach", "lateral_line", "--source", address, "--accept-safety", "--voice", "off"]
+        start = time.time()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "posecoach", *args, "--model", str(model)],
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        found: dict[str, float] = {}
+        try:
+            while len(found) < 2 and time.time() < start + 30 and process.poll() is None:
+                time.sleep(0.1)
+                for line in log.read_text("utf-8").splitlines() if log.exists() else ():
+                    match = _LINE.match(line)
+                    if match:
+                        when = datetime.strptime(match[1], "%Y-%m-%d %H:%M:%S").astimezone()
+                        found[match[3]] = when.timestamp() + int(match[2]) / 1000 - start
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+    never = float("inf")
+    return found.get("first picture shown", never), found.get("coaching begins", never)

@@ -1,0 +1,46 @@
+"""Ctrl-C, SIGTERM and SIGHUP, at any time."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+
+def _exit(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def stoppable() -> None:
+    """From now on each of the signals ends the program in order, while no session watches them."""
+    if threading.current_thread() is threading.main_thread():
+        for name in _NAMES:
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, _exit)
+
+
+class StopSignal:
+    """Set by Ctrl-C, SIGTERM and SIGHUP: the session is ended in order and saved."""
+
+    def __init__(self) -> None:
+        self.caught: int | None = None
+
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
+        self.caught = number
+
+    @contextmanager
+    def watching(self) -> Iterator["StopSignal"]:
+        """Catches the signals while the block runs; does nothing outside the main thread."""
+        if threading.current_thread() is not threading.main_thread():
+            yield self
+            return
+        numbers = [getattr(signal, n) for n in _NAMES if hasattr(signal, n)]
+        before = {n: signal.signal(n, self) for n in numbers}
+        try:
+            yield self
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
