@@ -53,7 +53,9 @@ def test_what_is_built_is_the_same_each_time_and_holds_what_it_should(tmp_path: 
     tops = {n.split("/")[0] for n in packed}
     assert tops == {"posecoach", next(t for t in tops if t.endswith(".dist-info"))}
     suffixes = {Path(n).suffix for n in packed if n.startswith("posecoach/")}
-    assert suffixes <= {".py", ".typed", ".toml", ".mp4", ".md"}, "code, specs and clips alone"
+    assert suffixes <= {".py", ".typed", ".toml", ".mp4", ".md", ".j2"}, (
+        "code, specs, clips, templates"
+    )
     assert not any(n.endswith((".task", ".db", ".log", ".npz")) for n in names)
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from posecoach.capture.frame import Frame, Image
 from posecoach.errors import ModelError
+from posecoach.landmarks.choose import Person, same, user, without
 from posecoach.pose import FACE, LANDMARKS, Pose, unmirrored
 
 _PLOTS = ("matplotlib", "matplotlib.pyplot")
@@ -60,10 +61,17 @@ with _plots_when_used():
 # The model looks at 256 x 256 pixels of the person: a longer picture side than this costs time
 # to copy and convert, and shows it nothing more.
 _LONGEST_SIDE = 1280
+# Looking for a second person costs two inferences: often at first, then every few seconds.
+_FIRST_LOOK_S, _EARLY_S, _LOOK_EARLY_S, _LOOK_S = 0.4, 4.0, 1.0, 5.0
+_CONFIRM_S = 0.3
+_MOST_BLANKED = 15  # pictures: who is not found by then is left alone until the next look
 
 
 class MediaPipeLandmarker:
-    """MediaPipe's PoseLandmarker in its video mode, one person."""
+    """MediaPipe's PoseLandmarker in its video mode, one person: the one nearest the camera.
+
+    Now and then it looks whether another person is nearer than the one it follows (choose.py).
+    """
 
     def __init__(self, model: Path, *, mirrored_input: bool = False) -> None:
         """Loads the model.
@@ -77,25 +85,24 @@ class MediaPipeLandmarker:
         """
         self._mirrored = mirrored_input
         self._last_ms = -1
-        options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_path=str(model)),
-            running_mode=vision.RunningMode.VIDEO,
-            num_poses=1,
-        )
-        try:
-            self._landmarker = vision.PoseLandmarker.create_from_options(options)
-        except (RuntimeError, ValueError, OSError) as error:
-            raise ModelError(
-                f"The pose model {model} cannot be loaded; run 'posecoach model fetch'."
-            ) from error
+        self._model = model
+        self._landmarker = _load(model, vision.RunningMode.VIDEO, 1)
+        self._around: vision.PoseLandmarker | None = None
+        self._began: float | None = None
+        self._look_at = 0.0
+        self._aside: tuple[Person, Person] | None = None  # who is blanked, who is followed
+        self._blanked = 0
+        self._suspected: Person | None = None
 
     def detect(self, frame: Frame) -> Pose:
         """The pose in ``frame``, of the true scene (not mirrored)."""
         height, width = frame.image.shape[:2]
         # MediaPipe wants whole milliseconds that rise strictly.
         self._last_ms = max(self._last_ms + 1, round(frame.t * 1000))
-        picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=_rgb(frame.image))
+        seen = frame.image if self._aside is None else without(frame.image, *self._aside)
+        picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=_rgb(seen))
         result = self._landmarker.detect_for_video(picture, self._last_ms)
+        self._follow_the_user(frame, picture, _person(result, 0))
         luminance = float(frame.image[::16, ::16].mean())
         if not result.pose_landmarks:
             return Pose(frame.t, width, height, luminance=luminance)
@@ -119,8 +126,39 @@ class MediaPipeLandmarker:
         )
         return unmirrored(pose) if self._mirrored else pose
 
+    def _follow_the_user(self, frame: Frame, picture: Any, followed: Person | None) -> None:
+        """Looks for a nearer person; blanks the one who is followed until the nearer one is."""
+        if self._aside is not None:
+            self._blanked += 1
+            if (
+                followed is not None and same(followed, self._aside[1])
+            ) or self._blanked >= _MOST_BLANKED:
+                self._aside = None
+            return
+        if self._began is None:
+            self._began, self._look_at = frame.t, frame.t + _FIRST_LOOK_S
+        if followed is None or frame.t < self._look_at:
+            return
+        early = frame.t - self._began < _EARLY_S
+        self._look_at = frame.t + (_LOOK_EARLY_S if early else _LOOK_S)
+        if self._around is None:
+            self._around = _load(self._model, vision.RunningMode.IMAGE, 2)
+        result = self._around.detect(picture)
+        people = [p for i in range(len(result.pose_landmarks)) if (p := _person(result, i))]
+        nearest = user(people) if len(people) > 1 else None
+        if nearest is None or same(nearest, followed):
+            self._suspected = None
+            return
+        # Twice in a row: a plant that is once taken for a person must not cost the user.
+        if self._suspected is not None and same(nearest, self._suspected):
+            self._aside, self._blanked, self._suspected = (followed, nearest), 0, None
+        else:
+            self._suspected, self._look_at = nearest, frame.t + _CONFIRM_S
+
     def close(self) -> None:
         self._landmarker.close()
+        if self._around is not None:
+            self._around.close()
 
     def __enter__(self) -> Self:
         return self
@@ -132,6 +170,27 @@ class MediaPipeLandmarker:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _load(model: Path, mode: Any, people: int) -> Any:
+    options = vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_path=str(model)), running_mode=mode, num_poses=people
+    )
+    try:
+        return vision.PoseLandmarker.create_from_options(options)
+    except (RuntimeError, ValueError, OSError) as error:
+        raise ModelError(
+            f"The pose model {model} cannot be loaded; run 'posecoach model fetch'."
+        ) from error
+
+
+def _person(result: Any, index: int) -> Person | None:
+    if len(result.pose_landmarks) <= index:
+        return None
+    points = result.pose_landmarks[index]
+    image = np.array([(p.x, p.y) for p in points])
+    visibility = np.array([p.visibility or 0.0 for p in points])
+    return Person(image, visibility) if np.isfinite(image).all() else None
 
 
 def _rgb(image: Image) -> Image:

@@ -1,0 +1,52 @@
+"""Which of several people is coached, and how the others are hidden from the model."""
+
+import numpy as np
+import pytest
+
+from posecoach.landmarks.choose import Person, same, user, without
+
+
+def person(left: float, top: float, right: float, bottom: float, visible: float = 0.9) -> Person:
+    """Points spread evenly over a box."""
+    xs = np.linspace(left, right, 33)
+    ys = np.linspace(top, bottom, 33)
+    return Person(np.column_stack([xs, ys]), np.full(33, visible))
+
+
+SITTING = person(0.34, 0.39, 0.65, 0.76)
+BESIDE = person(0.70, 0.07, 0.86, 0.67)
+
+
+@pytest.mark.parametrize("order", [[SITTING, BESIDE], [BESIDE, SITTING]])
+def test_who_sits_in_front_is_the_user_and_not_the_taller_one_behind(order: list[Person]) -> None:
+    assert user(order) is SITTING
+
+
+def test_from_a_low_camera_the_one_in_the_middle_is_the_user() -> None:
+    middle, aside = person(0.42, 0.25, 0.61, 0.99), person(0.66, 0.34, 0.85, 0.98)
+    assert user([aside, middle]) is middle
+
+
+def test_where_it_is_not_clear_nobody_is_chosen() -> None:
+    assert user([person(0.2, 0.2, 0.4, 0.9), person(0.6, 0.2, 0.8, 0.9)]) is None
+    assert user([]) is None
+
+
+def test_a_shape_with_few_seen_points_is_no_person() -> None:
+    plant = person(0.4, 0.5, 0.6, 1.0, visible=0.2)
+    assert plant.box is None
+    assert user([plant, BESIDE]) is BESIDE
+
+
+def test_the_same_person_found_twice_is_one() -> None:
+    assert same(SITTING, person(0.35, 0.40, 0.66, 0.77))
+    assert not same(SITTING, BESIDE)
+
+
+def test_the_other_is_painted_over_and_the_user_is_not() -> None:
+    image = np.full((100, 100, 3), 200, np.uint8)
+    out = without(image, BESIDE, SITTING)
+    assert (out[20, 78] == 127).all()
+    assert (out[60, 50] == 200).all()  # the user
+    assert (out[60, 66] == 200).all()  # where both boxes lie over each other
+    assert (image == 200).all()
