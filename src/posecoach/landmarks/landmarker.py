@@ -86,7 +86,8 @@ class MediaPipeLandmarker:
         self._mirrored = mirrored_input
         self._last_ms = -1
         self._model = model
-        self._landmarker = _load(model, vision.RunningMode.VIDEO, 1)
+        self._bytes = _read(model)  # the file may go while coaching
+        self._landmarker = _load(model, self._bytes, vision.RunningMode.VIDEO, 1)
         self._around: vision.PoseLandmarker | None = None
         self._began: float | None = None
         self._look_at = 0.0
@@ -142,7 +143,7 @@ class MediaPipeLandmarker:
         early = frame.t - self._began < _EARLY_S
         self._look_at = frame.t + (_LOOK_EARLY_S if early else _LOOK_S)
         if self._around is None:
-            self._around = _load(self._model, vision.RunningMode.IMAGE, 2)
+            self._around = _load(self._model, self._bytes, vision.RunningMode.IMAGE, 2)
         result = self._around.detect(picture)
         people = [p for i in range(len(result.pose_landmarks)) if (p := _person(result, i))]
         nearest = user(people) if len(people) > 1 else None
@@ -172,16 +173,25 @@ class MediaPipeLandmarker:
         self.close()
 
 
-def _load(model: Path, mode: Any, people: int) -> Any:
+def _read(model: Path) -> bytes:
+    try:
+        return model.read_bytes()
+    except OSError as error:
+        raise _unloadable(model) from error
+
+
+def _load(model: Path, data: bytes, mode: Any, people: int) -> Any:
     options = vision.PoseLandmarkerOptions(
-        base_options=BaseOptions(model_asset_path=str(model)), running_mode=mode, num_poses=people
+        base_options=BaseOptions(model_asset_buffer=data), running_mode=mode, num_poses=people
     )
     try:
         return vision.PoseLandmarker.create_from_options(options)
     except (RuntimeError, ValueError, OSError) as error:
-        raise ModelError(
-            f"The pose model {model} cannot be loaded; run 'posecoach model fetch'."
-        ) from error
+        raise _unloadable(model) from error
+
+
+def _unloadable(model: Path) -> ModelError:
+    return ModelError(f"The pose model {model} cannot be loaded; run 'posecoach model fetch'.")
 
 
 def _person(result: Any, index: int) -> Person | None:
