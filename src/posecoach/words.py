@@ -15,6 +15,7 @@ SAFETY = (
     "Stop if it hurts, tingles or makes you dizzy.",
 )
 SAFETY_LINE = "Move in comfort. Stop if it hurts, tingles or makes you dizzy."
+SAVING = "Saving this as a video."
 KEYS = "space pause   n next   m mute   f full screen   q end"
 
 

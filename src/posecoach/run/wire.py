@@ -156,7 +156,7 @@ def _show(
     if window is None:
         return run_headless(coach, frames, sinks, stop, models.remark)
     out = VideoOut(options.save_video, 20.0) if options.save_video else None
-    screen = Screen(mirrored=not options.mirrored_input)
+    screen = Screen(mirrored=not options.mirrored_input, saving=out is not None)
     chosen = LiveOptions(options.stats, out.write if out else None, models.remark)
     try:
         asked = asking(window, coach, sinks, clock)

@@ -69,6 +69,7 @@ class Screen:
     theme: Theme = THEME
     banner: Banner = field(default_factory=Banner)
     note: str = ""
+    saving: bool = False  # the canvases are written to a video: said all the time
     stats: str = ""
 
     # ------------------------------------------------------------------ whole screens
@@ -127,7 +128,8 @@ class Screen:
             self._meter(canvas, now)
         self._say(canvas, now)
         waiting = moment is None or moment.phase in ("unseen", "setup")
-        self._foot(canvas, self.note or (room.KEYS if waiting else stretch.safety[0]))
+        foot = self.note or (room.KEYS if waiting else stretch.safety[0])
+        self._foot(canvas, f"{room.SAVING}   {foot}" if self.saving else foot)
         return canvas
 
     # ------------------------------------------------------------------ parts
