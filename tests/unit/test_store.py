@@ -316,6 +316,24 @@ def test_a_disk_that_never_recovers_ends_nothing(path: Path) -> None:
 V1 = Path(__file__).parent.parent / "data" / "record_v1.db"
 
 
+def test_each_rep_and_hold_that_is_not_on_the_disk_is_named(path: Path) -> None:
+    store = FullDisk(path)
+    recorder = Recorder(store, kind="live", source="0", settings={})
+    recorder.begin_set(0, "lateral_line", "mobilizer")
+    recorder.add([rep()])
+    assert recorder.unwritten() == []
+    store.full(True)
+    recorder.add([rep("right", complete=False, t=9.0), HoldSpan("left", 10.0, 15.5, 5.0)])
+    assert recorder.unwritten() == [
+        "    9.0 s  right rep, 22 camera degrees, 3.5 s, partial",
+        "   10.0 s  left hold, 5.0 s",
+    ]
+    store.full(False)
+    recorder.add([])
+    recorder.end("done", seen_s=20.0, judged_s=20.0)
+    assert recorder.unwritten() == []
+
+
 def test_a_record_of_version_1_is_upgraded_and_keeps_all(path: Path) -> None:
     shutil.copy(V1, path)
     before = {t: rows(path, f"SELECT count(*) FROM {t}") for t in ("rep", "hold", "fault", "cue")}

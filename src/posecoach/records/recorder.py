@@ -155,6 +155,24 @@ class Recorder:
         """Whether all is on the disk."""
         return not self._waiting
 
+    def unwritten(self) -> list[str]:
+        """Each rep and hold that is not on the disk, as a line of text."""
+        with self._lock:
+            waiting = list(self._waiting)
+        out: list[str] = []
+        for write in waiting:
+            for event in write.args if isinstance(write, partial) else ():
+                if isinstance(event, Rep):
+                    whole = "" if event.complete else ", partial"
+                    range_ = f"{event.range_deg:.0f} camera degrees"
+                    out.append(
+                        f"{event.t:7.1f} s  {event.side} rep, {range_}, "
+                        f"{event.duration_s:.1f} s{whole}"
+                    )
+                elif isinstance(event, HoldSpan):
+                    out.append(f"{event.start:7.1f} s  {event.side} hold, {event.held_s:.1f} s")
+        return out
+
     # ------------------------------------------------------------------ time and signal
 
     def _follow(self, moment: Moment) -> None:

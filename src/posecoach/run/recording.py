@@ -35,6 +35,8 @@ class Record(Protocol):
 
     def add(self, events: Sequence[object]) -> None: ...
 
+    def unwritten(self) -> list[str]: ...
+
     def end(self, state: str, *, seen_s: float, judged_s: float) -> None: ...
 
 
@@ -103,6 +105,10 @@ class Beside:
         if events and self._thread is not None:
             kept = tuple(events)
             self._calls.put(lambda r: r.add(kept))
+
+    def unwritten(self) -> list[str]:
+        """Each rep and hold that is not on the disk, as a line of text; asked after ``end``."""
+        return [] if self._recorder is None else self._recorder.unwritten()
 
     def end(self, state: str, *, seen_s: float, judged_s: float) -> None:
         """Closes the session, and waits some seconds until all is written."""

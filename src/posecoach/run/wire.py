@@ -282,6 +282,8 @@ def _close(
     sinks.speaker.close()
     if options.tape:
         tape.save(options.tape, kept)
+    for line in record.unwritten():
+        print(f"not written: {line}")
     if coach is not None:
         raise_if_failed(coach)
     if not record.complete:
