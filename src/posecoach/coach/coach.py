@@ -200,7 +200,10 @@ class Coach:
             self._machine.range_deg = self.ranges.counting(turned)
         self._bodies.append(body)
         resting = self._start.at_rest(body.t, placed=self._start.mostly_within(reading))
+        moved = self._machine.start_moved
         excursion = self._machine.update(body.t, value, resting=resting, fine=raw)
+        if self._machine.start_moved and not moved:
+            self._start.left()  # where they start now must show itself anew
         side = self._side_of(body) or side
         phase: Phase = self._machine.phase
         if excursion is None:

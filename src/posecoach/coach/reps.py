@@ -16,7 +16,9 @@ _REST_S = 0.10
 _LONGEST_REST_WAIT_S = 0.6  # after coming near the start; who never rests there still counts
 _LONGEST_BACK_S = 1.5  # after leaving the end for good, wherever they rest
 _RESTED_S = 0.3  # at rest in the start position for this long, whatever the neutral was
-_STUCK_S = 4.0  # this long still, short of the end: the start has moved
+_STUCK_S = (
+    6.0  # this long still, short of the end: the start has moved; longer than anybody waits there
+)
 _LEAD_S = 0.3
 _MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
 
@@ -100,11 +102,17 @@ class RepMachine:
         self._below = 0.0
         self._last: float | None = None
         self._armed = True
+        self._start_moved = False
 
     @property
     def direction(self) -> int | None:
         """Sign of the excursion in progress; None at the start."""
         return self._open.direction if self._open else None
+
+    @property
+    def start_moved(self) -> bool:
+        """Somebody stays between start and end: that may be where they start today."""
+        return self._start_moved
 
     @property
     def left_at(self) -> float | None:
@@ -118,6 +126,7 @@ class RepMachine:
         self._before.clear()
         self._above = self._below = 0.0
         self._armed = True
+        self._start_moved = False
 
     def shift(self, by: float) -> None:
         """The signal is counted from another neutral from now on; only between reps."""
@@ -149,9 +158,11 @@ class RepMachine:
         away = abs(value) if self._spec.signed else value
         p = away / self.range_deg
         if p <= self._spec.rearm:
-            self._armed = True
+            self._armed, self._start_moved = True, False
         if p < self._spec.out or not self._armed:
             return None
+        if self._start_moved and p < self._spec.reach:
+            return None  # a new neutral is awaited; who goes on from there does a rep
         direction = 1 if value > 0 else -1
         self._open = _Open(direction)
         for u, v, f in self._since_rest(direction):
@@ -193,6 +204,7 @@ class RepMachine:
                 return self._close(t)
             elif p < self._spec.reach and self._stuck(t):
                 self.reset()
+                self._start_moved = True
             return None
         self._below = self._below + step if p <= self._spec.leave else 0.0
         rested = resting and away <= self._spec.leave * run.top

@@ -126,6 +126,14 @@ class Live:
         coach.start()
         lost: DisplayError | None = None
         how = "ended"
+
+        def save() -> int:
+            coach.end()
+            frames.end()
+            return _close(options, self._store, self._session, sinks, how, kept, coach)
+
+        if isinstance(window, displays.Window):
+            window.when_lost = save
         try:
             how = _show(window, coach, frames, sinks, clock, stop, options, self._models)
         except DisplayError as error:
@@ -137,7 +145,7 @@ class Live:
         if coach.error is None and frames.last_t == 0 and frames.error is not None:
             sinks.speaker.close()
             raise frames.error
-        code = _close(options, self._store, self._session, sinks, how, kept, coach)
+        code = save()
         if lost is not None:
             raise lost
         return code

@@ -2,10 +2,12 @@
 
 import ctypes
 import ctypes.util
+import logging
 import os
 import select
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -13,9 +15,12 @@ import cv2
 
 from posecoach.capture.frame import Image
 from posecoach.errors import DisplayError
+from posecoach.screen import qt
 
 TITLE = "posecoach"  # ASCII alone: some window systems garble the rest
 _ESC = 27
+_MEANWHILE_MS = 50  # another connection may notice the server's end a little earlier
+_LOST = "The display has gone; what was done is saved. Start again."
 
 
 class Display(Protocol):
@@ -50,7 +55,7 @@ class FakeDisplay:
 
     def show(self, canvas: Image) -> str | None:
         if self.lost:
-            raise DisplayError("The display has gone; what was done is saved. Start again.")
+            raise DisplayError(_LOST)
         self.shown += 1
         self.last = canvas
         return self._keys.pop(0) if self._keys else None
@@ -86,11 +91,15 @@ class _Connection:
     @property
     def gone(self) -> bool:
         """Whether the server has gone; never blocks."""
+        return self.goes(0)
+
+    def goes(self, within_ms: int) -> bool:
+        """Whether the server has gone, or goes within so many milliseconds."""
         if not self._handle:
             return False
         poll = select.poll()
         poll.register(self._x11.XConnectionNumber(self._handle), select.POLLHUP | select.POLLERR)
-        return any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll(0))
+        return any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll(within_ms))
 
     def close(self) -> None:
         if self._handle and not self.gone:  # Xlib would end the process, too
@@ -137,7 +146,14 @@ def available() -> bool:
 
 
 class Window:
-    """A HighGUI window. All calls come from the main thread (macOS insists on it)."""
+    """A HighGUI window. All calls come from the main thread (macOS insists on it).
+
+    Attributes:
+        when_lost: saves what was done. Called where the display goes while Qt waits for keys: Qt
+            then ends the process, and nothing can be raised any more.
+    """
+
+    when_lost: Callable[[], object] | None = None
 
     def __init__(self, *, full_screen: bool = True, size: tuple[int, int] = (1280, 720)) -> None:
         """Opens the window.
@@ -156,9 +172,25 @@ class Window:
             cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
             cv2.resizeWindow(TITLE, *size)
             self._apply()
+            if self._connection is not None:
+                qt.on_message(self._message)
         except cv2.error as error:
             raise DisplayError("A window cannot be opened here; run with --headless.") from error
         self._seen = False
+
+    def _message(self) -> None:
+        """Qt complains; where the display has gone, this is its last word."""
+        if self._connection is None or not self._connection.goes(_MEANWHILE_MS):
+            return
+        try:
+            if self.when_lost is not None:
+                self.when_lost()
+            print(_LOST, file=sys.stderr)
+            sys.stdout.flush()
+        except BaseException:
+            logging.getLogger("posecoach").exception("when the display had gone")
+        finally:
+            os._exit(1)
 
     def _apply(self) -> None:
         mode = cv2.WINDOW_FULLSCREEN if self._full else cv2.WINDOW_NORMAL
@@ -166,7 +198,7 @@ class Window:
 
     def show(self, canvas: Image) -> str | None:
         if self._connection is not None and self._connection.gone:
-            raise DisplayError("The display has gone; what was done is saved. Start again.")
+            raise DisplayError(_LOST)
         cv2.imshow(TITLE, canvas)
         code = cv2.waitKey(1)
         try:
