@@ -6,17 +6,32 @@ A cue carries an id and values; what it says in which language is decided here a
 from dataclasses import dataclass
 
 from posecoach.coach.moment import Cue, Direction
+from posecoach.coach.result import SetResult
+from posecoach.language import mark as _
+from posecoach.language import tr
 from posecoach.pose import Side, other
 from posecoach.spec.schema import Stretch
 
 SAFETY = (
-    "General movement guidance, not medical advice.",
-    "Move in comfort. You are in charge; the camera can be wrong.",
-    "Stop if it hurts, tingles or makes you dizzy.",
+    _("General movement guidance, not medical advice."),
+    _("Move in comfort. You are in charge; the camera can be wrong."),
+    _("Stop if it hurts, tingles or makes you dizzy."),
 )
-SAFETY_LINE = "Move in comfort. Stop if it hurts, tingles or makes you dizzy."
-SAVING = "Saving this as a video."
-KEYS = "space pause   n next   m mute   f full screen   q end"
+SAFETY_LINE = _("Move in comfort. Stop if it hurts, tingles or makes you dizzy.")
+SAVING = _("Saving this as a video.")
+KEYS = _("space pause   n next   r again   m mute   ? all keys   q end")
+ALL_KEYS = (
+    ("space", _("pause, and go on (or cross your wrists before your chest)")),
+    ("n", _("next set, or no rest")),
+    ("r", _("this set once more")),
+    ("x", _("leave this stretch out, for good")),
+    ("m", _("voice on and off")),
+    ("c", _("high contrast on and off")),
+    ("+ -", _("larger and smaller text")),
+    ("f", _("full screen on and off")),
+    ("?", _("this list")),
+    ("q", _("end; what was done is saved")),
+)
 
 
 @dataclass(frozen=True)
@@ -28,86 +43,161 @@ class Words:
 
 
 _DIRECTIONS: dict[Direction, Words] = {
-    "turn_sideways": Words("Turn sideways", "Turn side-on to the camera, about a quarter turn."),
-    "face_camera": Words("Face the camera", "Turn to face the camera."),
-    "step_back": Words("Step back a little", "Step back a little, so that I see all of you."),
-    "come_closer": Words("Come closer", "Come a little closer to the camera."),
+    "turn_sideways": Words(
+        _("Turn sideways"), _("Turn side-on to the camera, about a quarter turn.")
+    ),
+    "face_camera": Words(_("Face the camera"), _("Turn to face the camera.")),
+    "step_back": Words(_("Step back a little"), _("Step back a little, so that I see all of you.")),
+    "come_closer": Words(_("Come closer"), _("Come a little closer to the camera.")),
     "show_feet": Words(
-        "I can't see your feet", "I can't see your feet. Step back or tilt the screen."
+        _("I can't see your feet"), _("I can't see your feet. Step back or tilt the screen.")
     ),
     "show_whole_body": Words(
-        "Step into the picture", "Step into the picture, so that I see all of you."
+        _("Step into the picture"), _("Step into the picture, so that I see all of you.")
     ),
-    "one_person": Words("One person, please", "I can coach one person at a time."),
-    "more_light": Words("More light, please", "It is too dark for me. Switch on a light."),
+    "one_person": Words(_("One person, please"), _("I can coach one person at a time.")),
+    "more_light": Words(_("More light, please"), _("It is too dark for me. Switch on a light.")),
     "swap_knee_or_turn": Words(
-        "Swap knees, or turn round",
-        "The kneeling leg must be the one nearest the camera. Swap knees, or turn round.",
+        _("Swap knees, or turn round"),
+        _("The kneeling leg must be the one nearest the camera. Swap knees, or turn round."),
     ),
 }
 
 _GUIDES: dict[str, Words] = {
-    "almost": Words("Almost", "Almost. Go a touch further, if it is comfortable."),
-    "hold_start": Words("Hold it", "Good. Hold it there and breathe."),
-    "hold_pause": Words("Clock paused", "Paused."),
-    "hold_end": Words("Hold saved", "And rest."),
-    "side_done": Words("This side is done", "This side is done."),
-    "set_done": Words("Done", "Done. Well moved."),
-    "session_done": Words("All done", "All done. Well moved today."),
-    "paused": Words("Paused", "Paused."),
-    "resumed": Words("On we go", "On we go."),
-    "no_voice": Words("No voice here", ""),
+    "almost": Words(_("Almost"), _("Almost. Go a touch further, if it is comfortable.")),
+    "hold_start": Words(_("Hold it"), _("Good. Hold it there and breathe.")),
+    "hold_pause": Words(_("Clock paused"), _("Paused.")),
+    "hold_end": Words(_("Hold saved"), _("And rest.")),
+    "breathe": Words(_("Breathe out, soften"), _("Breathe out, and soften.")),
+    "go": Words(_("Begin when you like"), _("Begin.")),
+    "side_done": Words(_("This side is done"), _("This side is done.")),
+    "set_done": Words(_("Done"), _("Done. Well moved.")),
+    "session_done": Words(_("All done"), _("All done. Well moved today.")),
+    "paused": Words(_("Paused"), _("Paused.")),
+    "resumed": Words(_("On we go"), _("On we go.")),
+    "away": Words(_("Paused until you are back"), _("I wait until you are back.")),
+    "down": Words(_("Paused. Take your time."), _("Paused. Take your time.")),
+    "back": Words(_("Good to see you"), _("There you are. On we go.")),
+    "no_voice": Words(_("No voice here"), ""),
     "record_failed": Words(
-        "Record can't be written", "I can't write the record just now. We go on."
+        _("Record can't be written"), _("I can't write the record just now. We go on.")
     ),
-    "camera_lost": Words("No picture", "I have lost the camera picture."),
+    "camera_lost": Words(_("No picture"), _("I have lost the camera picture.")),
 }
 
-DISCOMFORT_ASK = {"before": "Discomfort before we start?", "after": "Discomfort now?"}
-DISCOMFORT_KEYS = "0 none … 9, 1 then 0 for 10 (the worst)     or just walk on"
+DISCOMFORT_ASK = {"before": _("Discomfort before we start?"), "after": _("Discomfort now?")}
+DISCOMFORT_KEYS = _("0 none … 9, 1 then 0 for 10 (the worst)     or just walk on")
 
 #: What to make of discomfort from 0 to 10; the ids are those of ``records.discomfort.advice``.
 DISCOMFORT = {
-    "go": "That is fine. Move in comfort.",
-    "better": "Less discomfort than before. That was good for you.",
-    "easier": "Go smaller and slower today: stay where it is easy.",
-    "worse": "It is more than before. Stop for now, and leave out a day or two.",
-    "stop": "Stop and rest. If it does not settle, get medical advice.",
-    "clinician": "It got worse twice running. Please see a physiotherapist before you go on.",
+    "go": _("That is fine. Move in comfort."),
+    "better": _("Less discomfort than before. That was good for you."),
+    "easier": _("Go smaller and slower today: stay where it is easy."),
+    "worse": _("It is more than before. Stop for now, and leave out a day or two."),
+    "stop": _("Stop and rest. If it does not settle, get medical advice."),
+    "clinician": _("It got worse twice running. Please see a physiotherapist before you go on."),
+}
+
+#: The set-up check: an id of ``Framing.checks`` (or 'camera', 'light') and what its tick says.
+CHECKS = {
+    "camera": _("Camera"),
+    "light": _("Light"),
+    "person": _("I see you"),
+    "whole": _("All of you"),
+    "near": _("Distance"),
+    "view": _("Your side or front"),
+}
+
+#: What the screens say by themselves.
+SCREEN = {
+    "check": _("Finding your place"),
+    "stand": _("Stand where I see all of you"),
+    "rest": _("Rest a moment"),
+    "next": _("Next: {name}"),
+    "finding": _("Finding you"),
+    "ready": _("Getting ready"),
+    "starting": _("Starting the camera"),
+    "of": _("of {number}"),
+    "left_s": _("seconds left"),
+    "held_s": _("seconds held"),
+    "paused": _("paused"),
+    "go": _("Go"),
+    "summary": _("Well done"),
+    "nothing": _("Until next time"),
+    "skip_hint": _("Cannot do this one? Press x: {alternative}"),
+    "keys": _("All keys"),
+    "mute": _("Voice off (m)"),
+    "left_out": _("Left out from now on; 'posecoach settings' brings it back"),
+    "seconds": _("{number} s"),
+    "any_key": _("any key: back"),
+}
+
+STRENGTHS = {
+    "form": _("Your form was right in all that I could judge."),
+    "dose": _("You did all that you set out to do."),
+    "mended": _("You mended what I said within moments."),
+    "came": _("You took the time for yourself. That is what counts."),
+}
+AGAIN = _("The same again next time, and as calmly.")
+
+#: Forms of left and right as languages need them.
+_SIDES: dict[str, dict[Side, str]] = {
+    "bare": {"left": _("left"), "right": _("right")},
+    "title": {"left": _("Left"), "right": _("Right")},
+    "next": {"left": _("Now the left side"), "right": _("Now the right side")},
 }
 
 
 def direction(id: Direction) -> Words:
     """What a direction says."""
-    return _DIRECTIONS[id]
+    return _translated(_DIRECTIONS[id])
 
 
 def guide(id: str) -> Words:
     """What a guide of no particular stretch says."""
-    return _GUIDES[id]
+    return _translated(_GUIDES[id])
+
+
+def screen(id: str, **values: object) -> str:
+    """What a screen says by itself."""
+    return tr(SCREEN[id]).format(**values)
 
 
 def fill(text: str, side: Side | None) -> str:
-    """Text with ``{side}`` and ``{other}`` as left and right."""
+    """A spec's text in the user's language, with ``{side}`` and ``{other}`` as left and right."""
+    text = tr(text)
     if side is None:
-        return text.replace("{side}", "one side").replace("{other}", "other side")
-    return text.replace("{side}", side).replace("{other}", other(side))
+        return text.replace("{side}", tr(_("one side"))).replace("{other}", tr(_("other side")))
+    bare = {s: tr(w) for s, w in _SIDES["bare"].items()}
+    return text.replace("{side}", bare[side]).replace("{other}", bare[other(side)])
 
 
 def side_word(side: Side | None) -> str:
     """The side for the screen."""
-    return {"left": "Left", "right": "Right", None: ""}[side]
+    return "" if side is None else tr(_SIDES["title"][side])
 
 
-def words(cue: Cue, stretch: Stretch) -> Words:
+def name(stretch: Stretch) -> str:
+    """A stretch's name."""
+    return tr(stretch.name)
+
+
+def _translated(found: Words) -> Words:
+    return Words(tr(found.show), tr(found.say))
+
+
+def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
     """Puts words to a cue.
+
+    Args:
+        brief: no instructions: a new set is told by its name alone.
 
     Raises:
         KeyError: a rule id that the stretch does not have.
     """
     match cue.kind:
         case "direction":
-            return _DIRECTIONS[cue.id]  # type: ignore[index]
+            return _translated(_DIRECTIONS[cue.id])  # type: ignore[index]
         case "count":
             text = str(cue.number)
             return Words(text, text)
@@ -115,15 +205,33 @@ def words(cue: Cue, stretch: Stretch) -> Words:
             return Words(
                 fill(stretch.start.guide.show, cue.side), fill(stretch.start.guide.say, cue.side)
             )
-        case "guide" if cue.id == "side_next":
-            return Words(f"Now the {cue.side} side", fill(stretch.next_side, cue.side))
+        case "guide" if cue.id == "side_next" and cue.side is not None:
+            return Words(tr(_SIDES["next"][cue.side]), fill(stretch.next_side, cue.side))
         case "guide" if cue.id == "intro":
-            said = " ".join((f"{stretch.name}.", *stretch.instructions))
-            return Words(stretch.name, fill(said, cue.side))
+            lines = () if brief else stretch.instructions
+            said = " ".join(fill(line, cue.side) for line in (f"{stretch.name}", *lines))
+            return Words(name(stretch), said.replace(name(stretch), f"{name(stretch)}.", 1))
         case "guide" if cue.id in _GUIDES:
-            return _GUIDES[cue.id]
+            return _translated(_GUIDES[cue.id])
     spoken = {r.id: r.cue for r in stretch.rules}[cue.id]
     if cue.variant == "fixed":
         return Words(fill(spoken.fixed, cue.side), fill(spoken.fixed, cue.side))
     said = spoken.again if cue.variant == "again" and spoken.again else spoken.say
     return Words(fill(spoken.show, cue.side), fill(said, cue.side))
+
+
+def verdict(results: tuple[SetResult, ...]) -> tuple[str, str]:
+    """One strength and one thing to work on, in words, from what came of a session."""
+    begun = [r for r in results if r.begun]
+    worst = next(((r, rule) for r in begun if (rule := r.most_broken) is not None), None)
+    if begun and all(r.full for r in begun):
+        strength = STRENGTHS["form" if worst is None else "dose"]
+    elif any(r.mended for r in begun):
+        strength = STRENGTHS["mended"]
+    else:
+        strength = STRENGTHS["came"]
+    if worst is None:
+        return tr(strength), tr(AGAIN)
+    result, rule = worst
+    cue = next(r.cue for r in result.stretch.rules if r.id == rule)
+    return tr(strength), f"{name(result.stretch)}: {fill(cue.say, None)}"

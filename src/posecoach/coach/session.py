@@ -8,14 +8,19 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from posecoach.coach.coach import Coach
+from posecoach.coach.flow import SetFlow
 from posecoach.coach.moment import Cue, Event, Moment
+from posecoach.coach.presence import PauseGesture, PresenceWatch
+from posecoach.coach.result import SetResult
 from posecoach.pose import SIDES, Pose, Side, other
 from posecoach.spec.schema import Mode, Stretch
 
-Stage = Literal["work", "rest", "paused", "done"]
+Stage = Literal["check", "intro", "work", "rest", "away", "down", "paused", "done"]
 
-_REST_S = 4.0
-_COUNTDOWN = (3, 2, 1)  # the last seconds of a hold are counted aloud
+_REST_S = 6.0
+_COUNTDOWN = (5, 4, 3, 2, 1)  # the last seconds of a hold are counted aloud
+_BREATHE_EVERY_S = 10.0
+_BREATHE_FIRST_S = 5.0
 _MOST_GAP_S = 0.5
 
 
@@ -60,8 +65,13 @@ class SessionMoment:
     """What a session thinks after one pose.
 
     Attributes:
+        stage: 'check' (the camera's place), 'intro' (how it goes), 'work', 'rest', 'away' and
+            'down' (it waits by itself), 'paused' (by a wish), 'done'.
         position: index of the set in work.
         moment: of the coach of that set; None while resting or paused.
+        countdown: 3, 2, 1 and 0 ('go') while the start position is held; None otherwise.
+        rest_left_s: of the rest between sets.
+        results: what came of each set so far, the present one included.
         events: of the coach, and the session's own cues.
         side: the side to work on: the one in work, else the one that comes next.
     """
@@ -75,14 +85,23 @@ class SessionMoment:
     events: tuple[Event, ...]
     new_set: bool = False
     hold_left_s: float | None = None
+    countdown: int | None = None
+    rest_left_s: float | None = None
+    results: tuple[SetResult, ...] = ()
 
 
 @dataclass
 class Session:
-    """Coaches a routine. ``memory`` holds the user's earlier ranges by stretch id."""
+    """Coaches a routine.
+
+    Attributes:
+        memory: the user's earlier ranges by stretch id.
+        rest_s: between two sets.
+    """
 
     sets: Sequence[SetPlan]
     memory: Mapping[str, Mapping[Side, float]] = field(default_factory=dict)
+    rest_s: float = _REST_S
     seen_s: float = 0.0
     judged_s: float = 0.0
     position: int = 0
@@ -95,7 +114,12 @@ class Session:
     _counted: int | None = None
     _queue: list[Cue] = field(default_factory=list)
     _finished: bool = False
-    _summary: dict[int, str] = field(default_factory=dict)
+    _flow: SetFlow | None = None
+    _presence: PresenceWatch = field(default_factory=PresenceWatch)
+    _gesture: PauseGesture = field(default_factory=PauseGesture)
+    _breathe_at: float = _BREATHE_FIRST_S
+    #: What came of each set that was begun.
+    results: list[SetResult] = field(default_factory=list)
     #: Today's own range of each side by stretch, of the sets that are over.
     learnt: dict[str, dict[Side, float]] = field(default_factory=dict)
 
@@ -120,12 +144,31 @@ class Session:
         self._advance(t, rest=False)
         return events
 
+    def repeat(self, t: float) -> tuple[Event, ...]:
+        """The set in work once more; while resting, the one that is just over."""
+        again = self.sets[self.position - 1] if self._resting and self.position else self.plan
+        place = self.position if self._resting else self.position + 1
+        self.sets = [*self.sets[:place], again, *self.sets[place:]]
+        if self._resting:
+            self._rest_until = t
+            return ()
+        return self.skip(t)
+
+    def leave_out(self, t: float) -> tuple[Event, ...]:
+        """Not this stretch: on to the next, and no later set of it."""
+        unwanted = self.plan.stretch.id
+        ahead = [p for p in self.sets[self.position + 1 :] if p.stretch.id != unwanted]
+        self.sets = [*self.sets[: self.position + 1], *ahead]
+        return self.skip(t)
+
     def update(self, pose: Pose) -> SessionMoment:
         """Takes the next pose."""
         step = 0.0 if self._last is None else min(pose.t - self._last, _MOST_GAP_S)
         self._last = pose.t
         if self._finished:
             return self._plain(pose.t, "done")
+        if self._gesture.update(pose):
+            self.pause(pose.t)
         if self._paused:
             return self._plain(pose.t, "paused")
         if self._rest_until is not None:
@@ -134,14 +177,23 @@ class Session:
             self._rest_until = None
         new_set = self._coach is None
         if self._coach is None:
-            self._open_set(pose.t)
+            self._open_set()
         assert self._coach is not None
-        moment = self._coach.update(pose)
+        before, presence = self._presence.now, self._presence.update(pose)
+        if presence != before:
+            self._queue.append(Cue(pose.t, "guide", "back" if presence == "here" else presence))
+        # Who lies down is not judged; who comes back is judged at once.
+        seen = Pose(pose.t, pose.width, pose.height) if presence == "down" else pose
+        moment = self._coach.update(seen)
         if pose.found:
             self.seen_s += step
         if moment.framing.ok:
             self.judged_s += step
         return self._after(moment, new_set)
+
+    @property
+    def _resting(self) -> bool:
+        return self._rest_until is not None
 
     def finish(self) -> tuple[Event, ...]:
         """The source is over, or the user ends: gives what was open."""
@@ -149,7 +201,10 @@ class Session:
 
     def summary(self) -> list[str]:
         """What was done of each set, for a record that cannot be written."""
-        return list(self._summary.values())
+        return [
+            f"{r.stretch.id}: " + ", ".join(f"{side} {r.done(side):g}" for side in SIDES)
+            for r in self.results
+        ]
 
     # ------------------------------------------------------------------ sets
 
@@ -158,13 +213,15 @@ class Session:
         """The set in work, or the last one."""
         return self.sets[min(self.position, len(self.sets) - 1)]
 
-    def _open_set(self, t: float) -> None:
+    def _open_set(self) -> None:
         p = self.plan
+        self._flow = SetFlow(first=not self.results, side=p.sides[0])
+        self.results.append(SetResult(p.stretch, p.mode, p.reps or p.hold_s, p.sides))
         self._coach = Coach(p.stretch, p.mode, self.memory.get(p.stretch.id))
         self._side = p.sides[0]
         self._done_sides.clear()
         self._counted = None
-        self._queue.append(Cue(t, "guide", "intro", p.sides[0]))
+        self._breathe_at = _BREATHE_FIRST_S
 
     def _close_set(self) -> tuple[Event, ...]:
         if self._coach is None:
@@ -180,23 +237,28 @@ class Session:
             self._finished = True
             self._queue.append(Cue(t, "guide", "session_done"))
         elif rest:
-            self._rest_until = t + _REST_S
+            self._rest_until = t + self.rest_s
 
     def _after(self, moment: Moment, new_set: bool) -> SessionMoment:
         """Checks the dose, and moves on to the other side or the next set."""
         p = self.plan
         t = moment.t
         position = self.position
-        amounts = moment.held_s if moment.mode == "hold" else moment.reps
-        self._summary[position] = f"{p.stretch.id}: " + ", ".join(
-            f"{side} {amount:g}" for side, amount in amounts.items()
-        )
+        flow, presence = self._flow, self._presence.now
+        assert flow is not None
+        self.results[-1].take(moment)
+        begin = flow.update(moment)
+        if presence == "here":
+            self._queue += begin
         for side in p.sides:
             if side not in self._done_sides and self._full(p, moment, side):
                 self._done_sides.add(side)
                 swap = p.stretch.sides == "separate" or p.mode == "hold"
                 if swap and len(self._done_sides) < len(p.sides):
                     self._queue.append(Cue(t, "guide", "side_next", other(side)))
+                    if p.stretch.sides == "separate":
+                        flow.expect(other(side))
+                    self._breathe_at = _BREATHE_FIRST_S
         left = None
         if moment.hold is not None and p.hold_s is not None:
             left = max(0.0, p.hold_s - moment.held_s[moment.hold.side])
@@ -204,6 +266,9 @@ class Session:
             if whole in _COUNTDOWN and whole != self._counted and moment.hold.running:
                 self._counted = whole
                 self._queue.append(Cue(t, "count", "hold", moment.hold.side, number=whole))
+            elif moment.hold.running and moment.hold.held_s >= self._breathe_at and left > 6.5:
+                self._breathe_at += _BREATHE_EVERY_S
+                self._queue.append(Cue(t, "guide", "breathe", moment.hold.side))
         remaining = [s for s in p.sides if s not in self._done_sides]
         self._side = moment.side or (remaining[0] if remaining else None)
         events: list[Event] = list(moment.events)
@@ -211,8 +276,20 @@ class Session:
             self._queue.append(Cue(t, "guide", "set_done"))
             events += self._close_set()
             self._advance(t, rest=True)
+        if presence != "here":  # what the coach says of an empty room helps nobody
+            events = [e for e in events if not isinstance(e, Cue)]
         shown = SessionMoment(
-            t, "work", position, p, moment, self._side, (), new_set=new_set, hold_left_s=left
+            t,
+            flow.stage if presence == "here" else presence,
+            position,
+            p,
+            moment,
+            self._side,
+            (),
+            new_set=new_set,
+            hold_left_s=left,
+            countdown=flow.countdown if presence == "here" else None,
+            results=tuple(self.results),
         )
         return self._with_cues(shown, events)
 
@@ -223,8 +300,17 @@ class Session:
         return p.hold_s is not None and moment.held_s[side] >= p.hold_s - 0.05
 
     def _plain(self, t: float, stage: Stage) -> SessionMoment:
+        rest = None if self._rest_until is None else max(0.0, self._rest_until - t)
         shown = SessionMoment(
-            t, stage, min(self.position, len(self.sets) - 1), self.plan, None, self._side, ()
+            t,
+            stage,
+            min(self.position, len(self.sets) - 1),
+            self.plan,
+            None,
+            self._side,
+            (),
+            rest_left_s=rest if stage == "rest" else None,
+            results=tuple(self.results),
         )
         return self._with_cues(shown, [])
 

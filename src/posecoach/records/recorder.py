@@ -84,7 +84,7 @@ class Recorder:
                     hold_s=p.hold_s,
                     sides=p.sides,
                 )
-            if now.moment is not None and now.stage == "work":
+            if now.moment is not None:
                 self._follow(now.moment)
             self.add(now.events)
 

@@ -172,11 +172,46 @@ class Dose(_Strict):
     seconds: float | None = Field(default=None, gt=0, le=600)
 
 
-class Figure(_Strict):
-    """One position of the guide figure: joints as (x, y), feet near y = 0, height about 1."""
+#: Joints of the guide figure: those of the working side, of the other side, and the head's centre.
+JOINTS = (
+    "head",
+    *(
+        f"{side}_{part}"
+        for side in ("side", "other")
+        for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "toe")
+    ),
+)
 
-    name: str
-    joints: dict[str, tuple[float, float]]
+Position = dict[str, tuple[float, float]]
+
+
+class Guide(_Strict):
+    """The guide figure: two positions, drawn for the left side, and the tempo of its movement.
+
+    A position holds every joint as (x, y) in torso lengths, y up from the floor. Seen from the
+    front, x is to the user's left; from the side, it is forward. The right side is its mirror.
+    """
+
+    start: Position
+    end: Position
+    out_s: float = Field(default=3.0, gt=0)
+    end_s: float = Field(default=1.5, ge=0)
+    back_s: float = Field(default=3.0, gt=0)
+    alternative: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Guide":
+        for name, position in (("start", self.start), ("end", self.end)):
+            missing = [j for j in JOINTS if j not in position]
+            extra = [j for j in position if j not in JOINTS]
+            if missing or extra:
+                raise ValueError(
+                    f"{name}: expected exactly the joints {', '.join(JOINTS)}; "
+                    f"missing {missing or 'none'}, unknown {extra or 'none'}"
+                )
+            if not all(math.isfinite(v) and abs(v) < 10 for xy in position.values() for v in xy):
+                raise ValueError(f"{name}: expected joints within 10 torso lengths")
+        return self
 
 
 class Stretch(_Strict):
@@ -198,6 +233,7 @@ class Stretch(_Strict):
     dose: dict[Mode, Dose]
     measures: dict[str, Annotated[Measure, Field()]]
     start: Start
+    guide: Guide
     rep: Rep
     rules: tuple[Rule, ...]
 
