@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from posecoach.coach.moment import Cue, Rep
@@ -40,10 +41,10 @@ def crossed(start: float, seconds: float) -> list[Pose]:
         hips = image[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]]
         chest = 0.65 * shoulders.mean(axis=0) + 0.35 * hips.mean(axis=0)
         across = (shoulders[0, 0] - shoulders[1, 0]) / 4
-        image[Landmark.LEFT_WRIST] = chest - (across, 0)
-        image[Landmark.RIGHT_WRIST] = chest + (across, 0)
-        image[Landmark.LEFT_ELBOW] = shoulders[0] + (0, 0.08)
-        image[Landmark.RIGHT_ELBOW] = shoulders[1] + (0, 0.08)
+        image[Landmark.LEFT_WRIST] = chest - np.array([across, 0])
+        image[Landmark.RIGHT_WRIST] = chest + np.array([across, 0])
+        image[Landmark.LEFT_ELBOW] = shoulders[0] + np.array([0, 0.08])
+        image[Landmark.RIGHT_ELBOW] = shoulders[1] + np.array([0, 0.08])
         out.append(replace(p, image=image))
     return out
 
@@ -119,8 +120,6 @@ def test_no_stretch_contains_the_gesture_nor_lies_down(name: str) -> None:
 
 def turned(p: Pose, degrees_: float) -> Pose:
     """The same body, turned in the picture about its hips."""
-    import numpy as np
-
     px = p.image * (p.width, p.height)
     hip = px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
     a = np.radians(degrees_)
@@ -147,7 +146,7 @@ def test_a_fall_pauses() -> None:
         t = 2.0 + i / FPS
         share = min(1.0, i / 6)
         p = turned(standing(t), 55 * share)
-        found.append(presence.update(replace(p, image=p.image + (0.0, 0.5 * share))))
+        found.append(presence.update(replace(p, image=p.image + np.array([0.0, 0.5 * share]))))
     assert found[-1] == "down"
 
 
@@ -158,7 +157,7 @@ def test_sitting_down_quickly_is_no_fall() -> None:
     for i in range(45):
         t = 2.0 + i / FPS
         p = standing(t)
-        now = presence.update(replace(p, image=p.image + (0.0, 0.4 * min(1.0, i / 6))))
+        now = presence.update(replace(p, image=p.image + np.array([0.0, 0.4 * min(1.0, i / 6)])))
     assert now == "here"
 
 
@@ -183,7 +182,7 @@ def test_while_resting_the_set_that_is_over_can_be_repeated() -> None:
     session.repeat(found[-1].t)
     following = session.update(standing(found[-1].t + 0.1))
     assert following.plan.stretch.id == "lateral_line"
-    assert [r.reps for r in following.results][0] == {"left": 1, "right": 1}
+    assert following.results[0].reps == {"left": 1, "right": 1}
 
 
 def test_long_holds_are_breathed_through() -> None:

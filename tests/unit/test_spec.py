@@ -233,13 +233,19 @@ def test_a_rule_must_not_use_the_rep_signal(tmp_path: Path) -> None:
     assert "rep signal 'lean'" in message
 
 
+HOLD = """[dose.hold]         # [P] as for the hip flexor
+seconds = 20
+sets = 2
+gentle = { seconds = 10, sets = 2 }
+older = { seconds = 30, sets = 2 }
+"""
+
+
 def test_a_missing_dose_is_named(tmp_path: Path) -> None:
-    message = mistake(tmp_path, changed("[dose.hold]\nseconds = 20\n", ""))
+    message = mistake(tmp_path, changed(HOLD, ""))
     assert "dose.hold" in message
     assert "missing" in message
-    message = mistake(
-        tmp_path, changed("[dose.hold]\nseconds = 20\n", "[dose.hold]\nreps_per_side = 3\n")
-    )
+    message = mistake(tmp_path, changed(HOLD, "[dose.hold]\nreps_per_side = 3\n"))
     assert "dose.hold.seconds: missing" in message
 
 

@@ -13,6 +13,7 @@ _SEEN_S = 4.0  # the whole body is seen for so long: only the view may lack, and
 _LONGEST_CHECK_S = 25.0  # a small room stays small: go on with what can be seen
 _COUNT = (3, 2, 1)
 _GO_SHOWN_S = 0.8
+_EXPLAINED_S = 12.0  # three instructions, spoken
 
 
 @dataclass
@@ -32,6 +33,7 @@ class SetFlow:
     _ok_since: float | None = None
     _seen_since: float | None = None
     _ready_at: float | None = None
+    _told_at: float | None = None
     _counting: bool = False
     _turning: bool = False
     _cues: list[Cue] = field(default_factory=list)
@@ -40,13 +42,19 @@ class SetFlow:
         """The other side is next, and the user must get up and turn round for it."""
         self.side, self._turning = side, True
 
+    def explaining(self, t: float) -> bool:
+        """The instructions are being said: the user listens and goes to their place."""
+        return (
+            self.stage == "intro" and self._told_at is not None and t - self._told_at < _EXPLAINED_S
+        )
+
     def update(self, moment: Moment) -> list[Cue]:
         """Takes the next moment; gives what is to be said of the flow."""
         t = moment.t
         self._opened = t if self._opened is None else self._opened
         ready = moment.phase not in ("unseen", "setup")
         if self.stage == "check" and (not self.first or ready or self._checked(moment)):
-            self.stage = "intro"
+            self.stage, self._told_at = "intro", t
             self._cues.append(Cue(t, "guide", "intro", self.side))
         if self._turning and not ready:
             self._turning, self.stage, self._ready_at = False, "intro", None

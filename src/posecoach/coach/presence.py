@@ -138,7 +138,7 @@ class PauseGesture:
         trunk = _trunk(pose)
         if trunk is None or min(pose.visibility[i] for i in _ARMS) < _SEEN:
             return False
-        shoulder, hip, torso = trunk
+        shoulder, _, torso = trunk
         px = pose.pixels
         left, right = px[Landmark.LEFT_SHOULDER], px[Landmark.RIGHT_SHOULDER]
         width = float(left[0] - right[0])  # who faces the camera has their left on its right

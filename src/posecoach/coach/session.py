@@ -22,6 +22,8 @@ _COUNTDOWN = (5, 4, 3, 2, 1)  # the last seconds of a hold are counted aloud
 _BREATHE_EVERY_S = 10.0
 _BREATHE_FIRST_S = 5.0
 _MOST_GAP_S = 0.5
+#: Not said while it is explained how a stretch goes: the explanation says it.
+_LATER = ("turn_sideways", "face_camera", "swap_knee_or_turn", "start")
 
 
 @dataclass(frozen=True)
@@ -276,6 +278,8 @@ class Session:
             self._queue.append(Cue(t, "guide", "set_done"))
             events += self._close_set()
             self._advance(t, rest=True)
+        if flow.explaining(t):  # first how it goes; where to turn is part of that
+            events = [e for e in events if not (isinstance(e, Cue) and e.id in _LATER)]
         if presence != "here":  # what the coach says of an empty room helps nobody
             events = [e for e in events if not isinstance(e, Cue)]
         shown = SessionMoment(

@@ -4,10 +4,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from posecoach import words as room
-from posecoach.coach.moment import Cue, Event
+from posecoach.coach.moment import Cue, CueKind, Event
 from posecoach.coach.session import SessionMoment
 from posecoach.run.recording import Record
+from posecoach.voice.lineup import Rank
 from posecoach.voice.speaker import Level, Speaker
+
+_FULL_ONLY = ("breathe", "almost", "back")  # said at the level 'full' alone
+
+_MANNERS: dict[CueKind, tuple[Rank, float]] = {
+    "direction": (Rank.DIRECTION, 3.0),
+    "count": (Rank.COUNT, 1.2),
+    "correction": (Rank.CORRECTION, 3.0),
+    "guide": (Rank.GUIDE, 5.0),
+    "praise": (Rank.PRAISE, 2.5),
+}
+
+
+def _manner(cue: Cue) -> tuple[Rank, float]:
+    """How urgent a cue is, and how long it may wait for its turn to be said."""
+    if cue.kind == "guide":
+        if cue.id == "intro":
+            return Rank.INSTRUCTION, 12.0
+        if cue.id in ("side_next", "set_done", "session_done"):
+            return Rank.GUIDE, 10.0
+        if cue.id in ("breathe", "almost", "go"):
+            return Rank.PRAISE, 1.5
+    return _MANNERS[cue.kind]
 
 
 @dataclass
@@ -33,7 +56,11 @@ class Sinks:
     def _say(self, cue: Cue, now: SessionMoment) -> None:
         if self.muted or self.level == "off":
             return
-        self.speaker.say(room.words(cue, now.plan.stretch).say, t=cue.t)
+        if self.level == "cues" and (cue.kind == "praise" or cue.id in _FULL_ONLY):
+            return
+        said = room.words(cue, now.plan.stretch, brief=self.level == "cues").say
+        rank, keep_s = _manner(cue)
+        self.speaker.say(said, t=cue.t, rank=rank, keep_s=keep_s)
 
     def rest(self, events: tuple[Event, ...]) -> None:
         """Events that were open when the source ended."""

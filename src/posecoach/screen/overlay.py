@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import cv2
-import numpy as np
-
 from posecoach import words as room
-from posecoach.body.body import LANDMARK_NAMES
 from posecoach.capture.frame import Image
-from posecoach.coach.moment import Cue, CueKind, Verdict
+from posecoach.coach.moment import Cue, CueKind
 from posecoach.coach.session import SessionMoment
-from posecoach.pose import BONES, SIDES, Landmark, Pose, Side, other
-from posecoach.screen import text
-from posecoach.screen.paint import fitted, shade
+from posecoach.language import tr
+from posecoach.pose import Pose, Side, other
+from posecoach.screen import figure, pages, text
+from posecoach.screen.counts import Tempo, draw_count, draw_meter, sides_box
+from posecoach.screen.paint import fitted
+from posecoach.screen.parts import Icon, Pen, draw_icon
+from posecoach.screen.skeleton import Ghost, Place, Sheet, draw_skeleton
 from posecoach.screen.theme import THEME, Colour, Theme
 from posecoach.spec.schema import Stretch
 
@@ -24,13 +24,15 @@ _SHOWN_S: dict[CueKind, float] = {
     "praise": 3.0,
     "count": 1.2,
 }
-_ICONS: dict[CueKind, str] = {
+_ICONS: dict[CueKind, Icon] = {
     "direction": "arrow",
     "guide": "dot",
     "correction": "triangle",
     "praise": "tick",
     "count": "dot",
 }
+_INSTRUCTION_S = 4.5
+_CHECKS = ("camera", "light", "person", "whole", "near", "view")
 
 
 @dataclass
@@ -44,7 +46,7 @@ class Banner:
     def take(self, cues: Iterable[Cue], stretch: Stretch) -> None:
         """A correction is not replaced by a count, which stands in its own place."""
         for cue in cues:
-            if cue.kind == "count":
+            if cue.kind == "count" or cue.id == "intro":
                 continue
             self.stretch, self.cue, self.until = stretch, cue, cue.t + _SHOWN_S[cue.kind]
 
@@ -59,9 +61,13 @@ class Banner:
 class Screen:
     """Draws canvases of one size.
 
-    Args:
+    Attributes:
         size: width and height of the canvas in pixels.
         mirrored: show the user as in a mirror, as people expect of a camera picture.
+        note: a line at the bottom in place of the usual one.
+        saving: the canvases are written to a video: said all the time.
+        help: all keys are shown in place of the picture.
+        tip: one line for the summary.
     """
 
     size: tuple[int, int] = (1280, 720)
@@ -69,376 +75,233 @@ class Screen:
     theme: Theme = THEME
     banner: Banner = field(default_factory=Banner)
     note: str = ""
-    saving: bool = False  # the canvases are written to a video: said all the time
+    saving: bool = False
     stats: str = ""
+    help: bool = False
+    tip: str = ""
+    _ghost: Ghost = field(default_factory=Ghost)
+    _tempo: Tempo = field(default_factory=Tempo)
+    _set: tuple[int, str] = (-1, "")
+    _set_since: float = 0.0
+
+    @property
+    def pen(self) -> Pen:
+        """Draws in this screen's size and theme."""
+        return Pen(self.size, self.theme)
 
     # ------------------------------------------------------------------ whole screens
 
     def plain(self, frame: Image | None, message: str) -> Image:
         """The picture, or none, with one large message."""
-        canvas, _ = self._picture(frame)
-        self._band(canvas, message, self.theme.guide, "dot")
-        self._foot(canvas, room.KEYS)
+        canvas, _ = fitted(frame, self.size, self.theme.panel, mirrored=self.mirrored)
+        self.pen.band(canvas, message, self.theme.guide, "dot")
+        self.pen.foot(canvas, tr(room.KEYS))
         return canvas
 
     def page(self, title: str, lines: Iterable[str], foot: str) -> Image:
-        """A page of text, such as the safety page or the summary."""
-        width, height = self.size
-        canvas = np.zeros((height, width, 3), np.uint8)
-        canvas[:] = self.theme.panel
-        size = self._px(self.theme.large)
-        y = int(0.10 * height)
-        text.draw(
-            canvas,
-            title,
-            (width // 2, y),
-            size,
-            self.theme.ink,
-            align="centre",
-            weight=700,
-            fit=int(0.9 * width),
-        )
-        y += int(2.0 * size)
-        line_size = self._px(self.theme.normal)
-        for line in lines:
-            text.draw(
-                canvas,
-                line,
-                (width // 2, y),
-                line_size,
-                self.theme.ink,
-                align="centre",
-                fit=int(0.92 * width),
-            )
-            y += int(1.9 * line_size)
-        self._foot(canvas, foot)
-        return canvas
+        """A page of text, such as the safety page."""
+        return pages.page(self.pen, title, lines, foot)
 
     def coaching(self, frame: Image | None, pose: Pose | None, now: SessionMoment) -> Image:
-        """The picture with skeleton, count or clock, range meter and the one cue."""
-        canvas, place = self._picture(frame)
+        """The screen of a session's moment."""
         stretch = now.plan.stretch
         self.banner.take((e for e in now.events if isinstance(e, Cue)), stretch)
-        if pose is not None and pose.found and place is not None:
-            self._skeleton(canvas, pose, place, now)
+        if self.help:
+            return pages.keys(self.pen)
+        if now.stage == "done" and now.results:
+            canvas = pages.summary(self.pen, now.results, self.tip)
+            self._foot(canvas, now)
+            return canvas
+        canvas, place = fitted(frame, self.size, self.theme.panel, mirrored=self.mirrored)
+        if pose is not None and pose.found and place is not None and now.stage != "rest":
+            self._user(canvas, pose, place, now)
         self._head(canvas, now)
-        moment = now.moment
-        if moment is not None and now.stage == "work":
-            self._count(canvas, now)
-            self._meter(canvas, now)
+        match now.stage:
+            case "check":
+                self._checks(canvas, now)
+            case "intro" | "rest":
+                self._guide(canvas, now)
+            case "work" if now.moment is not None:
+                draw_count(canvas, self.pen, now, self._tempo)
+                draw_meter(canvas, self.pen, now, mirrored=self.mirrored)
+                self._small_guide(canvas, now)
         self._say(canvas, now)
-        waiting = moment is None or moment.phase in ("unseen", "setup")
-        foot = self.note or (room.KEYS if waiting else stretch.safety[0])
-        self._foot(canvas, f"{room.SAVING}   {foot}" if self.saving else foot)
+        self._foot(canvas, now)
         return canvas
 
     # ------------------------------------------------------------------ parts
 
-    def _px(self, share: float) -> int:
-        """A type size: of the height, and smaller where the canvas is narrow."""
-        width, height = self.size
-        return max(10, int(min(height, width * 0.75) * share))
-
-    def _picture(self, frame: Image | None) -> tuple[Image, tuple[float, int, int] | None]:
-        """The canvas with the picture fitted in; scale and corner of the picture on it."""
-        return fitted(frame, self.size, self.theme.panel, mirrored=self.mirrored)
-
-    def _skeleton(
-        self, canvas: Image, pose: Pose, place: tuple[float, int, int], now: SessionMoment
-    ) -> None:
-        scale, x0, y0 = place
-        points = pose.pixels.copy()
-        if self.mirrored:
-            points[:, 0] = pose.width - points[:, 0]
-        spots = np.round(points * scale + (x0, y0)).astype(int)
-        thick = max(2, min(self.size) // 180)
-        marks = self._marked(now)
-        for a, b in BONES:
-            if min(pose.visibility[a], pose.visibility[b]) < 0.4:
-                continue
-            verdict = marks.get(a) if a in marks and b in marks else None
-            colour = self._verdict_colour(verdict)
-            width = thick * 2 if verdict == "broken" else thick
-            start, end = tuple(map(int, spots[a])), tuple(map(int, spots[b]))
-            cv2.line(canvas, start, end, (0, 0, 0), width + 2, cv2.LINE_AA)
-            cv2.line(canvas, start, end, colour, width, cv2.LINE_AA)
-        for i in {i for bone in BONES for i in bone}:
-            if pose.visibility[i] >= 0.4:
-                verdict = marks.get(i)
-                radius = thick * 2 if verdict == "broken" else thick + 1
-                cv2.circle(
-                    canvas,
-                    tuple(map(int, spots[i])),
-                    radius,
-                    self._verdict_colour(verdict),
-                    -1,
-                    cv2.LINE_AA,
-                )
-
-    def _verdict_colour(self, verdict: Verdict | None) -> Colour:
-        if verdict == "broken":
-            return self.theme.bad
-        return self.theme.warn if verdict == "warn" else self.theme.bone
-
-    def _marked(self, now: SessionMoment) -> dict[Landmark, Verdict]:
-        """Landmarks of the segments whose rule is broken or near it."""
-        out: dict[Landmark, Verdict] = {}
-        if now.moment is None:
-            return out
-        for rule in now.plan.stretch.rules:
-            verdict = now.moment.rules.get(rule.id)
-            if verdict not in ("warn", "broken"):
-                continue
-            for part in rule.parts:
-                for landmark in _landmarks(part, now.side):
-                    if out.get(landmark) != "broken":
-                        out[landmark] = verdict
-        return out
-
-    def _panel(self, canvas: Image, x0: int, y0: int, x1: int, y1: int) -> None:
-        shade(canvas, (x0, y0, x1, y1), self.theme.panel, self.theme.panel_alpha)
+    def _user(self, canvas: Image, pose: Pose, place: Place, now: SessionMoment) -> None:
+        sheet = Sheet(place, pose.width, self.mirrored)
+        self._ghost.take(pose, now)
+        if now.stage == "work":
+            self._ghost.draw(canvas, pose, sheet, now, self.theme)
+        draw_skeleton(canvas, pose, sheet, now, self.theme)
 
     def _head(self, canvas: Image, now: SessionMoment) -> None:
-        width = self.size[0]
-        size = self._px(self.theme.normal)
-        bar = int(size * 1.9)
-        self._panel(canvas, 0, 0, width, bar)
+        pen, width = self.pen, self.size[0]
+        size = pen.px(self.theme.normal)
+        bar = pen.head_height
+        pen.panel(canvas, 0, 0, width, bar)
         y = int(size * 0.15)
-        side = room.side_word(now.side)
-        text.draw(
-            canvas,
-            now.plan.stretch.name,
-            (int(size * 0.6), y),
-            size,
-            self.theme.ink,
-            weight=600,
-            fit=int(width * 0.62),
-        )
-        text.draw(
-            canvas,
-            side,
-            (width - int(size * 0.6), y),
-            size,
-            self.theme.guide,
-            weight=700,
-            align="right",
-        )
+        left, fit = int(size * 0.6), int(width * 0.62)
+        name = room.screen("check") if now.stage == "check" else room.name(now.plan.stretch)
+        text.draw(canvas, name, (left, y), size, self.theme.ink, weight=600, fit=fit)
+        if now.stage not in ("check", "rest"):
+            at = (width - left, y)
+            side = room.side_word(now.side)
+            text.draw(canvas, side, at, size, self.theme.guide, weight=700, align="right")
         if self.stats:
-            small = self._px(self.theme.small)
-            text.draw(canvas, self.stats, (int(size * 0.6), bar), small, self.theme.soft)
+            small = pen.px(self.theme.small)
+            text.draw(canvas, self.stats, (left, bar), small, self.theme.soft)
 
-    def _count(self, canvas: Image, now: SessionMoment) -> None:
-        """The number that matters now: reps of the side in work, or seconds held."""
-        moment, p = now.moment, now.plan
-        assert moment is not None
+    def _side_panel(self) -> tuple[int, int, int, int]:
+        """Where figure or checks stand beside the picture; above it where it is upright."""
         width, height = self.size
-        big, small = self._px(self.theme.huge), self._px(self.theme.normal)
-        side: Side = now.side or p.sides[0]
-        box_w = int(big * 1.75)
-        tall = int(big * 1.5 + small * 2.2)
-        banner = height - int(self._px(self.theme.large) * 4.2)
-        y0 = max(int(small * 2.0), banner - tall - small // 3)
-        self._panel(canvas, 0, y0, box_w, y0 + tall)
-        if moment.mode == "hold":
-            left = now.hold_left_s
-            held = moment.held_s[side]
-            number = f"{(left if left is not None else held):.0f}"
-            below = "seconds left" if left is not None else "seconds held"
-            if moment.hold is not None and not moment.hold.running:
-                below = "paused"
-        else:
-            number = str(moment.reps[side])
-            below = f"of {p.reps}" if p.reps else ""
-        colour = self.theme.ink
-        text.draw(
-            canvas,
-            number,
-            (box_w // 2, y0),
-            big,
-            colour,
-            weight=700,
-            align="centre",
-            fit=int(box_w * 0.92),
-        )
-        text.draw(
-            canvas,
-            below,
-            (box_w // 2, y0 + int(big * 1.45)),
-            small,
-            self.theme.soft,
-            align="centre",
-            fit=int(box_w * 0.92),
-        )
-        if len(p.sides) == 2:
-            self._both_sides(canvas, now, width, y0, small)
+        top = self.pen.head_height
+        if width >= height:
+            return 0, top, int(width * 0.38), self.pen.band_top
+        return 0, top, width, top + int(height * 0.30)
 
-    def _both_sides(
-        self, canvas: Image, now: SessionMoment, width: int, y0: int, size: int
-    ) -> None:
-        """Both sides' counts at the right edge, the one in work marked by a bar."""
-        moment = now.moment
-        assert moment is not None
-        box = int(size * 5.6)
-        self._panel(canvas, width - box, y0, width, y0 + int(size * 4.4))
-        for i, side in enumerate(SIDES):
-            y = y0 + int(size * (0.3 + 2.0 * i))
-            value = (
-                f"{moment.held_s[side]:.0f} s" if moment.mode == "hold" else str(moment.reps[side])
-            )
-            active = side == now.side
-            colour = self.theme.ink if active else self.theme.soft
-            if active:
-                cv2.rectangle(
-                    canvas,
-                    (width - box, y),
-                    (width - box + max(4, size // 6), y + int(size * 1.5)),
-                    self.theme.guide,
-                    -1,
-                )
-            text.draw(
-                canvas,
-                room.side_word(side),
-                (width - box + int(size * 0.4), y),
-                int(size * 0.8),
-                colour,
-            )
-            text.draw(
-                canvas, value, (width - int(size * 0.3), y), size, colour, weight=700, align="right"
-            )
+    def _checks(self, canvas: Image, now: SessionMoment) -> None:
+        """A tick for each thing that is right."""
+        pen, theme = self.pen, self.theme
+        x0, y0, x1, y1 = self._side_panel()
+        pen.panel(canvas, x0, y0, x1, y1)
+        found = self._found(now)
+        step = (y1 - y0) // len(_CHECKS)
+        size = min(pen.px(theme.normal), int(step / 1.3))
+        for i, check in enumerate(_CHECKS):
+            y = y0 + i * step + (step - int(size * 1.5)) // 2
+            good = found.get(check)
+            icon: Icon = "tick" if good else "open"
+            colour = theme.good if good else theme.soft
+            draw_icon(canvas, icon, (x0 + size, y + int(size * 0.8)), int(size * 0.42), colour)
+            ink = theme.ink if good else theme.soft
+            fit = x1 - x0 - int(size * 2.2)
+            at = (x0 + 2 * size, y)
+            text.draw(canvas, tr(room.CHECKS[check]), at, size, ink, fit=fit)
 
-    def _meter(self, canvas: Image, now: SessionMoment) -> None:
-        """How far into the movement, with the user's own mark; it always moves with them."""
-        moment = now.moment
-        assert moment is not None
-        width, height = self.size
-        size = self._px(self.theme.normal)
-        x0, x1 = int(width * 0.2), int(width * 0.8)
-        y0 = height - int(size * 3.1)
-        y1 = y0 + int(size * 0.7)
-        self._panel(canvas, x0 - size, y0 - size // 3, x1 + size, y1 + size // 3)
-        cv2.rectangle(canvas, (x0, y0), (x1, y1), self.theme.soft, 2)
-        full = 1.3
-        progress = moment.progress or 0.0
-        share = min(max(progress, 0.0), full) / full
-        colour = self.theme.good if progress >= now.plan.stretch.rep.reach else self.theme.guide
-        origin, length = x0, x1 - x0
-        if now.plan.stretch.rep.signed:  # from the middle, to the side where the user goes
-            to_left = (now.side == "left") == self.mirrored
-            origin, length = (x0 + x1) // 2, (x1 - x0) // 2 * (-1 if to_left else 1)
-        end = origin + int(length * share)
-        cv2.rectangle(canvas, (min(origin, end), y0 + 2), (max(origin, end), y1 - 2), colour, -1)
-        marks = [origin + int(length * moment.target / full)]
-        if now.plan.stretch.rep.signed:
-            marks.append(2 * origin - marks[0])
-        for mark in marks:
-            top, bottom = y0 - size // 4, y1 + size // 4
-            cv2.line(canvas, (mark, top), (mark, bottom), self.theme.ink, max(2, size // 10))
+    @staticmethod
+    def _found(now: SessionMoment) -> dict[str, bool | None]:
+        if now.moment is None:
+            return {"camera": True}
+        framing = now.moment.framing
+        dark = framing.direction == "more_light"
+        return {"camera": True, "light": not dark, **framing.checks}
+
+    def _guide(self, canvas: Image, now: SessionMoment) -> None:
+        """The figure, large, moving through the stretch as the user should see themselves."""
+        pen = self.pen
+        x0, y0, x1, y1 = self._side_panel()
+        side, share = self._figure_now(now)
+        drawn = figure.picture(
+            now.plan.stretch, side, share, (x1 - x0, y1 - y0), self.theme, mirrored=self.mirrored
+        )
+        canvas[y0:y1, x0:x1] = drawn
+        if now.stage == "rest" and now.rest_left_s is not None:
+            big = pen.px(self.theme.huge)
+            number = f"{now.rest_left_s:.0f}"
+            centre = (int(self.size[0] * 0.69), (y0 + pen.band_top) // 2)
+            if self.size[0] < self.size[1]:
+                centre = (self.size[0] // 2, (y1 + pen.band_top) // 2)
+            at = (centre[0], centre[1] - int(big * 0.8))
+            reach = int(big * 0.9)
+            box = (centre[0] - reach, centre[1] - reach, centre[0] + reach, centre[1] + reach)
+            pen.panel(canvas, *box)
+            text.draw(canvas, number, at, big, self.theme.ink, weight=700, align="centre")
+
+    def _figure_now(self, now: SessionMoment) -> tuple[Side, float]:
+        """Which side the figure shows, and how far it is; it begins anew with each set."""
+        key = (now.position, now.stage)
+        if key != self._set:
+            self._set, self._set_since = key, now.t
+        stretch = now.plan.stretch
+        number, share = figure.share_at(stretch.guide, now.t - self._set_since)
+        side: Side = now.side or now.plan.sides[0]
+        if stretch.sides == "alternate" and len(now.plan.sides) == 2 and number % 2:
+            side = other(side)
+        return side, share
+
+    def _small_guide(self, canvas: Image, now: SessionMoment) -> None:
+        """The figure in the corner, in step with the user's side."""
+        pen = self.pen
+        width = self.size[0]
+        box_w, box_h = sides_box(pen)
+        big, small = pen.px(self.theme.huge), pen.px(self.theme.normal)
+        tall = int(big * 1.75 + small * 1.8)
+        top = max(pen.head_height + 2, pen.band_top - tall - small // 3)
+        y0 = top + (box_h if len(now.plan.sides) == 2 else 0) + small // 4
+        y1 = pen.band_top - small // 4
+        if y1 - y0 < 2 * small:
+            return
+        share = figure.share_at(now.plan.stretch.guide, now.t)[1]
+        drawn = figure.picture(
+            now.plan.stretch,
+            now.side or now.plan.sides[0],
+            share,
+            (box_w, y1 - y0),
+            self.theme,
+            mirrored=self.mirrored,
+        )
+        canvas[y0:y1, width - box_w : width] = drawn
+
+    # ------------------------------------------------------------------ words
 
     def _say(self, canvas: Image, now: SessionMoment) -> None:
         """One thing: what to change in the picture, else the cue, else what to do next."""
-        t, moment = now.t, now.moment
-        if now.stage == "paused":
-            self._band(canvas, room.guide("paused").show, self.theme.guide, "dot")
-            return
-        if (
-            moment is not None
-            and moment.framing.direction
-            and (not moment.framing.ok or self.banner.now(t) is None)
-        ):
-            shown = room.direction(moment.framing.direction).show
-            self._band(canvas, shown, self.theme.warn, "arrow")
-            return
-        found = self.banner.now(t)
-        if found is not None:
-            kind, message = found
+        message, colour, icon = self._message(now)
+        self.pen.band(canvas, message, colour, icon)
+
+    def _message(self, now: SessionMoment) -> tuple[str, Colour, Icon]:
+        t, moment, theme = now.t, now.moment, self.theme
+        if now.stage in ("paused", "away", "down"):
+            return room.guide(now.stage).show, theme.guide, "pause"
+        direction = None if moment is None else moment.framing.direction
+        # While it is shown how to begin, the place is right as long as the user is seen whole.
+        soft = now.stage == "intro" and direction in ("turn_sideways", "face_camera")
+        told = self.banner.now(t)
+        blocking = moment is not None and not moment.framing.ok and not soft
+        if direction and (blocking or (told is None and not soft)):
+            return room.direction(direction).show, theme.warn, "arrow"
+        if told is not None:
+            kind, message = told
             colours: dict[CueKind, Colour] = {
-                "correction": self.theme.bad,
-                "praise": self.theme.good,
-                "direction": self.theme.warn,
+                "correction": theme.bad,
+                "praise": theme.good,
+                "direction": theme.warn,
             }
-            self._band(canvas, message, colours.get(kind, self.theme.guide), _ICONS[kind])
-            return
-        self._band(canvas, self._next(now), self.theme.soft, "")
+            return message, colours.get(kind, theme.guide), _ICONS[kind]
+        return self._next(now), theme.guide if now.stage == "intro" else theme.soft, ""
 
     def _next(self, now: SessionMoment) -> str:
         """What to do next, in a few words."""
         stretch, moment = now.plan.stretch, now.moment
-        if now.stage == "rest":
-            return "Rest a moment"
+        match now.stage:
+            case "rest":
+                return room.screen("next", name=room.name(stretch))
+            case "check":
+                return room.screen("stand")
+            case "intro":
+                lines = stretch.instructions
+                at = int((now.t - self._set_since) / _INSTRUCTION_S) % len(lines)
+                return f"{at + 1}  {room.fill(lines[at], now.side)}"
         if moment is None or now.stage == "done":
             return ""
         if moment.phase == "unseen":
-            return "Finding you"
+            return room.screen("finding")
         if moment.phase == "setup":
             return room.fill(stretch.start.guide.show, now.side)
         return ""
 
-    def _band(self, canvas: Image, message: str, colour: Colour, icon: str) -> None:
-        """The one banner: icon and words in the lower third, large enough for three metres."""
-        if not message:
-            return
-        width, height = self.size
-        size = self._px(self.theme.large)
-        y0 = height - int(size * 4.2)
-        y1 = y0 + int(size * 1.75)
-        self._panel(canvas, 0, y0, width, y1)
-        cv2.rectangle(canvas, (0, y0), (max(6, size // 6), y1), colour, -1)
-        x = int(size * 0.6)
-        if icon:
-            self._icon(canvas, icon, (x + size // 2, (y0 + y1) // 2), int(size * 0.5), colour)
-            x += int(size * 1.4)
-        text.draw(
-            canvas,
-            message,
-            (x, y0 + int(size * 0.12)),
-            size,
-            self.theme.ink,
-            weight=700,
-            fit=width - x - size // 2,
-        )
-
-    @staticmethod
-    def _icon(canvas: Image, icon: str, at: tuple[int, int], r: int, colour: Colour) -> None:
-        x, y = at
-        if icon == "triangle":
-            shape = np.array([[x, y - r], [x + r, y + r], [x - r, y + r]])
-            cv2.fillPoly(canvas, [shape], colour, cv2.LINE_AA)
-            cv2.line(canvas, (x, y - r // 4), (x, y + r // 3), (0, 0, 0), max(2, r // 5))
-            cv2.circle(canvas, (x, y + 2 * r // 3), max(2, r // 8), (0, 0, 0), -1)
-        elif icon == "tick":
-            shape = np.array([[x - r, y], [x - r // 4, y + 3 * r // 4], [x + r, y - r // 2]])
-            cv2.polylines(canvas, [shape], False, colour, max(3, r // 3), cv2.LINE_AA)
-        elif icon == "arrow":
-            cv2.arrowedLine(
-                canvas, (x - r, y), (x + r, y), colour, max(3, r // 3), cv2.LINE_AA, tipLength=0.45
-            )
+    def _foot(self, canvas: Image, now: SessionMoment) -> None:
+        stretch = now.plan.stretch
+        if self.note:
+            foot = self.note
+        elif now.stage == "intro" and stretch.guide.alternative:
+            foot = room.screen("skip_hint", alternative=tr(stretch.guide.alternative))
+        elif now.stage == "work":
+            foot = tr(stretch.safety[0])
         else:
-            cv2.circle(canvas, (x, y), r // 2, colour, -1, cv2.LINE_AA)
-
-    def _foot(self, canvas: Image, line: str) -> None:
-        width, height = self.size
-        size = self._px(self.theme.small)
-        bar = int(size * 1.8)
-        self._panel(canvas, 0, height - bar, width, height)
-        text.draw(
-            canvas,
-            line,
-            (width // 2, height - bar + int(size * 0.05)),
-            size,
-            self.theme.soft,
-            align="centre",
-            fit=int(width * 0.96),
-        )
-
-
-def _landmarks(part: str, side: Side | None) -> list[Landmark]:
-    """The landmarks that a rule's part colours; role names colour both legs' candidates."""
-    if part in LANDMARK_NAMES:
-        return [LANDMARK_NAMES[part]]
-    prefix, _, name = part.partition("_")
-    sides: tuple[Side, ...] = SIDES
-    if side is not None and prefix in ("side", "kneeling", "near"):
-        sides = (side,)
-    elif side is not None and prefix in ("other", "front", "far"):
-        sides = (other(side),)
-    return [LANDMARK_NAMES[f"{s}_{name}"] for s in sides if f"{s}_{name}" in LANDMARK_NAMES]
+            foot = tr(room.KEYS)
+        self.pen.foot(canvas, f"{tr(room.SAVING)}   {foot}" if self.saving else foot)

@@ -17,7 +17,7 @@ def _font() -> cv2.FontFace:
     return cv2.FontFace("sans")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _line(text: str, size: int, weight: int) -> Mask:
     """The line's coverage, 0..255, cropped to its ink with its full height kept."""
     width = max(16, int(size * (len(text) + 2)))
@@ -36,6 +36,19 @@ def _line(text: str, size: int, weight: int) -> Mask:
 def width_of(text: str, size: int, weight: int = 500) -> int:
     """Width in pixels of a line of text."""
     return int(_line(text, size, weight).shape[1])
+
+
+@lru_cache(maxsize=128)
+def wrapped(text: str, size: int, width: int, weight: int = 500) -> tuple[str, ...]:
+    """A text in lines of at most ``width`` pixels; a single long word stands alone."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
 
 
 def draw(

@@ -4,7 +4,8 @@ Colours are BGR, from the Okabe-Ito palette that colour-blind users tell apart; 
 shape or an icon beside it, never colour alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 Colour = tuple[int, int, int]
 
@@ -26,6 +27,37 @@ class Theme:
     large: float = 1 / 10
     normal: float = 1 / 18
     small: float = 1 / 30
+    skin: Colour = (146, 184, 226)
+    shirt: Colour = (205, 160, 70)
+    trousers: Colour = (150, 124, 112)
+    hair: Colour = (52, 62, 84)
 
+
+ThemeName = Literal["normal", "contrast"]
 
 THEME = Theme()
+#: White on black, panels that hide the room behind them, and the palette's strongest tones.
+CONTRAST = Theme(
+    soft=(255, 255, 255),
+    panel=(0, 0, 0),
+    panel_alpha=1.0,
+    bone=(255, 255, 255),
+    good=(150, 230, 60),
+    bad=(40, 110, 255),
+    guide=(255, 210, 100),
+    shirt=(255, 200, 90),
+    trousers=(170, 150, 140),
+)
+
+
+def theme_of(name: ThemeName, text_size: float = 1.0) -> Theme:
+    """A theme by name, with text larger or smaller; ``text_size`` is 0.8 to 1.4."""
+    base = CONTRAST if name == "contrast" else THEME
+    scale = min(max(text_size, 0.8), 1.4)
+    # What is read from two metres is never under an eighteenth of the height.
+    return replace(
+        base,
+        large=base.large * scale,
+        normal=max(base.normal * scale, 1 / 18),
+        small=base.small * scale,
+    )

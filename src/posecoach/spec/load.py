@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from posecoach.errors import SpecError, UsageError
 from posecoach.paths import reason, resource
@@ -34,10 +34,10 @@ def load(path: Path) -> Stretch:
     try:
         return Stretch.model_validate(data)
     except ValidationError as error:
-        raise SpecError(_explain(path, error)) from error
+        raise SpecError(explain(path, error, Stretch)) from error
 
 
-def _explain(path: Path, error: ValidationError) -> str:
+def explain(path: Path, error: ValidationError, schema: type[BaseModel]) -> str:
     """One line a mistake: file: key: what was found and expected."""
     lines = []
     for e in error.errors(include_url=False):
@@ -47,19 +47,20 @@ def _explain(path: Path, error: ValidationError) -> str:
         if e["type"] == "missing":
             message = "missing"
         elif e["type"] == "extra_forbidden":
-            message = f"unknown key{_close(str(e['loc'][-1]), _keys())}"
+            message = f"unknown key{_close(str(e['loc'][-1]), _keys(schema))}"
         elif e["type"] != "value_error" and not isinstance(found, (dict, list)):
             message = f"found {found!r}, expected: {message[0].lower()}{message[1:]}"
         lines.append(f"{path}: {where}: {message}")
     return "\n".join(lines)
 
 
-def _keys() -> list[str]:
+def _keys(schema: type[BaseModel]) -> list[str]:
     """All keys of the schema: for 'did you mean'."""
     names: set[str] = set()
-    for definition in Stretch.model_json_schema()["$defs"].values():
+    whole = schema.model_json_schema()
+    for definition in whole.get("$defs", {}).values():
         names.update(definition.get("properties", {}))
-    names.update(Stretch.model_json_schema()["properties"])
+    names.update(whole["properties"])
     return sorted(names)
 
 

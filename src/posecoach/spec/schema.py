@@ -166,10 +166,17 @@ class Framing(_Strict):
 
 
 class Dose(_Strict):
-    """How much: reps a side, or seconds a side."""
+    """How much: reps a side, or seconds a side, and how many sets of it.
+
+    ``gentle`` for a careful begin, ``older`` from 65, ``more`` for who wants more.
+    """
 
     reps_per_side: int | None = Field(default=None, ge=1, le=100)
     seconds: float | None = Field(default=None, gt=0, le=600)
+    sets: int = Field(default=1, ge=1, le=10)
+    gentle: "Dose | None" = None
+    older: "Dose | None" = None
+    more: "Dose | None" = None
 
 
 #: Joints of the guide figure: those of the working side, of the other side, and the head's centre.
@@ -190,6 +197,7 @@ class Guide(_Strict):
 
     A position holds every joint as (x, y) in torso lengths, y up from the floor. Seen from the
     front, x is to the user's left; from the side, it is forward. The right side is its mirror.
+    A 'nose' may be added in both: where the face looks, seen from the front.
     """
 
     start: Position
@@ -203,7 +211,9 @@ class Guide(_Strict):
     def _whole(self) -> "Guide":
         for name, position in (("start", self.start), ("end", self.end)):
             missing = [j for j in JOINTS if j not in position]
-            extra = [j for j in position if j not in JOINTS]
+            extra = [j for j in position if j not in (*JOINTS, "nose")]
+            if ("nose" in self.start) != ("nose" in self.end):
+                raise ValueError("expected 'nose' in both positions or in none")
             if missing or extra:
                 raise ValueError(
                     f"{name}: expected exactly the joints {', '.join(JOINTS)}; "
