@@ -31,8 +31,10 @@ app = typer.Typer(
 )
 stretches_app = typer.Typer(help="Lists, explains and checks stretch files.")
 model_app = typer.Typer(help="The pose model.")
+settings_app = typer.Typer(help="Shows and changes your settings.")
 app.add_typer(stretches_app, name="stretches")
 app.add_typer(model_app, name="model")
+app.add_typer(settings_app, name="settings")
 
 
 def _version(wanted: bool) -> None:
@@ -61,22 +63,36 @@ def default(
 @app.command("coach")
 def coach_command(
     stretch: Annotated[
-        list[str] | None, typer.Argument(help="Stretch ids; all by default.")
+        list[str] | None, typer.Argument(help="Stretch ids; your routine by default.")
     ] = None,
     source: Annotated[
-        str, typer.Option(help="Camera number or name, video file, stream address, or tape.")
-    ] = "0",
+        str | None, typer.Option(help="Camera number or name, video file, stream address, or tape.")
+    ] = None,
+    routine: Annotated[
+        str | None, typer.Option(help="default, five_minutes, or a .toml file of your own.")
+    ] = None,
     mode: Annotated[ModeChoice | None, typer.Option(help="How the stretches are done.")] = None,
     reps: Annotated[int | None, typer.Option(min=1, max=100, help="Repetitions a side.")] = None,
     hold: Annotated[float | None, typer.Option(min=3, max=600, help="Seconds a side.")] = None,
     side: Annotated[SideChoice, typer.Option(help="One side only, or both.")] = "both",
-    voice: Annotated[VoiceChoice, typer.Option(help="How much is said aloud.")] = "cues",
+    first: Annotated[
+        Literal["left", "right"] | None, typer.Option(help="The side to begin with.")
+    ] = None,
+    voice: Annotated[
+        VoiceChoice | None, typer.Option(help="How much is said aloud; full by default.")
+    ] = None,
     windowed: Annotated[
         bool, typer.Option("--windowed", help="A window, not full screen.")
     ] = False,
     headless: Annotated[
         bool, typer.Option("--headless", help="No window: print the cues.")
     ] = False,
+    theme: Annotated[
+        Literal["normal", "contrast"] | None, typer.Option(help="Colours of the screen.")
+    ] = None,
+    text_size: Annotated[
+        float | None, typer.Option(min=0.8, max=1.4, help="Of the screen's words; 1 is usual.")
+    ] = None,
     tape: Annotated[Path | None, typer.Option(help="Keep the landmarks in this file.")] = None,
     save_video: Annotated[
         Path | None, typer.Option(help="Keep a video of the screen: your picture is stored.")
@@ -86,24 +102,30 @@ def coach_command(
     ] = False,
     model: Annotated[Path | None, typer.Option(help="A pose model file.")] = None,
     accept_safety: Annotated[
-        bool, typer.Option("--accept-safety", help="The safety page has been read.")
+        bool, typer.Option("--accept-safety", help="The safety pages have been read.")
     ] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Show speeds on the screen.")] = False,
     model_size: Annotated[
-        SizeChoice, typer.Option(help="Pose model; auto takes a smaller one on a slow machine.")
-    ] = "full",
+        SizeChoice | None,
+        typer.Option(help="Pose model; auto takes a smaller one on a slow machine."),
+    ] = None,
 ) -> None:
     """Coaches from the webcam, a video, or a stream."""
-    from posecoach.run.options import RunOptions
+    from posecoach.run import choices
 
-    options = RunOptions(
+    own, remark = choices.begin()
+    options = choices.options(
+        own,
+        remark,
         source=source,
         voice=voice,
-        windowed=windowed,
+        windowed=windowed or None,
         headless=headless,
-        mirrored_input=mirrored_input,
+        mirrored_input=mirrored_input or None,
         model=model,
         model_size=model_size,
+        theme=theme,
+        text_size=text_size,
         tape=tape,
         save_video=save_video,
         accept_safety=accept_safety,
@@ -111,7 +133,10 @@ def coach_command(
     )
 
     def plans() -> "list[SetPlan]":
-        return _plans(stretch, mode, reps, hold, side)
+        sets, options.rest_s = choices.plans(
+            own, stretch, routine=routine, mode=mode, reps=reps, hold=hold, side=side, first=first
+        )
+        return sets
 
     if headless:
         from posecoach.run.wire import run_headless_source
@@ -120,33 +145,6 @@ def coach_command(
     from posecoach.run import early
 
     raise typer.Exit(early.coach(plans, options))
-
-
-def _plans(
-    names: list[str] | None,
-    mode: ModeChoice | None,
-    reps: int | None = None,
-    hold: float | None = None,
-    side: SideChoice = "both",
-) -> "list[SetPlan]":
-    from posecoach.coach.session import plan
-    from posecoach.pose import SIDES
-    from posecoach.spec.load import stretch, stretches
-
-    chosen = [stretch(n) for n in names] if names else list(stretches().values())
-    if mode is not None and names is None:
-        chosen = [s for s in chosen if mode in s.modes]
-    out = []
-    for s in chosen:
-        _check_mode(s.id, s.modes, mode)
-        sides = SIDES if side == "both" else (side,)
-        out.append(plan(s, mode, reps=reps, hold_s=hold, sides=sides))
-    return out
-
-
-def _check_mode(name: str, modes: tuple[str, ...], mode: str | None) -> None:
-    if mode is not None and mode not in modes:
-        raise UsageError(f"The stretch '{name}' has no mode '{mode}'; it has: {', '.join(modes)}.")
 
 
 @app.command()
@@ -160,13 +158,15 @@ def demo(
     windowed: Annotated[
         bool, typer.Option("--windowed", help="A window, not full screen.")
     ] = False,
-    voice: Annotated[VoiceChoice, typer.Option(help="How much is said aloud.")] = "cues",
+    voice: Annotated[VoiceChoice, typer.Option(help="How much is said aloud.")] = "full",
     save_video: Annotated[Path | None, typer.Option(help="Where the annotated video goes.")] = None,
     model: Annotated[Path | None, typer.Option(help="A pose model file.")] = None,
 ) -> None:
     """The real program on bundled clips: no camera needed."""
+    from posecoach.run import choices
     from posecoach.run import demo as run_demo
 
+    choices.begin()
     raise typer.Exit(
         run_demo.run(
             stretch or [],
@@ -200,7 +200,10 @@ def analyze(
     from posecoach.spec.load import stretch as find
 
     found = find(stretch)
-    _check_mode(found.id, found.modes, mode)
+    if mode is not None and mode not in found.modes:
+        raise UsageError(
+            f"The stretch '{found.id}' has no mode '{mode}'; it has: {', '.join(found.modes)}."
+        )
     raise typer.Exit(
         analyses.run(
             video,
@@ -356,6 +359,46 @@ def forget(
     from posecoach.run import records
 
     raise typer.Exit(records.forget(session, everything=everything, yes=yes))
+
+
+@app.command()
+def tips() -> None:
+    """Stretching and release tips, and posture for sitting, standing, lying and sleeping."""
+    from posecoach.run import choices, personal
+
+    choices.begin()
+    personal.show_tips()
+
+
+@settings_app.callback(invoke_without_command=True)
+def settings_default(
+    context: typer.Context,
+    path: Annotated[bool, typer.Option("--path", help="Show where they are kept.")] = False,
+) -> None:
+    """Without a command: shows them."""
+    from posecoach.run import personal
+
+    if context.invoked_subcommand is None:
+        personal.show_settings(where_only=path)
+
+
+@settings_app.command("set")
+def settings_set(
+    name: Annotated[str, typer.Argument(help="Which setting.")],
+    value: Annotated[str, typer.Argument(help="Its new value; lists with commas.")],
+) -> None:
+    """Changes one."""
+    from posecoach.run import personal
+
+    personal.change(name, value)
+
+
+@settings_app.command("edit")
+def settings_edit() -> None:
+    """Opens them in your editor, and checks them afterwards."""
+    from posecoach.run import personal
+
+    raise typer.Exit(personal.edit())
 
 
 @app.command()

@@ -17,6 +17,34 @@ SAFETY = (
     _("Move in comfort. You are in charge; the camera can be wrong."),
     _("Stop if it hurts, tingles or makes you dizzy."),
 )
+#: Signs that need help at once, and signs to ask a clinician about first: each page is answered.
+EMERGENCY_ASK = _("Any of these, now or lately?")
+EMERGENCY = (
+    _("Numbness around the genitals, the anus or the inner thighs"),
+    _("A new problem with bladder, bowels or sexual function"),
+    _("Weak or numb legs, or a leg that grows weaker"),
+)
+EMERGENCY_YES = (
+    _("Seek urgent help now"),
+    _("These signs need a doctor today: call your emergency number or go to a hospital."),
+    _("posecoach does not start."),
+)
+CLINICIAN_ASK = _("Or any of these?")
+CLINICIAN = (
+    _("Back pain after a fall or an accident, fever, or weight lost without a reason"),
+    _("Cancer in the past, pain at night that nothing eases, osteoporosis, long use of steroids"),
+    _("First back pain under 20 or over 55; pregnant; dizzy or unsteady"),
+    _("A new hip or knee, surgery of late, a fused spine, pain that runs down the leg"),
+)
+CLINICIAN_YES = (
+    _("See a clinician first"),
+    _("Ask a doctor or physiotherapist whether these stretches are right for you."),
+    _("You decide. If you go on, stay small and slow, and stop when anything gets worse."),
+)
+SAFETY_TITLE = _("Before you start")
+SAFETY_FOOT = _("Enter: I have read this     q: not now")
+YES_NO = _("y: yes     n: no     q: not now")
+GO_ON = _("Enter: go on     q: not now")
 SAFETY_LINE = _("Move in comfort. Stop if it hurts, tingles or makes you dizzy.")
 SAVING = _("Saving this as a video.")
 KEYS = _("space pause   n next   r again   m mute   ? all keys   q end")
@@ -124,7 +152,7 @@ SCREEN = {
     "go": _("Go"),
     "summary": _("Well done"),
     "nothing": _("Until next time"),
-    "skip_hint": _("Cannot do this one? Press x: {alternative}"),
+    "skip_hint": _("Cannot do this one? The key x leaves it out for good."),
     "keys": _("All keys"),
     "mute": _("Voice off (m)"),
     "left_out": _("Left out from now on; 'posecoach settings' brings it back"),
@@ -174,7 +202,10 @@ def fill(text: str, side: Side | None) -> str:
 
 def side_word(side: Side | None) -> str:
     """The side for the screen."""
-    return "" if side is None else tr(_SIDES["title"][side])
+    if side is None:
+        return ""
+    forms = _SIDES["title"]
+    return tr(forms[side])
 
 
 def name(stretch: Stretch) -> str:
@@ -206,7 +237,8 @@ def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
                 fill(stretch.start.guide.show, cue.side), fill(stretch.start.guide.say, cue.side)
             )
         case "guide" if cue.id == "side_next" and cue.side is not None:
-            return Words(tr(_SIDES["next"][cue.side]), fill(stretch.next_side, cue.side))
+            forms = _SIDES["next"]
+            return Words(tr(forms[cue.side]), fill(stretch.next_side, cue.side))
         case "guide" if cue.id == "intro":
             lines = () if brief else stretch.instructions
             said = " ".join(fill(line, cue.side) for line in (f"{stretch.name}", *lines))

@@ -1,22 +1,22 @@
 """Drawn screens against reviewed pictures in ``tests/golden`` (made with ``--golden``)."""
 
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from posecoach import words
-from posecoach.coach.moment import Cue, Framing, HoldState, Moment
-from posecoach.coach.session import SessionMoment, plan
+from posecoach import tips, words
 from posecoach.pose import Pose
 from posecoach.screen.overlay import Screen
-from posecoach.spec.load import stretch
+from posecoach.screen.theme import CONTRAST, THEME, Theme, theme_of
 from tests.conftest import clip, poses_of
+from tests.moments import SCREENS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-SIZES = {"wide": (1280, 720), "small": (640, 480), "portrait": (720, 1280)}
+SIZES = {"small": (640, 480), "large": (1920, 1080), "portrait": (720, 1280)}
 
 
 @pytest.fixture(scope="module")
@@ -28,43 +28,6 @@ def bend(model_path: Path) -> tuple[np.ndarray, Pose]:
     for _, pose in zip(range(150), poses_of(clip("lat_no_hip_shift"), model_path), strict=False):
         last = pose
     return frames[-1], last
-
-
-def moment(**changes: object) -> SessionMoment:
-    """The end of a bend to the left, third rep."""
-    base = Moment(
-        t=5.0,
-        mode="mobilizer",
-        phase="end",
-        framing=Framing(True),
-        side="left",
-        progress=0.9,
-        target=1.0,
-        reps={"left": 2, "right": 2},
-        partials={"left": 0, "right": 0},
-        held_s={"left": 0.0, "right": 0.0},
-        hold=None,
-        rules={},
-        events=(),
-    )
-    chosen = replace(base, **changes)  # type: ignore[arg-type]
-    found = plan(stretch("lateral_line"), chosen.mode)
-    left = 12.0 if chosen.mode == "hold" else None
-    return SessionMoment(5.0, "work", 0, found, chosen, "left", chosen.events, hold_left_s=left)
-
-
-SCREENS = {
-    "counting": moment(),
-    "correction": moment(
-        rules={"no_hip_shift": "broken"}, events=(Cue(5.0, "correction", "no_hip_shift", "left"),)
-    ),
-    "praise": moment(events=(Cue(5.0, "praise", "no_hip_shift", "left", "fixed"),)),
-    "direction": moment(phase="unseen", framing=Framing(False, "show_feet"), progress=None),
-    "setup": moment(phase="setup", progress=None),
-    "hold": moment(
-        mode="hold", hold=HoldState("left", 8.0, True), held_s={"left": 8.0, "right": 0.0}
-    ),
-}
 
 
 def compare(name: str, canvas: np.ndarray, update: bool) -> None:
@@ -86,16 +49,66 @@ def compare(name: str, canvas: np.ndarray, update: bool) -> None:
 def test_screens_look_as_reviewed(
     name: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
 ) -> None:
-    canvas = Screen(size=(1280, 720)).coaching(bend[0], bend[1], SCREENS[name])
+    screen = Screen(size=(1280, 720), tip=tips.one(1))
+    if name.startswith("intro"):  # the figure's clock begins when the stage does
+        screen.coaching(bend[0], bend[1], replace(SCREENS[name], t=5.0))
+    canvas = screen.coaching(bend[0], bend[1], SCREENS[name])
     compare(name, canvas, request.config.getoption("--golden"))
 
 
-@pytest.mark.parametrize("shape", ["small", "portrait"])
+@pytest.mark.parametrize("shape", ["small", "large", "portrait"])
+@pytest.mark.parametrize("name", ["correction", "intro", "check", "summary"])
 def test_screens_hold_at_other_sizes(
-    shape: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
+    name: str, shape: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
 ) -> None:
-    canvas = Screen(size=SIZES[shape]).coaching(bend[0], bend[1], SCREENS["correction"])
-    compare(f"correction_{shape}", canvas, request.config.getoption("--golden"))
+    canvas = Screen(size=SIZES[shape], tip=tips.one(1)).coaching(bend[0], bend[1], SCREENS[name])
+    if shape == "large":  # kept small in the repository
+        small = cv2.resize(canvas, (1280, 720), interpolation=cv2.INTER_AREA)
+        canvas = np.asarray(small, np.uint8)
+    compare(f"{name}_{shape}", canvas, request.config.getoption("--golden"))
+
+
+@pytest.mark.parametrize("name", ["correction", "intro"])
+def test_the_contrast_theme_looks_as_reviewed(
+    name: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
+) -> None:
+    screen = Screen(size=(1280, 720), theme=theme_of("contrast", 1.2))
+    canvas = screen.coaching(bend[0], bend[1], SCREENS[name])
+    compare(f"{name}_contrast", canvas, request.config.getoption("--golden"))
+
+
+def test_all_keys_look_as_reviewed(request: pytest.FixtureRequest) -> None:
+    canvas = Screen(help=True).coaching(None, None, SCREENS["counting"])
+    compare("keys", canvas, request.config.getoption("--golden"))
+
+
+# Brettel-like matrices of Viénot, Brettel and Mollon (1999), for linear RGB.
+BLIND = {
+    "protan": [[0.11238, 0.88762, 0.0], [0.11238, 0.88762, 0.0], [0.00401, -0.00401, 1.0]],
+    "deutan": [[0.29275, 0.70725, 0.0], [0.29275, 0.70725, 0.0], [-0.02234, 0.02234, 1.0]],
+    "tritan": [[1.0, 0.14461, -0.14461], [0.0, 0.85924, 0.14076], [0.0, 0.85924, 0.14076]],
+}
+
+
+def lab_as_seen(colour: tuple[int, int, int], kind: str | None) -> np.ndarray:
+    """A theme's BGR colour in CIELAB, as somebody with that colour blindness sees it."""
+    rgb = np.array(colour[::-1], np.float64) / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    if kind is not None:
+        linear = np.clip(np.array(BLIND[kind]) @ linear, 0, 1)
+    back = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    pixel = back.astype(np.float32).reshape(1, 1, 3)
+    return np.asarray(cv2.cvtColor(pixel, cv2.COLOR_RGB2LAB)[0, 0], np.float64)
+
+
+@pytest.mark.parametrize("kind", [None, *BLIND])
+@pytest.mark.parametrize("theme", [THEME, CONTRAST])
+def test_colours_that_mean_something_differ_for_every_eye(theme: Theme, kind: str | None) -> None:
+    """At least 20 apart in CIELAB, where 2.3 is just noticeable; shapes differ besides."""
+    means = {"good": theme.good, "warn": theme.warn, "bad": theme.bad, "guide": theme.guide}
+    for a, b in combinations(means, 2):
+        gap = float(np.linalg.norm(lab_as_seen(means[a], kind) - lab_as_seen(means[b], kind)))
+        assert gap >= 20, f"{a} and {b} look alike ({gap:.0f}) to {kind}"
 
 
 def test_the_safety_page_looks_as_reviewed(request: pytest.FixtureRequest) -> None:

@@ -35,6 +35,7 @@ _ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
 PARTIAL = "partial"  # the rule of a rep that turned back before the end position
 
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
+_TURNED_S = 1.5
 _BROKEN_OFF_S = 0.5  # out of the stretch altogether (stood up) for this long
 _KEPT_S = 120.0  # a movement longer than this is judged on its last part
 
@@ -79,6 +80,7 @@ class Coach:
         self._unjudged = Lasting()
         self._off = Lasting()
         self._misplaced = Lasting()
+        self._other_way = Lasting()
         self._reps: dict[Side, int] = {"left": 0, "right": 0}
         self._partials: dict[Side, int] = {"left": 0, "right": 0}
         self._partials_in_a_row = 0
@@ -153,7 +155,7 @@ class Coach:
         self._side = side
         value = self._filter.update(body.t, raw)
         self._start.note(reading, value)
-        if self._out_of_stretch(reading):
+        if self._out_of_stretch(reading) or self._turned_round(body):
             self._start_afresh(forget=True)
         events: list[Event] = []
         if self._started:
@@ -181,6 +183,17 @@ class Coach:
             for r in self.stretch.start.keep
         )
         return self._off.update(self._t, out) >= _BROKEN_OFF_S and self._started
+
+    def _turned_round(self, body: Body) -> bool:
+        """The other leg kneels nearest the camera now, and keeps doing so: a side of its own."""
+        other_side = (
+            self.stretch.sides == "separate"
+            and self._started
+            and body.near is not None
+            and self._side is not None
+            and body.near != self._side
+        )
+        return self._other_way.update(self._t, other_side) >= _TURNED_S
 
     def _await_start(self, body: Body, reading: Reading, side: Side | None) -> None:
         """Before the start position: learn the neutral from its first quiet half second."""

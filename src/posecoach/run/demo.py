@@ -15,6 +15,7 @@ from posecoach.capture.newest import NewestFrame, Paced
 from posecoach.clock import SystemClock
 from posecoach.coach.session import Session, SessionMoment, SetPlan
 from posecoach.errors import PosecoachError
+from posecoach.language import current, tr
 from posecoach.paths import resource
 from posecoach.pose import Pose
 from posecoach.records.recorder import Recorder
@@ -65,8 +66,8 @@ def run(
     if not show and save_video is None:
         save_video = Path(tempfile.mkdtemp(prefix="posecoach-demo-")) / "demo.mp4"
     store = Store(patient=True)
-    talk().print(SAFETY_LINE)
-    speaker = SpeechLog() if voice == "off" or not show else system_speaker()
+    talk().print(tr(SAFETY_LINE))
+    speaker = SpeechLog() if voice == "off" or not show else system_speaker(current())
     settings = {"voice": voice}
     record = Beside(
         lambda: Recorder(store, kind="demo", source="demo", settings=settings, model=path.name)

@@ -13,6 +13,8 @@ from posecoach.capture.frame import Image
 from posecoach.capture.newest import NewestFrame
 from posecoach.clock import Clock, SystemClock
 from posecoach.errors import DisplayError
+from posecoach.language import mark as _
+from posecoach.language import tr
 from posecoach.run.options import RunOptions
 from posecoach.run.sources import opener
 from posecoach.screen import display as displays
@@ -116,9 +118,9 @@ class Waiting:
             serial, frame = self._frames.newest(serial, _WAITING_S)
             if frame is not None:
                 # The very first without words: their font alone takes longer than the picture.
-                canvas = self._drawn(frame.image, "Getting ready" if shown else "")
+                canvas = self._drawn(frame.image, tr(_("Getting ready")) if shown else "")
             elif canvas is None:
-                canvas = self._drawn(None, "Starting the camera")
+                canvas = self._drawn(None, tr(_("Starting the camera")))
             key = self._display.show(canvas)
             if frame is not None and not shown:
                 log.info("first picture shown")

@@ -57,7 +57,7 @@ class CoachThread(threading.Thread):
         self.stats = Stats()
 
     def wish(self, what: str) -> None:
-        """'pause' or 'next', from a key."""
+        """'pause', 'next', 'repeat' or 'leave_out', from a key."""
         self._wishes.append(what)
 
     def newest(self) -> tuple[Frame | None, Pose, list[SessionMoment]] | None:
@@ -152,7 +152,9 @@ class CoachThread(threading.Thread):
     def _without_picture(self, moment: SessionMoment) -> SessionMoment:
         """With no picture the user cannot help by moving: one word on it, no directions."""
         events = tuple(
-            e for e in moment.events if not (isinstance(e, Cue) and e.kind == "direction")
+            e
+            for e in moment.events
+            if not (isinstance(e, Cue) and (e.kind == "direction" or e.id in ("away", "back")))
         )
         if not self._told_lost:
             self._told_lost = True
@@ -167,6 +169,10 @@ class CoachThread(threading.Thread):
                 self.session.pause(t)
             elif wish == "next":
                 self._sinks.rest(self.session.skip(t))
+            elif wish == "repeat":
+                self._sinks.rest(self.session.repeat(t))
+            elif wish == "leave_out":
+                self._sinks.rest(self.session.leave_out(t))
 
     def end(self) -> None:
         """Asks the thread to stop and waits until what was open is handed over."""

@@ -43,6 +43,11 @@ class Sinks:
     told: Callable[[Cue, SessionMoment], None] | None = None
     muted: bool = False
 
+    @property
+    def audible(self) -> Level:
+        """The level to go back to when the voice is switched on."""
+        return "full" if self.level == "off" else self.level
+
     def take(self, now: SessionMoment) -> None:
         """Hands out what happened in one moment."""
         if self.record is not None:

@@ -11,6 +11,7 @@ from posecoach.clock import Clock
 from posecoach.errors import PosecoachError
 from posecoach.landmarks.model import ModelSize
 from posecoach.landmarks.protocol import Landmarker
+from posecoach.language import tr
 from posecoach.pose import Pose
 
 log = logging.getLogger("posecoach")
@@ -84,9 +85,9 @@ class AutoLandmarker:
             self._landmarker, self._coming = self._coming, None
             self._pace.changed(self._wanted, self._clock.now())
             self._tell(
-                "The small pose model runs now: this machine is slow"
+                tr("The small pose model runs now: this machine is slow")
                 if self._wanted == "lite"
-                else "The full pose model runs again"
+                else tr("The full pose model runs again")
             )
             self._wanted = None
         start = self._clock.now()
@@ -105,7 +106,7 @@ class AutoLandmarker:
         except PosecoachError as error:
             log.warning("%s", error)
             self._stuck, self._wanted = True, None
-            self._tell("This machine is slow, and the small pose model is not here")
+            self._tell(tr("This machine is slow, and the small pose model is not here"))
 
     def _tell(self, sentence: str) -> None:
         log.info("%s", sentence)

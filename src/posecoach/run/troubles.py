@@ -6,18 +6,21 @@ from dataclasses import dataclass, field
 from posecoach import words as room
 from posecoach.capture.health import Trouble
 from posecoach.capture.newest import NewestFrame
+from posecoach.language import mark as _
+from posecoach.language import tr
 from posecoach.run.sinks import Sinks
 
 log = logging.getLogger("posecoach")
 
+_SLOW = _("The camera is slow: more light may help")
 CAMERA: dict[Trouble, str] = {
-    "no_camera": "No camera yet: connect one, or close what uses it",
-    "lost": "No picture from the camera: check its cable",
-    "frozen": "The picture stands still: check the camera",
-    "covered": "The camera sees nothing: open its shutter",
-    "slow": "The camera is slow: more light may help",
+    "no_camera": _("No camera yet: connect one, or close what uses it"),
+    "lost": _("No picture from the camera: check its cable"),
+    "frozen": _("The picture stands still: check the camera"),
+    "covered": _("The camera sees nothing: open its shutter"),
+    "slow": _SLOW,
 }
-VOICE = "The voice does not answer: read the screen"
+VOICE = _("The voice does not answer: read the screen")
 _VOICE_FAILURES = 2
 _NO_PICTURE: tuple[Trouble, ...] = ("no_camera", "lost", "frozen", "covered")
 
@@ -37,14 +40,14 @@ class Watch:
         now = self.frames.trouble
         if now != self.camera:
             if now is not None:
-                out.append(CAMERA[now])
+                out.append(tr(CAMERA[now]))
             else:
                 log.info("the picture is well again")
             self.camera = now
         if self.sinks.record is not None:
             out += self._once("record", self.sinks.record.failed, room.guide("record_failed").show)
         silent = getattr(self.sinks.speaker, "failures", 0) >= _VOICE_FAILURES
-        out += self._once("voice", silent, VOICE)
+        out += self._once("voice", silent, tr(VOICE))
         for sentence in out:
             log.warning("%s", sentence)
         return out
@@ -61,9 +64,9 @@ class Watch:
     @property
     def blind(self) -> str | None:
         """What to show across the screen while there is no picture to coach by."""
-        return CAMERA[self.camera] if self.camera in _NO_PICTURE else None
+        return tr(CAMERA[self.camera]) if self.camera in _NO_PICTURE else None
 
     @property
     def note(self) -> str:
         """What to show in small while coaching goes on."""
-        return CAMERA["slow"] if self.camera == "slow" else ""
+        return tr(_SLOW) if self.camera == "slow" else ""

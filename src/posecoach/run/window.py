@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from posecoach import words as room
 from posecoach.capture.frame import Frame, Image
 from posecoach.capture.newest import NewestFrame
 from posecoach.clock import Clock
@@ -18,14 +20,24 @@ from posecoach.run.talk import talk
 from posecoach.run.troubles import Watch
 from posecoach.screen.display import Display
 from posecoach.screen.overlay import Screen
+from posecoach.screen.theme import ThemeName, theme_of
 
 log = logging.getLogger("posecoach")
 
-_SUMMARY_S = 6.0
+_SUMMARY_S = 12.0
 _NOTE_S = 8.0
 _IDLE_S = 0.004
 _WAITING_S = 0.03
+_REDRAWN = ("c", "+", "-", "=", "?", "m", "x")
 _STATS_S = 0.5  # faster than that nobody reads
+
+
+@dataclass(frozen=True)
+class Look:
+    """Theme and text size."""
+
+    theme: ThemeName = "normal"
+    text_size: float = 1.0
 
 
 @dataclass
@@ -36,11 +48,17 @@ class LiveOptions:
         show_stats: whether speeds are shown.
         on_canvas: gets every canvas, for a video.
         remark: gives a sentence that is to be shown once, or nothing.
+        keep: gets the name and value of a choice that is made in the window.
+        left_out: gets the id of a stretch that is to be left out from now on.
     """
 
     show_stats: bool = False
     on_canvas: Callable[[Image], None] | None = None
     remark: Callable[[], str | None] = lambda: None
+    keep: Callable[[str, Any], None] | None = None
+    left_out: Callable[[str], None] | None = None
+    look: Look = Look()
+    full_screen: bool = True
 
 
 class LiveWindow:
@@ -70,6 +88,9 @@ class LiveWindow:
         self._note_until: float | None = None
         self._summary_until: float | None = None
         self._stats_next = 0.0
+        self._redraw = False
+        self._look_now, self._full = options.look, options.full_screen
+        screen.theme = theme_of(options.look.theme, options.look.text_size)
 
     def run(self) -> str:
         """Runs until the end.
@@ -139,8 +160,9 @@ class LiveWindow:
                 return None
             return self._screen.plain(picture, self._blind)
         if self._now is not None and self._latest is not None:
-            if not moved and blind is None:
+            if not moved and blind is None and not self._redraw:
                 return None
+            self._redraw = False
             if self._options.show_stats and start >= self._stats_next:
                 self._stats_next = start + _STATS_S
                 self._screen.stats = self._coach.stats.line(self._frames.fps)
@@ -150,15 +172,15 @@ class LiveWindow:
         self._serial, fresh = self._frames.newest(self._serial, _WAITING_S)
         if fresh is not None:
             if self._coach.stats.first_picture is not None:
-                return self._screen.plain(fresh.image, "Getting ready")
-            canvas = self._screen.plain(fresh.image, "Getting ready")
+                return self._screen.plain(fresh.image, room.screen("ready"))
+            canvas = self._screen.plain(fresh.image, room.screen("ready"))
             self._display.show(canvas)
             self._coach.stats.first_picture = self._clock.now()
             log.info("first picture shown")
             self._coach.pictured.set()
             return canvas
         if self._canvas is None or blind is not None:
-            return self._screen.plain(None, "Starting the camera")
+            return self._screen.plain(None, room.screen("starting"))
         return None
 
     def _notes(self) -> None:
@@ -181,13 +203,55 @@ class LiveWindow:
             self._coach.wish("next")
         elif key == "f":
             self._display.toggle_full_screen()
+            self._full = not self._full
+            self._keep("full_screen", self._full)
+        elif key == "r":
+            self._coach.wish("repeat")
+        elif key == "x":
+            self._leave_out()
         elif key == "m":
             sinks = self._sinks
             sinks.muted = not sinks.muted
             if sinks.muted:
                 sinks.speaker.hush()
-            self._screen.note = "Voice off (m)" if sinks.muted else ""
+            self._screen.note = room.screen("mute") if sinks.muted else ""
             self._note_until = None
+            self._keep("voice", "off" if sinks.muted else sinks.audible)
+        elif key in ("c", "+", "-", "="):
+            self._look(key)
+        elif key is not None and (key == "?" or self._screen.help):
+            self._screen.help = not self._screen.help
+        if key in _REDRAWN:
+            self._redraw = True
+
+    def _look(self, key: str) -> None:
+        """Contrast and text size, from a key."""
+        look = self._look_now
+        if key == "c":
+            look = replace(look, theme="normal" if look.theme == "contrast" else "contrast")
+            self._keep("theme", look.theme)
+        else:
+            step = -0.1 if key == "-" else 0.1
+            size = round(min(max(look.text_size + step, 0.8), 1.4), 1)
+            look = replace(look, text_size=size)
+            self._keep("text_size", size)
+        self._look_now = look
+        self._screen.theme = theme_of(look.theme, look.text_size)
+
+    def _leave_out(self) -> None:
+        """The present stretch, from now on: a choice of weight, so it is told."""
+        if self._now is None or self._now.stage == "done":
+            return
+        unwanted = self._now.plan.stretch.id
+        self._coach.wish("leave_out")
+        if self._options.left_out is not None:
+            self._options.left_out(unwanted)
+        self._screen.note = room.screen("left_out")
+        self._note_until = self._clock.now() + _NOTE_S
+
+    def _keep(self, name: str, value: Any) -> None:
+        if self._options.keep is not None:
+            self._options.keep(name, value)
 
 
 def run_headless(

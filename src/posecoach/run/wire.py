@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from posecoach import tips
 from posecoach import words as room
 from posecoach.capture.camera import is_stream
 from posecoach.capture.file import VideoFile
@@ -15,6 +16,7 @@ from posecoach.coach.session import Session, SessionMoment, SetPlan
 from posecoach.errors import DisplayError, PosecoachError
 from posecoach.landmarks import tape
 from posecoach.landmarks.protocol import Landmarker
+from posecoach.language import current, tr
 from posecoach.pose import Pose
 from posecoach.records.discomfort import advice
 from posecoach.records.recorder import Recorder
@@ -37,7 +39,7 @@ from posecoach.run.stop import StopSignal
 from posecoach.run.stream import poses
 from posecoach.run.talk import talk
 from posecoach.run.video_out import VideoOut
-from posecoach.run.window import LiveOptions, LiveWindow, run_headless
+from posecoach.run.window import LiveOptions, LiveWindow, Look, run_headless
 from posecoach.screen import display as displays
 from posecoach.screen.overlay import Screen
 from posecoach.voice.speaker import SpeechLog, system_speaker
@@ -96,7 +98,7 @@ class Live:
             talk().print(self._store.remark)
         try:
             self._models = Models(options, clock)
-            self._session = _session(sets, self._store)
+            self._session = _session(sets, self._store, options.rest_s)
         except BaseException:
             self._store.close()
             raise
@@ -119,6 +121,7 @@ class Live:
         sinks = _sinks(self._sets, options, self._store)
         kept: list[Pose] = []
         keep = kept.append if options.tape else None
+        tip = tips.one(len(self._store.sessions()))
         coach = CoachThread(frames, self._models.load, self._session, sinks, clock, keep)
         if pictured:
             coach.stats.first_picture = clock.now()
@@ -135,7 +138,7 @@ class Live:
         if isinstance(window, displays.Window):
             window.when_lost = save
         try:
-            how = _show(window, coach, frames, sinks, clock, stop, options, self._models)
+            how = _show(window, coach, frames, sinks, clock, stop, options, self._models, tip)
         except DisplayError as error:
             log.warning("%s", error)
             lost = error
@@ -160,18 +163,33 @@ def _show(
     stop: StopSignal,
     options: RunOptions,
     models: Models,
+    tip: str,
 ) -> str:
     if window is None:
         return run_headless(coach, frames, sinks, stop, models.remark)
     out = VideoOut(options.save_video, 20.0) if options.save_video else None
-    screen = Screen(mirrored=not options.mirrored_input, saving=out is not None)
-    chosen = LiveOptions(options.stats, out.write if out else None, models.remark)
+    screen = Screen(mirrored=not options.mirrored_input, saving=out is not None, tip=tip)
+    chosen = LiveOptions(
+        options.stats,
+        out.write if out else None,
+        _remarks(options.remark, models.remark),
+        keep=options.keep,
+        left_out=options.left_out,
+        look=Look(options.theme, options.text_size),
+        full_screen=not options.windowed,
+    )
     try:
         asked = asking(window, coach, sinks, clock)
         return LiveWindow(coach, frames, asked, screen, sinks, clock, stop, chosen).run()
     finally:
         if out is not None:
             out.close()
+
+
+def _remarks(first: str, then: Callable[[], str | None]) -> Callable[[], str | None]:
+    """One remark of the start, once, and whatever comes later."""
+    waiting = [first] if first else []
+    return lambda: waiting.pop() if waiting else then()
 
 
 def asking(
@@ -181,12 +199,16 @@ def asking(
     return window if sinks.record is None else AskingDisplay(window, coach, sinks.record, clock)
 
 
-def _session(sets: list[SetPlan], store: Store) -> Session:
-    return Session(sets, {s.stretch.id: store.ranges(s.stretch.id) for s in sets})
+def _session(sets: list[SetPlan], store: Store, rest_s: float) -> Session:
+    memory = {s.stretch.id: store.ranges(s.stretch.id) for s in sets}
+    return Session(sets, memory, rest_s=rest_s)
 
 
 def _sinks(sets: list[SetPlan], options: RunOptions, store: Store) -> Sinks:
-    speaker = SpeechLog(name="off") if options.voice == "off" else system_speaker()
+    hushed = options.voice == "off"
+    # In a window the voice can be switched on by a key.
+    silent = hushed and options.headless
+    speaker = SpeechLog(name="off") if silent else system_speaker(current())
     if options.voice != "off" and speaker.name in ("none", "chimes"):
         talk().print(
             "There is no voice on this machine"
@@ -201,7 +223,8 @@ def _sinks(sets: list[SetPlan], options: RunOptions, store: Store) -> Sinks:
             settings={"voice": options.voice, "sets": [s.stretch.id for s in sets]},
         )
     )
-    sinks = Sinks(speaker, options.voice, record)
+    level = options.voice if silent or not hushed else "full"
+    sinks = Sinks(speaker, level, record, muted=hushed)
     if options.headless:
         sinks.told = lambda cue, now: print(printed(cue, now), flush=True)
     return sinks
@@ -214,7 +237,7 @@ def _run_file(sets: list[SetPlan], options: RunOptions, store: Store) -> int:
     source: FrameSource = (
         TapeFrames(tape.load(path), path.name) if is_tape(options.source) else VideoFile(path)
     )
-    session, stop = _session(sets, store), StopSignal()
+    session, stop = _session(sets, store, options.rest_s), StopSignal()
     kept: list[Pose] = []
     with stop.watching():
         sinks = _sinks(sets, options, store)
@@ -316,7 +339,7 @@ def advised(store: Store, session: int) -> str:
     answers = store.discomforts()
     own = next(((b, a) for id_, b, a in answers if id_ == session), (None, None))
     found = advice(*own, [(b, a) for id_, b, a in answers if id_ < session])
-    return "" if found is None else room.DISCOMFORT[found]
+    return "" if found is None else tr(room.DISCOMFORT[found])
 
 
 def set_lines(sets: Iterable[SetSummary]) -> list[str]:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from posecoach.capture.frame import Image
 from posecoach.clock import Clock
+from posecoach.language import tr
 from posecoach.screen import text
 from posecoach.screen.theme import THEME
 from posecoach.words import DISCOMFORT_ASK, DISCOMFORT_KEYS
@@ -80,15 +79,13 @@ class Question:
         size = max(10, int(min(height, width * 0.75) * THEME.normal))
         top, tall = int(size * 2.2), int(size * 3.9)
         band = canvas[top : top + tall]
-        band[:] = (
-            band * (1 - THEME.panel_alpha) + np.array(THEME.panel) * THEME.panel_alpha
-        ).astype("uint8")
+        band[:] = THEME.panel  # over whatever is shown there
         fit = int(width * 0.94)
         text.draw(
-            canvas, DISCOMFORT_ASK[self.when], (width // 2, top + size // 3), size, THEME.ink,
+            canvas, tr(DISCOMFORT_ASK[self.when]), (width // 2, top + size // 3), size, THEME.ink,
             align="centre", weight=700, fit=fit,
         )  # fmt: skip
         text.draw(
-            canvas, DISCOMFORT_KEYS, (width // 2, top + 2 * size), int(size * 0.8), THEME.soft,
+            canvas, tr(DISCOMFORT_KEYS), (width // 2, top + 2 * size), int(size * 0.8), THEME.soft,
             align="centre", fit=fit,
         )  # fmt: skip

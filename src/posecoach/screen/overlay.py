@@ -299,7 +299,8 @@ class Screen:
         if self.note:
             foot = self.note
         elif now.stage == "intro" and stretch.guide.alternative:
-            foot = room.screen("skip_hint", alternative=tr(stretch.guide.alternative))
+            second = int((now.t - self._set_since) / _INSTRUCTION_S) % 2
+            foot = tr(stretch.guide.alternative) if second else room.screen("skip_hint")
         elif now.stage == "work":
             foot = tr(stretch.safety[0])
         else:

@@ -22,7 +22,7 @@ class Theme:
     good: Colour = (115, 158, 0)  # bluish green
     warn: Colour = (66, 228, 240)  # yellow
     bad: Colour = (0, 94, 213)  # vermillion
-    guide: Colour = (233, 180, 86)  # sky blue
+    guide: Colour = (255, 210, 150)  # sky blue, lighter: far enough from green for every eye
     huge: float = 1 / 4.2
     large: float = 1 / 10
     normal: float = 1 / 18
@@ -42,9 +42,9 @@ CONTRAST = Theme(
     panel=(0, 0, 0),
     panel_alpha=1.0,
     bone=(255, 255, 255),
-    good=(150, 230, 60),
+    good=(110, 175, 0),
     bad=(40, 110, 255),
-    guide=(255, 210, 100),
+    guide=(255, 215, 150),
     shirt=(255, 200, 90),
     trousers=(170, 150, 140),
 )

@@ -1,0 +1,86 @@
+"""Tips: stretching, releasing, and the posture behind the pain. Advice, never a diagnosis.
+
+General knowledge of movement coaching; docs/accuracy.md, 'Where advice comes from', names the
+published sources of doses and of the advice on pain.
+"""
+
+from dataclasses import dataclass
+
+from posecoach.language import mark as _
+from posecoach.language import tr
+
+
+@dataclass(frozen=True)
+class Room:
+    """Tips of one kind."""
+
+    id: str
+    title: str
+    lines: tuple[str, ...]
+
+
+TIPS: tuple[Room, ...] = (
+    Room(
+        "stretching",
+        _("Stretching"),
+        (
+            _("Warm up first: walk or march on the spot for some minutes."),
+            _("Go to a mild pull, never into pain. Breathe out as you go in."),
+            _("Slow and smooth beats far. Do not bounce."),
+            _("A little on most days does more than a lot on one."),
+            _("Put a pad under the knee, and keep a wall or a chair within reach."),
+            _("Fitted clothes and a plain background help me see you."),
+        ),
+    ),
+    Room(
+        "release",
+        _("Releasing tight spots"),
+        (
+            _("Roll slowly over a tender muscle for half a minute to a minute."),
+            _("Keep it mild: no more than five out of ten."),
+            _("Never on the spine, on bone, behind the knee, or on veins that stand out."),
+            _("With blood thinners or a past clot, ask a clinician first."),
+        ),
+    ),
+    Room(
+        "sitting",
+        _("Sitting"),
+        (
+            _("The best posture is the next one: change it often."),
+            _("Stand up every half hour to three quarters; a short walk is enough."),
+            _("Feet flat, hips a little higher than the knees, the back supported."),
+            _("The screen an arm away, its upper edge about at eye height."),
+        ),
+    ),
+    Room(
+        "standing",
+        _("Standing"),
+        (
+            _("Weight on both feet, knees soft, ribs above the hips."),
+            _("Standing for long? Put one foot up on something low, and swap."),
+        ),
+    ),
+    Room(
+        "lying",
+        _("Lying down and getting up"),
+        (
+            _("To get up, roll to your side first and push up with your arms."),
+            _("To lie down, do the same the other way round."),
+        ),
+    ),
+    Room(
+        "sleeping",
+        _("Sleeping"),
+        (
+            _("On your side: a pillow between the knees keeps the hips level."),
+            _("On your back: a pillow under the knees eases the lower back."),
+            _("The neck in line with the back: neither propped up nor sunk."),
+        ),
+    ),
+)
+
+
+def one(number: int) -> str:
+    """One tip, in the user's language: the next of them with each session."""
+    lines = [line for kind in TIPS for line in kind.lines]
+    return tr(lines[number % len(lines)])

@@ -1,0 +1,141 @@
+"""The whole default routine, untouched by a key: real window, real stream, real model.
+
+A stream shows what a person would do who follows the screen: it looks in the record which set is
+in progress, and plays the clip of it; the hip flexor's second side is the first one mirrored.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from posecoach.records.store import Store
+from tests.conftest import clip
+from tests.program.test_live import display
+
+__all__ = ["display"]
+
+CLIPS = {
+    "hip_flexor": "demo_hip_flexor",
+    "hip_rotators": "demo_rotator",
+    "lateral_line": "demo_lateral",
+}
+Film = list[np.ndarray]
+
+
+def films() -> dict[str, Film]:
+    out: dict[str, Film] = {}
+    for name, file in CLIPS.items():
+        source = cv2.VideoCapture(str(clip(file)))
+        pictures: Film = []
+        while (got := source.read())[0]:
+            pictures.append(np.asarray(got[1], np.uint8))
+        source.release()
+        out[name] = pictures
+    out["hip_flexor, right"] = [np.ascontiguousarray(p[:, ::-1]) for p in out["hip_flexor"]]
+    out["nobody"] = [np.full_like(out["hip_flexor"][0], 120)]
+    return out
+
+
+class Actor:
+    """Decides which film is played: what the set in progress asks for."""
+
+    def __init__(self) -> None:
+        self.wish = "hip_flexor"
+        self.over = threading.Event()
+        threading.Thread(target=self._follow, daemon=True).start()
+
+    def _follow(self) -> None:
+        while not self.over.wait(0.4):
+            with contextlib.suppress(Exception), contextlib.closing(Store()) as store:
+                sets = store.sessions()[0].sets
+                if not sets:
+                    continue
+                now = sets[-1]
+                swap = now.stretch == "hip_flexor" and now.reps.get("left", 0) >= 6
+                self.wish = "hip_flexor, right" if swap else now.stretch
+
+
+@pytest.fixture
+def actor() -> Iterator[tuple[str, Actor]]:
+    played, actor = films(), Actor()
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+            self.end_headers()
+            name, at, start, n = "", 0, time.monotonic(), 0
+            with contextlib.suppress(OSError):
+                while not actor.over.is_set():
+                    film = played[name] if name else [played["nobody"][0]] * 75
+                    if at >= len(film):  # a turn at a time, and out of the picture between two
+                        name, at = ("" if actor.wish != name and name else actor.wish), 0
+                        continue
+                    data = cv2.imencode(".jpg", film[at])[1].tobytes()
+                    at, n = at + 1, n + 1
+                    time.sleep(max(0.0, start + n / 30 - time.monotonic()))
+                    head = f"Content-Type: image/jpeg\r\nContent-Length: {len(data)}\r\n\r\n"
+                    self.wfile.write(b"--frame\r\n" + head.encode() + data + b"\r\n")
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/video", actor
+    actor.over.set()
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_default_routine_needs_no_key(
+    actor: tuple[str, Actor], display: str, model_path: Path, tmp_path: Path
+) -> None:
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "posecoach", "coach", "--source", actor[0], "--accept-safety",
+            "--voice", "off", "--model", str(model_path),
+        ],
+        env={**os.environ, "DISPLAY": display},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    folder = os.environ.get("POSECOACH_SHOTS")
+    try:
+        if folder:
+            while process.poll() is None:
+                _shot(display, Path(folder) / f"{time.time():.0f}.png")
+                time.sleep(3.0)
+        out, err = process.communicate(timeout=600)
+    finally:
+        process.kill()
+    assert process.returncode == 0, err
+    assert "Traceback" not in err
+    assert "saved" in out
+    with contextlib.closing(Store()) as store:
+        (session,) = store.sessions()
+    assert session.state == "done"
+    done = {s.stretch: s.reps for s in session.sets}
+    assert list(done) == ["hip_flexor", "hip_rotators", "lateral_line"]
+    for name, dose in (("hip_flexor", 6), ("hip_rotators", 6), ("lateral_line", 5)):
+        assert all(n >= dose for n in done[name].values()), done
+
+
+def _shot(display: str, path: Path) -> None:
+    subprocess.run(
+        ["ffmpeg", "-loglevel", "error", "-y", "-f", "x11grab", "-video_size", "1366x768",
+         "-i", display, "-frames:v", "1", str(path)],
+        check=False,
+    )  # fmt: skip
