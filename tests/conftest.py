@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,11 @@ SHIPPED = {
     "lat_no_hip_shift": "demo_lateral_line_fault",
 }
 STRETCHES = {"hip_flexor": "hip_flexor", "rotator": "hip_rotators", "lateral": "lateral_line"}
+
+
+if hasattr(signal, "SIGHUP"):
+    # Under 'nohup' it is ignored, and so it would be in the programs that are tested.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from posecoach import settings
 from posecoach.capture.camera import check_address, shown_name
 from posecoach.capture.file import VideoFile
 from posecoach.coach.coach import Coach
@@ -23,6 +24,8 @@ from posecoach.paths import resource
 from posecoach.pose import Pose
 from posecoach.records.recorder import Recorder
 from posecoach.records.store import Store
+from posecoach.run import choices
+from posecoach.spec import routine as routines
 from posecoach.spec.load import load, stretches
 from tests.kinematic import alternating, sequence
 
@@ -82,6 +85,48 @@ def spec(rng: random.Random, folder: Path) -> None:
         for pose in _moves(source.stem):
             coach.update(pose)
         coach.finish()
+
+
+def settings_file(rng: random.Random, _folder: Path) -> None:
+    """The user's settings, as an editor or a bad disk may leave them."""
+    lines = [
+        'camera = "0"', "mirrored_input = true", 'voice = "full" # loud', "text_size = 1.1",
+        'leave_out = ["hip_flexor"]', 'dose = "more"', 'routine = "five_minutes"',
+    ]  # fmt: skip
+    path = settings.path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_edited(lines, rng))
+    found = settings.load()
+    choices.plans(found, None)
+    settings.keep(voice="cues")
+    assert settings.load().voice == "cues"
+
+
+def routine(rng: random.Random, folder: Path) -> None:
+    source = rng.choice(list(routines.shipped().values()))
+    path = folder / "routine.toml"
+    path.write_bytes(_edited(source.read_text("utf-8").splitlines(), rng))
+    choices.plans(settings.Settings(), None, routine=str(path))
+
+
+def _edited(lines: list[str], rng: random.Random) -> bytes:
+    """Lines of TOML with slips of a hand, and now and then of a disk."""
+    lines = list(lines)
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        at = rng.randrange(len(lines))
+        match rng.randrange(4):
+            case 0:
+                lines[at] = ""
+            case 1:
+                lines.insert(at, rng.choice(lines))
+            case 2:
+                head, _, tail = lines[at].partition("=")
+                lines[at] = f"{head}= {rng.choice(_ODD)}" if tail else lines[at]
+            case _:
+                other = rng.randrange(len(lines))
+                lines[at], lines[other] = lines[other], lines[at]
+    content = "\n".join(lines).encode()
+    return mutated(content, rng) if rng.randrange(4) == 0 else content
 
 
 @cache
@@ -173,6 +218,8 @@ def address(rng: random.Random, _folder: Path) -> None:
 
 KINDS: dict[str, Callable[[random.Random, Path], None]] = {
     "spec": spec,
+    "settings": settings_file,
+    "routine": routine,
     "tape": a_tape,
     "video": video,
     "model": a_model,

@@ -240,7 +240,7 @@ def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
             forms = _SIDES["next"]
             return Words(tr(forms[cue.side]), fill(stretch.next_side, cue.side))
         case "guide" if cue.id == "intro":
-            lines = () if brief else stretch.instructions
+            lines = () if brief or cue.variant == "again" else stretch.instructions
             said = " ".join(fill(line, cue.side) for line in (f"{stretch.name}", *lines))
             return Words(name(stretch), said.replace(name(stretch), f"{name(stretch)}.", 1))
         case "guide" if cue.id in _GUIDES:

@@ -27,8 +27,8 @@ def run(*args: str, cwd: Path, env: dict[str, str] | None = None) -> str:
 #: All that may lie at the top of the source archive, and in the wheel beside the package.
 SOURCES = {
     ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "PKG-INFO", "README.md",
-    "benchmarks", "docs", "models", "pyproject.toml", "scripts", "src", "stretch_specs", "tests",
-    "uv.lock",
+    "benchmarks", "docs", "models", "pyproject.toml", "routines", "scripts", "src",
+    "stretch_specs", "tests", "uv.lock",
 }  # fmt: skip
 
 
@@ -53,9 +53,11 @@ def test_what_is_built_is_the_same_each_time_and_holds_what_it_should(tmp_path: 
     tops = {n.split("/")[0] for n in packed}
     assert tops == {"posecoach", next(t for t in tops if t.endswith(".dist-info"))}
     suffixes = {Path(n).suffix for n in packed if n.startswith("posecoach/")}
-    assert suffixes <= {".py", ".typed", ".toml", ".mp4", ".md", ".j2"}, (
-        "code, specs, clips, templates"
+    assert suffixes <= {".py", ".typed", ".toml", ".mp4", ".md", ".j2", ".po", ".mo"}, (
+        "code, specs, clips, templates, catalogues"
     )
+    shipped = {"_data/routines/default.toml", "locale/de/LC_MESSAGES/posecoach.mo"}
+    assert {f"posecoach/{n}" for n in shipped} <= set(packed)
     kept = [n for n in names if not n.startswith(("tests/tapes/", "tests/data/"))]
     assert not any(n.endswith((".task", ".db", ".log", ".npz")) for n in kept)
 

@@ -10,6 +10,8 @@ from posecoach.coach.presence import PauseGesture, PresenceWatch
 from posecoach.coach.session import Session, SessionMoment, plan
 from posecoach.pose import Landmark, Pose
 from posecoach.spec.load import stretch
+from posecoach.voice.speaker import Rehearsal
+from posecoach.words import words
 from tests.kinematic import Rep as Move
 from tests.kinematic import nobody, seated, sequence, standing
 
@@ -51,7 +53,7 @@ def crossed(start: float, seconds: float) -> list[Pose]:
 
 def test_a_session_begins_with_a_check_then_tells_how_then_counts_to_the_begin() -> None:
     session = Session([plan(stretch("lateral_line"))])
-    found = run(session, [*gone(0.0, 2.0), *still(2.0, 6.5)])
+    found = run(session, [*gone(0.0, 2.0), *still(2.0, 21.0)])
     stages = list(dict.fromkeys(m.stage for m in found))
     assert stages[0] == "check"
     assert stages[-1] == "work"
@@ -61,6 +63,23 @@ def test_a_session_begins_with_a_check_then_tells_how_then_counts_to_the_begin()
     order = [n for n in names if n[0] in ("intro", "ready", "go")]
     assert order == [("intro", None), ("ready", 3), ("ready", 2), ("ready", 1), ("go", None)]
     assert {m.countdown for m in found} >= {3, 2, 1, 0, None}
+
+
+def test_who_stands_in_place_hears_how_it_goes_before_the_count() -> None:
+    """Standing is the start position of the side reach: it must not cut the instructions off."""
+    session = Session([plan(stretch("lateral_line"), reps=1)] * 2, rest_s=1.0)
+    moves = [Move("left", 30.0), Move("right", 30.0)]
+    found = run(session, sequence("lateral_line", moves, lead_s=30.0))
+    told = next(m.t for m in found if ("intro", None) in said([m]))
+    count = next(m.t for m in found if ("ready", 3) in said([m]))
+    voice = Rehearsal()
+    voice.say(words(Cue(told, "guide", "intro"), stretch("lateral_line")).say, t=told)
+    voice.close()
+    assert voice.spoken[0].end < count < voice.spoken[0].end + 5.0
+    found += run(session, still(found[-1].t + 0.1, 9.0))
+    second = [m for m in found if m.position == 1]
+    intro = next(m.t for m in second if ("intro", None) in said([m]))
+    assert next(m.t for m in second if ("ready", 3) in said([m])) - intro < 4.0, "heard before"
 
 
 def test_who_moves_early_has_begun_and_the_count_ends() -> None:

@@ -13,7 +13,9 @@ _SEEN_S = 4.0  # the whole body is seen for so long: only the view may lack, and
 _LONGEST_CHECK_S = 25.0  # a small room stays small: go on with what can be seen
 _COUNT = (3, 2, 1)
 _GO_SHOWN_S = 0.8
-_EXPLAINED_S = 12.0  # three instructions, spoken
+_LETTERS_S = 12.0  # of a calm voice: the 150 words a minute that the voice is asked for
+_NAMED_S = 2.5  # the name alone, of a stretch whose instructions were heard before
+_MOVING = ("out", "end", "back")
 
 
 @dataclass
@@ -23,10 +25,14 @@ class SetFlow:
     Attributes:
         first: the first set of a session, which begins with the set-up check.
         side: the first side.
+        letters: of the instructions of the stretch.
+        heard: they were said in an earlier set: its name is enough.
     """
 
     first: bool
     side: Side
+    letters: int = 0
+    heard: bool = False
     stage: FlowStage = "check"
     countdown: int | None = None
     _opened: float | None = None
@@ -44,9 +50,9 @@ class SetFlow:
 
     def explaining(self, t: float) -> bool:
         """The instructions are being said: the user listens and goes to their place."""
-        return (
-            self.stage == "intro" and self._told_at is not None and t - self._told_at < _EXPLAINED_S
-        )
+        takes = _NAMED_S if self.heard else 1.0 + self.letters / _LETTERS_S
+        told = self._told_at
+        return self.stage == "intro" and told is not None and t - told < takes
 
     def update(self, moment: Moment) -> list[Cue]:
         """Takes the next moment; gives what is to be said of the flow."""
@@ -55,15 +61,19 @@ class SetFlow:
         ready = moment.phase not in ("unseen", "setup")
         if self.stage == "check" and (not self.first or ready or self._checked(moment)):
             self.stage, self._told_at = "intro", t
-            self._cues.append(Cue(t, "guide", "intro", self.side))
+            self._cues.append(self._intro(t))
         if self._turning and not ready:
             self._turning, self.stage, self._ready_at = False, "intro", None
             self.countdown, self._counting = None, False
-        if self.stage == "intro" and ready:
-            self.stage, self._ready_at, self._counting = "work", t, True
+        moving = moment.phase in _MOVING
+        if self.stage == "intro" and (moving or (ready and not self.explaining(t))):
+            self.stage, self._ready_at, self._counting = "work", t, not moving
         self._count(moment)
         cues, self._cues = self._cues, []
         return cues
+
+    def _intro(self, t: float) -> Cue:
+        return Cue(t, "guide", "intro", self.side, "again" if self.heard else "first")
 
     def _checked(self, moment: Moment) -> bool:
         t, checks = moment.t, moment.framing.checks

@@ -26,6 +26,10 @@ _MOST_GAP_S = 0.5
 _LATER = ("turn_sideways", "face_camera", "swap_knee_or_turn", "start")
 
 
+def _waits(cue: Cue) -> bool:
+    return cue.id in _LATER or cue.kind in ("correction", "praise")
+
+
 @dataclass(frozen=True)
 class SetPlan:
     """One set: a stretch, how it is done, and how much.
@@ -217,7 +221,12 @@ class Session:
 
     def _open_set(self) -> None:
         p = self.plan
-        self._flow = SetFlow(first=not self.results, side=p.sides[0])
+        self._flow = SetFlow(
+            first=not self.results,
+            side=p.sides[0],
+            letters=sum(map(len, p.stretch.instructions)),
+            heard=any(r.stretch.id == p.stretch.id for r in self.results),
+        )
         self.results.append(SetResult(p.stretch, p.mode, p.reps or p.hold_s, p.sides))
         self._coach = Coach(p.stretch, p.mode, self.memory.get(p.stretch.id))
         self._side = p.sides[0]
@@ -279,7 +288,7 @@ class Session:
             events += self._close_set()
             self._advance(t, rest=True)
         if flow.explaining(t):  # first how it goes; where to turn is part of that
-            events = [e for e in events if not (isinstance(e, Cue) and e.id in _LATER)]
+            events = [e for e in events if not (isinstance(e, Cue) and _waits(e))]
         if presence != "here":  # what the coach says of an empty room helps nobody
             events = [e for e in events if not isinstance(e, Cue)]
         shown = SessionMoment(

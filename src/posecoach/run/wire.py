@@ -51,7 +51,9 @@ def printed(cue: Cue, now: SessionMoment) -> str:
     """A cue as a line of text."""
     said = room.words(cue, now.plan.stretch)
     side = f" ({cue.side})" if cue.side and cue.kind in ("count", "correction") else ""
-    return f"{cue.t:7.1f} s  {cue.kind:<10}  {said.say or said.show}{side}"
+    # The countdowns of begin and hold are no repetitions.
+    kind = cue.id if cue.kind == "count" and cue.id in ("ready", "hold") else cue.kind
+    return f"{cue.t:7.1f} s  {kind:<10}  {said.say or said.show}{side}"
 
 
 def run_headless_source(sets: list[SetPlan], options: RunOptions) -> int:
