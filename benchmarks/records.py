@@ -17,7 +17,7 @@ from pathlib import Path
 
 from year import make
 
-from posecoach.records.store import FILE_NAME
+from posecoach.records.file import FILE_NAME
 
 LIMITS = {"history": 0.5, "report": 3.0}
 

@@ -288,7 +288,7 @@ def history(
     since: Annotated[str | None, typer.Option(help="From this day on, as 2025-03-31.")] = None,
 ) -> None:
     """Past sessions, with reps and held seconds for each stretch and side."""
-    from posecoach.records.store import database_path
+    from posecoach.records.file import database_path
     from posecoach.run import records
 
     if path:

@@ -15,9 +15,10 @@ from posecoach.coach.session import Session, plan
 from posecoach.errors import RecordError
 from posecoach.pose import Pose
 from posecoach.records import archive, schema, trace
-from posecoach.records import store as store_module
+from posecoach.records import file as file_module
+from posecoach.records.file import VERSION
 from posecoach.records.recorder import Recorder
-from posecoach.records.store import VERSION, Store
+from posecoach.records.store import Store
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep as Move
 from tests.kinematic import sequence
@@ -406,7 +407,7 @@ def test_an_event_that_can_never_be_written_holds_up_nothing(
 def test_a_record_that_cannot_be_opened_is_written_when_it_can(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "_REOPEN_S", 0.0)
+    monkeypatch.setattr(file_module, "_REOPEN_S", 0.0)
     path.mkdir()  # in the way
     store = Store(path, patient=True)
     assert "cannot be opened" in store.remark
