@@ -20,6 +20,7 @@ from posecoach.paths import resource
 from posecoach.pose import Pose
 from posecoach.records.recorder import Recorder
 from posecoach.records.store import Store
+from posecoach.run.closing import done_line, set_lines
 from posecoach.run.live import CoachThread, raise_if_failed
 from posecoach.run.options import RunOptions
 from posecoach.run.recording import Beside
@@ -28,7 +29,7 @@ from posecoach.run.stop import StopSignal
 from posecoach.run.talk import get_model, load_landmarker, talk
 from posecoach.run.video_out import VideoOut
 from posecoach.run.window import LiveOptions, LiveWindow
-from posecoach.run.wire import done_line, play, printed, set_lines
+from posecoach.run.wire import play, printed
 from posecoach.screen import display as displays
 from posecoach.screen.overlay import Screen
 from posecoach.spec.load import stretch, stretches

@@ -1,7 +1,7 @@
 """Puts the parts of a run together: source, landmarker, session, sinks, screen."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from posecoach import tips
@@ -13,16 +13,16 @@ from posecoach.capture.newest import NewestFrame
 from posecoach.clock import Clock, SystemClock
 from posecoach.coach.moment import Cue
 from posecoach.coach.session import Session, SessionMoment, SetPlan
-from posecoach.errors import DisplayError, PosecoachError
+from posecoach.errors import DisplayError
 from posecoach.landmarks import tape
 from posecoach.landmarks.protocol import Landmarker
-from posecoach.language import current, tr
+from posecoach.language import current
 from posecoach.pose import Pose
-from posecoach.records.discomfort import advice
 from posecoach.records.recorder import Recorder
-from posecoach.records.store import SetSummary, Store
+from posecoach.records.store import Store
 from posecoach.run.asking import AskingDisplay
-from posecoach.run.live import CoachThread, raise_if_failed
+from posecoach.run.closing import close
+from posecoach.run.live import CoachThread
 from posecoach.run.models import Models
 from posecoach.run.options import RunOptions
 from posecoach.run.recording import Beside
@@ -135,7 +135,7 @@ class Live:
         def save() -> int:
             coach.end()
             frames.end()
-            return _close(options, self._store, self._session, sinks, how, kept, coach)
+            return close(options, self._store, self._session, sinks, how, kept, coach)
 
         if isinstance(window, displays.Window):
             window.when_lost = save
@@ -247,7 +247,7 @@ def _run_file(sets: list[SetPlan], options: RunOptions, store: Store) -> int:
         broken = getattr(source, "broken_off", None)
         if broken and how == "source":
             talk().print(broken)
-        return _close(options, store, session, sinks, how, kept, None)
+        return close(options, store, session, sinks, how, kept, None)
 
 
 def play(
@@ -292,65 +292,3 @@ def play(
         if out is not None:
             out.close()
     return how
-
-
-def _close(
-    options: RunOptions,
-    store: Store,
-    session: Session,
-    sinks: Sinks,
-    how: str,
-    kept: list[Pose],
-    coach: CoachThread | None,
-) -> int:
-    """Closes the session in the record, and prints what was done."""
-    record = sinks.record
-    assert isinstance(record, Beside)
-    state = {"done": "done", "ended": "ended", "source": "done"}[how]
-    if coach is not None and coach.error is not None:
-        state = "interrupted"
-    for stretch, ranges in session.learnt.items():
-        record.remember(stretch, ranges)
-    record.end(state, seen_s=session.seen_s, judged_s=session.judged_s)
-    sinks.speaker.close()
-    if options.tape:
-        tape.save(options.tape, kept)
-    for line in record.unwritten():
-        print(f"not written: {line}")
-    if coach is not None:
-        raise_if_failed(coach)
-    if not record.complete:
-        raise PosecoachError(
-            f"The session could not be written to {store.path}; free some space or change its "
-            "permissions. What was done: " + done_line(session.summary())
-        )
-    if not record.begun:
-        print("Nothing was done, and nothing recorded.")
-        return 0
-    if record.failed:
-        talk().print("The record could not be written for a while; now all of it is.")
-    last = next(s for s in store.sessions() if s.id == record.session)
-    print(f"Session {last.id} saved. " + done_line(set_lines(last.sets)))
-    if comfort := advised(store, last.id):
-        print(comfort)
-    return 0
-
-
-def advised(store: Store, session: int) -> str:
-    """What to make of the discomfort that was told; empty where nothing was."""
-    answers = store.discomforts()
-    own = next(((b, a) for id_, b, a in answers if id_ == session), (None, None))
-    found = advice(*own, [(b, a) for id_, b, a in answers if id_ < session])
-    return "" if found is None else tr(room.DISCOMFORT[found])
-
-
-def set_lines(sets: Iterable[SetSummary]) -> list[str]:
-    """What was done in each set, in words."""
-    from posecoach.records.history import amount  # with its tables, not needed at the start
-
-    return [f"{s.stretch}: left {amount(s, 'left')}, right {amount(s, 'right')}" for s in sets]
-
-
-def done_line(lines: Iterable[str]) -> str:
-    """What was done, in one line."""
-    return "; ".join(lines) or "nothing was done."
