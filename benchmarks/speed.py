@@ -1,10 +1,11 @@
 """Speed, as ratios and percentiles in one run of this machine.
 
-    uv run python benchmarks/speed.py [VIDEO] [--repeats N] [--only PART …] [--markdown]
+    uv run python benchmarks/speed.py [VIDEO] [--repeats N] [--only PART …]
 
 Parts: ``one`` (analyze of one file against a bare loop), ``several`` (two files on the cores),
 ``live`` (the live line from a paced MJPEG server over HTTP), ``stages`` (cost of each stage at
-720p), ``start`` (the real program in a window of a virtual display). Limits are those of
+720p), ``start`` (the real program in a window of a virtual display), ``memory`` (over a long video
+at top speed, ``--minutes`` of it). Limits are those of
 docs/performance.md; the exit code is 1 where one is missed by more than the noise of its own
 repeats. Absolute times mean little on a busy machine: the load is told with them.
 """
@@ -23,6 +24,7 @@ from pathlib import Path
 import cv2
 import mjpeg
 import numpy as np
+import soak
 import started
 
 from posecoach import nativelog
@@ -284,21 +286,46 @@ def start(video: Path, path: Path, repeats: int) -> list[Row]:
     ]
 
 
+def memory(minutes: float) -> list[Row]:
+    """A soak; the longer one is ``scripts/nightly.py soak``."""
+    found, took = soak.soak(minutes)
+    grown = soak.growth(found, minutes)
+    rows = [
+        Row(f"memory after {t:.0f} min of video", [mib], "MiB")
+        for t, mib in (found[:1] + found[len(found) // 4 :: max(1, len(found) // 4)])
+    ]
+    rows.append(Row(f"{minutes:g} min of video: minutes that it took", [took / 60], "min"))
+    if grown is None:
+        print("memory: too short to judge", file=sys.stderr)
+        return rows
+    what = "memory: growth after the first quarter"
+    return [*rows, Row(what, [grown], "MiB", most=soak.GROWTH_MIB)]
+
+
 PARTS = {"one": one_file, "several": two_files, "live": live, "stages": stages, "start": start}
+ALL = [*PARTS, "memory"]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("video", type=Path, nargs="?")
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--only", nargs="+", choices=ALL, default=ALL)
+    parser.add_argument("--minutes", type=float, default=10.0, help="of video for the memory")
     chosen = parser.parse_args()
     nativelog.turn_to_log()
     cv2.setNumThreads(1)
     video = chosen.video or resource("demo") / "demo_lateral_line.mp4"
     path = model.find_or_fetch()
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
-    rows = [r for part in chosen.only for r in PARTS[part](video, path, chosen.repeats)]
+    rows = [
+        r
+        for part in chosen.only
+        if part != "memory"
+        for r in PARTS[part](video, path, chosen.repeats)
+    ]
+    if "memory" in chosen.only:
+        rows += memory(chosen.minutes)
     print(f"{video.name}, {os.cpu_count()} cores, {chosen.repeats} repeats, load {load:.1f}\n")
     print("| figure | median | noise | limit | |\n|---|---|---|---|---|")
     for row in rows:

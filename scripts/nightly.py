@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,7 +23,6 @@ sys.path.insert(0, str(ROOT))
 _CHUNK = 200  # cases a child process
 _CASE_S = 20.0  # a case that takes longer hangs
 _MOST_BYTES = 6 << 30  # address space of a child
-_GROWTH_MIB = 60.0  # that a soak may grow by after its first quarter
 _ABSENT = 3
 
 
@@ -99,71 +97,24 @@ def cases(kind: str, first: int, count: int) -> int:
 
 
 def soak(minutes: float) -> int:
-    """Analyses so many minutes of video, again and again the same clip, and watches the memory."""
+    """Analyses so many minutes of video at top speed, and watches the memory."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    import soak as long
+
     from posecoach import nativelog
-    from posecoach.capture.file import VideoFile
-    from posecoach.capture.frame import Frame, SourceInfo
-    from posecoach.landmarks import model
-    from posecoach.landmarks.landmarker import MediaPipeLandmarker
-    from posecoach.paths import resource
-    from posecoach.run.analyze import analyze_video
-    from posecoach.run.stream import poses
-    from posecoach.spec.load import stretch
-
-    class Endless:
-        """The clip from its start again, its times going on."""
-
-        info = SourceInfo("soak", live=False)
-
-        def __init__(self) -> None:
-            self._offset = self.t = 0.0
-            self._source = VideoFile(resource("demo") / "demo_lateral_line.mp4")
-
-        def read(self) -> Frame | None:
-            frame = self._source.read()
-            if frame is None:
-                self.close()
-                self._offset = self.t + 1 / 30
-                self._source = VideoFile(resource("demo") / "demo_lateral_line.mp4")
-                frame = self._source.read()
-                assert frame is not None
-            self.t = self._offset + frame.t
-            return Frame(frame.image, self.t) if self.t < 60 * minutes else None
-
-        def close(self) -> None:
-            self._source.close()
 
     nativelog.turn_to_log()
-    source = Endless()
-    memory: list[tuple[float, float]] = []
-    start = time.monotonic()
-
-    def told(n: int) -> None:
-        if n % 900 == 0:
-            memory.append((source.t / 60, _resident_mib()))
-            print(f"{memory[-1][0]:7.1f} min  {memory[-1][1]:7.0f} MiB", flush=True)
-
-    with MediaPipeLandmarker(model.find_or_fetch()) as landmarker:
-        found = analyze_video(poses(source, landmarker, told), "soak", stretch("lateral_line"))
-    took = time.monotonic() - start
-    print(f"{found.frames} frames ({minutes:g} min) in {took / 60:.1f} min, {len(found.reps)} reps")
-    settled = [m for t, m in memory if t > minutes / 4]
-    if len(settled) < 2:
+    memory, took = long.soak(
+        minutes, lambda t, mib: print(f"{t:7.1f} min  {mib:7.0f} MiB", flush=True)
+    )
+    print(f"{minutes:g} minutes of video in {took / 60:.1f}")
+    grown = long.growth(memory, minutes)
+    if grown is None:
         print("too short to judge the memory")
         return _ABSENT
-    growth = settled[-1] - settled[0]
-    print(f"memory grew by {growth:.0f} MiB after the first quarter (at most {_GROWTH_MIB:.0f})")
-    return 0 if growth <= _GROWTH_MIB else 1
-
-
-def _resident_mib() -> float:
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(x for x in status.read_text("ascii").splitlines() if x.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    most = long.GROWTH_MIB
+    print(f"memory grew by {grown:.0f} MiB after the first quarter (at most {most:.0f})")
+    return 0 if grown <= most else 1
 
 
 # ---------------------------------------------------------------------- audit

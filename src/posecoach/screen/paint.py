@@ -18,11 +18,10 @@ def _sheet(width: int, height: int, colour: Colour) -> Image:
     return sheet
 
 
-@lru_cache(maxsize=8)
-def _shade_table(colour: Colour, alpha: float) -> Image:
-    """For each channel, what each of its 256 levels becomes under the panel."""
-    levels = np.arange(256)[:, None] * (1 - alpha) + np.array(colour)[None, :] * alpha
-    return np.round(levels).astype(np.uint8)[:, None, :]
+@lru_cache(maxsize=64)
+def _sheet(height: int, width: int, colour: Colour) -> Image:
+    """An even colour, to be mixed with the picture."""
+    return np.full((height, width, 3), colour, np.uint8)
 
 
 def fitted(
@@ -76,4 +75,5 @@ def shade(canvas: Image, box: tuple[int, int, int, int], colour: Colour, alpha: 
     x0, y0, x1, y1 = box
     region = canvas[max(0, y0) : y1, max(0, x0) : x1]
     if region.size:
-        cv2.LUT(region, _shade_table(colour, alpha), dst=region)
+        sheet = _sheet(*region.shape[:2], colour)
+        cv2.addWeighted(region, 1 - alpha, sheet, alpha, 0, dst=region)
