@@ -9,19 +9,13 @@ from posecoach.capture.frame import Image
 from posecoach.screen.theme import Colour
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _sheet(width: int, height: int, colour: Colour) -> Image:
     """An even sheet; never drawn on."""
     sheet = np.empty((height, width, 3), np.uint8)
     sheet[:] = colour
     sheet.flags.writeable = False
     return sheet
-
-
-@lru_cache(maxsize=64)
-def _sheet(height: int, width: int, colour: Colour) -> Image:
-    """An even colour, to be mixed with the picture."""
-    return np.full((height, width, 3), colour, np.uint8)
 
 
 def fitted(
@@ -75,5 +69,6 @@ def shade(canvas: Image, box: tuple[int, int, int, int], colour: Colour, alpha: 
     x0, y0, x1, y1 = box
     region = canvas[max(0, y0) : y1, max(0, x0) : x1]
     if region.size:
-        sheet = _sheet(*region.shape[:2], colour)
+        height, width = region.shape[:2]
+        sheet = _sheet(width, height, colour)
         cv2.addWeighted(region, 1 - alpha, sheet, alpha, 0, dst=region)
