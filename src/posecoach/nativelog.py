@@ -74,13 +74,25 @@ def _native(path: Path) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
 
+class _Private(RotatingFileHandler):
+    """Its files can be read by the user alone."""
+
+    def _open(self) -> io.TextIOWrapper:
+        return open(  # noqa: SIM115
+            self.baseFilename,
+            self.mode,
+            encoding=self.encoding,
+            opener=lambda name, flags: os.open(name, flags, 0o600),
+        )
+
+
 def _events(path: Path) -> None:
     logger = logging.getLogger("posecoach")
     logger.setLevel(logging.INFO)
     logger.propagate = False
     logging.raiseExceptions = False  # a full disk must not end in a trace on the terminal
     try:
-        handler = RotatingFileHandler(
+        handler = _Private(
             path, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
         )
     except OSError:

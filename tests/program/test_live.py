@@ -173,10 +173,8 @@ def test_demo_goes_on_without_a_display(model_path: Path, tmp_path: Path) -> Non
     assert "2 reps" in shown
 
 
-def test_a_data_folder_that_turns_read_only_is_told_and_coaching_goes_on(
-    model_path: Path, data_folder: Path
-) -> None:
-    """The disk fails under a running session: it goes on, and exit 1 says what was done."""
+def test_a_record_that_refuses_a_write_is_told_and_coaching_goes_on(model_path: Path) -> None:
+    """The record fails under a running session: it goes on, and exit 1 says what was done."""
     with contextlib.closing(Store()) as store:
         store.set_setting("safety_accepted", "yes")
         store._db.execute(
@@ -190,6 +188,33 @@ def test_a_data_folder_that_turns_read_only_is_told_and_coaching_goes_on(
     assert "could not be written" in done.stderr
     assert "left 2, right 2" in done.stderr
     assert done.stdout.count("count") == 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_disk_that_is_full_is_told_and_what_was_done_is_printed(model_path: Path) -> None:
+    """No file may grow over 64 KiB: the session begins, and its record then finds no room."""
+    with contextlib.closing(Store()) as store:
+        store.set_setting("safety_accepted", "yes")
+    limited = (
+        "import resource, sys; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536)); "
+        "from posecoach.cli import main; main()"
+    )
+    done = subprocess.run(
+        [
+            sys.executable, "-c", limited, "coach", "lateral_line", "--headless", "--voice", "off",
+            "--source", str(clip("demo_lateral")), "--model", str(model_path),
+        ],
+        capture_output=True, text=True, timeout=240, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "could not be written" in done.stderr
+    assert "left 2, right 2" in done.stderr
+    printed = [x for x in done.stdout.splitlines() if x.startswith("not written:") and " rep" in x]
+    assert len(printed) == 4, "each repetition"
+    counted = [x for x in done.stdout.splitlines() if "  count  " in x]
+    assert len(counted) == 4, "coaching went on"
 
 
 def test_a_port_without_a_stream_is_told(model_path: Path) -> None:

@@ -74,3 +74,38 @@ def test_it_is_drawn_over_the_picture_until_it_is_over() -> None:
     question.draw(plain)
     assert question.over
     assert (plain == 120).all()
+
+
+def test_the_answer_is_met_with_advice_where_the_user_looks(tmp_path: Path) -> None:
+    """From 6 on: stop and rest; it goes by itself, or with any key, which still does its work."""
+    store, clock = Store(tmp_path / "r.db"), FakeClock()
+    recorder = Recorder(store, kind="live", source="0", settings={})
+    inner, coaching = FakeDisplay(["7", None, None, "n"]), Coaching()
+    asked: list[tuple[int | None, int | None]] = []
+
+    def advise(before: int | None, after: int | None) -> str:
+        asked.append((before, after))
+        return "Stop and rest."
+
+    display = AskingDisplay(inner, coaching, recorder, clock, advise)
+    black = np.zeros((480, 640, 3), np.uint8)
+    assert display.show(black) is None
+    display.show(black)
+    assert inner.last is not None
+    assert inner.last.any(), "the advice is drawn"
+    assert not black.any(), "over a copy"
+    display.show(black)
+    assert display.show(black) == "n"
+    display.show(black)
+    assert not inner.last.any(), "a key ended it"
+    coaching.finished = True
+    inner._keys = ["8"]
+    display.show(black)
+    display.show(black)
+    assert inner.last.any()
+    for _ in range(100):
+        clock.sleep(0.1)
+        display.show(black)
+    assert not inner.last.any(), "and so does time"
+    assert asked == [(7, None), (7, 8)]
+    store.close()

@@ -1,6 +1,6 @@
 """The end of a run: closed in the record, and told what was done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from posecoach import words as room
 from posecoach.coach.session import Session
@@ -54,8 +54,8 @@ def close(
         talk().print("The record could not be written for a while; now all of it is.")
     last = next(s for s in store.sessions() if s.id == record.session)
     print(f"Session {last.id} saved. " + done_line(set_lines(last.sets)))
-    if comfort := advised(store, last.id):
-        print(comfort)
+    if words := advised(store, last.id):
+        print(words)
     return 0
 
 
@@ -63,7 +63,14 @@ def advised(store: Store, session: int) -> str:
     """What to make of the discomfort that was told; empty where nothing was."""
     answers = store.discomforts()
     own = next(((b, a) for id_, b, a in answers if id_ == session), (None, None))
-    found = advice(*own, [(b, a) for id_, b, a in answers if id_ < session])
+    return comfort(own, [(b, a) for id_, b, a in answers if id_ < session])
+
+
+def comfort(
+    own: tuple[int | None, int | None], earlier: Sequence[tuple[int | None, int | None]]
+) -> str:
+    """Advice on discomfort before and after, in words; empty where nothing was told."""
+    found = advice(*own, earlier)
     return "" if found is None else tr(room.DISCOMFORT[found])
 
 

@@ -21,7 +21,7 @@ from posecoach.pose import Pose
 from posecoach.records.recorder import Recorder
 from posecoach.records.store import Store
 from posecoach.run.asking import AskingDisplay
-from posecoach.run.closing import close
+from posecoach.run.closing import close, comfort
 from posecoach.run.live import CoachThread
 from posecoach.run.models import Models
 from posecoach.run.options import RunOptions
@@ -140,7 +140,8 @@ class Live:
         if isinstance(window, displays.Window):
             window.when_lost = save
         try:
-            how = _show(window, coach, frames, sinks, clock, stop, options, self._models, tip)
+            shown = None if window is None else asking(window, coach, sinks, clock, self._store)
+            how = _show(shown, coach, frames, sinks, clock, stop, options, self._models, tip)
         except DisplayError as error:
             log.warning("%s", error)
             lost = error
@@ -181,8 +182,7 @@ def _show(
         full_screen=not options.windowed,
     )
     try:
-        asked = asking(window, coach, sinks, clock)
-        return LiveWindow(coach, frames, asked, screen, sinks, clock, stop, chosen).run()
+        return LiveWindow(coach, frames, window, screen, sinks, clock, stop, chosen).run()
     finally:
         if out is not None:
             out.close()
@@ -195,10 +195,13 @@ def _remarks(first: str, then: Callable[[], str | None]) -> Callable[[], str | N
 
 
 def asking(
-    window: displays.Display, coach: CoachThread, sinks: Sinks, clock: Clock
+    window: displays.Display, coach: CoachThread, sinks: Sinks, clock: Clock, store: Store
 ) -> displays.Display:
     """The window, with the discomfort questions of a live session over what it shows."""
-    return window if sinks.record is None else AskingDisplay(window, coach, sinks.record, clock)
+    if sinks.record is None:
+        return window
+    earlier = [(before, after) for _, before, after in store.discomforts()]
+    return AskingDisplay(window, coach, sinks.record, clock, lambda *own: comfort(own, earlier))
 
 
 def _session(sets: list[SetPlan], store: Store, rest_s: float) -> Session:

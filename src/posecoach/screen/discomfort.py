@@ -10,6 +10,7 @@ from posecoach.screen.theme import THEME
 from posecoach.words import DISCOMFORT_ASK, DISCOMFORT_KEYS
 
 _ASKED_S = 8.0
+COUNSEL_S = 8.0
 _TEN_S = 0.8  # a 1 waits this long for the 0 of a 10
 
 
@@ -75,17 +76,39 @@ class Question:
             self.skip()
         if self.over:
             return
-        height, width = canvas.shape[:2]
-        size = max(10, int(min(height, width * 0.75) * THEME.normal))
-        top, tall = int(size * 2.2), int(size * 3.9)
-        band = canvas[top : top + tall]
-        band[:] = THEME.panel  # over whatever is shown there
-        fit = int(width * 0.94)
-        text.draw(
-            canvas, tr(DISCOMFORT_ASK[self.when]), (width // 2, top + size // 3), size, THEME.ink,
-            align="centre", weight=700, fit=fit,
-        )  # fmt: skip
-        text.draw(
-            canvas, tr(DISCOMFORT_KEYS), (width // 2, top + 2 * size), int(size * 0.8), THEME.soft,
-            align="centre", fit=fit,
-        )  # fmt: skip
+        _panel(canvas, tr(DISCOMFORT_ASK[self.when]), tr(DISCOMFORT_KEYS))
+
+
+@dataclass
+class Counsel:
+    """What to make of an answer, over the upper part of the picture for a while; any key ends it.
+
+    Attributes:
+        title: the answer.
+        words: of the advice.
+        until: seconds of the clock.
+    """
+
+    title: str
+    words: str
+    until: float
+
+    def draw(self, canvas: Image) -> None:
+        _panel(canvas, self.title, self.words)
+
+
+def _panel(canvas: Image, title: str, line: str) -> None:
+    height, width = canvas.shape[:2]
+    size = max(10, int(min(height, width * 0.75) * THEME.normal))
+    top, tall = int(size * 2.2), int(size * 3.9)
+    band = canvas[top : top + tall]
+    band[:] = THEME.panel  # over whatever is shown there
+    fit = int(width * 0.94)
+    text.draw(
+        canvas, title, (width // 2, top + size // 3), size, THEME.ink,
+        align="centre", weight=700, fit=fit,
+    )  # fmt: skip
+    text.draw(
+        canvas, line, (width // 2, top + 2 * size), int(size * 0.8), THEME.soft,
+        align="centre", fit=fit,
+    )  # fmt: skip
