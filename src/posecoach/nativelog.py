@@ -78,11 +78,12 @@ class _Private(RotatingFileHandler):
     """Its files can be read by the user alone."""
 
     def _open(self) -> io.TextIOWrapper:
-        return open(  # noqa: SIM115
-            self.baseFilename,
-            self.mode,
-            encoding=self.encoding,
-            opener=lambda name, flags: os.open(name, flags, 0o600),
+        target = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return io.TextIOWrapper(
+            os.fdopen(target, "ab", buffering=0),
+            self.encoding,
+            line_buffering=True,
+            write_through=True,
         )
 
 
