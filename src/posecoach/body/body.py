@@ -1,7 +1,7 @@
 """A body as named points: what a Pose says, of which what is seen, and which leg does what."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -73,6 +73,9 @@ class Body:
     lower: Side | None = None
     planted: Point | None = None
     face_contrast: float | None = None
+    _points: dict[tuple[str, Side | None], Point | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def shoulder_width(self) -> float:
@@ -121,17 +124,23 @@ class Body:
         """A named point in pixels, or None where it is not seen or its role is not known."""
         if name == PLANTED:
             return self.planted
-        found = self.indices(name, side)
-        if found is None or not all(self.seen[i] for i in found):
-            return None
-        return np.asarray(self.px[list(found)].mean(axis=0), np.float64)
+        key = name, side
+        if key not in self._points:  # measures share most of them
+            self._points[key] = self._middle(self.px, name, side)
+        return self._points[key]
 
     def world_point(self, name: str, side: Side | None = None) -> Point | None:
         """The same in metres of the world frame, (3,)."""
+        return self._middle(self.world, name, side)
+
+    def _middle(self, points: NDArray[np.float64], name: str, side: Side | None) -> Point | None:
+        """The point itself, or the middle of two; None where one is not seen."""
         found = self.indices(name, side)
         if found is None or not all(self.seen[i] for i in found):
             return None
-        return np.asarray(self.world[list(found)].mean(axis=0), np.float64)
+        if len(found) == 1:
+            return np.asarray(points[found[0]], np.float64)
+        return np.asarray((points[found[0]] + points[found[1]]) / 2, np.float64)
 
     def inside(self, name: str, side: Side | None = None, margin: float = 0.0) -> bool:
         """Whether a named point lies inside the picture, however well it is seen."""

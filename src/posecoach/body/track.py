@@ -6,6 +6,7 @@ State, but no clock: the same poses in, the same bodies out.
 import math
 from collections import deque
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
@@ -94,7 +95,7 @@ class Tracker:
             t0, before = self._last
             gap = pose.t - t0
             step = min(gap, self._glitch_gap) if self._glitch_since is not None else gap
-            usual = float(np.median([v for _, v in self._torsos]))
+            usual = median([v for _, v in self._torsos])
             moved = math.hypot(*(centre - before)) / usual
             # A jump that lasts is measured against the time of its first sample: the time that
             # passes since makes a near one possible, but not one by a whole torso.
@@ -116,7 +117,7 @@ class Tracker:
         self._torsos.append((pose.t, length))
         while pose.t - self._torsos[0][0] > _TORSO_S:
             self._torsos.popleft()
-        torso = float(np.median([v for _, v in self._torsos]))
+        torso = median([v for _, v in self._torsos])
         self._see(pose)
         self._roles(px, torso, pose.t)
         planted = self._planted(torso) if self._half_kneeling else None
@@ -173,7 +174,7 @@ class Tracker:
         if abs(drop) >= _FACING_LEAST and abs(ahead) >= _FACING_LEAST:
             self._facing = 1 if ahead > 0 else -1
         else:
-            nose = float(np.median([v for _, v in self._noses]))
+            nose = median([v for _, v in self._noses])
             if abs(nose) > _HEAD_FACING_LEAST:
                 self._facing = 1 if nose > 0 else -1
 

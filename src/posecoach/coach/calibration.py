@@ -6,8 +6,7 @@ from the spec, lowered only where today's own movement shows a smaller range.
 
 from collections import deque
 from dataclasses import dataclass, field
-
-import numpy as np
+from statistics import median
 
 from posecoach.body.body import Body
 from posecoach.body.measures import Measure, depends_on_side
@@ -62,7 +61,7 @@ class NeutralLearner:
         for name, side in keys:
             values = [row[name, side] for _, row in self._rows if (name, side) in row]
             if len(values) * 2 >= len(self._rows):
-                self._neutrals.learn(name, side, float(np.median(values)))
+                self._neutrals.learn(name, side, median(values))
 
 
 @dataclass
@@ -109,7 +108,7 @@ class RangeLearner:
         if own.target is None:
             own.target = self._clip(peak)
         elif len(own.peaks) == 2:
-            own.target = self._clip(float(np.median(own.peaks)))
+            own.target = self._clip(median(own.peaks))
         else:
             mixed = (1 - _LEARN) * own.target + _LEARN * peak
             own.target = self._clip(min(max(mixed, own.target * _MOST_DOWN), own.target * _MOST_UP))
@@ -120,7 +119,7 @@ class RangeLearner:
         own.partials = [*own.partials, peak][-_PARTIALS:]
         if len(own.partials) == _PARTIALS and not own.peaks:
             low, high = min(own.partials), max(own.partials)
-            middle = float(np.median(own.partials))
+            middle = median(own.partials)
             if high - low <= _ALIKE * middle and middle >= 0.5 * self._spec.bounds[0]:
                 own.counting = middle
 

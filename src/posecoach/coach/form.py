@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from statistics import median
 
 from posecoach.coach.moment import Fault, Verdict
 from posecoach.pose import Side
@@ -246,4 +245,4 @@ def _median(values: Sequence[float | None]) -> float | None:
     known = [v for v in values if v is not None]
     if not known or len(known) < len(values) / 2:
         return None
-    return float(np.median(known))
+    return median(known)

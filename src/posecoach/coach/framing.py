@@ -2,8 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass
-
-import numpy as np
+from statistics import median
 
 from posecoach.body.body import Body
 from posecoach.body.reading import Reading
@@ -122,7 +121,7 @@ class FramingGate:
         self._widths.append((body.t, body.shoulder_width, backwards))
         while body.t - self._widths[0][0] > _WINDOW_S:
             self._widths.popleft()
-        width = float(np.median([w for _, w, _ in self._widths]))
+        width = median([w for _, w, _ in self._widths])
         away = sum(b for _, _, b in self._widths) > len(self._widths) / 2
         turned = resting and self._turned_away(reading, posed=posed)
         if side_on:

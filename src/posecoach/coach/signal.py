@@ -4,6 +4,7 @@ import math
 from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,7 @@ class SignalFilter:
         self._raw.append((t, value))
         while t - self._raw[0][0] > (_MEDIAN_S if len(self._raw) > _MEDIAN_LEAST else _OLD_S):
             self._raw.popleft()
-        x = self.median = float(np.median([v for _, v in self._raw]))
+        x = self.median = median([v for _, v in self._raw])
         if self._t is None or t - self._t > 0.5:
             self._x, self._dx = x, 0.0
         elif t > self._t:
@@ -135,7 +136,7 @@ def centred_median(samples: Sequence[tuple[float, float]]) -> tuple[tuple[float,
         while last + 1 < len(times) and times[last + 1] <= t + _MEDIAN_S / 2:
             last += 1
         reach = min(max(1, i - first, last - i), i, len(times) - 1 - i)
-        out.append((t, float(np.median(values[i - reach : i + reach + 1]))))
+        out.append((t, median(values[i - reach : i + reach + 1])))
     return tuple(out)
 
 

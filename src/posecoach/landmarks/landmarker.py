@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from posecoach.capture.frame import Frame, Image
 from posecoach.errors import ModelError
-from posecoach.landmarks.choose import Person, same, user, without
+from posecoach.landmarks.choose import Person, without
+from posecoach.landmarks.lookout import Lookout
 from posecoach.pose import FACE, LANDMARKS, Pose, unmirrored
 
 _PLOTS = ("matplotlib", "matplotlib.pyplot")
@@ -61,16 +62,13 @@ with _plots_when_used():
 # The model looks at 256 x 256 pixels of the person: a longer picture side than this costs time
 # to copy and convert, and shows it nothing more.
 _LONGEST_SIDE = 1280
-# Looking for a second person costs two inferences: often at first, then every few seconds.
-_FIRST_LOOK_S, _EARLY_S, _LOOK_EARLY_S, _LOOK_S = 0.4, 4.0, 1.0, 5.0
-_CONFIRM_S = 0.3
-_MOST_BLANKED = 15  # pictures: who is not found by then is left alone until the next look
+_SPREAD = (32, 24)  # points at which brightness is looked at
 
 
 class MediaPipeLandmarker:
     """MediaPipe's PoseLandmarker in its video mode, one person: the one nearest the camera.
 
-    Now and then it looks whether another person is nearer than the one it follows (choose.py).
+    Now and then it looks whether another person is nearer than the one it follows (lookout.py).
     """
 
     def __init__(self, model: Path, *, mirrored_input: bool = False) -> None:
@@ -89,22 +87,30 @@ class MediaPipeLandmarker:
         self._bytes = _read(model)  # the file may go while coaching
         self._landmarker = _load(model, self._bytes, vision.RunningMode.VIDEO, 1)
         self._around: vision.PoseLandmarker | None = None
-        self._began: float | None = None
-        self._look_at = 0.0
-        self._aside: tuple[Person, Person] | None = None  # who is blanked, who is followed
-        self._blanked = 0
-        self._suspected: Person | None = None
+        self._lookout: Lookout[Any] = Lookout(self._everybody)
 
     def detect(self, frame: Frame) -> Pose:
         """The pose in ``frame``, of the true scene (not mirrored)."""
-        height, width = frame.image.shape[:2]
+        return self.finish(frame, self.find(frame, self.prepare(frame)))
+
+    def prepare(self, frame: Frame) -> Any:
+        """The picture as the model takes it; may be called ahead, in another thread."""
+        return _picture(frame.image)
+
+    def find(self, frame: Frame, prepared: Any) -> Any:
+        """What the model finds."""
         # MediaPipe wants whole milliseconds that rise strictly.
         self._last_ms = max(self._last_ms + 1, round(frame.t * 1000))
-        seen = frame.image if self._aside is None else without(frame.image, *self._aside)
-        picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=_rgb(seen))
+        aside = self._lookout.aside
+        picture = prepared if aside is None else _picture(without(frame.image, *aside))
         result = self._landmarker.detect_for_video(picture, self._last_ms)
-        self._follow_the_user(frame, picture, _person(result, 0))
-        luminance = float(frame.image[::16, ::16].mean())
+        self._lookout.update(frame.t, picture, lambda: _person(result, 0))
+        return result
+
+    def finish(self, frame: Frame, found: Any) -> Pose:
+        """What was found, as a pose; may be called later, in another thread."""
+        result, (height, width) = found, frame.image.shape[:2]
+        luminance = _luminance(frame.image)
         if not result.pose_landmarks:
             return Pose(frame.t, width, height, luminance=luminance)
         image = np.array([(p.x, p.y, p.z, p.visibility or 0.0) for p in result.pose_landmarks[0]])
@@ -127,36 +133,15 @@ class MediaPipeLandmarker:
         )
         return unmirrored(pose) if self._mirrored else pose
 
-    def _follow_the_user(self, frame: Frame, picture: Any, followed: Person | None) -> None:
-        """Looks for a nearer person; blanks the one who is followed until the nearer one is."""
-        if self._aside is not None:
-            self._blanked += 1
-            if (
-                followed is not None and same(followed, self._aside[1])
-            ) or self._blanked >= _MOST_BLANKED:
-                self._aside = None
-            return
-        if self._began is None:
-            self._began, self._look_at = frame.t, frame.t + _FIRST_LOOK_S
-        if followed is None or frame.t < self._look_at:
-            return
-        early = frame.t - self._began < _EARLY_S
-        self._look_at = frame.t + (_LOOK_EARLY_S if early else _LOOK_S)
+    def _everybody(self, picture: Any) -> list[Person]:
+        """All people in a picture; in another thread than the rest."""
         if self._around is None:
             self._around = _load(self._model, self._bytes, vision.RunningMode.IMAGE, 2)
         result = self._around.detect(picture)
-        people = [p for i in range(len(result.pose_landmarks)) if (p := _person(result, i))]
-        nearest = user(people) if len(people) > 1 else None
-        if nearest is None or same(nearest, followed):
-            self._suspected = None
-            return
-        # Twice in a row: a plant that is once taken for a person must not cost the user.
-        if self._suspected is not None and same(nearest, self._suspected):
-            self._aside, self._blanked, self._suspected = (followed, nearest), 0, None
-        else:
-            self._suspected, self._look_at = nearest, frame.t + _CONFIRM_S
+        return [p for i in range(len(result.pose_landmarks)) if (p := _person(result, i))]
 
     def close(self) -> None:
+        self._lookout.close()
         self._landmarker.close()
         if self._around is not None:
             self._around.close()
@@ -203,6 +188,10 @@ def _person(result: Any, index: int) -> Person | None:
     return Person(image, visibility) if np.isfinite(image).all() else None
 
 
+def _picture(image: Image) -> Any:
+    return mp.Image(image_format=mp.ImageFormat.SRGB, data=_rgb(image))
+
+
 def _rgb(image: Image) -> Image:
     """RGB, at most 1280 pixels along the longer side, contiguous."""
     longest = max(image.shape[:2])
@@ -222,7 +211,13 @@ def _face_contrast(image: Image, points: NDArray[np.float64]) -> float | None:
     face = image[low[1] : high[1], low[0] : high[0]]
     if face.shape[0] < 2 or face.shape[1] < 2:
         return None
-    step = max(1, max(face.shape[:2]) // 64)
+    step = max(1, max(face.shape[:2]) // 32)
     grey = cv2.cvtColor(np.ascontiguousarray(face[::step, ::step]), cv2.COLOR_BGR2GRAY)
-    dark, bright = np.percentile(grey, (5, 95))
+    counts = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel().cumsum()
+    dark, bright = np.searchsorted(counts, (0.05 * counts[-1], 0.95 * counts[-1]))
     return float(bright - dark)
+
+
+def _luminance(image: Image) -> float:
+    """Mean brightness, 0 to 255, of some hundred points spread over the picture."""
+    return float(cv2.resize(image, _SPREAD, interpolation=cv2.INTER_NEAREST).mean())

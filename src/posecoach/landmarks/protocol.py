@@ -1,6 +1,6 @@
 """What finds poses, apart from mediapipe, whose import takes a second; and a fake."""
 
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from posecoach.capture.frame import Frame
 from posecoach.pose import Pose
@@ -12,6 +12,20 @@ class Landmarker(Protocol):
     def detect(self, frame: Frame) -> Pose: ...
 
     def close(self) -> None: ...
+
+
+@runtime_checkable
+class StagedLandmarker(Landmarker, Protocol):
+    """One whose ``detect`` has three parts, which may run in threads of their own.
+
+    ``find`` alone is to be called with each frame in order; the others know nothing but the frame.
+    """
+
+    def prepare(self, frame: Frame) -> Any: ...
+
+    def find(self, frame: Frame, prepared: Any) -> Any: ...
+
+    def finish(self, frame: Frame, found: Any) -> Pose: ...
 
 
 class FakeLandmarker:

@@ -8,15 +8,19 @@ import contextlib
 import queue
 import threading
 from collections.abc import Callable, Generator, Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from posecoach.capture.frame import Frame, FrameSource
-from posecoach.landmarks.protocol import Landmarker
+from posecoach.landmarks.protocol import Landmarker, StagedLandmarker
 from posecoach.pose import Pose
 
 T = TypeVar("T")
+_Step = Callable[[Frame], Any]
+_Step2 = Callable[[Frame, Any], Any]
 
 _AHEAD = 4  # of each stage: enough to overlap, too few to fill the memory
+_HANDFUL = 8  # frames
+_HANDFUL_BYTES = 32 << 20  # fewer of them where they are large
 
 
 class _Stage(threading.Thread, Generic[T]):
@@ -111,16 +115,48 @@ def _plain(
 def _overlapped(
     source: FrameSource, landmarker: Landmarker
 ) -> Generator[tuple[Frame, Pose], None, None]:
-    decoder = _Stage("decode", source.read)
+    """Decoding and finding in a thread each.
 
-    def found() -> tuple[Frame, Pose] | None:
-        frame = decoder.next()
-        return None if frame is None else (frame, landmarker.detect(frame))
+    Between two frames the finder should need Python's lock as little as can be: whoever else holds
+    it just then makes it wait. So a staged landmarker's other parts are left to the other threads,
+    and frames are handed on by the handful.
+    """
+    prepare, find, finish = _stages(landmarker)
+
+    def decoded() -> tuple[Frame, Any] | None:
+        frame = source.read()
+        return None if frame is None else (frame, prepare(frame))
+
+    decoder = _Stage("decode", decoded)
+
+    trouble: list[Exception] = []
+
+    def found() -> list[tuple[Frame, Any]] | None:
+        if trouble:
+            raise trouble[0]
+        some: list[tuple[Frame, Any]] = []
+        room = _HANDFUL_BYTES
+        try:
+            while len(some) < _HANDFUL and room > 0 and (pair := decoder.next()) is not None:
+                some.append((pair[0], find(*pair)))
+                room -= pair[0].image.nbytes
+        except Exception as error:
+            if not some:
+                raise
+            trouble.append(error)  # after what was found before it
+        return some or None
 
     finder = _Stage("poses", found)
     try:
-        while (pair := finder.next()) is not None:
-            yield pair
+        while (some := finder.next()) is not None:
+            for frame, raw in some:
+                yield frame, finish(frame, raw)
     finally:
         decoder.end()
         finder.end()
+
+
+def _stages(landmarker: Landmarker) -> tuple[_Step, _Step2, _Step2]:
+    if isinstance(landmarker, StagedLandmarker):
+        return landmarker.prepare, landmarker.find, landmarker.finish
+    return lambda _: None, lambda frame, _: landmarker.detect(frame), lambda _, pose: pose
