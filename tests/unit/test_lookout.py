@@ -1,0 +1,110 @@
+"""Who stands by is found beside the work, at a time of the pictures, and hidden until followed."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from posecoach.landmarks.choose import Person
+from posecoach.landmarks.lookout import Lookout
+
+FPS = 20.0
+
+
+def person(x: float, low: float = 0.9) -> Person:
+    """Somebody who stands at ``x`` and reaches down to ``low``, shares of the picture."""
+    ys = np.linspace(low - 0.6, low, 33)
+    return Person(np.stack([np.full(33, x), ys], axis=1), np.ones(33))
+
+
+USER, BYSTANDER = person(0.5), person(0.2, 0.7)
+
+
+@dataclass
+class Room:
+    """Everybody who is found in a picture; a picture is its number here."""
+
+    people: list[Person]
+    slow: float = 0.0
+    looked: list[int] = field(default_factory=list)
+    threads: set[str] = field(default_factory=set)
+
+    def look(self, picture: int) -> list[Person]:
+        time.sleep(self.slow)
+        self.looked.append(picture)
+        self.threads.add(threading.current_thread().name)
+        return self.people
+
+
+def followed(room: Room, first: Person, seconds: float, *, heeds: bool = True) -> list[bool]:
+    """Runs a lookout; gives for each picture whether somebody was hidden."""
+    lookout: Lookout[int] = Lookout(room.look)
+    now, hidden = first, []
+    for i in range(int(seconds * FPS)):
+        if lookout.aside is not None and heeds:
+            now = lookout.aside[1]  # the model finds the one who is left
+        lookout.update(i / FPS, i, lambda now=now: now)  # type: ignore[misc]
+        hidden.append(lookout.aside is not None)
+    lookout.close()
+    return hidden
+
+
+def test_who_stands_by_is_hidden_until_the_user_is_followed() -> None:
+    hidden = followed(Room([BYSTANDER, USER]), BYSTANDER, 6.0)
+    assert hidden.count(True) == 1
+    assert hidden.index(True) / FPS == pytest.approx(1.0, abs=0.15), "seen twice, then hidden"
+
+
+def test_the_user_who_is_followed_already_is_left_alone() -> None:
+    assert not any(followed(Room([USER, BYSTANDER]), USER, 12.0))
+    assert not any(followed(Room([USER]), USER, 12.0))
+
+
+def test_who_is_not_found_by_then_is_left_alone_until_the_next_look() -> None:
+    hidden = followed(Room([BYSTANDER, USER]), BYSTANDER, 2.2, heeds=False)
+    assert 10 <= hidden.count(True) <= 15
+
+
+def test_a_plant_that_is_once_taken_for_a_person_costs_nothing() -> None:
+    room = Room([BYSTANDER, USER])
+
+    def once(picture: int) -> list[Person]:
+        found = room.look(picture)
+        room.people = [BYSTANDER]
+        return found
+
+    lookout: Lookout[int] = Lookout(once)
+    for i in range(200):
+        lookout.update(i / FPS, i, lambda: BYSTANDER)
+        assert lookout.aside is None
+    lookout.close()
+
+
+def test_the_answer_comes_at_the_same_picture_however_slow_the_machine_is() -> None:
+    fast, slow = Room([BYSTANDER, USER]), Room([BYSTANDER, USER], slow=0.05)
+    assert followed(fast, BYSTANDER, 6.0) == followed(slow, BYSTANDER, 6.0)
+    assert fast.looked == slow.looked
+    assert fast.threads == {"lookout_0"}, "beside the work"
+
+
+def test_nobody_is_looked_for_while_nobody_is_followed_and_less_often_later() -> None:
+    room = Room([USER])
+    lookout: Lookout[int] = Lookout(room.look)
+    for i in range(int(60 * FPS)):
+        lookout.update(i / FPS, i, lambda i=i: USER if i >= 100 else None)  # type: ignore[misc]
+    lookout.close()
+    assert room.looked[0] == 100
+    gaps = np.diff(room.looked) / FPS
+    assert gaps[-1] == pytest.approx(5.0, abs=0.1)
+    assert len(room.looked) < 16
+
+
+def test_closing_waits_for_a_look_under_way() -> None:
+    room = Room([USER], slow=0.1)
+    lookout: Lookout[int] = Lookout(room.look)
+    for i in range(9):
+        lookout.update(i / FPS, i, lambda: USER)
+    lookout.close()
+    assert room.looked == [8]
