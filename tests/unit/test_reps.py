@@ -251,3 +251,25 @@ def test_a_movement_with_stops_has_more_peaks_of_speed() -> None:
     keys += [(4.5, 22.0), (6.0, 0.0), (7.0, 0.0)]
     (rep,), _ = run(path(keys), 7.0)
     assert rep.speed_peaks() > 2
+
+
+@pytest.mark.parametrize("depth", [0.05, -0.3, -0.9])
+@pytest.mark.parametrize("fps", [24.0, 30.0, 60.0])
+def test_some_wrong_pictures_at_the_end_do_not_make_two_of_one(depth: float, fps: float) -> None:
+    """Legs found on each other for an eighth of a second: nobody goes there and back so fast."""
+    value, seconds = excursions([one(22.0, hold_s=1.5)], 1.0, 1.0)
+
+    def slipped(t: float) -> float:
+        return depth * RANGE if 3.0 <= t < 3.125 else value(t)
+
+    found, _ = run(slipped, seconds, fps=fps, spec=SIGNED)
+    assert [r.complete for r in found] == [True]
+    assert found[0].end == pytest.approx(5.5, abs=0.4)
+
+
+def test_a_hurried_crossing_to_the_other_side_is_two() -> None:
+    """From one end to the other in .35 s, without a stop in the middle."""
+    moves = [Rep("left", 22.0, 1.0, 0.5, 0.18, 0.0), Rep("right", 22.0, 0.18, 0.5, 1.0, 1.0)]
+    value, seconds = excursions(moves, 1.0, 1.0)
+    found, _ = run(value, seconds, spec=SIGNED)
+    assert [r.direction for r in found] == [1, -1]

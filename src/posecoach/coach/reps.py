@@ -16,9 +16,10 @@ _REST_S = 0.10
 _LONGEST_REST_WAIT_S = 0.6  # after coming near the start; who never rests there still counts
 _LONGEST_BACK_S = 1.5  # after leaving the end for good, wherever they rest
 _RESTED_S = 0.3  # at rest in the start position for this long, whatever the neutral was
-_STUCK_S = (
-    6.0  # this long still, short of the end: the start has moved; longer than anybody waits there
-)
+_SLIP_S = 0.3
+_CROSSED_S = 0.2  # after the end: a crossing that lasts, and not a few wrong pictures
+# This long still, short of the end: the start has moved; longer than anybody waits there.
+_STUCK_S = 6.0
 _LEAD_S = 0.3
 _MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
 
@@ -83,6 +84,7 @@ class _Open:
     below_since: float | None = None
     secured: float | None = None
     near_since: float | None = None
+    far_at: float | None = None
     resting_s: float = 0.0
 
 
@@ -207,12 +209,19 @@ class RepMachine:
                 self._start_moved = True
             return None
         self._below = self._below + step if p <= self._spec.leave else 0.0
+        if p >= self._spec.reach:
+            run.far_at = t
         rested = resting and away <= self._spec.leave * run.top
         run.resting_s = max(0.0, run.resting_s + (step if rested else -step))
         left_end = self._below >= self._spec.dwell_s - 1e-9 and self._below > 0
         through = p < 0  # straight through to the other side
         if run.secured is None and (left_end or run.resting_s >= _RESTED_S or through):
             run.secured, self.phase = t, "back"
+        if run.secured is not None and p >= self._spec.reach and t - run.secured < _SLIP_S:
+            # Nobody goes to the start and out again so fast: some pictures were wrong.
+            run.secured = run.near_since = run.below_since = None
+            run.resting_s, self.phase, self._below = 0.0, "end", 0.0
+            return None
         if run.secured is not None and self._home(t, p):
             return self._close(t)
         return None
@@ -225,7 +234,7 @@ class RepMachine:
         if p >= self._spec.reach or t - run.secured >= _LONGEST_BACK_S:
             return True
         if self._spec.signed and p <= 0:
-            return True
+            return run.far_at is None or t - run.far_at >= _CROSSED_S
         if p <= self._spec.rearm:
             run.near_since = t if run.near_since is None else run.near_since
             if t - run.near_since >= _LONGEST_REST_WAIT_S:
@@ -271,7 +280,7 @@ class RepMachine:
         samples, direction, reached = run.samples, run.direction, run.reached
         self.reset()
         self._armed = samples[-1][1] <= self._spec.rearm * self.range_deg
-        last = min(8, len(samples))
+        last = max(min(8, len(samples)), sum(u >= t - 2 * _CROSSED_S for u, _ in samples))
         self._before = [
             (u, direction * v, direction * f)
             for (u, v), (_, f) in zip(samples[-last:], run.fine[-last:], strict=True)
