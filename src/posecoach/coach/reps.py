@@ -280,7 +280,8 @@ class RepMachine:
         samples, direction, reached = run.samples, run.direction, run.reached
         self.reset()
         self._armed = samples[-1][1] <= self._spec.rearm * self.range_deg
-        last = max(min(8, len(samples)), sum(u >= t - 2 * _CROSSED_S for u, _ in samples))
+        across = sum(v < 0 for u, v in samples if u >= t - 2 * _CROSSED_S)
+        last = max(min(8, len(samples)), across)  # what already belongs to the next one
         self._before = [
             (u, direction * v, direction * f)
             for (u, v), (_, f) in zip(samples[-last:], run.fine[-last:], strict=True)
