@@ -194,3 +194,38 @@ def test_the_users_earlier_range_reaches_the_coach_of_its_stretch_alone() -> Non
     session.update(nobody(0.2))
     assert session.coach is not None
     assert session.coach.ranges.target("left") == stretch("hip_rotators").rep.range
+
+
+def resting(*names: str) -> tuple[Session, float]:
+    """A session that rests before the second of its sets, and the time."""
+    first, *rest = (plan(stretch(n), reps=1) for n in names)
+    session = Session([first, *rest], rest_s=30.0)
+    found = [session.update(p) for p in lateral()]
+    assert found[-1].stage == "rest"
+    return session, found[-1].t
+
+
+def test_next_while_resting_ends_the_rest_and_skips_nothing() -> None:
+    session, t = resting("lateral_line", "hip_rotators", "hip_flexor")
+    assert session.skip(t) == ()
+    now = session.update(nobody(t + 0.1))
+    assert now.plan.stretch.id == "hip_rotators"
+    assert now.stage != "rest"
+
+
+def test_leaving_out_while_resting_is_about_the_stretch_that_comes_next() -> None:
+    session, t = resting("lateral_line", "hip_rotators", "hip_rotators", "hip_flexor")
+    assert session.leave_out(t) == ()
+    now = session.update(nobody(t + 0.1))
+    assert now.stage == "rest", "the rest goes on"
+    assert now.plan.stretch.id == "hip_flexor"
+    assert not session.finished
+
+
+def test_leaving_out_the_last_one_while_resting_ends_the_session_once() -> None:
+    session, t = resting("lateral_line", "hip_rotators")
+    session.leave_out(t)
+    assert session.finished
+    found = [session.update(nobody(t + 0.1 * i)) for i in range(1, 4)]
+    assert {m.stage for m in found} == {"done"}
+    assert cues(found, "session_done") == ["session_done"]

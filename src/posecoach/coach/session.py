@@ -145,7 +145,10 @@ class Session:
         self._queue.append(Cue(t, "guide", "paused" if self._paused else "resumed"))
 
     def skip(self, t: float) -> tuple[Event, ...]:
-        """On to the next set; gives what was open in the present one."""
+        """On to the next set, or no more rest; gives what was open in the present one."""
+        if self._resting:
+            self._rest_until = t
+            return ()
         events = self._close_set()
         self._advance(t, rest=False)
         return events
@@ -163,9 +166,15 @@ class Session:
     def leave_out(self, t: float) -> tuple[Event, ...]:
         """Not this stretch: on to the next, and no later set of it."""
         unwanted = self.plan.stretch.id
-        ahead = [p for p in self.sets[self.position + 1 :] if p.stretch.id != unwanted]
-        self.sets = [*self.sets[: self.position + 1], *ahead]
-        return self.skip(t)
+        first = self.position if self._resting else self.position + 1
+        ahead = [p for p in self.sets[first:] if p.stretch.id != unwanted]
+        self.sets = [*self.sets[:first], *ahead]
+        if not self._resting:
+            return self.skip(t)
+        if not ahead:
+            self._rest_until = None
+            self._finish(t)
+        return ()
 
     def update(self, pose: Pose) -> SessionMoment:
         """Takes the next pose."""
@@ -245,10 +254,14 @@ class Session:
         self._coach = None
         self.position += 1
         if self.position >= len(self.sets):
-            self._finished = True
-            self._queue.append(Cue(t, "guide", "session_done"))
+            self._finish(t)
         elif rest:
             self._rest_until = t + self.rest_s
+
+    def _finish(self, t: float) -> None:
+        if not self._finished:
+            self._finished = True
+            self._queue.append(Cue(t, "guide", "session_done"))
 
     def _after(self, moment: Moment, new_set: bool) -> SessionMoment:
         """Checks the dose, and moves on to the other side or the next set."""
