@@ -15,12 +15,13 @@ from posecoach.landmarks.protocol import Landmarker, StagedLandmarker
 from posecoach.pose import Pose
 
 T = TypeVar("T")
-_Step = Callable[[Frame], Any]
-_Step2 = Callable[[Frame, Any], Any]
+_Pair = tuple[Frame, Any]
+_Next = Callable[[], T | None]
+_Step = Callable[[Frame, Any], Any]
 
-_AHEAD = 4  # of each stage: enough to overlap, too few to fill the memory
-_HANDFUL = 8  # frames
-_HANDFUL_BYTES = 32 << 20  # fewer of them where they are large
+_AHEAD = 1  # handfuls of each stage: enough to overlap, too few to fill the memory
+_HANDFUL = 16  # frames
+_HANDFUL_BYTES = 24 << 20  # fewer of them where they are large
 
 
 class _Stage(threading.Thread, Generic[T]):
@@ -108,8 +109,13 @@ def poses(
 def _plain(
     source: FrameSource, landmarker: Landmarker
 ) -> Generator[tuple[Frame, Pose], None, None]:
-    while (frame := source.read()) is not None:
-        yield frame, landmarker.detect(frame)
+    """In one thread, yet by the handful: each kind of work finds its code and data still near."""
+    read, find, finish = _steps(source, landmarker)
+    decoded = _by_handfuls(read)
+    found = _by_handfuls(_one_by_one(decoded, find))
+    while (some := found()) is not None:
+        for frame, raw in some:
+            yield frame, finish(frame, raw)
 
 
 def _overlapped(
@@ -119,34 +125,11 @@ def _overlapped(
 
     Between two frames the finder should need Python's lock as little as can be: whoever else holds
     it just then makes it wait. So a staged landmarker's other parts are left to the other threads,
-    and frames are handed on by the handful.
+    and frames are handed on by the handful, to the finder and from it.
     """
-    prepare, find, finish = _stages(landmarker)
-
-    def decoded() -> tuple[Frame, Any] | None:
-        frame = source.read()
-        return None if frame is None else (frame, prepare(frame))
-
-    decoder = _Stage("decode", decoded)
-
-    trouble: list[Exception] = []
-
-    def found() -> list[tuple[Frame, Any]] | None:
-        if trouble:
-            raise trouble[0]
-        some: list[tuple[Frame, Any]] = []
-        room = _HANDFUL_BYTES
-        try:
-            while len(some) < _HANDFUL and room > 0 and (pair := decoder.next()) is not None:
-                some.append((pair[0], find(*pair)))
-                room -= pair[0].image.nbytes
-        except Exception as error:
-            if not some:
-                raise
-            trouble.append(error)  # after what was found before it
-        return some or None
-
-    finder = _Stage("poses", found)
+    read, find, finish = _steps(source, landmarker)
+    decoder = _Stage("decode", _by_handfuls(read))
+    finder = _Stage("poses", _by_handfuls(_one_by_one(decoder.next, find)))
     try:
         while (some := finder.next()) is not None:
             for frame, raw in some:
@@ -156,7 +139,67 @@ def _overlapped(
         finder.end()
 
 
-def _stages(landmarker: Landmarker) -> tuple[_Step, _Step2, _Step2]:
-    if isinstance(landmarker, StagedLandmarker):
-        return landmarker.prepare, landmarker.find, landmarker.finish
-    return lambda _: None, lambda frame, _: landmarker.detect(frame), lambda _, pose: pose
+def _one_by_one(handfuls: _Next[list[_Pair]], find: _Step) -> _Next[_Pair]:
+    ready: Iterator[_Pair] = iter(())
+
+    def step() -> _Pair | None:
+        nonlocal ready
+        pair = next(ready, None)
+        if pair is None:
+            some = handfuls()
+            if some is None:
+                return None
+            ready = iter(some)
+            pair = next(ready)
+        return pair[0], find(*pair)
+
+    return step
+
+
+def _by_handfuls(step: _Next[_Pair]) -> _Next[list[_Pair]]:
+    """Calls ``step`` some times at once; what it raises comes after what it gave before."""
+    trouble: list[Exception] = []
+
+    def handful() -> list[_Pair] | None:
+        if trouble:
+            raise trouble[0]
+        some: list[_Pair] = []
+        room = _HANDFUL_BYTES
+        try:
+            while len(some) < _HANDFUL and room > 0 and (pair := step()) is not None:
+                some.append(pair)
+                room -= pair[0].image.nbytes
+        except Exception as error:
+            if not some:
+                raise
+            trouble.append(error)
+        return some or None
+
+    return handful
+
+
+def _steps(source: FrameSource, landmarker: Landmarker) -> tuple[_Next[_Pair], _Step, _Step]:
+    """Reading with preparing, finding, finishing."""
+    staged = landmarker if isinstance(landmarker, StagedLandmarker) else _OneStage(landmarker)
+
+    def read() -> _Pair | None:
+        frame = source.read()
+        return None if frame is None else (frame, staged.prepare(frame))
+
+    return read, staged.find, staged.finish
+
+
+class _OneStage:
+    """A landmarker that does everything in one call."""
+
+    def __init__(self, landmarker: Landmarker) -> None:
+        self._landmarker = landmarker
+
+    def prepare(self, _frame: Frame, /) -> None:
+        return None
+
+    def find(self, frame: Frame, _prepared: None, /) -> Pose:
+        return self._landmarker.detect(frame)
+
+    def finish(self, _frame: Frame, found: Pose, /) -> Pose:
+        return found
