@@ -1,5 +1,6 @@
 """A recording as a camera makes it: a film at 720p with a sensor's noise."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -12,22 +13,36 @@ _NOISE = 3.0  # of 255, a webcam's by room light
 _SEED = 1
 
 
-def camera_like(film: Path, into: Path) -> Path:
-    """Writes ``film`` anew into the folder ``into``; a drawn picture costs nothing to decode."""
+def camera_like(film: Path, into: Path, seconds: float = 50.0) -> Path:
+    """Writes ``film`` anew into the folder ``into``, again and again for about ``seconds``.
+
+    A drawn picture costs nothing to decode, and a set of stretches takes longer than a demo.
+    """
     random = np.random.default_rng(_SEED)
     # A few fields of noise, taken in turn: making one for each picture would take minutes.
     noise = [random.normal(0.0, _NOISE, (HD[1], HD[0], 3)).astype(np.float32) for _ in range(7)]
     path = into / f"{film.stem}_720p.mp4"
-    source = cv2.VideoCapture(str(film))
-    out = VideoOut(path, source.get(cv2.CAP_PROP_FPS) or 30.0)
+    fps = _fps(film)
+    out = VideoOut(path, fps)
     n = 0
-    while True:
-        ok, frame = source.read()
-        if not ok:
-            break
-        picture = cv2.add(cv2.resize(frame, HD), noise[n % len(noise)], dtype=cv2.CV_8U)
-        out.write(np.asarray(picture, np.uint8))
-        n += 1
-    source.release()
+    while n < seconds * fps:
+        for frame in _pictures(film):
+            picture = cv2.add(cv2.resize(frame, HD), noise[n % len(noise)], dtype=cv2.CV_8U)
+            out.write(np.asarray(picture, np.uint8))
+            n += 1
     out.close()
     return path
+
+
+def _pictures(film: Path) -> Iterator[np.ndarray]:
+    source = cv2.VideoCapture(str(film))
+    while (read := source.read())[0]:
+        yield read[1]
+    source.release()
+
+
+def _fps(film: Path) -> float:
+    source = cv2.VideoCapture(str(film))
+    fps = source.get(cv2.CAP_PROP_FPS)
+    source.release()
+    return fps or 30.0

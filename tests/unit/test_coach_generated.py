@@ -397,11 +397,12 @@ def test_in_the_dark_more_light_is_asked_for() -> None:
     assert [c.id for c in cues(coached("lateral_line", dark), "direction")] == ["more_light"]
 
 
-def test_the_far_knee_is_told_to_swap() -> None:
+def test_the_far_knee_is_told_to_swap_within_two_seconds() -> None:
     """Kneels on the left knee and shows the right side."""
     poses = [half_kneeling(i / 30, side="left", facing=1) for i in range(90)]
     moments = coached("hip_flexor", poses)
     assert [c.id for c in cues(moments, "direction")] == ["swap_knee_or_turn"]
+    assert cues(moments, "direction")[0].t <= 2.0
     assert not moments[-1].framing.ok
 
 

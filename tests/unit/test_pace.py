@@ -154,13 +154,24 @@ class Chokes(FakeLandmarker):
         return super().detect(frame)
 
 
-def test_what_breaks_in_a_stage_reaches_the_reader() -> None:
+@pytest.mark.parametrize("overlap", [True, False])
+def test_what_breaks_in_a_stage_reaches_the_reader_after_what_came_before(overlap: bool) -> None:
     frames = [frame(i / 30) for i in range(50)]
+
+    def read(source: FakeSource, landmarker: Landmarker) -> list[float]:
+        for _, pose in poses(source, landmarker, overlap=overlap):
+            got.append(pose.t)
+        return got
+
+    got: list[float] = []
     with pytest.raises(SourceError, match="cut"):
-        list(poses(Breaks(frames), FakeLandmarker([])))
+        read(Breaks(frames), FakeLandmarker([]))
+    assert got == [f.t for f in frames]
+    got = []
     with pytest.raises(ModelError, match="choked"):
-        list(poses(FakeSource(frames), Chokes([])))
-    for _ in poses(FakeSource(frames), FakeLandmarker([])):
+        read(FakeSource(frames), Chokes([]))
+    assert got == [f.t for f in frames if f.t <= 0.5]
+    for _ in poses(FakeSource(frames), FakeLandmarker([]), overlap=overlap):
         break  # leaving early ends the stages
 
 

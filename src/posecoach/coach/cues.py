@@ -16,6 +16,8 @@ _SAME_GAP_S = 12.0
 _AFTER_COUNT_S = 1.2  # a count is not talked over
 _PENDING_S = 4.0  # what could not be said by then is stale
 _DIRECTION_AFTER_S = 0.8
+_VOTED_AFTER_S = 0.3  # where the framing itself has taken a second's votes
+_VOTED: tuple[Direction, ...] = ("swap_knee_or_turn",)
 _DIRECTION_GAP_S = 12.0
 _ADVICE_AFTER_S = 1.5
 _GUIDE_AFTER_S = 3.0
@@ -109,7 +111,10 @@ class CueDirector:
             self._direction, self._direction_since = direction, t
         if direction is None:
             return
-        wait = _DIRECTION_AFTER_S if blocking else _ADVICE_AFTER_S
+        if direction in _VOTED:
+            wait = _VOTED_AFTER_S
+        else:
+            wait = _DIRECTION_AFTER_S if blocking else _ADVICE_AFTER_S
         if t - self._direction_since < wait - 1e-9:
             return
         before = self._direction_said.get(direction)
