@@ -176,6 +176,20 @@ def test_a_file_that_is_no_record_is_set_aside_and_named(path: Path, content: by
     store.close()
 
 
+def test_bytes_that_are_no_text_in_a_record_s_schema_are_damage(path: Path) -> None:
+    """SQLite's complaint quotes them, which Python cannot read."""
+    Store(path).close()
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    content = path.read_bytes()
+    spoiled = content.replace(b"discomfort_before BETWEEN", b"discomfort)\xc7efore BETWEEN", 1)
+    assert spoiled != content
+    path.write_bytes(spoiled)
+    with pytest.raises(RecordError, match="damaged; it was set aside"):
+        Store(path)
+
+
 def test_coaching_begins_a_new_record_where_the_old_one_is_damaged(path: Path) -> None:
     path.write_bytes(b"x" * 4096)
     store = Store(path, patient=True)

@@ -108,6 +108,10 @@ class RecordFile:
             if damaged(error):
                 raise self._set_aside() from error
             raise explained(self.path, error) from error
+        except UnicodeDecodeError as error:  # SQLite's complaint quotes bytes of a broken schema
+            if db is not None:
+                db.close()
+            raise self._set_aside() from error
         except OSError as error:
             raise RecordError(
                 f"The record {self.path} cannot be opened ({reason(error)}); "
