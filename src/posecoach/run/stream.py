@@ -111,9 +111,8 @@ def _plain(
 ) -> Generator[tuple[Frame, Pose], None, None]:
     """In one thread, yet by the handful: each kind of work finds its code and data still near."""
     read, find, finish = _steps(source, landmarker)
-    decoded = _by_handfuls(read)
-    found = _by_handfuls(_one_by_one(decoded, find))
-    while (some := found()) is not None:
+    decoded = _by_handfuls(iter(read, None))
+    for some in iter(_by_handfuls(_found(decoded, find)), None):
         for frame, raw in some:
             yield frame, finish(frame, raw)
 
@@ -128,10 +127,10 @@ def _overlapped(
     and frames are handed on by the handful, to the finder and from it.
     """
     read, find, finish = _steps(source, landmarker)
-    decoder = _Stage("decode", _by_handfuls(read))
-    finder = _Stage("poses", _by_handfuls(_one_by_one(decoder.next, find)))
+    decoder = _Stage("decode", _by_handfuls(iter(read, None)))
+    finder = _Stage("poses", _by_handfuls(_found(decoder.next, find)))
     try:
-        while (some := finder.next()) is not None:
+        for some in iter(finder.next, None):
             for frame, raw in some:
                 yield frame, finish(frame, raw)
     finally:
@@ -139,25 +138,14 @@ def _overlapped(
         finder.end()
 
 
-def _one_by_one(handfuls: _Next[list[_Pair]], find: _Step) -> _Next[_Pair]:
-    ready: Iterator[_Pair] = iter(())
-
-    def step() -> _Pair | None:
-        nonlocal ready
-        pair = next(ready, None)
-        if pair is None:
-            some = handfuls()
-            if some is None:
-                return None
-            ready = iter(some)
-            pair = next(ready)
-        return pair[0], find(*pair)
-
-    return step
+def _found(handfuls: _Next[list[_Pair]], find: _Step) -> Iterator[_Pair]:
+    for some in iter(handfuls, None):
+        for frame, prepared in some:
+            yield frame, find(frame, prepared)
 
 
-def _by_handfuls(step: _Next[_Pair]) -> _Next[list[_Pair]]:
-    """Calls ``step`` some times at once; what it raises comes after what it gave before."""
+def _by_handfuls(pairs: Iterator[_Pair]) -> _Next[list[_Pair]]:
+    """Gives some pairs at once, None at the end; what breaks comes after what came before it."""
     trouble: list[Exception] = []
 
     def handful() -> list[_Pair] | None:
@@ -166,7 +154,7 @@ def _by_handfuls(step: _Next[_Pair]) -> _Next[list[_Pair]]:
         some: list[_Pair] = []
         room = _HANDFUL_BYTES
         try:
-            while len(some) < _HANDFUL and room > 0 and (pair := step()) is not None:
+            while len(some) < _HANDFUL and room > 0 and (pair := next(pairs, None)) is not None:
                 some.append(pair)
                 room -= pair[0].image.nbytes
         except Exception as error:
