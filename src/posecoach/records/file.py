@@ -34,13 +34,15 @@ def database_path() -> Path:
     return data_dir() / FILE_NAME
 
 
-def damaged(error: sqlite3.Error) -> bool:
+def damaged(error: sqlite3.Error | UnicodeDecodeError) -> bool:
     """Whether an error says that the file itself is broken."""
+    if isinstance(error, UnicodeDecodeError):  # SQLite's complaint quotes bytes of the schema
+        return True
     text = str(error)
     return any(sign in text for sign in ("malformed", "not a database", "encrypted"))
 
 
-def explained(path: Path, error: sqlite3.Error) -> RecordError:
+def explained(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> RecordError:
     """An error of SQLite as a sentence."""
     if damaged(error):
         return RecordError(
@@ -102,16 +104,12 @@ class RecordFile:
                 self.path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False
             )
             self._prepare(db)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if db is not None:
                 db.close()
             if damaged(error):
                 raise self._set_aside() from error
             raise explained(self.path, error) from error
-        except UnicodeDecodeError as error:  # SQLite's complaint quotes bytes of a broken schema
-            if db is not None:
-                db.close()
-            raise self._set_aside() from error
         except OSError as error:
             raise RecordError(
                 f"The record {self.path} cannot be opened ({reason(error)}); "
