@@ -1,11 +1,11 @@
 """A recording as a camera makes it: a film at 720p with a sensor's noise."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from posecoach.capture.file import VideoFile
 from posecoach.run.video_out import VideoOut
 
 HD = (1280, 720)
@@ -22,27 +22,17 @@ def camera_like(film: Path, into: Path, seconds: float = 50.0) -> Path:
     # A few fields of noise, taken in turn: making one for each picture would take minutes.
     noise = [random.normal(0.0, _NOISE, (HD[1], HD[0], 3)).astype(np.float32) for _ in range(7)]
     path = into / f"{film.stem}_720p.mp4"
-    fps = _fps(film)
+    source = VideoFile(film)
+    fps = source.info.fps or 30.0
     out = VideoOut(path, fps)
     n = 0
     while n < seconds * fps:
-        for frame in _pictures(film):
-            picture = cv2.add(cv2.resize(frame, HD), noise[n % len(noise)], dtype=cv2.CV_8U)
+        while (frame := source.read()) is not None:
+            picture = cv2.add(cv2.resize(frame.image, HD), noise[n % len(noise)], dtype=cv2.CV_8U)
             out.write(np.asarray(picture, np.uint8))
             n += 1
+        source.close()
+        source = VideoFile(film)
+    source.close()
     out.close()
     return path
-
-
-def _pictures(film: Path) -> Iterator[np.ndarray]:
-    source = cv2.VideoCapture(str(film))
-    while (read := source.read())[0]:
-        yield read[1]
-    source.release()
-
-
-def _fps(film: Path) -> float:
-    source = cv2.VideoCapture(str(film))
-    fps = source.get(cv2.CAP_PROP_FPS)
-    source.release()
-    return fps or 30.0
