@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from posecoach.landmarks.choose import Person, same, user, without
+from posecoach.landmarks.choose import Person, alone, same, user, without
 
 
 def person(left: float, top: float, right: float, bottom: float, visible: float = 0.9) -> Person:
@@ -43,10 +43,28 @@ def test_the_same_person_found_twice_is_one() -> None:
     assert not same(SITTING, BESIDE)
 
 
-def test_the_other_is_painted_over_and_the_user_is_not() -> None:
+def test_one_is_painted_over_so_that_the_other_is_found() -> None:
     image = np.full((100, 100, 3), 200, np.uint8)
-    out = without(image, BESIDE, SITTING)
+    out = without(image, BESIDE)
     assert (out[20, 78] == 127).all()
-    assert (out[60, 50] == 200).all()  # the user
-    assert (out[60, 66] == 200).all()  # where both boxes lie over each other
+    assert (out[60, 50] == 200).all()
     assert (image == 200).all()
+
+
+def test_all_is_painted_over_but_the_user() -> None:
+    image = np.full((100, 100, 3), 200, np.uint8)
+    out = alone(image, SITTING)
+    assert (out[60, 50] == 200).all()
+    assert (out[60, 66] == 200).all()  # where both boxes lie over each other
+    assert (out[20, 78] == 127).all()
+    assert (out[95, 20] == 127).all()
+    assert (image == 200).all()
+
+
+def test_points_that_are_guessed_outside_the_picture_are_painted_over_up_to_its_edge() -> None:
+    image = np.full((100, 100, 3), 200, np.uint8)
+    half = person(0.8, 0.1, 1.3, 0.9)
+    assert (without(image, half)[:, -1] == 127).sum() == 3 * 100
+    gone = person(1.5, 0.1, 1.9, 0.9)
+    assert (without(image, gone) == 200).all()
+    assert (alone(image, gone) == 127).all()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from posecoach.capture.frame import Frame, Image
 from posecoach.errors import ModelError
-from posecoach.landmarks.choose import Person, without
+from posecoach.landmarks.choose import Person, alone, without
 from posecoach.landmarks.lookout import Lookout
 from posecoach.pose import FACE, LANDMARKS, Pose, unmirrored
 
@@ -87,7 +87,7 @@ class MediaPipeLandmarker:
         self._bytes = _read(model)  # the file may go while coaching
         self._landmarker = _load(model, self._bytes, vision.RunningMode.VIDEO, 1)
         self._around: vision.PoseLandmarker | None = None
-        self._lookout: Lookout[Any] = Lookout(self._everybody)
+        self._lookout: Lookout[Any] = Lookout(self._others)
 
     def detect(self, frame: Frame) -> Pose:
         """The pose in ``frame``, of the true scene (not mirrored)."""
@@ -101,8 +101,8 @@ class MediaPipeLandmarker:
         """What the model finds."""
         # MediaPipe wants whole milliseconds that rise strictly.
         self._last_ms = max(self._last_ms + 1, round(frame.t * 1000))
-        aside = self._lookout.aside
-        picture = prepared if aside is None else _picture(without(frame.image, *aside))
+        wanted = self._lookout.wanted
+        picture = prepared if wanted is None else _picture(alone(frame.image, wanted))
         result = self._landmarker.detect_for_video(picture, self._last_ms)
         self._lookout.update(frame.t, picture, lambda: _person(result, 0))
         return result
@@ -133,11 +133,16 @@ class MediaPipeLandmarker:
         )
         return unmirrored(pose) if self._mirrored else pose
 
-    def _everybody(self, picture: Any) -> list[Person]:
-        """All people in a picture; in another thread than the rest."""
+    def _others(self, picture: Any, followed: Person) -> list[Person]:
+        """All people in a picture beside the one who is followed; in another thread than the rest.
+
+        That one is painted over: next to somebody who stands, a person who sits or kneels is
+        found in half of the pictures only.
+        """
         if self._around is None:
             self._around = _load(self._model, self._bytes, vision.RunningMode.IMAGE, 2)
-        result = self._around.detect(picture)
+        rest = without(picture.numpy_view(), followed)
+        result = self._around.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=rest))
         return [p for i in range(len(result.pose_landmarks)) if (p := _person(result, i))]
 
     def close(self) -> None:
