@@ -146,7 +146,10 @@ class Coach:
         reading = Reading(self.stretch.measures, self._neutrals, body, side)
         posed = self._started or self._start.within(reading)
         resting = not self._started or self._machine.phase == "start"
-        self._framing = self._gate.update(body, reading, resting=resting, posed=posed)
+        outside = self._outside(reading)
+        self._framing = self._gate.update(
+            body, reading, resting=resting, posed=posed, kept=not outside
+        )
         raw = reading.value(self.stretch.rep.measure)
         if not self._framing.ok or raw is None:
             self._cues.waiting(self._t, for_start=False, side=side)
@@ -155,7 +158,8 @@ class Coach:
         self._side = side
         value = self._filter.update(body.t, raw)
         self._start.note(reading, value)
-        if self._out_of_stretch(reading) or self._turned_round(body):
+        broken_off = self._off.update(self._t, outside) >= _BROKEN_OFF_S and self._started
+        if broken_off or self._turned_round(body):
             self._start_afresh(forget=True)
         events: list[Event] = []
         if self._started:
@@ -176,13 +180,12 @@ class Coach:
     def _direction_side(direction: float) -> Side:
         return "left" if direction > 0 else "right"
 
-    def _out_of_stretch(self, reading: Reading) -> bool:
-        """Stood up, sat down or walked: known to be outside of what the stretch keeps to."""
-        out = any(
+    def _outside(self, reading: Reading) -> bool:
+        """Standing up, sitting down or walking: known to be out of what the stretch keeps to."""
+        return any(
             (v := reading.value(r.measure)) is not None and not r.min <= v <= r.max
             for r in self.stretch.start.keep
         )
-        return self._off.update(self._t, out) >= _BROKEN_OFF_S and self._started
 
     def _turned_round(self, body: Body) -> bool:
         """The other leg kneels nearest the camera now, and keeps doing so: a side of its own."""

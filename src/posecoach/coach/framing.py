@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from statistics import median
 
 from posecoach.body.body import Body
+from posecoach.body.geometry import Point
 from posecoach.body.reading import Reading
 from posecoach.coach.moment import Direction, Framing
+from posecoach.pose import Side
 from posecoach.spec.schema import Stretch
 
 _WINDOW_S = 0.5
@@ -19,6 +21,11 @@ _EDGE = 0.02
 _VOTES_S, _CLEARLY = 1.0, 0.7
 _FAR_S, _FAR_SHARE = 1.0, 0.8
 _CLEAR_DROP = 0.45  # torso lengths; .58-.98 in half-kneeling, .2-.35 where the legs are swapped
+# How far the front foot is found lower in the picture than the knee on the floor, torso lengths.
+# What is lower on the floor is nearer: -.31-.10 with the near knee down (a pad under it adds .1),
+# .06-.79 with the far one, whatever the model calls left and right.
+_NEARER_FOOT, _NEARER_FOOT_CLEAR = 0.20, 0.30  # where the knees are told apart, for a thick pad
+_REGROUPED_S = 0.7  # out of half-kneeling for this long: they may have changed knees
 
 
 @dataclass
@@ -53,6 +60,8 @@ class FramingGate:
         self._is_far = False
         self._is_near = False
         self._near_votes: deque[tuple[float, bool]] = deque()
+        self._regrouped = Lasting()
+        self._near: Side | None = None
 
     def reset(self) -> None:
         self._view_ok = False
@@ -60,6 +69,7 @@ class FramingGate:
         self._off_votes.clear()
         self._near_votes.clear()
         self._is_far = self._is_near = False
+        self._near = None
 
     def absent(self, luminance: float | None) -> Framing:
         """Nobody is in the picture."""
@@ -69,12 +79,15 @@ class FramingGate:
         direction: Direction = "more_light" if dark else "show_whole_body"
         return Framing(False, direction, {"person": False})
 
-    def update(self, body: Body, reading: Reading, *, resting: bool, posed: bool) -> Framing:
+    def update(
+        self, body: Body, reading: Reading, *, resting: bool, posed: bool, kept: bool
+    ) -> Framing:
         """The framing of one body.
 
         Args:
             resting: not in the middle of a rep, so that the view can be judged strictly.
-            posed: in the start position or beyond, so that near and far leg can be told.
+            posed: in the start position or beyond.
+            kept: nothing speaks against the stretch's own posture.
         """
         t = body.t
         missing_body = [n for n in self._spec.body if body.point(n) is None]
@@ -83,7 +96,7 @@ class FramingGate:
         no_feet = self._no_feet.update(t, bool(missing_feet))
         small = self._small.update(t, body.box_height < self._spec.least_height)
         self._view(body, reading, resting=resting, posed=posed)
-        far = self._spec.near and posed and self._far(body)
+        far = self._spec.near and self._far(body, kept=kept)
         whole = not missing_body
         tiny = body.box_height < _TOO_SMALL
         direction: Direction | None = None
@@ -153,27 +166,45 @@ class FramingGate:
         self._away = 2 * sum(votes) > len(votes)
         return self._away
 
-    def _far(self, body: Body) -> bool:
+    def _far(self, body: Body, *, kept: bool) -> bool:
         """Whether the kneeling leg is the far one, by nearly all clean moments of a second.
 
-        Swapped legs show themselves by a front knee that is found far too low: no vote then.
+        Nobody swaps knees without leaving the posture: once clear, the answer stays until then,
+        and what speaks against it are swapped legs.
         """
-        if body.near is None or body.lower is None:
-            return False
-        knees = [body.point(f"{who}_knee") for who in ("kneeling", "front")]
-        low, high = knees
-        if low is not None and high is not None and low[1] - high[1] >= _CLEAR_DROP * body.torso:
-            self._near_votes.append((body.t, body.lower != body.near))
+        moved = not kept or (body.near is not None and body.near != self._near)
+        if self._regrouped.update(body.t, moved) >= _REGROUPED_S or self._near is None:
+            self._near_votes.clear()
+            self._is_far = self._is_near = False
+            self._near = body.near
+        if kept:
+            self._vote(body)
+        votes = [far for _, far in self._near_votes]
+        if votes and body.t - self._near_votes[0][0] >= 0.8 * _FAR_S:
+            share = sum(votes) / len(votes)
+            if not (self._is_far or self._is_near):
+                self._is_far, self._is_near = share >= _FAR_SHARE, share <= 1 - _FAR_SHARE
+        return self._is_far
+
+    def _vote(self, body: Body) -> None:
+        """One moment's answer; none where the knees cannot be told apart."""
         while self._near_votes and body.t - self._near_votes[0][0] > _FAR_S:
             self._near_votes.popleft()
-        if not self._near_votes or body.t - self._near_votes[0][0] < 0.8 * _FAR_S:
-            return self._is_far and bool(self._near_votes)
-        share = sum(v for _, v in self._near_votes) / len(self._near_votes)
-        # Nobody swaps knees without leaving the stretch: once clearly near, later votes for
-        # far are swapped legs.
-        self._is_near = self._is_near or share <= 1 - _FAR_SHARE
-        if self._is_near:
-            self._is_far = False
-            return False
-        self._is_far = share >= (0.5 if self._is_far else _FAR_SHARE)
-        return self._is_far
+        knee, front = (body.point(f"{who}_knee") for who in ("kneeling", "front"))
+        if body.near is None or body.lower is None or knee is None:
+            return
+        # Swapped legs show themselves by a front knee that is found far too low.
+        clear = front is not None and knee[1] - front[1] >= _CLEAR_DROP * body.torso
+        if self._foot_below(body, knee) > (_NEARER_FOOT_CLEAR if clear else _NEARER_FOOT):
+            self._near_votes.append((body.t, True))
+        elif clear:
+            self._near_votes.append((body.t, body.lower != body.near))
+
+    @staticmethod
+    def _foot_below(body: Body, knee: Point) -> float:
+        """How far the front foot is found below the kneeling knee, torso lengths; 0 if unseen."""
+        parts = [body.point(f"front_{part}") for part in ("heel", "foot_index")]
+        foot = [float(p[1]) for p in parts if p is not None]
+        if not foot or body.point("kneeling_ankle") is None:
+            return 0.0
+        return (sum(foot) / len(foot) - float(knee[1])) / body.torso
