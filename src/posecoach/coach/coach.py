@@ -24,8 +24,8 @@ from posecoach.coach.moment import (
     Moment,
     Rep,
 )
-from posecoach.coach.reps import Excursion, RepMachine
-from posecoach.coach.signal import SignalFilter
+from posecoach.coach.reps import LEAD_S, Excursion, RepMachine
+from posecoach.coach.signal import SignalFilter, unevenness
 from posecoach.coach.start import StartPosition
 from posecoach.pose import Landmark, Pose, Side
 from posecoach.spec.schema import HOLD_MEASURES, REP_MEASURES, Mode, Phase, Stretch
@@ -269,7 +269,7 @@ class Coach:
     def _trim_bodies(self) -> None:
         """Keeps the movement in progress, or what may turn out to be its begin."""
         left = self._machine.left_at
-        oldest = self._t - 2.0 if left is None else left  # movements are dated back
+        oldest = self._t - 2.0 if left is None else left - LEAD_S  # movements are dated back
         oldest = max(oldest, self._t - _KEPT_S)
         if self.mode == "hold":
             oldest = max(oldest, self._t - 3.0)
@@ -329,9 +329,31 @@ class Coach:
             "fall_s": run.fall_s(),
             "peak_speed": run.peak_speed(),
             "speed_peaks": float(run.speed_peaks()),
+            "unevenness": self._unevenness(run, side),
             "feet_moved": self._feet_moved(run),
         }
         return self._form.judge_rep(windows, facts.get, side, run.start, run.end)
+
+    def _unevenness(self, run: Excursion, side: Side) -> float | None:
+        """Of the spec's two parts that move as one, out and back; 0 where one way is smooth."""
+        far, names = run.far(), self.stretch.rep.together
+        if far is None or names is None:
+            return None
+        rows = []
+        for body in self._bodies:
+            reading = Reading(self.stretch.measures, self._neutrals, body, side)
+            one, other = (reading.value(name) for name in names)
+            if one is not None and other is not None:
+                rows.append((body.t, one, other))
+        ways = [
+            unevenness([(t, a) for t, a, _ in way], [(t, b) for t, _, b in way])
+            for way in (
+                [r for r in rows if run.start - LEAD_S <= r[0] <= far[0]],
+                [r for r in rows if far[1] <= r[0] <= run.end],
+            )
+        ]
+        known = [w for w in ways if w is not None]
+        return math.sqrt(known[0] * known[1]) if len(known) == 2 else None
 
     def _feet_moved(self, run: Excursion) -> float:
         """How far an ankle strayed from its usual place during the rep, torso lengths."""

@@ -20,7 +20,7 @@ _SLIP_S = 0.3
 _CROSSED_S = 0.2  # after the end: a crossing that lasts, and not a few wrong pictures
 # This long still, short of the end: the start has moved; longer than anybody waits there.
 _STUCK_S = 6.0
-_LEAD_S = 0.3
+LEAD_S = 0.3  # the filtered signal leaves the start late: what came before may belong to it
 _MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
 
 
@@ -63,12 +63,18 @@ class Excursion:
         found = speeds(self.clean)
         return float(abs(found).max()) if len(found) else 0.0
 
+    def far(self) -> tuple[float, float] | None:
+        """When it came near its furthest, and when it left that; None where it never did."""
+        reached = [t for t, v in self.clean if v >= 0.85 * self.peak]
+        return (reached[0], reached[-1]) if reached else None
+
     def speed_peaks(self) -> int:
         """Peaks of speed out and back, each judged against its own fastest: smooth is 2."""
-        reached = [i for i, (_, v) in enumerate(self.clean) if v >= 0.85 * self.peak]
-        if not reached:
+        far = self.far()
+        if far is None:
             return 0
-        out, back = self.clean[: reached[0] + 1], self.clean[reached[-1] :]
+        out = [s for s in self.clean if s[0] <= far[0]]
+        back = [s for s in self.clean if s[0] >= far[1]]
         return speed_peaks(out) + speed_peaks(back)
 
 
@@ -172,7 +178,7 @@ class RepMachine:
         # The filtered signal starts late: what was not filtered shows the begin itself.
         begun = self._open.samples[0][0]
         self._open.fine[:0] = [
-            (u, direction * f) for u, _, f in self._before if begun - _LEAD_S <= u < begun
+            (u, direction * f) for u, _, f in self._before if begun - LEAD_S <= u < begun
         ]
         self.phase, self._above, self._below = "out", 0.0, 0.0
         return None

@@ -19,6 +19,7 @@ _PEAK_PROMINENCE = 0.35
 _SMOOTH_S = 0.07
 _RESAMPLED_HZ = 60.0
 _MOST_GAP_S = 0.35
+_UNEVEN_SMOOTH_S, _UNEVEN_OVER_S, _UNEVEN_LEAST_S = 0.05, 0.15, 0.3
 
 
 class SignalFilter:
@@ -146,8 +147,17 @@ def _resampled(samples: Sequence[tuple[float, float]]) -> tuple[NDArray[np.float
     return np.interp(grid, t, np.array([s[1] for s in samples])), 1.0 / _RESAMPLED_HZ
 
 
-def speeds(samples: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
-    """Speed, units a second, smoothed by a Gaussian of sigma 0.07 s, at 60 Hz.
+def _blurred(values: NDArray[np.float64], seconds: float) -> NDArray[np.float64]:
+    """Values at 60 Hz, smoothed by a Gaussian of that sigma."""
+    sigma = seconds * _RESAMPLED_HZ
+    reach = math.ceil(4 * sigma)
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    padded = np.pad(values, reach, mode="edge")
+    return np.asarray(np.convolve(padded, kernel / kernel.sum(), mode="valid"), np.float64)
+
+
+def speeds(samples: Sequence[tuple[float, float]], over: float = _SMOOTH_S) -> NDArray[np.float64]:
+    """Speed, units a second, smoothed by a Gaussian of sigma ``over`` seconds, at 60 Hz.
 
     The width is the one that tells jerky from smooth on rendered clips; a wider one hides it.
     """
@@ -156,13 +166,46 @@ def speeds(samples: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
     values, dt = _resampled(samples)
     if len(values) < 3:
         return np.zeros(0)
-    sigma = _SMOOTH_S / dt
-    reach = math.ceil(4 * sigma)
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    padded = np.pad(values, reach, mode="edge")
-    return np.asarray(
-        np.gradient(np.convolve(padded, kernel / kernel.sum(), mode="valid"), dt), np.float64
-    )
+    return np.asarray(np.gradient(_blurred(values, over), dt), np.float64)
+
+
+def unevenness(
+    one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]
+) -> float | None:
+    """How much two parts that move as one speed up and slow down together, in one direction.
+
+    The covariance of their speeds' quick part (what 0.15 s of smoothing takes away, some 1.5 to 4
+    changes a second), against their mean speeds: sqrt(cov / (mean * mean)), 0 where they do not
+    agree. What the camera adds to one of them is not found in the other, so this stands where
+    peaks of one noisy signal do not. Smooth movement .0-.35, stops and starts .4-1.
+
+    Args:
+        one: (seconds, degrees) of the first part.
+        other: the same of the second, at the same times.
+
+    Returns:
+        None where either does not move, or was seen too seldom.
+    """
+    moved = [speeds(_median_of_three(s), _UNEVEN_SMOOTH_S) for s in (one, other)]
+    if min(len(v) for v in moved) < _UNEVEN_LEAST_S * _RESAMPLED_HZ:
+        return None
+    if any(b[0] - a[0] > _MOST_GAP_S for a, b in pairwise(one)):
+        return None
+    means = [float(np.abs(v).mean()) for v in moved]
+    if min(means) <= 0:
+        return None
+    quick = [v - _blurred(v, _UNEVEN_OVER_S) for v in moved]
+    shared = float((quick[0] * quick[1]).mean())
+    return math.sqrt(max(0.0, shared) / (means[0] * means[1]))
+
+
+def _median_of_three(samples: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Without single wrong ones; a wider median would smooth the stops away at 12 a second."""
+    values = [v for _, v in samples]
+    inner = [median(values[i - 1 : i + 2]) for i in range(1, len(values) - 1)]
+    return [
+        (t, v) for (t, _), v in zip(samples, [*values[:1], *inner, *values[-1:]], strict=False)
+    ]
 
 
 def speed_peaks(samples: Sequence[tuple[float, float]]) -> int:

@@ -13,7 +13,7 @@ Phase = Literal["start", "out", "end", "back"]
 View = Literal["side", "front"]
 
 #: Measures of a movement in time: of a whole rep, and of the last seconds of a hold.
-REP_MEASURES = ("rise_s", "fall_s", "peak_speed", "speed_peaks", "feet_moved")
+REP_MEASURES = ("rise_s", "fall_s", "peak_speed", "speed_peaks", "unevenness", "feet_moved")
 HOLD_MEASURES = ("reversals",)
 
 
@@ -117,9 +117,13 @@ class Rule(_Strict):
 
 
 class Rep(_Strict):
-    """How the rep signal is read. Its measure and limits are never shared with a rule."""
+    """How the rep signal is read. Its measure and limits are never shared with a rule.
+
+    ``together`` names two measures of parts that move as one: 'unevenness' is told from them.
+    """
 
     measure: str
+    together: tuple[str, str] | None = None
     signed: bool = False
     range: float = Field(gt=0)
     bounds: tuple[float, float]
@@ -277,6 +281,8 @@ def _check_names(s: Stretch) -> None:
             if measures.index(part) >= measures.index(key):
                 raise ValueError(f"measures.{key}: {part!r} must be defined above it")
     _known("rep.measure", s.rep.measure, measures, "a measure of this file")
+    for name in s.rep.together or ():
+        _known("rep.together", name, measures, "a measure of this file")
     if s.start.quiet is not None:
         _known("start.quiet", s.start.quiet, measures, "a measure of this file")
     for r in (*s.start.all, *s.start.keep, *s.framing.also):
