@@ -16,7 +16,17 @@ from tests.kinematic import half_kneeling, seated, standing
 Maker = Callable[[float], Pose]
 
 
-def framings(name: str, make: Maker, seconds: float = 2.0, fps: float = 30.0) -> list[Framing]:
+def always(t: float) -> bool:
+    return True
+
+
+def framings(
+    name: str,
+    make: Maker,
+    seconds: float = 2.0,
+    fps: float = 30.0,
+    kept: Callable[[float], bool] = always,
+) -> list[Framing]:
     spec = stretch(name)
     tracker = Tracker(half_kneeling=spec.roles == "half_kneeling")
     gate, neutrals = FramingGate(spec), Neutrals(spec.measures)
@@ -25,7 +35,7 @@ def framings(name: str, make: Maker, seconds: float = 2.0, fps: float = 30.0) ->
         body = tracker.update(make(i / fps)).body
         assert body is not None
         reading = Reading(spec.measures, neutrals, body, None)
-        out.append(gate.update(body, reading, resting=True, posed=True))
+        out.append(gate.update(body, reading, resting=True, posed=True, kept=kept(i / fps)))
     return out
 
 
@@ -90,6 +100,36 @@ def test_the_kneeling_leg_must_be_the_near_one() -> None:
     found = framings("hip_flexor", lambda t: half_kneeling(t, side="left", facing=1))
     assert not found[-1].ok
     assert found[-1].direction == "swap_knee_or_turn"
+
+
+def foot_lower(t: float, by: float) -> Pose:
+    """The near knee is down, says the model, but the front foot is found ``by`` torsos lower."""
+    pose = scaled(half_kneeling(t), 0.7)
+    torso = np.hypot(*(pose.pixels[[11, 12]].mean(axis=0) - pose.pixels[[23, 24]].mean(axis=0)))
+    front = [Landmark.LEFT_ANKLE, Landmark.LEFT_HEEL, Landmark.LEFT_FOOT_INDEX]
+    pose.image[front, 1] += by * torso / pose.height
+    return pose
+
+
+def test_the_far_knee_down_is_told_by_the_nearer_foot_whatever_the_labels_are() -> None:
+    assert framings("hip_flexor", lambda t: foot_lower(t, 0.0))[-1].ok
+    assert framings("hip_flexor", lambda t: foot_lower(t, 0.15))[-1].ok, "a pad under the knee"
+    far = framings("hip_flexor", lambda t: foot_lower(t, 0.45))[-1]
+    assert far.direction == "swap_knee_or_turn"
+    assert not far.ok
+
+
+def test_who_kneels_on_the_far_knee_does_so_until_they_rise() -> None:
+    """What speaks against it before is a pair of legs whose labels are swapped for a while."""
+
+    def swapping(t: float) -> Pose:
+        return half_kneeling(t, side="left" if t < 2.0 else "right", facing=1)
+
+    stays = framings("hip_flexor", swapping, 6.0)
+    assert [f.ok for f in stays[45:]] == [False] * (len(stays) - 45)
+    rises = framings("hip_flexor", swapping, 6.0, kept=lambda t: not 2.0 <= t < 3.0)
+    assert rises[-1].ok
+    assert rises[-1].direction is None
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

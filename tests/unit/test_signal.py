@@ -16,6 +16,7 @@ from posecoach.coach.signal import (
     speed_peaks,
     speeds,
     time_between,
+    unevenness,
 )
 from tests.kinematic import minimum_jerk, path, times
 
@@ -150,6 +151,60 @@ def test_each_stop_adds_a_peak_of_speed(fps: int, stops: int) -> None:
         t = keys[-1][0]
         keys += [(t + 0.7, 8.0 * (i + 1)), (t + 1.2, 8.0 * (i + 1))]
     assert speed_peaks(sampled(keys, fps)) == stops + 1
+
+
+def stepping(stops: int, size: float, pause: float = 0.2) -> Samples:
+    """Out in quick steps with rests between them."""
+    keys = [(0.0, 0.0)]
+    for i in range(stops + 1):
+        t = keys[-1][0]
+        keys += [(t + 0.16, size * (i + 1) / (stops + 1)), (t + 0.16 + pause, keys[-1][1])]
+        keys[-1] = (keys[-1][0], keys[-2][1])
+    return keys
+
+
+def trembling(samples: Samples, sigma: float, seed: int) -> Samples:
+    noise = random.Random(seed)
+    return [(t, v + noise.gauss(0.0, sigma)) for t, v in samples]
+
+
+@pytest.mark.parametrize("fps", [12, 15, 20, 30, 60])
+@pytest.mark.parametrize("seed", range(5))
+def test_two_legs_that_stop_and_go_together_are_uneven_and_smooth_ones_are_not(
+    fps: int, seed: int
+) -> None:
+    jerky = sampled(stepping(3, 45.0), fps)
+    smooth = sampled([(0.0, 0.0), (1.6, 45.0)], fps)
+    for samples, uneven in ((jerky, True), (smooth, False)):
+        found = unevenness(trembling(samples, 1.0, seed), trembling(samples, 1.0, seed + 50))
+        assert found is not None
+        assert (found > 0.34) is uneven
+
+
+def test_what_shakes_one_leg_alone_is_the_cameras_doing() -> None:
+    smooth, jerky = sampled([(0.0, 0.0), (1.44, 45.0)]), sampled(stepping(3, 45.0))
+    alone = unevenness(smooth, jerky[: len(smooth)])
+    assert alone is not None
+    assert alone < 0.25
+
+
+def test_unevenness_has_no_unit_and_no_first_leg() -> None:
+    one, other = sampled(stepping(2, 40.0)), sampled(stepping(2, 30.0))
+    found = unevenness(one, other)
+    assert found == pytest.approx(unevenness(other, one))
+    assert found == pytest.approx(
+        unevenness([(t, -3 * v) for t, v in one], [(t, -v) for t, v in other])
+    )
+
+
+def test_unevenness_of_what_was_hardly_seen_is_unknown() -> None:
+    still = [(i / 30, 5.0) for i in range(30)]
+    assert unevenness([], []) is None
+    assert unevenness(still, still) is None
+    one = sampled([(0.0, 0.0), (2.0, 45.0)])
+    assert unevenness(one[:6], one[:6]) is None
+    gap = one[:20] + one[40:]
+    assert unevenness(gap, gap) is None
 
 
 def test_time_between_two_levels_has_its_closed_form() -> None:

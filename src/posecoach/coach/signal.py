@@ -203,9 +203,7 @@ def _median_of_three(samples: Sequence[tuple[float, float]]) -> list[tuple[float
     """Without single wrong ones; a wider median would smooth the stops away at 12 a second."""
     values = [v for _, v in samples]
     inner = [median(values[i - 1 : i + 2]) for i in range(1, len(values) - 1)]
-    return [
-        (t, v) for (t, _), v in zip(samples, [*values[:1], *inner, *values[-1:]], strict=False)
-    ]
+    return [(t, v) for (t, _), v in zip(samples, [*values[:1], *inner, *values[-1:]], strict=False)]
 
 
 def speed_peaks(samples: Sequence[tuple[float, float]]) -> int:
