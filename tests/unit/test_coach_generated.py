@@ -411,6 +411,22 @@ def test_front_on_is_told_to_turn_for_a_stretch_seen_from_the_side() -> None:
     assert "turn_sideways" in {c.id for c in cues(moments, "direction")}
 
 
+def test_what_was_to_be_asked_of_somebody_else_is_not_asked_of_the_user() -> None:
+    """Another person is found for a while, front-on; then the user, who does it right."""
+    asked_at = cues(coached("hip_flexor", [standing(i / 30) for i in range(60)]), "direction")[0].t
+    for before in (0.02, 0.12, 0.22):
+        poses = []
+        for i in range(120):
+            pose = half_kneeling(i / 30)
+            if pose.t < asked_at - before:
+                pose = standing(i / 30)
+                pose.image[:, 0] += 0.3
+            poses.append(pose)
+        moments = coached("hip_flexor", poses)
+        assert cues(moments, "direction") == [], before
+        assert moments[-1].framing.ok
+
+
 def test_side_on_is_told_to_face_the_camera_for_a_stretch_seen_from_the_front() -> None:
     for name in ("lateral_line", "hip_rotators"):
         moments = coached(name, [half_kneeling(i / 30) for i in range(60)])

@@ -172,6 +172,21 @@ def test_a_covered_body_is_asked_to_show_itself() -> None:
     assert found[-1].direction == "show_whole_body"
 
 
+@pytest.mark.parametrize(
+    ("unseen", "ok"),
+    [(("LEFT_KNEE",), True), (("RIGHT_KNEE",), True), (("LEFT_KNEE", "RIGHT_KNEE"), False)],
+)
+def test_who_sits_needs_one_knee_to_be_seen(unseen: tuple[str, ...], ok: bool) -> None:
+    def half(t: float) -> Pose:
+        pose = seated(t)
+        pose.visibility[[Landmark[name] for name in unseen]] = 0.05
+        return pose
+
+    found = framings("hip_rotators", half)
+    assert found[-1].ok is ok
+    assert found[-1].direction == (None if ok else "show_whole_body")
+
+
 def test_a_part_unseen_for_a_blink_is_not_missed() -> None:
     def blink(t: float) -> Pose:
         return hidden(standing(t), "SHOULDER") if 1.0 <= t < 1.4 else standing(t)

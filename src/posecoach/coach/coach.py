@@ -96,11 +96,13 @@ class Coach:
         events: list[Event] = []
         if tracked.changed:
             self._start_afresh(forget=True)
+            self._cues.direct(pose.t, None, blocking=False)  # what was asked, was of the other
         if tracked.body is None:
             if not tracked.person:
                 self._framing = self._gate.absent(pose.luminance)
             events += self._unseen()
-            return self._moment(events, None)
+            # A point that jumped, or somebody else: the next moments will tell what to ask for.
+            return self._moment(events, None, direct=not tracked.person)
         events, value = self._seen(tracked.body)
         return self._moment(events, value)
 
@@ -379,11 +381,12 @@ class Coach:
 
     # ------------------------------------------------------------------ the moment
 
-    def _moment(self, events: list[Event], value: float | None) -> Moment:
+    def _moment(self, events: list[Event], value: float | None, *, direct: bool = True) -> Moment:
         t = self._t
         blocking = not self._framing.ok
         lasted = self._misplaced.update(t, self._framing.direction is not None)
-        self._cues.direct(t, self._framing.direction, blocking=blocking)
+        if direct:
+            self._cues.direct(t, self._framing.direction, blocking=blocking)
         shown = (
             self._framing
             if lasted >= 0.3

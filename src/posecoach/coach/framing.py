@@ -90,10 +90,12 @@ class FramingGate:
             kept: nothing speaks against the stretch's own posture.
         """
         t = body.t
-        missing_body = [n for n in self._spec.body if body.point(n) is None]
-        missing_feet = [n for n in self._spec.feet if body.point(n) is None]
-        no_body = self._no_body.update(t, bool(missing_body))
-        no_feet = self._no_feet.update(t, bool(missing_feet))
+        missing_body = any(body.point(n) is None for n in self._spec.body) or (
+            bool(self._spec.either) and all(body.point(n) is None for n in self._spec.either)
+        )
+        missing_feet = any(body.point(n) is None for n in self._spec.feet)
+        no_body = self._no_body.update(t, missing_body)
+        no_feet = self._no_feet.update(t, missing_feet)
         small = self._small.update(t, body.box_height < self._spec.least_height)
         self._view(body, reading, resting=resting, posed=posed)
         far = self._spec.near and self._far(body, kept=kept)

@@ -158,11 +158,12 @@ class Start(_Strict):
 
 
 class Framing(_Strict):
-    """When the picture allows judging."""
+    """When the picture allows judging: all of ``body`` is seen, and one of ``either``."""
 
     enter: float = Field(gt=0)
     leave: float = Field(gt=0)
     body: tuple[str, ...]
+    either: tuple[str, ...] = ()
     feet: tuple[str, ...] = ()
     least_height: float = Field(default=0.45, gt=0, lt=1)
     also: tuple[Range, ...] = ()
@@ -287,7 +288,7 @@ def _check_names(s: Stretch) -> None:
         _known("start.quiet", s.start.quiet, measures, "a measure of this file")
     for r in (*s.start.all, *s.start.keep, *s.framing.also):
         _known("start / framing", r.measure, measures, "a measure of this file")
-    for name in (*s.framing.body, *s.framing.feet):
+    for name in (*s.framing.body, *s.framing.either, *s.framing.feet):
         _known("framing", name, points, "a point")
     ids = [r.id for r in s.rules]
     for i, rule in enumerate(s.rules):
