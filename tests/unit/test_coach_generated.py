@@ -188,6 +188,27 @@ def test_some_faults_are_recorded_at_once_and_said_only_when_they_come_again(fau
     assert all(c.t >= second_rep for c in cues(moments, "correction"))
 
 
+def test_a_dark_or_tiny_face_is_not_blamed_for_looking_ahead() -> None:
+    poses = sequence("hip_rotators", alternating("hip_rotators", 2), faults=["eyes_not_following"])
+    dark = [replace(p, face_contrast=40.0) for p in poses]
+    tiny = [replace(p, width=p.width // 10, height=p.height // 10) for p in poses]
+    for unreadable in (dark, tiny):
+        moments = coached("hip_rotators", unreadable)
+        assert moments[-1].reps == {"left": 2, "right": 2}
+        assert rules(moments) == set()
+
+
+def test_a_dark_face_that_was_seen_to_turn_is_judged_from_then_on() -> None:
+    movement = alternating("hip_rotators", 2)
+    good = sequence("hip_rotators", movement)
+    ahead = sequence("hip_rotators", movement, faults=["eyes_not_following"])
+    first = reps(coached("hip_rotators", good))[0].t
+    poses = [g if g.t < first else a for g, a in zip(good, ahead, strict=True)]
+    moments = coached("hip_rotators", [replace(p, face_contrast=40.0) for p in poses])
+    assert rules(moments) == {"eyes_not_following"}
+    assert len(faults(moments)) == 3
+
+
 def test_a_hint_is_advice_and_no_correction() -> None:
     moments = faulty("hip_rotators", "feet_hip_width")
     assert cues(moments, "correction") == []

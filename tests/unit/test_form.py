@@ -250,6 +250,34 @@ def test_facts_of_the_whole_movement() -> None:
     assert judged(r, [], values(rise_s=None)) == ([], [])
 
 
+def test_a_rule_that_is_not_sure_of_what_it_reads_waits_for_its_proof() -> None:
+    sure = Check(all=(condition("light", above=45.0),))
+    proof = Check(all=(condition("x", below=-5.0),))
+    judge = FormJudge([rule(per="rep", sure=sure, proof=proof)], "mobilizer")
+
+    def rep(**known: float) -> tuple[list[str], list[str]]:
+        moments = [values(**known)] * 3
+        windows = {"start": moments, "end": moments, "whole": moments}
+        faults, kept = judge.judge_rep(windows, values(), "left", 2.0, 6.0)
+        return [f.rule for f in faults], kept
+
+    assert rep(x=20.0, light=20.0) == ([], [])  # perhaps it is only found so
+    assert rep(x=20.0) == ([], [])  # the light is unknown
+    assert rep(x=20.0, light=60.0) == (["bad"], [])
+    assert rep(x=20.0, light=20.0) == ([], [])  # what was sure once proves nothing
+    assert rep(x=0.0, light=20.0) == ([], [])  # kept, but not by so much that it proves anything
+    assert rep(x=-9.0, light=20.0) == ([], ["bad"])
+    assert rep(x=20.0, light=20.0) == (["bad"], [])
+
+
+def test_sure_and_proof_belong_together_in_a_rule_of_a_rep() -> None:
+    check = Check(all=(condition("x", above=1.0),))
+    with pytest.raises(ValueError, match="together"):
+        rule(per="rep", sure=check)
+    with pytest.raises(ValueError, match='per = "rep"'):
+        rule(sure=check, proof=check)
+
+
 def test_a_rep_rule_colours_the_end_and_is_no_fault_there() -> None:
     w = Watch(rule(per="rep"))
     assert w.feed(2.0, {"x": 20.0}, "end") == []

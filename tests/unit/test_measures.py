@@ -184,6 +184,12 @@ def test_a_place_without_a_neutral_is_a_mistake() -> None:
         measure(kind="place", point="left_ankle")
 
 
+def test_pixels_are_those_of_the_picture() -> None:
+    ears = measure(kind="pixels", of=["left_ear", "right_ear"])
+    assert value(ears, body(left_ear=(103, 104), right_ear=(100, 100))) == 5.0
+    assert value(ears, body(left_ear=(103, 104), unseen=("right_ear",))) is None
+
+
 def test_shoulder_width_face_contrast_and_facing() -> None:
     b = body(left_shoulder=(160, 100), right_shoulder=(100, 100), face_contrast=42.0)
     assert value(measure(kind="shoulder_width"), b) == pytest.approx(0.6)

@@ -319,6 +319,20 @@ class ShoulderWidth(_Measure):
         return body.shoulder_width
 
 
+class Pixels(_Measure):
+    """Distance of two points in pixels of the picture: what has few has no direction."""
+
+    kind: Literal["pixels"]
+    of: tuple[str, str]
+
+    def points(self) -> tuple[str, ...]:
+        return self.of
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        a, b = (body.point(name, side) for name in self.of)
+        return None if a is None or b is None else distance(a, b)
+
+
 class FaceContrast(_Measure):
     """Contrast of the face's brightness, 0..255: without it the face's direction is invented."""
 
@@ -407,6 +421,7 @@ Measure = Annotated[
     | Share
     | Place
     | ShoulderWidth
+    | Pixels
     | FaceContrast
     | Mirrored
     | Combination

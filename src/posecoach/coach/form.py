@@ -71,6 +71,7 @@ class FormJudge:
         self._last: float | None = None
         self._recent: list[tuple[float, dict[str, float | None]]] = []
         self._verdicts: dict[str, Verdict] = {}
+        self._proven: set[str] = set()  # rules that have been seen to read what they judge
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
@@ -130,8 +131,7 @@ class FormJudge:
             c.measure
             for r in self._rep_rules
             if r.window == "end"
-            for check in (r.fault, r.only_if, r.warn)
-            if check
+            for check in r.checks
             for c in check.conditions
         }
         self._recent.append((t, {n: values(n) for n in names}))
@@ -155,6 +155,8 @@ class FormJudge:
 
     def _check(self, rule: Rule, values: Values, *, active: bool) -> bool | None:
         if rule.only_if is not None and broken(rule.only_if, values) is not True:
+            return None
+        if rule.sure is not None and rule.id not in self._proven and not broken(rule.sure, values):
             return None
         return broken(rule.fault, values, active=active)
 
@@ -226,6 +228,8 @@ class FormJudge:
                 found = facts(name)
                 return found if found is not None else _median([m(name) for m in moments])
 
+            if rule.proof is not None and broken(rule.proof, value):
+                self._proven.add(rule.id)
             answer = self._check(rule, value, active=False)
             if answer:
                 faults.append(Fault(rule.id, side, start, end))

@@ -96,6 +96,10 @@ class Rule(_Strict):
     once, when the rep is complete, on the medians over its ``window``; in a hold, on the medians
     of the last second. ``per = "hold"``: judged while the end position is held. A ``hint`` is
     told as advice and not as a correction.
+
+    What the pose model reads from a poor picture is not always so. A rule of a rep may say where it
+    is ``sure`` of what it reads; elsewhere it is unknown until, at the end of an earlier rep of the
+    same set, ``proof`` was seen: what cannot be read where the model only guesses.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -106,6 +110,8 @@ class Rule(_Strict):
     fault: Check
     warn: Check | None = None
     only_if: Check | None = None
+    sure: Check | None = None
+    proof: Check | None = None
     persist_s: float = Field(default=0.8, ge=0)
     clear_s: float = Field(default=0.5, ge=0)
     priority: int = Field(default=3, ge=1, le=5)
@@ -114,6 +120,20 @@ class Rule(_Strict):
     yields_to: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     cue: Cue
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """All checks that it has."""
+        every = (self.fault, self.warn, self.only_if, self.sure, self.proof)
+        return tuple(c for c in every if c is not None)
+
+    @model_validator(mode="after")
+    def _proven(self) -> "Rule":
+        if (self.sure is None) != (self.proof is None):
+            raise ValueError("expected 'sure' and 'proof' together")
+        if self.sure is not None and self.per != "rep":
+            raise ValueError("'sure' and 'proof' are for a rule with per = \"rep\"")
+        return self
 
 
 class Rep(_Strict):
@@ -298,8 +318,8 @@ def _check_names(s: Stretch) -> None:
         usable = measures + list(
             {"rep": REP_MEASURES, "hold": HOLD_MEASURES, "moment": ()}[rule.per]
         )
-        for check in (rule.fault, rule.warn, rule.only_if):
-            for c in check.conditions if check else ():
+        for check in rule.checks:
+            for c in check.conditions:
                 _known(where, c.measure, usable, "a measure of this file")
                 if c.measure == s.rep.measure:
                     raise ValueError(
