@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from posecoach.body.body import LANDMARK_NAMES, Body, point_names, torso_length, uses_side
-from posecoach.body.measures import Measure, Neutral, depends_on_side
+from posecoach.body.measure import Neutral
+from posecoach.body.measures import Measure, depends_on_side
 from posecoach.body.reading import Neutrals, Reading
 from posecoach.body.track import Tracker
 from posecoach.pose import LANDMARKS, Pose, Side
@@ -290,6 +291,67 @@ def test_one_unknown_makes_all_unknown_unless_it_may_be_skipped(kind: str) -> No
     assert made(kind, None, None, missing="skip") is None
     skipped = made(kind, 0.5, None, missing="skip")
     assert skipped == (None if kind == "difference" else pytest.approx(0.5))
+
+
+def _legs(left: tuple[float, float], right: tuple[float, float]) -> Body:
+    """Shins from ankles at the height 0, each by its lean (degrees) and its length in T."""
+    at: dict[str, Any] = {}
+    for side, x, (lean, length) in (("left", 400.0, left), ("right", 200.0, right)):
+        away = math.radians(lean)
+        at[f"{side}_ankle"] = (x, 0.0)
+        at[f"{side}_knee"] = (x + T * length * math.sin(away), -T * length * math.cos(away))
+    return body(**at)
+
+
+LEGS = {
+    **{
+        f"{s}_lean": measure(kind="inclination", **{"from": f"{s}_ankle", "to": f"{s}_knee"})
+        for s in ("left", "right")
+    },
+    **{
+        f"{s}_length": measure(kind="spread", of=[f"{s}_ankle", f"{s}_knee"])
+        for s in ("left", "right")
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ((50.0, 0.3), (-40.0, 0.8), -40.0),  # the short one points at the camera
+        ((50.0, 0.8), (-40.0, 0.3), 50.0),
+        ((50.0, 0.3), (40.0, 0.8), 50.0),  # both go the same way: the one that goes further
+        ((12.0, 1.0), (-40.0, 0.6), -40.0),  # a lazy knee stays near its start
+        ((-50.0, 0.6), (2.0, 1.0), -50.0),
+    ],
+)
+def test_of_two_that_contradict_each_other_the_longer_is_believed(
+    left: tuple[float, float], right: tuple[float, float], expected: float
+) -> None:
+    measures = dict(LEGS)
+    measures["x"] = measure(
+        kind="larger",
+        of=["left_lean", "right_lean"],
+        trust=["left_length", "right_length"],
+        apart=15,
+    )
+    assert value(measures, _legs(left, right)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [((50.0, 0.4), (2.0, 0.9), 0.9), ((1.0, 1.0), (-40.0, 0.6), 1.0)],
+)
+def test_the_lagging_one_is_told_by_its_partner(
+    left: tuple[float, float], right: tuple[float, float], expected: float
+) -> None:
+    measures = dict(LEGS)
+    measures["x"] = measure(
+        kind="lagging", of=["left_length", "right_length"], by=["left_lean", "right_lean"]
+    )
+    assert value(measures, _legs(left, right)) == pytest.approx(expected)
+    unknown = body(unseen=("left_knee",))
+    assert value(measures, unknown) is None
 
 
 @pytest.mark.parametrize(

@@ -13,60 +13,18 @@ learnt within ``low .. high`` so that a hunched start is not learnt as straight.
 """
 
 import math
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from posecoach.body.body import Body, uses_side
-from posecoach.body.geometry import distance, inclination, interior_angle, tilt, wrapped
+from posecoach.body.geometry import distance, inclination, interior_angle, tilt
+from posecoach.body.made import Agreement, Combination, Lagging, Larger
+from posecoach.body.measure import Lookup, MeasureBase
 from posecoach.pose import Landmark, Side
 
 Positive = Literal["left", "side", "forward", "right_of_picture"]
-#: Value of another measure by name, for measures made of others.
-Lookup = Callable[[str], float | None]
-
-
-class Neutral(BaseModel):
-    """How the user's own value in the start position is learnt."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    default: float | None = None
-    low: float = -math.inf
-    high: float = math.inf
-
-    @model_validator(mode="after")
-    def _ordered(self) -> "Neutral":
-        if not self.low <= (self.low if self.default is None else self.default) <= self.high:
-            raise ValueError("expected low <= default <= high")
-        return self
-
-    def clamped(self, value: float) -> float:
-        return min(max(value, self.low), self.high)
-
-
-class _Measure(BaseModel, ABC):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    neutral: Neutral | None = None
-
-    @abstractmethod
-    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
-        """The value before the neutral is taken off."""
-
-    def change(self, raw: float, neutral: float | None, body: Body) -> float | None:
-        """The value, with the neutral taken off; None where that is not known."""
-        return None if neutral is None else raw - neutral
-
-    def parts(self) -> tuple[str, ...]:
-        """Other measures that this one is made of."""
-        return ()
-
-    def points(self) -> tuple[str, ...]:
-        """The points that this measure needs."""
-        return ()
 
 
 def _sign(positive: Positive, body: Body, side: Side | None) -> int | None:
@@ -80,7 +38,7 @@ def _sign(positive: Positive, body: Body, side: Side | None) -> int | None:
             return body.facing or None
 
 
-class _Signed(_Measure):
+class _Signed(MeasureBase):
     positive: Positive = "right_of_picture"
 
     def _signed(self, value: float | None, body: Body, side: Side | None) -> float | None:
@@ -115,7 +73,7 @@ class Inclination(_Segment):
         return self._signed(lean, body, side) if abs(lean) <= self.limit else None
 
 
-class Swing(_Measure):
+class Swing(MeasureBase):
     """Lean of a segment whose lower point stays put, from the travel of its upper point alone.
 
     asin((x_to - x_from) / (length * T)), + forward, against the same of the neutral, kept within
@@ -165,7 +123,7 @@ class Offset(_Segment):
         return self._signed(float(b[0] - a[0]) / body.torso, body, side)
 
 
-class Height(_Measure):
+class Height(MeasureBase):
     """How far ``to`` lies above ``from``: (y_from - y_to) / T."""
 
     kind: Literal["height"]
@@ -180,7 +138,7 @@ class Height(_Measure):
         return None if a is None or b is None else float(a[1] - b[1]) / body.torso
 
 
-class Angle(_Measure):
+class Angle(MeasureBase):
     """Interior angle at the middle one of three points, 0..180."""
 
     kind: Literal["angle"]
@@ -245,7 +203,7 @@ class LineTurn(_Signed):
         return self._signed(math.degrees(math.atan2(d[2], d[0])), body, side)
 
 
-class Spread(_Measure):
+class Spread(MeasureBase):
     """Distance of two points; ``axis`` x alone, or both; ``per`` two other points instead of T."""
 
     kind: Literal["spread"]
@@ -286,7 +244,7 @@ class Share(_Segment):
         return self._signed(float(b[0] - a[0]) / unit, body, side) if unit else None
 
 
-class Place(_Measure):
+class Place(MeasureBase):
     """How far a point has moved from its neutral place: (x - x0) / T, or upward with ``axis`` y."""
 
     kind: Literal["place"]
@@ -310,7 +268,7 @@ class Place(_Measure):
         return self
 
 
-class ShoulderWidth(_Measure):
+class ShoulderWidth(MeasureBase):
     """Distance of the shoulders in torso lengths, seen or guessed: the view's own measure."""
 
     kind: Literal["shoulder_width"]
@@ -319,7 +277,7 @@ class ShoulderWidth(_Measure):
         return body.shoulder_width
 
 
-class Pixels(_Measure):
+class Pixels(MeasureBase):
     """Distance of two points in pixels of the picture: what has few has no direction."""
 
     kind: Literal["pixels"]
@@ -333,7 +291,7 @@ class Pixels(_Measure):
         return None if a is None or b is None else distance(a, b)
 
 
-class FaceContrast(_Measure):
+class FaceContrast(MeasureBase):
     """Contrast of the face's brightness, 0..255: without it the face's direction is invented."""
 
     kind: Literal["face_contrast"]
@@ -342,7 +300,7 @@ class FaceContrast(_Measure):
         return body.face_contrast
 
 
-class Mirrored(_Measure):
+class Mirrored(MeasureBase):
     """+1 while the left of a pair is at the picture's right, as for one who faces the camera."""
 
     kind: Literal["faces_camera"]
@@ -351,61 +309,6 @@ class Mirrored(_Measure):
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
         index = {s: Landmark[f"{s}_{self.of}".upper()] for s in ("left", "right")}
         return 1.0 if body.px[index["left"], 0] > body.px[index["right"], 0] else -1.0
-
-
-class _Made(_Measure):
-    of: tuple[str, ...] = Field(min_length=1)
-
-    def parts(self) -> tuple[str, ...]:
-        return self.of
-
-
-class Combination(_Made):
-    """One number from several measures.
-
-    mean; smallest; largest; larger (of the larger magnitude, sign kept); difference (first minus
-    second); magnitude (|first|). ``missing = "skip"`` uses
-    those that are known, else one unknown makes all unknown.
-    """
-
-    kind: Literal["mean", "smallest", "largest", "larger", "difference", "magnitude"]
-    missing: Literal["unknown", "skip"] = "unknown"
-
-    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
-        found = [look(name) for name in self.of]
-        values = [v for v in found if v is not None]
-        if not values or (self.missing == "unknown" and len(values) < len(found)):
-            return None
-        match self.kind:
-            case "mean":
-                return sum(values) / len(values)
-            case "smallest":
-                return min(values)
-            case "largest":
-                return max(values)
-            case "larger":
-                return max(values, key=abs)
-            case "difference":
-                return wrapped(values[0] - values[1]) if len(values) == 2 else None
-            case "magnitude":
-                return abs(values[0])
-
-
-class Agreement(_Made):
-    """How much two signed measures go together: smaller over larger magnitude, 1 is alike.
-
-    Negative where they go opposite ways; unknown while the larger is under ``least``.
-    """
-
-    kind: Literal["agreement"]
-    least: float
-
-    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
-        values = [look(name) for name in self.of]
-        if len(values) != 2 or values[0] is None or values[1] is None:
-            return None
-        small, large = sorted((values[0], values[1]), key=abs)
-        return None if abs(large) < self.least else small / large
 
 
 Measure = Annotated[
@@ -425,6 +328,8 @@ Measure = Annotated[
     | FaceContrast
     | Mirrored
     | Combination
+    | Larger
+    | Lagging
     | Agreement,
     Field(discriminator="kind"),
 ]
