@@ -74,3 +74,15 @@ def test_against_the_light_from_above_all_reps_count_and_nothing_is_said() -> No
     found = analysis("high_camera_backlit", "hip_rotators")
     assert sides(found) == ["right", "left", "right"]
     assert said(found, "correction") == []
+
+
+def test_a_shin_that_points_at_the_camera_does_not_turn_a_repetition_round() -> None:
+    found = analysis("shin_at_the_camera", "hip_rotators")
+    assert sides(found) == ["left", "right", "left", "right"]
+    assert "too_fast" not in {f.rule for f in found.faults}
+
+
+def test_a_knee_that_sinks_as_it_should_is_not_lazy_whatever_its_shin_seems_to_do() -> None:
+    found = analysis("knees_from_a_low_camera", "hip_rotators")
+    assert sides(found) == ["right", "left", "right", "left"]
+    assert said(found, "correction") == []
