@@ -153,7 +153,9 @@ def rendered(path: Path, truth: dict[str, Any]) -> Clip:
         tuple(
             (h["side"].removeprefix("reach_"), h["t_start"], h["t_end"])
             for h in truth["holds"]
-            if h["t_end"] - h["t_start"] >= _LEAST_HOLD_S and name != "hip_rotators"
+            if h["t_end"] - h["t_start"] >= _LEAST_HOLD_S
+            and name != "hip_rotators"
+            and "partial" not in truth["events"][h["rep"] - 1]["faults"]  # not in the pose
         ),
         frozenset(right),
         frozenset(must),

@@ -8,6 +8,7 @@ import numpy as np
 from labels import RULES, Clip, RepLabel
 
 from posecoach.pose import SIDES
+from posecoach.spec.load import stretch
 
 #: Reported, with no target: one camera hardly tells them apart.
 NO_TARGET = {"hands_off_floor", "feet_hip_width", "twisting", "collapsing"}
@@ -146,7 +147,11 @@ def _faults(totals: Totals, clip: Clip, run: Run, name: str) -> None:
             if fault in rep.hidden:
                 totals.hidden += 1
                 continue
-            hits = [told for r, _, since, told in run.faults if r == rule and _near(rep, since)]
+            hits = [
+                told
+                for r, _, since, told in run.faults
+                if r == rule and _near(rep, since) and _of(clip, rep, rule, since, told)
+            ]
             if rule == "partial" and clip.only_small and not hits:
                 hits = [t for t, _, complete in run.reps if complete and _near(rep, t)]
             totals.planted[rule] += 1
@@ -168,6 +173,15 @@ def _faults(totals: Totals, clip: Clip, run: Run, name: str) -> None:
         if id not in _allowed(clip, t - _SAID_AFTER_S, t):
             totals.false_cues += 1
             totals.notes.append(f"{name}: said {id} at {t:.1f} s, wrongly")
+
+
+def _of(clip: Clip, rep: RepLabel, rule: str, since: float, told: float) -> bool:
+    """Whether a fault is of this repetition; one of a whole repetition is of no other one."""
+    assert clip.stretch is not None
+    if any(r.id == rule and r.per != "rep" for r in stretch(clip.stretch).rules):
+        return True
+    middle = (since + told) / 2
+    return rep is min(clip.reps, key=lambda r: abs((r.start + r.end) / 2 - middle))
 
 
 def _near(rep: RepLabel, t: float) -> bool:

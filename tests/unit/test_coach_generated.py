@@ -275,6 +275,17 @@ def test_a_movement_that_turns_back_early_is_partial_and_not_counted(name: str) 
     assert [c.id for c in cues(moments, "guide")] == ["almost"]
 
 
+def test_who_swings_over_a_little_on_coming_back_has_tried_nothing() -> None:
+    swing = Rep("right", 9.0, out_s=0.4, hold_s=0.1, back_s=0.4)
+    slow = Rep("right", 9.0)
+    for small, partials in ((swing, 0), (slow, 1)):
+        poses = sequence("hip_rotators", [Rep("left", GOOD["hip_rotators"]), small])
+        moments = coached("hip_rotators", poses)
+        assert moments[-1].reps == {"left": 1, "right": 0}
+        assert moments[-1].partials == {"left": 0, "right": partials}
+        assert len(cues(moments, "guide")) == partials
+
+
 @pytest.mark.parametrize("name", STRETCHES)
 def test_a_hurried_movement_is_too_fast(name: str) -> None:
     quick = Rep("left", GOOD[name], out_s=0.6, hold_s=0.6, back_s=1.2)
