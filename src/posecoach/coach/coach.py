@@ -37,7 +37,7 @@ PARTIAL = "partial"  # the rule of a rep that turned back before the end positio
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
 _TURNED_S = 1.5
 _BROKEN_OFF_S = 0.5  # out of the stretch altogether (stood up) for this long
-_LEAST_TRY_S = 1.0  # what is small and shorter is no try: who comes back may swing over a little
+_LEAST_TRY_S = 1.2  # what is small and shorter is no try: who comes back may swing over a little
 _KEPT_S = 120.0  # a movement longer than this is judged on its last part
 
 
