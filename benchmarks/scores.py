@@ -150,7 +150,7 @@ def _faults(totals: Totals, clip: Clip, run: Run, name: str) -> None:
             hits = [
                 told
                 for r, _, since, told in run.faults
-                if r == rule and _near(rep, since) and _of(clip, rep, rule, since, told)
+                if r == rule and _of(clip, rep, rule, since, told)
             ]
             if rule == "partial" and clip.only_small and not hits:
                 hits = [t for t, _, complete in run.reps if complete and _near(rep, t)]
@@ -160,8 +160,9 @@ def _faults(totals: Totals, clip: Clip, run: Run, name: str) -> None:
                 totals.delays[rule].append(min(hits) - rep.shown.get(fault, rep.end))
             else:
                 totals.notes.append(f"{name}: {rule} at {rep.start:.1f} s not found")
-    for rule, _, since, _ in run.faults:
-        if rule not in _allowed(clip, since, since):
+    for rule, _, since, told in run.faults:
+        at = (since + told) / 2 if _whole(clip, rule) else since
+        if rule not in _allowed(clip, at, at):
             totals.false[rule] += 1
             totals.notes.append(f"{name}: {rule} at {since:.1f} s is false")
     wrong = 0.0
@@ -175,13 +176,19 @@ def _faults(totals: Totals, clip: Clip, run: Run, name: str) -> None:
             totals.notes.append(f"{name}: said {id} at {t:.1f} s, wrongly")
 
 
+def _whole(clip: Clip, rule: str) -> bool:
+    """Whether a rule is of a whole repetition: told at its end, dated from its start."""
+    assert clip.stretch is not None
+    return not any(r.id == rule and r.per != "rep" for r in stretch(clip.stretch).rules)
+
+
 def _of(clip: Clip, rep: RepLabel, rule: str, since: float, told: float) -> bool:
     """Whether a fault is of this repetition; one of a whole repetition is of no other one."""
-    assert clip.stretch is not None
-    if any(r.id == rule and r.per != "rep" for r in stretch(clip.stretch).rules):
-        return True
+    if not _whole(clip, rule):
+        return _near(rep, since)
     middle = (since + told) / 2
-    return rep is min(clip.reps, key=lambda r: abs((r.start + r.end) / 2 - middle))
+    nearest = min(clip.reps, key=lambda r: abs((r.start + r.end) / 2 - middle))
+    return rep is nearest and _near(rep, middle)
 
 
 def _near(rep: RepLabel, t: float) -> bool:

@@ -20,11 +20,13 @@ from tests.kinematic import (
     Noise,
     Rep,
     alternating,
+    excursions,
     half_kneeling,
     nobody,
     seated,
     sequence,
     standing,
+    times,
 )
 
 STRETCHES = sorted(GOOD)
@@ -284,6 +286,19 @@ def test_who_swings_over_a_little_on_coming_back_has_tried_nothing() -> None:
         assert moments[-1].reps == {"left": 1, "right": 0}
         assert moments[-1].partials == {"left": 0, "right": partials}
         assert len(cues(moments, "guide")) == partials
+
+
+def test_one_leg_that_is_found_at_the_end_at_once_is_no_hurry() -> None:
+    movement = [Rep("left", GOOD["hip_rotators"]), Rep("left", GOOD["hip_rotators"])]
+    value, length = excursions(movement, 1.6, 0.6)
+    poses = []
+    for t in times(length, 15.0):
+        roll = value(t)
+        misread = 8.0 < roll < 25.0 and value(t + 0.1) > roll  # on the way out
+        poses.append(seated(t, left_roll=roll, right_roll=50.0 if misread else roll, yaw=roll))
+    moments = coached("hip_rotators", poses)
+    assert moments[-1].reps == {"left": 2, "right": 0}
+    assert "too_fast" not in rules(moments)
 
 
 @pytest.mark.parametrize("name", STRETCHES)

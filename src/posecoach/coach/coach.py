@@ -4,13 +4,12 @@ import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from posecoach.body.body import Body
 from posecoach.body.reading import Neutrals, Reading
 from posecoach.body.track import Tracker
 from posecoach.coach.calibration import RangeLearner
 from posecoach.coach.cues import CueDirector
+from posecoach.coach.facts import rep_facts
 from posecoach.coach.form import FormJudge, Values
 from posecoach.coach.framing import FramingGate, Lasting
 from posecoach.coach.holds import HoldTimer
@@ -25,12 +24,10 @@ from posecoach.coach.moment import (
     Rep,
 )
 from posecoach.coach.reps import LEAD_S, Excursion, RepMachine
-from posecoach.coach.signal import SignalFilter, unevenness
+from posecoach.coach.signal import SignalFilter
 from posecoach.coach.start import StartPosition
-from posecoach.pose import Landmark, Pose, Side
+from posecoach.pose import Pose, Side
 from posecoach.spec.schema import HOLD_MEASURES, REP_MEASURES, Mode, Phase, Stretch
-
-_ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
 
 PARTIAL = "partial"  # the rule of a rep that turned back before the end position
 
@@ -328,45 +325,8 @@ class Coach:
             "end": [values(b) for b in self._bodies if b.t in far],
             "whole": [],
         }
-        facts = {
-            "rise_s": run.rise_s(),
-            "fall_s": run.fall_s(),
-            "peak_speed": run.peak_speed(),
-            "speed_peaks": float(run.speed_peaks()),
-            "unevenness": self._unevenness(run, side),
-            "feet_moved": self._feet_moved(run),
-        }
+        facts = rep_facts(run, self._bodies, values, self.stretch.rep.together)
         return self._form.judge_rep(windows, facts.get, side, run.start, run.end)
-
-    def _unevenness(self, run: Excursion, side: Side) -> float | None:
-        """Of the spec's two parts that move as one, out and back; 0 where one way is smooth."""
-        far, names = run.far(), self.stretch.rep.together
-        if far is None or names is None:
-            return None
-        rows = []
-        for body in self._bodies:
-            reading = Reading(self.stretch.measures, self._neutrals, body, side)
-            one, other = (reading.value(name) for name in names)
-            if one is not None and other is not None:
-                rows.append((body.t, one, other))
-        ways = [
-            unevenness([(t, a) for t, a, _ in way], [(t, b) for t, _, b in way])
-            for way in (
-                [r for r in rows if run.start - LEAD_S <= r[0] <= far[0]],
-                [r for r in rows if far[1] <= r[0] <= run.end],
-            )
-        ]
-        known = [w for w in ways if w is not None]
-        return math.sqrt(known[0] * known[1]) if len(known) == 2 else None
-
-    def _feet_moved(self, run: Excursion) -> float:
-        """How far an ankle strayed from its usual place during the rep, torso lengths."""
-        bodies = [b for b in self._bodies if run.start <= b.t <= run.end]
-        if not bodies:
-            return 0.0
-        ankles = np.array([b.px[_ANKLES] for b in bodies])
-        usual = np.median(ankles, axis=0)
-        return float(np.linalg.norm(ankles - usual, axis=2).max()) / bodies[-1].torso
 
     # ------------------------------------------------------------------ a hold
 
