@@ -207,6 +207,14 @@ def test_the_end_of_the_source_counts_what_had_already_come_back() -> None:
     assert nearly_back.finish() is None
 
 
+@pytest.mark.parametrize("fps", [10.0, 12.0, 15.0, 60.0])
+def test_rest_short_of_the_neutral_is_noticed_at_any_frame_rate(fps: float) -> None:
+    value = path([(0.0, 0.0), (1.0, 0.0), (2.5, 22.0), (3.0, 22.0), (4.5, 5.0), (8.0, 5.0)])
+    (rep,), _ = run(value, 8.0, fps=fps)
+    assert rep.complete
+    assert rep.end == pytest.approx(4.5, abs=0.5)
+
+
 def test_who_never_returns_to_the_neutral_but_rests_in_the_start_still_counts() -> None:
     """The neutral was learnt in a bad place; resting quietly in the start position is a return."""
     value = path([(0, 0.0), (1.0, 0.0), (2.5, 22.0), (3.0, 22.0), (4.5, 8.5), (8.0, 8.5)])

@@ -21,6 +21,7 @@ _CROSSED_S = 0.2  # after the end: a crossing that lasts, and not a few wrong pi
 # This long still, short of the end: the start has moved; longer than anybody waits there.
 _STUCK_S = 6.0
 LEAD_S = 0.3  # the filtered signal leaves the start late: what came before may belong to it
+_SPEED_S = 0.15  # speed is told over this, or over three samples where they come more slowly
 _MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
 
 
@@ -245,8 +246,8 @@ class RepMachine:
             run.near_since = t if run.near_since is None else run.near_since
             if t - run.near_since >= _LONGEST_REST_WAIT_S:
                 return True
-        recent = [s for s in run.samples[-60:] if s[0] >= t - 0.15]
-        speed = slope(recent, 0.15)
+        since = max(t - _MOST_STEP_S, min(t - _SPEED_S, run.samples[-3:][0][0]))
+        speed = slope([s for s in run.samples[-60:] if s[0] >= since], _SPEED_S)
         fastest = self._fastest_back()
         if speed is None or fastest <= 0 or -speed > _REST_SHARE * fastest:
             run.below_since = None
