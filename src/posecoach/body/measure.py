@@ -33,6 +33,8 @@ class Neutral(BaseModel):
 
 
 class MeasureBase(BaseModel, ABC):
+    """A number from one body, as a spec defines it; with ``neutral``, the change from it."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     neutral: Neutral | None = None
