@@ -161,7 +161,7 @@ def _faults(totals: Totals, clip: Clip, run: Run, name: str) -> None:
             else:
                 totals.notes.append(f"{name}: {rule} at {rep.start:.1f} s not found")
     for rule, _, since, told in run.faults:
-        at = (since + told) / 2 if _whole(clip, rule) else since
+        at = _when(clip, rule, since, told)
         if rule not in _allowed(clip, at, at):
             totals.false[rule] += 1
             totals.notes.append(f"{name}: {rule} at {since:.1f} s is false")
@@ -182,13 +182,19 @@ def _whole(clip: Clip, rule: str) -> bool:
     return not any(r.id == rule and r.per != "rep" for r in stretch(clip.stretch).rules)
 
 
+def _when(clip: Clip, rule: str, since: float, told: float) -> float:
+    """The moment by which a fault's repetition is told."""
+    return (since + told) / 2 if _whole(clip, rule) else since
+
+
 def _of(clip: Clip, rep: RepLabel, rule: str, since: float, told: float) -> bool:
     """Whether a fault is of this repetition; one of a whole repetition is of no other one."""
-    if not _whole(clip, rule):
-        return _near(rep, since)
-    middle = (since + told) / 2
-    nearest = min(clip.reps, key=lambda r: abs((r.start + r.end) / 2 - middle))
-    return rep is nearest and _near(rep, middle)
+    at = _when(clip, rule, since, told)
+    if not _near(rep, at):
+        return False
+    return not _whole(clip, rule) or rep is min(
+        clip.reps, key=lambda r: abs((r.start + r.end) / 2 - at)
+    )
 
 
 def _near(rep: RepLabel, t: float) -> bool:

@@ -1,10 +1,11 @@
 """Renders a heap of labelled clips of people, rooms, cameras and faults drawn by a seed.
 
-    uv run python benchmarks/variants.py OUT --seed N --count N --renderer 'COMMAND'
+    uv run python benchmarks/variants.py OUT --seed N --count N --renderer 'COMMAND' [--human]
 
 COMMAND renders one clip, with its truth beside it, from the options that are printed. The renderer
 is no part of this project; docs/accuracy.md names the heaps by their seeds. The same seed draws the
-same clips, however many are asked for. A clip that is there is not made again.
+same clips, however many are asked for. A clip that is there is not made again. With ``--human``
+the renderer varies range, stance, rests, tempo, arms and the rest as recorded people do.
 """
 
 import argparse
@@ -30,13 +31,15 @@ _REPS = 4  # two a side where sides alternate
 _OFF_DEG = 24.0  # off the ideal view; the renderer turns by up to 5 degrees more
 
 
-def drawn(rng: Random, only: str | None, fault: str | None) -> tuple[str, list[str]]:
+def drawn(
+    rng: Random, only: str | None, fault: str | None, *, human: bool = False
+) -> tuple[str, list[str]]:
     """One clip: the stretch, and the renderer's options."""
     stretch = only or rng.choice(tuple(FAULTS))
-    width, height = rng.choice(SIZES).split("x")
+    size = rng.choice(SIZES)
     chosen = {
         "body": rng.choice(BODIES),
-        "size": f"{width}x{height}",
+        "size": size,
         "fps": rng.choice(RATES),
         "light": rng.choice(LIGHTS),
         "noise": rng.choice((0, 0, 2, 4)),
@@ -61,6 +64,9 @@ def drawn(rng: Random, only: str | None, fault: str | None) -> tuple[str, list[s
             chosen["hold"], reps = round(rng.uniform(5, 8), 1), 2
     else:
         view = 90 + off if kind < 0.06 else off
+    if human:  # what is given is not drawn by the renderer
+        chosen = {k: v for k, v in chosen.items() if k not in ("tempo", "arms", "hold")}
+        chosen["human"] = rng.randrange(1, 100_000)
     options = [f"--{k}={v}" for k, v in chosen.items()]
     options += [f"--view={view:g}", f"--side={side}", f"--reps={reps}"]
     if fault or rng.random() < 0.6:
@@ -82,6 +88,7 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="where it is run")
     parser.add_argument("--only", choices=tuple(FAULTS), help="one stretch alone")
     parser.add_argument("--fault", help="this fault in every clip (with --only)")
+    parser.add_argument("--human", action="store_true", help="people as recordings show them")
     parser.add_argument("--jobs", type=int, default=2)
     chosen = parser.parse_args()
     rng = Random(chosen.seed)
@@ -104,7 +111,11 @@ def main() -> int:
             file.unlink(missing_ok=True)
         return done.returncode == 0
 
-    jobs = list(enumerate(drawn(rng, chosen.only, chosen.fault) for _ in range(chosen.count)))
+    jobs = list(
+        enumerate(
+            drawn(rng, chosen.only, chosen.fault, human=chosen.human) for _ in range(chosen.count)
+        )
+    )
     with ThreadPoolExecutor(chosen.jobs) as pool:
         made = sum(pool.map(render, jobs))
     print(f"{made} of {chosen.count} clips are in {out}.")

@@ -64,7 +64,9 @@ class Larger(_Made):
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
         one, other = (look(name) for name in self.of)
         if one is None or other is None:
-            return None if self.missing == "unknown" else other if one is None else one
+            if self.missing == "unknown":
+                return None
+            return other if one is None else one
         if self.trust is not None and one * other < 0 and min(abs(one), abs(other)) > self.apart:
             first, second = (look(name) for name in self.trust)
             if first is None or second is None:

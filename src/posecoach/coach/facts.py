@@ -34,7 +34,7 @@ def rep_facts(
         together: two measures of parts that move as one, if the stretch has them.
     """
     during = [b for b in bodies if run.start - LEAD_S <= b.t <= run.end]
-    parts = [_series(name, during, values) for name in together or ()]
+    parts = _series(together, during, values) if together else []
     return {
         "rise_s": _rise(run, parts),
         "fall_s": run.fall_s(),
@@ -45,9 +45,12 @@ def rep_facts(
     }
 
 
-def _series(name: str, bodies: Sequence[Body], values: Callable[[Body], Values]) -> list[Row]:
-    found = [(b.t, values(b)(name)) for b in bodies]
-    return [(t, v) for t, v in found if v is not None]
+def _series(
+    names: Sequence[str], bodies: Sequence[Body], values: Callable[[Body], Values]
+) -> list[list[Row]]:
+    """Each measure over time, where it is known."""
+    readings = [(b.t, values(b)) for b in bodies]
+    return [[(t, v) for t, value in readings if (v := value(n)) is not None] for n in names]
 
 
 def _rise(run: Excursion, parts: Sequence[Sequence[Row]]) -> float | None:
@@ -55,16 +58,17 @@ def _rise(run: Excursion, parts: Sequence[Sequence[Row]]) -> float | None:
 
     Nobody hurries with one leg: where one is found at the end at once, it is misread.
     """
-    rises = [run.rise_s()]
+    slowest = run.rise_s()
+    if slowest is None:
+        return None
     for part in parts:
         if len(part) < _LEAST_SAMPLES:
             continue
         clean = [(t, run.direction * v) for t, v in centred_median(part)]
         peak = quantiles([v for _, v in clean], n=10)[-1]
         if peak >= _WENT_ALONG * run.peak:
-            rises.append(time_between(clean, 0.1 * peak, 0.9 * peak))
-    known = [r for r in rises if r is not None]
-    return max(known) if rises[0] is not None and known else None
+            slowest = max(slowest, time_between(clean, 0.1 * peak, 0.9 * peak) or 0.0)
+    return slowest
 
 
 def _unevenness(run: Excursion, parts: Sequence[Sequence[Row]]) -> float | None:

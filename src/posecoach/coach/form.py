@@ -154,7 +154,7 @@ class FormJudge:
                 self._verdicts[rule.id] = "unknown"
 
     def _check(self, rule: Rule, values: Values, *, active: bool) -> bool | None:
-        if rule.only_if is not None and broken(rule.only_if, values) is not True:
+        if not _usable(rule, values):
             return None
         if rule.sure is not None and rule.id not in self._proven and not broken(rule.sure, values):
             return None
@@ -228,7 +228,7 @@ class FormJudge:
                 found = facts(name)
                 return found if found is not None else _median([m(name) for m in moments])
 
-            if rule.proof is not None and broken(rule.proof, value):
+            if rule.proof is not None and _usable(rule, value) and broken(rule.proof, value):
                 self._proven.add(rule.id)
             answer = self._check(rule, value, active=False)
             if answer:
@@ -242,6 +242,11 @@ class FormJudge:
     def finish(self, t: float) -> list[Fault]:
         """The source is over: what is open ends with its last moment."""
         return [f for w in self._watches.values() for f in self._leave(w, t)]
+
+
+def _usable(rule: Rule, values: Values) -> bool:
+    """Whether what a rule reads is of use at all, by its ``only_if``."""
+    return rule.only_if is None or broken(rule.only_if, values) is True
 
 
 def _median(values: Sequence[float | None]) -> float | None:

@@ -19,7 +19,14 @@ def bar(console: "Console", *, bytes_: bool) -> Iterator[Callable[[str, int, int
     if not console.is_terminal:
         yield model.silent
         return
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     middle = [DownloadColumn()] if bytes_ else [TextColumn("{task.completed:.0f} frames")]
     with Progress(
@@ -30,12 +37,12 @@ def bar(console: "Console", *, bytes_: bool) -> Iterator[Callable[[str, int, int
         console=console,
         transient=True,
     ) as progress:
-        tasks: dict[str, int] = {}
+        tasks: dict[str, TaskID] = {}
 
         def told(what: str, done: int, total: int) -> None:
             if what not in tasks:
                 tasks[what] = progress.add_task(what, total=total or None)
-            progress.update(tasks[what], completed=done)  # type: ignore[arg-type]
+            progress.update(tasks[what], completed=done)
 
         yield told
 

@@ -99,7 +99,7 @@ class Rule(_Strict):
 
     What the pose model reads from a poor picture is not always so. A rule of a rep may say where it
     is ``sure`` of what it reads; elsewhere it is unknown until, at the end of an earlier rep of the
-    same set, ``proof`` was seen: what cannot be read where the model only guesses.
+    same set, ``proof`` was seen (with its ``only_if``): what the model never finds by guessing.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
