@@ -14,7 +14,8 @@ from posecoach.pose import LANDMARKS, SIDES, Landmark, Side
 from posecoach.spec.load import stretch
 
 #: 'stretch': seen as it should be; 'edge': so obliquely that counting and refusing are both right;
-#: 'far': the kneeling leg is the far one; 'view': another view; 'other': something else.
+#: 'far': the kneeling leg is the far one: counting it and asking for the near one are both right;
+#: 'view': another view; 'other': something else.
 Kind = Literal["stretch", "edge", "far", "view", "other"]
 
 STRETCHES = {"hip_flexor": "hip_flexor", "rotator": "hip_rotators", "lateral": "lateral_line"}

@@ -83,8 +83,8 @@ class Totals:
 def add(totals: Totals, clip: Clip, run: Run) -> None:
     """Takes one clip into the sums."""
     name = f"{clip.path.stem} as {run.stretch}"
-    refused = clip.kind == "edge" and not any(done for _, _, done in run.reps)
-    if refused or clip.kind in ("other", "view", "far"):
+    refused = clip.kind in ("edge", "far") and not any(done for _, _, done in run.reps)
+    if refused or clip.kind in ("other", "view"):
         _refusal(totals, clip, run, name)
     else:
         _stretch(totals, clip, run, name)

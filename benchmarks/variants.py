@@ -66,7 +66,7 @@ def drawn(
         view = 90 + off if kind < 0.06 else off
     if human:  # what is given is not drawn by the renderer
         chosen = {k: v for k, v in chosen.items() if k not in ("tempo", "arms", "hold")}
-        chosen["human"] = rng.randrange(1, 100_000)
+        chosen["human"] = rng.randrange(1, 40_000)
     options = [f"--{k}={v}" for k, v in chosen.items()]
     options += [f"--view={view:g}", f"--side={side}", f"--reps={reps}"]
     if fault or rng.random() < 0.6:

@@ -32,6 +32,8 @@ def spec_texts(s: Stretch) -> list[str]:
 
     found = [s.name, *s.instructions, *s.safety, s.next_side, s.guide.alternative]
     found += of(s.start.guide)
+    for condition in s.recognise:
+        found += [condition.show, condition.say]
     for rule in s.rules:
         found += of(rule.cue)
     return [text for text in found if text]

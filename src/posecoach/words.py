@@ -87,7 +87,7 @@ _DIRECTIONS: dict[Direction, Words] = {
     "more_light": Words(_("More light, please"), _("It is too dark for me. Switch on a light.")),
     "swap_knee_or_turn": Words(
         _("Swap knees, or turn round"),
-        _("The kneeling leg must be the one nearest the camera. Swap knees, or turn round."),
+        _("I see the kneeling leg best nearest the camera. Swap knees, or turn round."),
     ),
 }
 
@@ -245,6 +245,9 @@ def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
             return Words(name(stretch), said.replace(name(stretch), f"{name(stretch)}.", 1))
         case "guide" if cue.id in _GUIDES:
             return _translated(_GUIDES[cue.id])
+    for condition in stretch.recognise:
+        if cue.kind == "guide" and condition.id == cue.id:
+            return Words(fill(condition.show, cue.side), fill(condition.say, cue.side))
     spoken = {r.id: r.cue for r in stretch.rules}[cue.id]
     if cue.variant == "fixed":
         return Words(fill(spoken.fixed, cue.side), fill(spoken.fixed, cue.side))

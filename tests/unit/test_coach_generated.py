@@ -144,7 +144,6 @@ def test_the_same_poses_give_the_same_moments(name: str) -> None:
         ("hip_flexor", "not_stacked"),
         ("hip_rotators", "knees_apart"),
         ("hip_rotators", "eyes_not_following"),
-        ("hip_rotators", "trunk_tips"),
         ("hip_rotators", "hands_off_floor"),
         ("hip_rotators", "feet_hip_width"),
         ("lateral_line", "no_hip_shift"),
@@ -161,6 +160,15 @@ def test_a_planted_fault_is_found_in_each_rep_and_nothing_else(name: str, fault:
     for found, rep in zip(ended, reps(moments), strict=True):
         assert found.end is not None
         assert rep.start - 0.5 <= found.start <= found.end <= rep.t + 1.0
+
+
+def test_where_others_may_look_alike_form_is_judged_from_the_first_counted_rep_on() -> None:
+    """Whoever merely sits there and leans over is doing something else."""
+    moments = faulty("hip_rotators", "trunk_tips")
+    assert moments[-1].reps == {"left": 2, "right": 2}
+    assert rules(moments) == {"trunk_tips"}
+    first = next(r for r in reps(moments))
+    assert all(f.start >= first.t for f in faults(moments))
 
 
 @pytest.mark.parametrize(
@@ -445,12 +453,15 @@ def test_in_the_dark_more_light_is_asked_for() -> None:
 
 
 def test_the_far_knee_is_told_to_swap_within_two_seconds() -> None:
-    """Kneels on the left knee and shows the right side."""
+    """Kneels on the left knee and shows the right side: the front foot is the nearer one."""
     poses = [half_kneeling(i / 30, side="left", facing=1) for i in range(90)]
+    front = [Landmark.RIGHT_ANKLE, Landmark.RIGHT_HEEL, Landmark.RIGHT_FOOT_INDEX]
+    for pose in poses:
+        pose.image[front, 1] += 0.05
     moments = coached("hip_flexor", poses)
     assert [c.id for c in cues(moments, "direction")] == ["swap_knee_or_turn"]
     assert cues(moments, "direction")[0].t <= 2.0
-    assert not moments[-1].framing.ok
+    assert moments[-1].framing.ok, "what is seen is coached"
 
 
 def test_front_on_is_told_to_turn_for_a_stretch_seen_from_the_side() -> None:
@@ -482,7 +493,7 @@ def test_side_on_is_told_to_face_the_camera_for_a_stretch_seen_from_the_front() 
 
 def test_who_stands_instead_of_sitting_is_guided_to_the_start() -> None:
     moments = coached("hip_rotators", [standing(i / 15) for i in range(75)])
-    assert [c.id for c in cues(moments, "guide")] == ["start"]
+    assert [c.id for c in cues(moments, "guide")] == ["seated"]
     assert "start" not in {m.phase for m in moments}
 
 
@@ -508,7 +519,7 @@ def test_earlier_ranges_move_the_mark_and_not_the_count() -> None:
     far, near = ([c.update(p) for p in poses] for c in (with_memory, without))
     assert far[-1].reps == near[-1].reps == {"left": 1, "right": 0}
     assert max(m.progress or 0.0 for m in far) < 0.5
-    assert max(m.progress or 0.0 for m in near) > 0.8
+    assert max(m.progress or 0.0 for m in near) > 0.6
 
 
 def test_a_sitting_body_is_not_mistaken_for_the_standing_start() -> None:

@@ -176,21 +176,21 @@ def test_a_direction_that_flickers_is_not_said() -> None:
         assert d.take(i / 10) == []
 
 
-def test_who_does_not_take_the_start_position_is_told_how_and_not_all_the_time() -> None:
+def test_who_is_in_another_posture_is_told_what_is_missing_and_not_all_the_time() -> None:
     d = director()
     said = []
     for i in range(400):
-        d.waiting(i / 10, for_start=True, side="left")
+        d.waiting(i / 10, "standing", side="left")
         said += d.take(i / 10)
-    assert [c.id for c in said] == ["start", "start", "start"]
+    assert [c.id for c in said] == ["standing", "standing", "standing"]
     assert said[0].t == 3.0
     assert said[1].t - said[0].t >= 15.0
 
 
-def test_who_comes_into_the_start_in_time_is_not_told() -> None:
+def test_who_comes_into_the_posture_in_time_is_not_told() -> None:
     d = director()
     for i in range(200):
-        d.waiting(i / 10, for_start=i % 25 != 0, side=None)
+        d.waiting(i / 10, "standing" if i % 25 else None, side=None)
         assert d.take(i / 10) == []
 
 

@@ -193,7 +193,7 @@ def test_the_users_earlier_range_reaches_the_coach_of_its_stretch_alone() -> Non
     session.skip(0.1)
     session.update(nobody(0.2))
     assert session.coach is not None
-    assert session.coach.ranges.target("left") == stretch("hip_rotators").rep.range
+    assert session.coach.ranges.target("left") == stretch("hip_rotators").rep.target
 
 
 def resting(*names: str) -> tuple[Session, float]:

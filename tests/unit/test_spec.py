@@ -227,7 +227,7 @@ def test_a_number_out_of_bounds(tmp_path: Path) -> None:
 
 def test_a_rule_must_not_use_the_rep_signal(tmp_path: Path) -> None:
     message = mistake(
-        tmp_path, changed('measure = "hip_shift", above = -3.5', 'measure = "lean", above = -3.5')
+        tmp_path, changed('measure = "hip_shift", above = -2.7', 'measure = "lean", above = -2.7')
     )
     assert "rules.no_hip_shift" in message
     assert "rep signal 'lean'" in message
@@ -263,7 +263,7 @@ def test_a_rule_twice(tmp_path: Path) -> None:
 
 
 def test_a_limit_must_be_one_of_above_and_below(tmp_path: Path) -> None:
-    message = mistake(tmp_path, changed("above = -3.5 }", "above = -3.5, below = 3 }"))
+    message = mistake(tmp_path, changed("above = -2.7 }", "above = -2.7, below = 3 }"))
     assert "'above'" in message
     assert "'below'" in message
 
@@ -274,7 +274,7 @@ def test_clearing_must_be_on_the_good_side(tmp_path: Path) -> None:
 
 
 def test_bands_must_be_in_order(tmp_path: Path) -> None:
-    message = mistake(tmp_path, changed("bounds = [8, 35]", "bounds = [8, 35]\nout = 0.7"))
+    message = mistake(tmp_path, changed("bounds = [8, 60]", "bounds = [8, 60]\nout = 0.7"))
     assert "rearm < out < leave < reach" in message
 
 

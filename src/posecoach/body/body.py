@@ -129,6 +129,15 @@ class Body:
             self._points[key] = self._middle(self.px, name, side)
         return self._points[key]
 
+    def guessed(self, name: str, side: Side | None = None) -> Point | None:
+        """A named point in pixels, even where it is only guessed; None out of the picture."""
+        if name == PLANTED:
+            return self.planted
+        found = self.indices(name, side)
+        if found is None or not self.inside(name, side):
+            return None
+        return np.asarray(self.px[list(found)].mean(axis=0), np.float64)
+
     def world_point(self, name: str, side: Side | None = None) -> Point | None:
         """The same in metres of the world frame, (3,)."""
         return self._middle(self.world, name, side)

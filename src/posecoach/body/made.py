@@ -1,5 +1,6 @@
 """Measures that are made of other measures of the same spec."""
 
+import math
 from typing import Literal
 
 from pydantic import Field
@@ -20,16 +21,22 @@ class _Made(MeasureBase):
 class Combination(_Made):
     """One number from several measures.
 
-    mean; smallest; largest; difference (first minus second); magnitude (|first|).
-    ``missing = "skip"`` uses those that are known, else one unknown makes all unknown.
+    mean; smallest; largest; difference (first minus second); magnitude (|first|); first (the first
+    that is known); length (square root of the sum of squares); ratio (first over second, unknown
+    where that is under a tenth). ``missing = "skip"`` uses those that are known, else one unknown
+    makes all unknown.
     """
 
-    kind: Literal["mean", "smallest", "largest", "difference", "magnitude"]
+    kind: Literal[
+        "mean", "smallest", "largest", "difference", "magnitude", "first", "length", "ratio"
+    ]
     missing: Literal["unknown", "skip"] = "unknown"
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
         found = [look(name) for name in self.of]
         values = [v for v in found if v is not None]
+        if self.kind == "first":
+            return values[0] if values else None
         if not values or (self.missing == "unknown" and len(values) < len(found)):
             return None
         match self.kind:
@@ -43,6 +50,22 @@ class Combination(_Made):
                 return wrapped(values[0] - values[1]) if len(values) == 2 else None
             case "magnitude":
                 return abs(values[0])
+            case "ratio":
+                return values[0] / values[1] if len(values) == 2 and values[1] > 0.1 else None
+            case "length":
+                return math.hypot(*values)
+
+
+class Scaled(_Made):
+    """A measure times ``by``."""
+
+    kind: Literal["scaled"]
+    of: tuple[str]
+    by: float
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        value = look(self.of[0])
+        return None if value is None else self.by * value
 
 
 class Larger(_Made):

@@ -20,7 +20,7 @@ from pydantic import Field, model_validator
 
 from posecoach.body.body import Body, uses_side
 from posecoach.body.geometry import distance, inclination, interior_angle, tilt
-from posecoach.body.made import Agreement, Combination, Lagging, Larger
+from posecoach.body.made import Agreement, Combination, Lagging, Larger, Scaled
 from posecoach.body.measure import Lookup, MeasureBase
 from posecoach.pose import Landmark, Side
 
@@ -124,17 +124,23 @@ class Offset(_Segment):
 
 
 class Height(MeasureBase):
-    """How far ``to`` lies above ``from``: (y_from - y_to) / T."""
+    """How far ``to`` lies above ``from``: (y_from - y_to) / T.
+
+    With ``guess`` also where the model only guesses the points: a leg half hidden by the other is
+    found rightly with little visibility. Good for telling a posture, never for judging form.
+    """
 
     kind: Literal["height"]
     start: str = Field(alias="from")
     end: str = Field(alias="to")
+    guess: bool = False
 
     def points(self) -> tuple[str, ...]:
         return (self.start, self.end)
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
-        a, b = body.point(self.start, side), body.point(self.end, side)
+        point = body.guessed if self.guess else body.point
+        a, b = point(self.start, side), point(self.end, side)
         return None if a is None or b is None else float(a[1] - b[1]) / body.torso
 
 
@@ -268,6 +274,17 @@ class Place(MeasureBase):
         return self
 
 
+class KneelsNear(MeasureBase):
+    """+1 while the knee on the floor is found to be of the leg nearest the camera, else -1."""
+
+    kind: Literal["kneels_near"]
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        if body.lower is None or body.near is None:
+            return None
+        return 1.0 if body.lower == body.near else -1.0
+
+
 class ShoulderWidth(MeasureBase):
     """Distance of the shoulders in torso lengths, seen or guessed: the view's own measure."""
 
@@ -323,11 +340,13 @@ Measure = Annotated[
     | Spread
     | Share
     | Place
+    | KneelsNear
     | ShoulderWidth
     | Pixels
     | FaceContrast
     | Mirrored
     | Combination
+    | Scaled
     | Larger
     | Lagging
     | Agreement,

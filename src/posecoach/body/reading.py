@@ -21,6 +21,10 @@ class Neutrals:
     def learn(self, name: str, side: Side | None, value: float) -> None:
         self._learnt[name, side] = self._defs[name].clamped(value)
 
+    def knows(self, name: str, side: Side | None) -> bool:
+        """Whether the user has shown it."""
+        return (name, side) in self._learnt
+
     def get(self, name: str, side: Side | None) -> float | None:
         """The neutral to take off, or None where neither learnt nor given by default."""
         value = self._learnt.get((name, side))

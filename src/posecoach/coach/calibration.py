@@ -55,11 +55,13 @@ class NeutralLearner:
             return SIDES
         return (None, *SIDES)
 
-    def learn(self) -> None:
-        """Takes the medians as the neutral."""
+    def learn(self, *, only_new: bool = False) -> None:
+        """Takes the medians as the neutral; ``only_new``: where none is known yet."""
         keys = {key for _, row in self._rows for key in row}
         for name, side in keys:
             values = [row[name, side] for _, row in self._rows if (name, side) in row]
+            if only_new and self._neutrals.knows(name, side):
+                continue
             if len(values) * 2 >= len(self._rows):
                 self._neutrals.learn(name, side, median(values))
 
@@ -90,9 +92,9 @@ class RangeLearner:
     def target(self, side: Side | None) -> float:
         """The user's own range: today's, else that of earlier sessions, else the spec's."""
         if side is None:
-            return self._spec.range
+            return self._spec.target
         own = self._sides[side].target
-        return own if own is not None else self._clip(self._earlier.get(side, self._spec.range))
+        return own if own is not None else self._clip(self._earlier.get(side, self._spec.target))
 
     def learnt(self) -> dict[Side, float]:
         """Today's own range of each side that had one."""

@@ -6,6 +6,7 @@ The gaps and numbers are design choices of coaching practice (docs/accuracy.md, 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import get_args
 
 from posecoach.coach.moment import Cue, CueKind, Direction
 from posecoach.pose import Side
@@ -22,6 +23,7 @@ _DIRECTION_GAP_S = 12.0
 _ADVICE_AFTER_S = 1.5
 _GUIDE_AFTER_S = 3.0
 _GUIDE_GAP_S = 15.0
+_EXPLAIN_GAP_S = 6.0
 _FIXED_WITHIN_S = 8.0
 _MOST_A_RULE = 2  # then it is left for the summary
 _FADE_AFTER_REPS = 6
@@ -111,7 +113,7 @@ class CueDirector:
             self._direction, self._direction_since = direction, t
         if direction is None:
             return
-        if direction in _VOTED:
+        if direction in _VOTED:  # the framing itself has taken its time over it
             wait = _VOTED_AFTER_S
         else:
             wait = _DIRECTION_AFTER_S if blocking else _ADVICE_AFTER_S
@@ -123,15 +125,29 @@ class CueDirector:
         self._direction_said[direction] = t
         self._queue.append(Cue(t, "direction", direction))
 
-    def waiting(self, t: float, *, for_start: bool, side: Side | None) -> None:
-        """Seen well, but not in the start position: after a while, say how it goes."""
-        if not for_start:
+    def waiting(self, t: float, missing: str | None, *, side: Side | None) -> None:
+        """Seen well, but not in the stretch's posture: after a while, say what is missing.
+
+        Args:
+            missing: the condition that is not met, or 'start' for how it goes; None: all is well.
+        """
+        if missing is None:
             self._guide_since = None
             return
         self._guide_since = t if self._guide_since is None else self._guide_since
         if t - self._guide_since >= _GUIDE_AFTER_S and t - self._guide_said >= _GUIDE_GAP_S:
             self._guide_said = t
-            self._queue.append(Cue(t, "guide", "start", side))
+            self._queue.append(Cue(t, "guide", missing, side))
+
+    def explain(self, t: float, id: str, side: Side | None, *, blocking: bool) -> None:
+        """Somebody moves as in the stretch and is not counted: the one thing that hinders."""
+        if id in get_args(Direction):
+            if blocking and t - self._direction_said.get(id, -_DIRECTION_GAP_S) >= _EXPLAIN_GAP_S:
+                self._direction_said[id] = t
+                self._queue.append(Cue(t, "direction", id))
+            return
+        self._guide_said = t
+        self._queue.append(Cue(t, "guide", id, side))
 
     def take(self, t: float) -> list[Cue]:
         """What to say now."""

@@ -13,6 +13,7 @@ from posecoach.coach.signal import centred_median, time_between, unevenness
 from posecoach.pose import Landmark
 
 _ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
+_HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 _WENT_ALONG = 0.5  # a part that went less far than this share of the signal's way stayed behind
 _LEAST_SAMPLES = 10
 
@@ -42,6 +43,8 @@ def rep_facts(
         "speed_peaks": float(run.speed_peaks()),
         "unevenness": _unevenness(run, parts),
         "feet_moved": _feet_moved([b for b in during if b.t >= run.start]),
+        "feet_travel": _travel([b for b in during if b.t >= run.start], _ANKLES),
+        "hips_travel": _travel([b for b in during if b.t >= run.start], _HIPS),
     }
 
 
@@ -93,3 +96,17 @@ def _feet_moved(bodies: Sequence[Body]) -> float:
     ankles = np.array([b.px[_ANKLES] for b in bodies])
     usual = np.median(ankles, axis=0)
     return float(np.linalg.norm(ankles - usual, axis=2).max()) / bodies[-1].torso
+
+
+def _travel(bodies: Sequence[Body], points: list[Landmark]) -> float | None:
+    """How far the middle of some points went in the picture, torso lengths.
+
+    From the 10th to the 90th percentile, along or up, whichever is more: a point found wrongly for
+    some moments is no step.
+    """
+    if not bodies:
+        return None
+    middles = np.sort(np.array([b.px[points].mean(axis=0) for b in bodies]), axis=0)
+    cut = len(middles) // 10
+    torso = sorted(b.torso for b in bodies)[len(bodies) // 2]
+    return float((middles[len(middles) - 1 - cut] - middles[cut]).max()) / torso

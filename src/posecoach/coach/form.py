@@ -1,10 +1,11 @@
 """Judges form: rules broken for long enough become faults. Unknown is an answer, not a fault."""
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
-from posecoach.coach.moment import Fault, Verdict
+from posecoach.coach.moment import Fault, Finding, Verdict
 from posecoach.pose import Side
 from posecoach.spec.schema import Check, Condition, Mode, Phase, Rule
 
@@ -72,11 +73,17 @@ class FormJudge:
         self._recent: list[tuple[float, dict[str, float | None]]] = []
         self._verdicts: dict[str, Verdict] = {}
         self._proven: set[str] = set()  # rules that have been seen to read what they judge
+        self._findings: list[Finding] = []
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
         """Each rule's verdict now."""
         return {r.id: self._verdicts.get(r.id, "unknown") for r in self._rules}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules that were judged by the last call looked at."""
+        return tuple(self._findings)
 
     def active(self, rule: str) -> bool:
         """Whether that rule's fault lasts now."""
@@ -101,6 +108,7 @@ class FormJudge:
         """
         step = 0.0 if self._last is None else min(t - self._last, _MOST_STEP_S)
         self._last = t
+        self._findings = []
         out: list[Fault] = []
         window = self._hold_window(t, values, phase) if self._mode == "hold" else None
         for watch in self._watches.values():
@@ -140,7 +148,7 @@ class FormJudge:
         if t - self._recent[0][0] < _HOLD_LEAST_S:
             return None
         rows = [row for _, row in self._recent]
-        return lambda name: _median([row.get(name) for row in rows])
+        return lambda name: median_known([row.get(name) for row in rows])
 
     def _colour_rep_rules(self, values: Values | None, phase: Phase | None) -> None:
         """While the end position lasts, a rule of the whole rep shows how it stands."""
@@ -167,6 +175,7 @@ class FormJudge:
         if w.raw is None:
             return self._unknown(w, t, step)
         w.unknown_s = 0.0
+        self._findings += found(w.rule, values)
         yields = any(self.raised(other) for other in w.rule.yields_to)
         if w.raw and not (yields and w.fault is None):
             if w.since is None:
@@ -176,7 +185,7 @@ class FormJudge:
             w.kept_s = 0.0
             w.verdict = "broken" if w.fault else "warn"
             if w.fault is None and w.broken_s >= w.rule.persist_s - 1e-9:
-                w.fault = Fault(w.rule.id, side, w.since, None)
+                w.fault = Fault(w.rule.id, side, w.since, None, found(w.rule, values))
                 w.verdict = "broken"
                 return [w.fault]
             return []
@@ -199,7 +208,7 @@ class FormJudge:
         w.verdict, w.raw = "unknown", None
         if w.fault is None:
             return []
-        ended = Fault(w.fault.rule, w.fault.side, w.fault.start, max(t, w.fault.start))
+        ended = replace(w.fault, end=max(t, w.fault.start))
         w.fault = None
         return [ended]
 
@@ -221,18 +230,21 @@ class FormJudge:
             The faults, and the ids of the rules that were known to be kept.
         """
         faults, kept = [], []
+        self._findings = []
         for rule in self._rep_rules:
             moments = windows[rule.window]
 
             def value(name: str, moments: list[Values] = moments) -> float | None:
-                found = facts(name)
-                return found if found is not None else _median([m(name) for m in moments])
+                fact = facts(name)
+                return fact if fact is not None else median_known([m(name) for m in moments])
 
             if rule.proof is not None and _usable(rule, value) and broken(rule.proof, value):
                 self._proven.add(rule.id)
             answer = self._check(rule, value, active=False)
+            if answer is not None:
+                self._findings += found(rule, value)
             if answer:
-                faults.append(Fault(rule.id, side, start, end))
+                faults.append(Fault(rule.id, side, start, end, found(rule, value)))
                 self._verdicts[rule.id] = "broken"
             elif answer is False:
                 kept.append(rule.id)
@@ -244,12 +256,28 @@ class FormJudge:
         return [f for w in self._watches.values() for f in self._leave(w, t)]
 
 
+def found(rule: Rule, values: Values) -> tuple[Finding, ...]:
+    """What a rule's fault was told by: each of its conditions with the value measured."""
+    return tuple(
+        Finding(
+            rule.id,
+            c.measure,
+            value,
+            low=-math.inf if c.below is None else c.below,
+            high=math.inf if c.above is None else c.above,
+            ok=None if value is None else not _beyond(c, value, active=False),
+        )
+        for c in rule.fault.conditions
+        for value in (values(c.measure),)
+    )
+
+
 def _usable(rule: Rule, values: Values) -> bool:
     """Whether what a rule reads is of use at all, by its ``only_if``."""
     return rule.only_if is None or broken(rule.only_if, values) is True
 
 
-def _median(values: Sequence[float | None]) -> float | None:
+def median_known(values: Sequence[float | None]) -> float | None:
     """Median of what is known; None where less than half of it is."""
     known = [v for v in values if v is not None]
     if not known or len(known) < len(values) / 2:

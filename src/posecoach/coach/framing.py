@@ -19,12 +19,12 @@ _DARK = 30.0  # mean brightness, 0..255, under which a person can hardly be foun
 _TOO_SMALL = 0.15  # share of the picture's height under which nothing is judged
 _EDGE = 0.02
 _VOTES_S, _CLEARLY = 1.0, 0.7
-_FAR_S, _FAR_SHARE = 1.0, 0.8
-_CLEAR_DROP = 0.45  # torso lengths; .58-.98 in half-kneeling, .2-.35 where the legs are swapped
-# How far the front foot is found lower in the picture than the knee on the floor, torso lengths.
-# What is lower on the floor is nearer: -.31-.10 with the near knee down (a pad under it adds .1),
-# .06-.79 with the far one, whatever the model calls left and right.
-_NEARER_FOOT, _NEARER_FOOT_CLEAR = 0.20, 0.30  # where the knees are told apart, for a thick pad
+_VOTED_S, _SURE_AFTER_S = 3.0, 0.8
+# What is lower on the floor is nearer: the front foot is found -.15-.05 torso lengths below the
+# knee on the floor where that is the near one, .04-.24 where it is the far one, whatever the model
+# calls left and right. Its own word for the lower leg is right nine times in ten.
+_FOOT_EVEN, _FOOT_CLEAR = 0.07, 0.06
+_SURELY_FAR, _SURELY_NEAR = 1.0, -0.5
 _REGROUPED_S = 0.7  # out of half-kneeling for this long: they may have changed knees
 
 
@@ -59,8 +59,9 @@ class FramingGate:
         self._away = False
         self._is_far = False
         self._is_near = False
-        self._near_votes: deque[tuple[float, bool]] = deque()
+        self._near_votes: deque[tuple[float, float]] = deque()
         self._regrouped = Lasting()
+        self._hidden = Lasting()
         self._near: Side | None = None
 
     def reset(self) -> None:
@@ -79,15 +80,28 @@ class FramingGate:
         direction: Direction = "more_light" if dark else "show_whole_body"
         return Framing(False, direction, {"person": False})
 
+    @property
+    def far(self) -> bool:
+        """Whether the knee on the floor is surely the far one."""
+        return self._is_far
+
     def update(
-        self, body: Body, reading: Reading, *, resting: bool, posed: bool, kept: bool
+        self,
+        body: Body,
+        reading: Reading,
+        *,
+        resting: bool,
+        posed: bool,
+        kept: bool,
+        signal: bool = True,
     ) -> Framing:
         """The framing of one body.
 
         Args:
             resting: not in the middle of a rep, so that the view can be judged strictly.
             posed: in the start position or beyond.
-            kept: nothing speaks against the stretch's own posture.
+            kept: the stretch's own posture is recognised.
+            signal: what is counted by is seen.
         """
         t = body.t
         missing_body = any(body.point(n) is None for n in self._spec.body) or (
@@ -98,6 +112,7 @@ class FramingGate:
         no_feet = self._no_feet.update(t, missing_feet)
         small = self._small.update(t, body.box_height < self._spec.least_height)
         self._view(body, reading, resting=resting, posed=posed)
+        hidden = self._hidden.update(t, not signal) >= _SEEN_S
         far = self._spec.near and self._far(body, kept=kept)
         whole = not missing_body
         tiny = body.box_height < _TOO_SMALL
@@ -108,19 +123,21 @@ class FramingGate:
             direction = self._cut_off(body)
         elif not self._view_ok and not missing_body:
             direction = "turn_sideways" if self._stretch.view == "side" else "face_camera"
-        elif far:
+        elif far and hidden:
             direction = "swap_knee_or_turn"
         elif missing_feet and no_feet >= _SEEN_S:
             direction = "show_feet"
         elif small >= _SEEN_S:
             direction = "come_closer"
+        elif far:  # advice: what is seen is counted
+            direction = "swap_knee_or_turn"
         checks = {
             "person": True,
             "whole": whole and not missing_feet,
             "near": not small,
             "view": self._view_ok and not far,
         }
-        ok = self._view_ok and not far and not tiny and no_body < _SEEN_S
+        ok = self._view_ok and not (far and hidden) and not tiny and no_body < _SEEN_S
         return Framing(ok, direction, checks)
 
     def _cut_off(self, body: Body) -> Direction:
@@ -169,9 +186,9 @@ class FramingGate:
         return self._away
 
     def _far(self, body: Body, *, kept: bool) -> bool:
-        """Whether the kneeling leg is the far one, by nearly all clean moments of a second.
+        """Whether the kneeling leg is surely the far one, by what the last moments show.
 
-        Nobody swaps knees without leaving the posture: once clear, the answer stays until then,
+        Nobody swaps knees without leaving the posture: once sure, the answer stays until then,
         and what speaks against it are swapped legs.
         """
         moved = not kept or (body.near is not None and body.near != self._near)
@@ -179,28 +196,25 @@ class FramingGate:
             self._near_votes.clear()
             self._is_far = self._is_near = False
             self._near = body.near
-        if kept:
+        if kept and body.shoulder_width <= self._spec.enter:
             self._vote(body)
-        votes = [far for _, far in self._near_votes]
-        if votes and body.t - self._near_votes[0][0] >= 0.8 * _FAR_S:
-            share = sum(votes) / len(votes)
+        votes = [vote for _, vote in self._near_votes]
+        if votes and body.t - self._near_votes[0][0] >= _SURE_AFTER_S:
+            mean = sum(votes) / len(votes)
             if not (self._is_far or self._is_near):
-                self._is_far, self._is_near = share >= _FAR_SHARE, share <= 1 - _FAR_SHARE
+                self._is_far, self._is_near = mean >= _SURELY_FAR, mean <= _SURELY_NEAR
         return self._is_far
 
     def _vote(self, body: Body) -> None:
-        """One moment's answer; none where the knees cannot be told apart."""
-        while self._near_votes and body.t - self._near_votes[0][0] > _FAR_S:
+        """One moment's evidence: which leg the model calls lower, and how low the front foot is."""
+        while self._near_votes and body.t - self._near_votes[0][0] > _VOTED_S:
             self._near_votes.popleft()
-        knee, front = (body.point(f"{who}_knee") for who in ("kneeling", "front"))
+        knee = body.point("kneeling_knee")
         if body.near is None or body.lower is None or knee is None:
             return
-        # Swapped legs show themselves by a front knee that is found far too low.
-        clear = front is not None and knee[1] - front[1] >= _CLEAR_DROP * body.torso
-        if self._foot_below(body, knee) > (_NEARER_FOOT_CLEAR if clear else _NEARER_FOOT):
-            self._near_votes.append((body.t, True))
-        elif clear:
-            self._near_votes.append((body.t, body.lower != body.near))
+        foot = (self._foot_below(body, knee) - _FOOT_EVEN) / _FOOT_CLEAR
+        label = 1.0 if body.lower != body.near else -1.0
+        self._near_votes.append((body.t, min(max(foot, -3.0), 3.0) + label))
 
     @staticmethod
     def _foot_below(body: Body, knee: Point) -> float:

@@ -1,5 +1,6 @@
 """What the coach thinks after one pose, and the events that happened just then."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,6 +12,9 @@ from posecoach.spec.schema import Mode
 CoachPhase = Literal["unseen", "setup", "start", "out", "end", "back"]
 #: 'unknown' is an answer: what a rule needs was not seen, or the view does not allow it.
 Verdict = Literal["kept", "warn", "broken", "unknown"]
+PARTIAL = "partial"  # the rule of a rep that turned back before the end position
+#: The line of stages; each hands on only what it found right.
+Stage = Literal["framing", "recognise", "signal", "count", "form"]
 CueKind = Literal["direction", "guide", "correction", "praise", "count"]
 Direction = Literal[
     "turn_sideways",
@@ -69,13 +73,65 @@ class HoldChange:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """One condition that was looked at, and what was measured.
+
+    Attributes:
+        id: of the recognition condition, rule or direction that it belongs to.
+        measure: of the spec, or of a whole repetition (``REP_MEASURES``).
+        value: what was measured, in the measure's own unit; None where it is unknown.
+        low, high: within which it must be.
+        ok: whether it is; None where that cannot be known.
+    """
+
+    id: str
+    measure: str
+    value: float | None
+    low: float = -math.inf
+    high: float = math.inf
+    ok: bool | None = None
+
+
+@dataclass(frozen=True)
+class StageVerdict:
+    """What one stage of the coach says of a moment, and from which findings.
+
+    ``ok`` is None where the stage was not asked, since an earlier one said no.
+    """
+
+    stage: Stage
+    ok: bool | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
 class Fault:
-    """A rule broken for long enough. ``end`` is None while it lasts."""
+    """A rule broken for long enough. ``end`` is None while it lasts.
+
+    ``findings`` are the values that broke it, where they were told.
+    """
 
     rule: str
     side: Side | None
     start: float
     end: float | None
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Uncounted:
+    """A movement as large as a repetition that was not counted, and what spoke against it.
+
+    Attributes:
+        range_deg: how far the rep signal went, degrees.
+        findings: the conditions that were broken.
+    """
+
+    t: float
+    start: float
+    side: Side
+    range_deg: float
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +151,7 @@ class Cue:
     number: int | None = None
 
 
-Event = Rep | HoldSpan | HoldChange | Fault | Cue
+Event = Rep | Uncounted | HoldSpan | HoldChange | Fault | Cue
 
 
 @dataclass(frozen=True)
@@ -135,6 +191,7 @@ class Moment:
         reps, partials: complete and incomplete reps a side so far.
         held_s: seconds held a side so far, the present hold included.
         signal: the rep signal from the neutral in degrees, once started; None while unknown.
+        stages: what each stage said, in the order of the line.
     """
 
     t: float
@@ -151,6 +208,7 @@ class Moment:
     rules: Mapping[str, Verdict]
     events: tuple[Event, ...]
     signal: float | None = None
+    stages: tuple[StageVerdict, ...] = ()
 
     @property
     def cues(self) -> tuple[Cue, ...]:

@@ -20,6 +20,9 @@ _SLIP_S = 0.3
 _CROSSED_S = 0.2  # after the end: a crossing that lasts, and not a few wrong pictures
 # This long still, short of the end: the start has moved; longer than anybody waits there.
 _STUCK_S = 6.0
+_AGAIN = 0.5  # of the way
+_STOOD_S = 0.25
+_BACK_SHARE = 0.25  # of the way, where the source ends before the movement does
 LEAD_S = 0.3  # the filtered signal leaves the start late: what came before may belong to it
 _SPEED_S = 0.15  # speed is told over this, or over three samples where they come more slowly
 _MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
@@ -35,6 +38,7 @@ class Excursion:
         peak: 90th percentile of the degrees reached near the end, for a robust range.
         fine: the signal before any filter, from a little earlier: what is judged afterwards
             need not lag.
+        begun: its begin was seen; false for one that was under way when judging began.
     """
 
     direction: int
@@ -44,6 +48,7 @@ class Excursion:
     samples: tuple[tuple[float, float], ...]
     peak: float
     fine: tuple[tuple[float, float], ...]
+    begun: bool = True
 
     @cached_property
     def clean(self) -> tuple[tuple[float, float], ...]:
@@ -51,8 +56,15 @@ class Excursion:
         return centred_median(self.fine)
 
     def rise_s(self) -> float | None:
-        """Seconds from 10 to 90 % of the peak on the way out."""
-        return time_between(self.clean, 0.1 * self.peak, 0.9 * self.peak)
+        """Seconds from 10 to 90 % of the way out, from where that began."""
+        low = 0.0
+        if not self.begun:  # from a rest elsewhere; who was under way began nobody knows when
+            first = [v for t, v in self.clean if t <= self.start + _STOOD_S]
+            low = min(first, default=0.0)
+            if max(first, default=0.0) - low > 0.1 * self.peak:
+                return None
+        way = self.peak - low
+        return time_between(self.clean, low + 0.1 * way, low + 0.9 * way)
 
     def fall_s(self) -> float | None:
         """Seconds from 90 to 10 % of the peak on the way back."""
@@ -84,6 +96,7 @@ class _Open:
     """The excursion in progress."""
 
     direction: int
+    begun: bool = True
     samples: list[tuple[float, float]] = field(default_factory=list)
     fine: list[tuple[float, float]] = field(default_factory=list)
     top: float = 0.0
@@ -112,6 +125,8 @@ class RepMachine:
         self._last: float | None = None
         self._armed = True
         self._start_moved = False
+        self._begun = True
+        self._last_value: float | None = None
 
     @property
     def direction(self) -> int | None:
@@ -128,8 +143,15 @@ class RepMachine:
         """When the excursion in progress left the start."""
         return self._open.samples[0][0] if self._open and self._open.samples else None
 
-    def reset(self) -> None:
-        """Back to the start position, dropping what was in progress."""
+    def reset(self, *, at_rest: bool = True) -> None:
+        """Drops what was in progress.
+
+        Args:
+            at_rest: the user is in the start position; else they may be in mid-movement, and that
+                movement counts only if enough of its way out is seen.
+        """
+        self._begun = at_rest
+        self._last_value = None
         self.phase = "start"
         self._open = None
         self._before.clear()
@@ -166,14 +188,16 @@ class RepMachine:
             self._before.pop(0)
         away = abs(value) if self._spec.signed else value
         p = away / self.range_deg
-        if p <= self._spec.rearm:
-            self._armed, self._start_moved = True, False
+        crossed = self._spec.signed and (self._last_value or 0.0) * value < 0
+        self._last_value = value
+        if p <= self._spec.rearm or crossed:
+            self._armed, self._start_moved, self._begun = True, False, True
         if p < self._spec.out or not self._armed:
             return None
         if self._start_moved and p < self._spec.reach:
             return None  # a new neutral is awaited; who goes on from there does a rep
         direction = 1 if value > 0 else -1
-        self._open = _Open(direction)
+        self._open = _Open(direction, self._begun)
         for u, v, f in self._since_rest(direction):
             self._note(u, direction * v, direction * f)
         # The filtered signal starts late: what was not filtered shows the begin itself.
@@ -224,7 +248,8 @@ class RepMachine:
         through = p < 0  # straight through to the other side
         if run.secured is None and (left_end or run.resting_s >= _RESTED_S or through):
             run.secured, self.phase = t, "back"
-        if run.secured is not None and p >= self._spec.reach and t - run.secured < _SLIP_S:
+        again = self._again(run)
+        if run.secured is not None and p >= again and t - run.secured < _SLIP_S:
             # Nobody goes to the start and out again so fast: some pictures were wrong.
             run.secured = run.near_since = run.below_since = None
             run.resting_s, self.phase, self._below = 0.0, "end", 0.0
@@ -233,12 +258,16 @@ class RepMachine:
             return self._close(t)
         return None
 
+    def _again(self, run: _Open) -> float:
+        """Share of the range from which a movement that was on its way back goes out again."""
+        return max(self._spec.reach, _AGAIN * run.top / self.range_deg)
+
     def _home(self, t: float, p: float) -> bool:
         """Whether the way back is over: at rest, through the middle, or out again."""
         run = self._open
         assert run is not None
         assert run.secured is not None
-        if p >= self._spec.reach or t - run.secured >= _LONGEST_BACK_S:
+        if p >= self._again(run) or t - run.secured >= _LONGEST_BACK_S:
             return True
         if self._spec.signed and p <= 0:
             return run.far_at is None or t - run.far_at >= _CROSSED_S
@@ -277,14 +306,19 @@ class RepMachine:
 
     def finish(self) -> Excursion | None:
         """The excursion in progress if it has already come back far enough to count."""
-        if self._open is None or self._open.secured is None or self._last is None:
+        run = self._open
+        if run is None or not run.reached or self._last is None:
             return None
-        return self._close(self._last)
+        # The filtered signal lags behind: by the last one before any filter.
+        back = run.fine[-1][1] <= max(self._spec.leave * self.range_deg, _BACK_SHARE * run.top)
+        return self._close(self._last) if back or run.secured is not None else None
 
     def _close(self, t: float) -> Excursion | None:
         run = self._open
         assert run is not None
         samples, direction, reached = run.samples, run.direction, run.reached
+        if not run.begun:  # what was seen of the way out must be a repetition's by itself
+            reached = reached and run.top - samples[0][1] >= self._spec.reach * self.range_deg
         self.reset()
         self._armed = samples[-1][1] <= self._spec.rearm * self.range_deg
         across = sum(v < 0 for u, v in samples if u >= t - 2 * _CROSSED_S)
@@ -298,5 +332,12 @@ class RepMachine:
         if t - samples[0][0] < self._spec.least_s:
             return None
         return Excursion(
-            direction, samples[0][0], t, reached, tuple(samples), peak, tuple(run.fine)
+            direction,
+            samples[0][0],
+            t,
+            reached,
+            tuple(samples),
+            peak,
+            tuple(run.fine),
+            run.begun,
         )

@@ -33,6 +33,9 @@ class StartPosition:
         self._learner = NeutralLearner(
             dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
         )
+        self._passing = NeutralLearner(
+            dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
+        )
         self._own = SignalFilter() if self._spec.quiet is not None else None
         self._signal = History(2.0)
         self._centre = History(1.0), History(1.0)
@@ -48,6 +51,7 @@ class StartPosition:
     def restart(self) -> None:
         """What was measured belongs to the past: somebody moved away, or was lost."""
         self._learner.restart()
+        self._passing.restart()
         self._signal.clear()
         self._resting.clear()
 
@@ -108,6 +112,14 @@ class StartPosition:
         self._learner.learn()
         self._signal.clear()
         return True
+
+    def passed(self, body: Body, side: Side | None) -> None:
+        """A moment of going through the start position without a rest."""
+        self._passing.add(body, side)
+
+    def learn_in_passing(self) -> None:
+        """Whoever never rests has shown by passing where they start; a rest tells it better."""
+        self._passing.learn(only_new=True)
 
     def refine(self, body: Body, side: Side | None, *, rep_open: bool) -> bool:
         """A later quiet moment: people shift between reps, and their neutral with them.

@@ -13,7 +13,16 @@ Phase = Literal["start", "out", "end", "back"]
 View = Literal["side", "front"]
 
 #: Measures of a movement in time: of a whole rep, and of the last seconds of a hold.
-REP_MEASURES = ("rise_s", "fall_s", "peak_speed", "speed_peaks", "unevenness", "feet_moved")
+REP_MEASURES = (
+    "rise_s",
+    "fall_s",
+    "peak_speed",
+    "speed_peaks",
+    "unevenness",
+    "feet_moved",
+    "feet_travel",
+    "hips_travel",
+)
 HOLD_MEASURES = ("reversals",)
 
 
@@ -136,9 +145,23 @@ class Rule(_Strict):
         return self
 
 
+class Deep(_Strict):
+    """What tells a repetition from one that turned back early, better than the signal alone.
+
+    At the end position ``measure`` must be at least ``min``; where it is unknown, the signal must
+    have gone ``signal`` degrees.
+    """
+
+    measure: str
+    min: float
+    signal: float = Field(gt=0)
+
+
 class Rep(_Strict):
     """How the rep signal is read. Its measure and limits are never shared with a rule.
 
+    ``range`` is what counting needs, ``usual`` what a person's target mark begins with; what is
+    under ``small`` degrees is not even a try.
     ``together`` names two measures of parts that move as one: 'unevenness' is told from them.
     """
 
@@ -146,7 +169,10 @@ class Rep(_Strict):
     together: tuple[str, str] | None = None
     signed: bool = False
     range: float = Field(gt=0)
+    usual: float | None = None
+    small: float = Field(default=0.0, ge=0)
     bounds: tuple[float, float]
+    deep: Deep | None = None
     out: float = Field(default=0.20, gt=0, lt=1)
     reach: float = Field(default=0.60, gt=0, lt=1)
     leave: float = Field(default=0.40, gt=0, lt=1)
@@ -160,18 +186,78 @@ class Rep(_Strict):
             raise ValueError("expected rearm < out < leave < reach")
         if not 0 < self.bounds[0] <= self.range <= self.bounds[1]:
             raise ValueError("expected bounds around the range")
+        if not self.bounds[0] <= self.target <= self.bounds[1]:
+            raise ValueError("expected bounds around what is usual")
+        return self
+
+    @property
+    def target(self) -> float:
+        """Degrees of the target mark of a person who has shown none yet."""
+        return self.range if self.usual is None else self.usual
+
+
+class Recognition(_Strict):
+    """One thing without which a movement is another movement than this stretch.
+
+    What only does the stretch differently belongs to a rule, never here: what is not recognised is
+    not counted. ``per = "moment"`` is of the posture: it is looked at all the time, and must be
+    seen to be so before anything is counted (an ``optional`` one may stay unknown).
+    ``per = "rep"`` is of a movement that is over: the median of the measure over its ``window``
+    (``change``: at the end less at the start; ``spread``: how much it varied, from the 10th to the
+    90th percentile); unknown speaks against it unless ``optional``.
+
+    Attributes:
+        full: asked only of a movement that went as far as a repetition.
+        any: in place of one measure: several, of which one must be within its limits.
+        what: says what was measured, with ``{value}`` in it (of the first measure).
+        show, say: what the user can do about it, for the screen and aloud.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    measure: str | None = None
+    min: float = -math.inf
+    max: float = math.inf
+    any: tuple[Range, ...] = ()
+    per: Literal["moment", "rep"] = "moment"
+    window: Literal["start", "end", "whole", "change", "spread"] = "end"
+    optional: bool = False
+    full: bool = False
+    what: str
+    show: str
+    say: str
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """What it looks at: one of these must be kept."""
+        if self.measure is None:
+            return self.any
+        return (Range(measure=self.measure, min=self.min, max=self.max),)
+
+    @model_validator(mode="after")
+    def _sound(self) -> "Recognition":
+        if (self.measure is None) != bool(self.any):
+            raise ValueError("expected either 'measure' or 'any'")
+        if not self.min < self.max:
+            raise ValueError("expected min < max")
+        if "{value}" not in self.what:
+            raise ValueError("expected {value} in 'what'")
+        if len(self.show.split()) > 6:
+            raise ValueError("expected at most six words in 'show'")
         return self
 
 
 class Start(_Strict):
-    """The start position: every range kept, quietly, for a while.
+    """The start position, in which the user's own neutral is learnt: every range kept, at rest.
 
-    ``quiet`` is the measure by which quiet is told; the rep signal where it is not given.
+    It is no gate: who never rests there is counted from the neutral that the measures give by
+    default. ``quiet`` is the measure by which rest is told; the rep signal where it is not given.
+    ``tells``: nobody rests there but to do this stretch, so that form is judged from the first
+    movement on; else from the first repetition that was counted.
     """
 
     all: tuple[Range, ...] = Field(min_length=1)
-    keep: tuple[Range, ...] = ()
     quiet: str | None = None
+    tells: bool = False
     steady_s: float = Field(default=0.5, gt=0)
     quiet_deg_s: float = Field(default=8.0, gt=0)
     guide: Cue
@@ -267,6 +353,7 @@ class Stretch(_Strict):
     framing: Framing
     dose: dict[Mode, Dose]
     measures: dict[str, Annotated[Measure, Field()]]
+    recognise: tuple[Recognition, ...] = Field(min_length=1)
     start: Start
     guide: Guide
     rep: Rep
@@ -304,10 +391,20 @@ def _check_names(s: Stretch) -> None:
     _known("rep.measure", s.rep.measure, measures, "a measure of this file")
     for name in s.rep.together or ():
         _known("rep.together", name, measures, "a measure of this file")
+    if s.rep.deep is not None:
+        _known("rep.deep", s.rep.deep.measure, measures, "a measure of this file")
     if s.start.quiet is not None:
         _known("start.quiet", s.start.quiet, measures, "a measure of this file")
-    for r in (*s.start.all, *s.start.keep, *s.framing.also):
+    for r in (*s.start.all, *s.framing.also):
         _known("start / framing", r.measure, measures, "a measure of this file")
+    recognised = [c.id for c in s.recognise]
+    for i, known in enumerate(s.recognise):
+        where = f"recognise.{known.id}"
+        if known.id in recognised[:i] or known.id in [rule.id for rule in s.rules]:
+            raise ValueError(f"{where}: this id stands twice")
+        usable = measures + list(REP_MEASURES if known.per == "rep" else ())
+        for r in known.ranges:
+            _known(where, r.measure, usable, "a measure of this file")
     for name in (*s.framing.body, *s.framing.either, *s.framing.feet):
         _known("framing", name, points, "a point")
     ids = [r.id for r in s.rules]
