@@ -39,9 +39,9 @@ from posecoach.coach.coach import Coach
 from posecoach.coach.moment import Cue, Event, Fault, HoldSpan, Rep
 from posecoach.coach.session import Session, SessionMoment, SetPlan
 from posecoach.errors import PosecoachError
-from posecoach.landmarks import model, tape
+from posecoach.landmarks import facemodel, model, tape
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
-from posecoach.landmarks.protocol import FakeLandmarker
+from posecoach.landmarks.protocol import FakeLandmarker, watch_faces
 from posecoach.pose import Pose
 from posecoach.run.analyze import Analysis, coached
 from posecoach.run.live import CoachThread
@@ -143,7 +143,10 @@ def poses_of(clip: Clip, way: str, kept: Path | None) -> list[Pose]:
         return tape.load(file)
     source = VideoFile(clip.path)
     try:
-        with MediaPipeLandmarker(model.find_or_fetch(), mirrored_input=clip.mirrored) as landmarker:
+        with MediaPipeLandmarker(
+            model.find_or_fetch(), mirrored_input=clip.mirrored, face_model=facemodel.find()
+        ) as landmarker:
+            watch_faces(landmarker, clip.stretch is None or stretch(clip.stretch).asks_face)
             if way == "every":
                 found = [pose for _, pose in poses(source, landmarker)]
             else:

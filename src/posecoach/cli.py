@@ -194,6 +194,9 @@ def analyze(
         bool, typer.Option("--mirrored-input", help="The videos are mirrored.")
     ] = False,
     model: Annotated[Path | None, typer.Option(help="A pose model file.")] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say what was counted and what not, and why.")
+    ] = False,
 ) -> None:
     """Coaches recordings."""
     from posecoach.run import analyses
@@ -213,6 +216,7 @@ def analyze(
             annotate=annotate,
             mirrored_input=mirrored_input,
             model=model,
+            why=why,
         )
     )
 
@@ -422,16 +426,19 @@ def doctor(
 def model_fetch(
     size: Annotated[Literal["full", "lite", "heavy"], typer.Option(help="Which model.")] = "full",
 ) -> None:
-    """Gets the pose model ahead of time."""
-    from posecoach.landmarks import model
+    """Gets the pose model, and the face detector beside it, ahead of time."""
+    from posecoach.landmarks import facemodel, model
     from posecoach.run.talk import bar, talk
 
     found = model.find(None, size)
-    if found is not None:
-        print(f"The pose model is there: {found}")
-        return
     with bar(talk(), bytes_=True) as told:
-        print(f"The pose model is there now: {model.fetch(size, told)}")
+        if found is None:
+            print(f"The pose model is there now: {model.fetch(size, told)}")
+        else:
+            print(f"The pose model is there: {found}")
+        face = facemodel.find_or_fetch(told)
+    if face is not None:
+        print(f"The face detector is there: {face}")
 
 
 def main() -> None:

@@ -113,6 +113,9 @@ class Pose:
         face_contrast: 5th to 95th percentile of the brightness of the face, 0..255, or None. A
             face against the light has little: the model then finds it looking straight ahead,
             however it turns.
+        face_turn: where the face looks by a face detector: the nose off the middle of the ears, in
+            distances of the ears, + to the picture's right; None where it does not know.
+        face_seen: whether that detector found the face of late; None where nobody asked it.
     """
 
     t: float
@@ -125,6 +128,8 @@ class Pose:
     visibility: NDArray[np.float64] = field(default_factory=lambda: _empty(0))
     luminance: float | None = None
     face_contrast: float | None = None
+    face_turn: float | None = None
+    face_seen: bool | None = None
 
     def __post_init__(self) -> None:
         if self.found:
@@ -168,4 +173,6 @@ def unmirrored(pose: Pose) -> Pose:
         visibility=pose.visibility[partner],
         luminance=pose.luminance,
         face_contrast=pose.face_contrast,
+        face_turn=None if pose.face_turn is None else -pose.face_turn,
+        face_seen=pose.face_seen,
     )

@@ -49,6 +49,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: model.Manifes
             _bundle("lite", "published", CONTENT["lite"]),
         ),
         wheel=shipped.wheel,
+        face=shipped.face,
     )
     monkeypatch.setattr(model, "manifest", lambda: made_up)
     monkeypatch.setattr(model, "checkout", lambda: None)

@@ -58,6 +58,7 @@ class Body:
         kneeling: label of the side whose knee is the lower one, by majority over a second.
         lower: the same at this moment: MediaPipe may swap the legs' labels for a while.
         face_contrast: contrast of the face's brightness, 0..255; None where not measured.
+        face_turn, face_seen: what a face detector says, see ``Pose``; None where unknown.
         planted: where the lower knee has stayed for a second, pixels; None while it moves.
     """
 
@@ -73,6 +74,8 @@ class Body:
     lower: Side | None = None
     planted: Point | None = None
     face_contrast: float | None = None
+    face_turn: float | None = None
+    face_seen: bool | None = None
     _points: dict[tuple[str, Side | None], Point | None] = field(
         default_factory=dict, repr=False, compare=False
     )

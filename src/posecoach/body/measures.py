@@ -317,6 +317,24 @@ class FaceContrast(MeasureBase):
         return body.face_contrast
 
 
+class FaceTurn(_Signed):
+    """Where the face looks by a face detector: the nose off the ears' middle, in ear distances."""
+
+    kind: Literal["face_turn"]
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        return self._signed(body.face_turn, body, side)
+
+
+class FaceSeen(MeasureBase):
+    """1 where a face detector found the face of late, 0 where it did not; unknown if not asked."""
+
+    kind: Literal["face_seen"]
+
+    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
+        return None if body.face_seen is None else float(body.face_seen)
+
+
 class Mirrored(MeasureBase):
     """+1 while the left of a pair is at the picture's right, as for one who faces the camera."""
 
@@ -344,6 +362,8 @@ Measure = Annotated[
     | ShoulderWidth
     | Pixels
     | FaceContrast
+    | FaceTurn
+    | FaceSeen
     | Mirrored
     | Combination
     | Scaled

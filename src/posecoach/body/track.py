@@ -137,6 +137,8 @@ class Tracker:
             lower=self._lower,
             planted=planted,
             face_contrast=pose.face_contrast,
+            face_turn=pose.face_turn,
+            face_seen=pose.face_seen,
         )
         return Tracked(body, person=True, changed=changed)
 

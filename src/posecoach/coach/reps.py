@@ -21,7 +21,6 @@ _CROSSED_S = 0.2  # after the end: a crossing that lasts, and not a few wrong pi
 # This long still, short of the end: the start has moved; longer than anybody waits there.
 _STUCK_S = 6.0
 _AGAIN = 0.5  # of the way
-_STOOD_S = 0.25
 _BACK_SHARE = 0.25  # of the way, where the source ends before the movement does
 LEAD_S = 0.3  # the filtered signal leaves the start late: what came before may belong to it
 _SPEED_S = 0.15  # speed is told over this, or over three samples where they come more slowly
@@ -56,15 +55,10 @@ class Excursion:
         return centred_median(self.fine)
 
     def rise_s(self) -> float | None:
-        """Seconds from 10 to 90 % of the way out, from where that began."""
-        low = 0.0
-        if not self.begun:  # from a rest elsewhere; who was under way began nobody knows when
-            first = [v for t, v in self.clean if t <= self.start + _STOOD_S]
-            low = min(first, default=0.0)
-            if max(first, default=0.0) - low > 0.1 * self.peak:
-                return None
-        way = self.peak - low
-        return time_between(self.clean, low + 0.1 * way, low + 0.9 * way)
+        """Seconds from 10 to 90 % of the peak on the way out; None where its begin was not seen."""
+        if not self.begun:
+            return None
+        return time_between(self.clean, 0.1 * self.peak, 0.9 * self.peak)
 
     def fall_s(self) -> float | None:
         """Seconds from 90 to 10 % of the peak on the way back."""

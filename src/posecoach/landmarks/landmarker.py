@@ -7,6 +7,7 @@ import importlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Self
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from posecoach.capture.frame import Frame, Image
 from posecoach.errors import ModelError
 from posecoach.landmarks.choose import Person, alone, without
+from posecoach.landmarks.face import CROP, FaceWatch
 from posecoach.landmarks.lookout import Lookout
 from posecoach.pose import FACE, LANDMARKS, Pose, unmirrored
 
@@ -71,12 +73,15 @@ class MediaPipeLandmarker:
     Now and then it looks whether another person is nearer than the one it follows (lookout.py).
     """
 
-    def __init__(self, model: Path, *, mirrored_input: bool = False) -> None:
+    def __init__(
+        self, model: Path, *, mirrored_input: bool = False, face_model: Path | None = None
+    ) -> None:
         """Loads the model.
 
         Args:
             model: a checked ``.task`` bundle.
             mirrored_input: the picture that comes in is mirrored; poses are turned back.
+            face_model: a checked face detector, for ``watch_faces``; without it nothing is told.
 
         Raises:
             ModelError: mediapipe cannot load it.
@@ -87,7 +92,27 @@ class MediaPipeLandmarker:
         self._bytes = _read(model)  # the file may go while coaching
         self._landmarker = _load(model, self._bytes, vision.RunningMode.VIDEO, 1)
         self._around: vision.PoseLandmarker | None = None
+        self._face_model = face_model
+        self._face_detector: vision.FaceDetector | None = None
+        self._faces: FaceWatch | None = None
         self._lookout: Lookout[Any] = Lookout(self._others)
+
+    def watch_faces(self, on: bool, /) -> None:
+        """From now on poses tell where the face looks, or no longer."""
+        if not on or self._face_model is None:
+            self._faces = None
+        elif self._faces is None:
+            if self._face_detector is None:
+                self._face_detector = _load_face(self._face_model)
+            self._faces = FaceWatch(self._face_points)
+
+    def _face_points(self, crop: Image) -> NDArray[np.float64] | None:
+        assert self._face_detector is not None
+        found = self._face_detector.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=crop))
+        if not found.detections:
+            return None
+        points = np.array([(p.x, p.y) for p in found.detections[0].keypoints]) * CROP
+        return points if points.shape == (6, 2) and np.isfinite(points).all() else None
 
     def detect(self, frame: Frame) -> Pose:
         """The pose in ``frame``, of the true scene (not mirrored)."""
@@ -119,6 +144,7 @@ class MediaPipeLandmarker:
             np.isfinite(image).all() and np.isfinite(world).all()
         ):
             return Pose(frame.t, width, height, luminance=luminance)
+        faces = self._faces
         pose = Pose(
             frame.t,
             width,
@@ -131,6 +157,9 @@ class MediaPipeLandmarker:
             luminance=luminance,
             face_contrast=_face_contrast(frame.image, image[list(FACE), :2]),
         )
+        if faces is not None:
+            turn = faces.look(frame.t, frame.image, pose.pixels)
+            pose = replace(pose, face_turn=turn, face_seen=turn is not None)
         return unmirrored(pose) if self._mirrored else pose
 
     def _others(self, picture: Any, followed: Person) -> list[Person]:
@@ -150,6 +179,8 @@ class MediaPipeLandmarker:
         self._landmarker.close()
         if self._around is not None:
             self._around.close()
+        if self._face_detector is not None:
+            self._face_detector.close()
 
     def __enter__(self) -> Self:
         return self
@@ -176,6 +207,18 @@ def _load(model: Path, data: bytes, mode: Any, people: int) -> Any:
     )
     try:
         return vision.PoseLandmarker.create_from_options(options)
+    except (RuntimeError, ValueError, OSError) as error:
+        raise _unloadable(model) from error
+
+
+def _load_face(model: Path) -> Any:
+    options = vision.FaceDetectorOptions(
+        base_options=BaseOptions(model_asset_buffer=_read(model)),
+        running_mode=vision.RunningMode.IMAGE,
+        min_detection_confidence=0.5,
+    )
+    try:
+        return vision.FaceDetector.create_from_options(options)
     except (RuntimeError, ValueError, OSError) as error:
         raise _unloadable(model) from error
 

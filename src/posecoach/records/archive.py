@@ -30,7 +30,7 @@ _PARTS = {
     "reps": ("rep", ("t", "side", "complete", "range_deg", "of_target", "duration_s",
                      "speed_peaks"), "t"),
     "holds": ("hold", ("side", "start", "end", "held_s"), "start"),
-    "faults": ("fault", ("rule", "side", "start", "end"), "start"),
+    "faults": ("fault", ("rule", "side", "start", "end", "measured"), "start"),
     "cues": ("cue", ("t", "kind", "rule", "side"), "t"),
     "losses": ("framing_loss", ("start", "end", "direction"), "start"),
 }  # fmt: skip
@@ -72,6 +72,8 @@ def read(store: Store, *, only: int | None = None, traces: bool = False) -> list
                 record = dict(zip(columns, row, strict=True))
                 if name == "reps":
                     record["complete"] = bool(record["complete"])
+                if name == "faults" and record["measured"] is not None:
+                    record["measured"] = _json(record["measured"])
                 found[set_id].append(record)
             parts[name] = found
         blocks: dict[int, list[Any]] = defaultdict(list)
@@ -115,6 +117,14 @@ def read(store: Store, *, only: int | None = None, traces: bool = False) -> list
             f"The record {store.path} holds a value that does not belong there "
             f"({_first(error)}); 'posecoach forget' can remove the session."
         ) from error
+
+
+def _json(text: Any) -> Any:
+    """What a cell says; the text itself, which is then refused, where that is no JSON."""
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError):
+        return text
 
 
 def archive(store: Store) -> Archive:
@@ -277,7 +287,10 @@ def _add(store: Store, session: SessionData) -> None:
         )
         for name, (table, columns, _) in _PARTS.items():
             for part in getattr(done, name):
-                store.insert(table, stretch_set=set_id, **{c: getattr(part, c) for c in columns})
+                cells = {c: getattr(part, c) for c in columns}
+                if cells.get("measured") is not None:
+                    cells["measured"] = json.dumps(cells["measured"])
+                store.insert(table, stretch_set=set_id, **cells)
         for block in done.trace:
             if block:
                 store.insert("trace", stretch_set=set_id, data=pack(block))

@@ -41,12 +41,13 @@ class HoldData(_Data):
 
 
 class FaultData(_Data):
-    """A rule that was broken for a while."""
+    """A rule that was broken for a while; ``measured``: the values that broke it, by measure."""
 
     rule: _Name
     side: Side | None
     start: _Seconds
     end: _Seconds
+    measured: dict[_Name, Annotated[float, Field(ge=-1e6, le=1e6)] | None] | None = None
 
 
 class CueData(_Data):

@@ -107,7 +107,12 @@ CREATE INDEX loss_of_set ON framing_loss (stretch_set);
 CREATE INDEX trace_of_set ON trace (stretch_set);
 """
 
-_STEPS = (_V1, _V2)
+_V3 = """
+-- what was measured when the rule was broken, by measure: JSON; NULL where it was not kept
+ALTER TABLE fault ADD COLUMN measured TEXT;
+"""
+
+_STEPS = (_V1, _V2, _V3)
 #: The newest version that this program knows.
 VERSION = len(_STEPS)
 

@@ -151,6 +151,9 @@ class Store(RecordFile):
                     side=event.side,
                     start=event.start,
                     end=end,
+                    measured=json.dumps({f.measure: f.value for f in event.findings})
+                    if event.findings
+                    else None,
                 )
             case Cue():
                 self.insert(

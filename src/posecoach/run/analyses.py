@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ def run(
     annotate: Path | None,
     mirrored_input: bool,
     model: Path | None,
+    why: bool = False,
 ) -> int:
     """Analyses each recording; gives the exit code.
 
@@ -33,7 +35,10 @@ def run(
     Raises:
         PosecoachError: the only recording cannot be read, or a result cannot be written.
     """
-    jobs = _jobs(videos, stretch, mode, annotate, mirrored_input, model)
+    jobs = [
+        replace(job, why=why)
+        for job in _jobs(videos, stretch, mode, annotate, mirrored_input, model)
+    ]
     console = talk()
     quiet = json_file == "-"
     results: list[Analysis] = []
@@ -47,6 +52,8 @@ def run(
         results.append(result)
         if not quiet:
             print(_summary(result), flush=True)
+            for entry in result.why.entries() if result.why is not None else ():
+                print(f"  {entry}", flush=True)
         if result.remark is not None:
             console.print(result.remark)
 

@@ -11,6 +11,7 @@ from posecoach.coach.coach import Coach
 from posecoach.coach.moment import Cue, Fault, HoldSpan, Moment, Rep
 from posecoach.landmarks import tape
 from posecoach.pose import Pose
+from posecoach.run.why import Why
 from posecoach.spec.schema import Mode, Stretch
 from posecoach.words import words
 
@@ -22,7 +23,8 @@ _MOST_GAP_S = 0.5
 class Analysis:
     """What the coach found in one recording; ``as_json`` is the published form.
 
-    ``remark`` is a sentence on the file itself, such as that it is cut off.
+    ``remark`` is a sentence on the file itself, such as that it is cut off. With ``why`` the
+    coach's verdicts are kept as a time line.
     """
 
     stretch: Stretch
@@ -39,9 +41,12 @@ class Analysis:
     faults: list[Fault] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     remark: str | None = None
+    why: Why | None = None
 
     def take(self, moment: Moment) -> None:
         """Keeps what happened in one moment."""
+        if self.why is not None:
+            self.why.take(moment)
         for event in moment.events:
             match event:
                 case Rep():
@@ -63,7 +68,7 @@ class Analysis:
 
         sides = ("left", "right")
         done = [x for x in self.reps if x.complete]
-        return {
+        found: dict[str, Any] = {
             "schema": SCHEMA,
             "posecoach": __version__,
             "stretch": self.stretch.id,
@@ -92,7 +97,15 @@ class Analysis:
                 for x in self.holds
             ],
             "faults": [
-                {"rule": x.rule, "side": x.side, "start": r(x.start), "end": r(x.end or x.start)}
+                {
+                    "rule": x.rule,
+                    "side": x.side,
+                    "start": r(x.start),
+                    "end": r(x.end or x.start),
+                    "measured": {
+                        f.measure: None if f.value is None else r(f.value) for f in x.findings
+                    },
+                }
                 for x in sorted(self.faults, key=lambda f: f.start)
             ],
             "cues": [
@@ -114,6 +127,9 @@ class Analysis:
                 "held_s": {s: r(sum(x.held_s for x in self.holds if x.side == s)) for s in sides},
             },
         }
+        if self.why is not None:
+            found["why"] = [e.as_json() for e in self.why.entries()]
+        return found
 
 
 def coached(
@@ -138,14 +154,19 @@ def coached(
         analysis.take(coach.finish())
 
 
-def analyze_tape(path: Path, stretch: Stretch, mode: Mode | None = None) -> Analysis:
+def analyze_tape(
+    path: Path, stretch: Stretch, mode: Mode | None = None, *, why: bool = False
+) -> Analysis:
     """Coaches a landmark tape.
+
+    Args:
+        why: keeps the coach's verdicts as a time line.
 
     Raises:
         TapeError: the tape cannot be read.
     """
     coach = Coach(stretch, mode)
-    analysis = Analysis(stretch, coach.mode, path.name)
+    analysis = Analysis(stretch, coach.mode, path.name, why=Why(stretch) if why else None)
     for _ in coached(((None, p) for p in tape.load(path)), coach, analysis):
         pass
     return analysis
@@ -157,15 +178,18 @@ def analyze_video(
     stretch: Stretch,
     mode: Mode | None = None,
     each: Callable[[Frame, Pose, Moment], None] | None = None,
+    *,
+    why: bool = False,
 ) -> Analysis:
     """Coaches the frames of a video.
 
     Args:
         pairs: frames with their poses, as ``run.stream.poses`` gives them.
         each: called with every frame, for an annotated copy.
+        why: keeps the coach's verdicts as a time line.
     """
     coach = Coach(stretch, mode)
-    analysis = Analysis(stretch, coach.mode, name)
+    analysis = Analysis(stretch, coach.mode, name, why=Why(stretch) if why else None)
     for frame, pose, moment in coached(pairs, coach, analysis):
         if each is not None and frame is not None:
             each(frame, pose, moment)

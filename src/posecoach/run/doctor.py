@@ -43,6 +43,19 @@ def _model() -> Finding:
     return Finding("model", None, "not there yet: it is fetched when first needed")
 
 
+def _face() -> Finding:
+    from posecoach.landmarks import facemodel
+
+    found = facemodel.find()
+    if found is not None:
+        return Finding("faces", True, str(found))
+    return Finding(
+        "faces",
+        None,
+        "no face detector: where a dark face looks is not judged; 'posecoach model fetch' gets it",
+    )
+
+
 def _display() -> Finding:
     from posecoach.screen.display import available
 
@@ -97,6 +110,7 @@ def findings() -> list[Finding]:
     checks: dict[str, Callable[[], Finding]] = {
         "camera": _camera,
         "model": _model,
+        "faces": _face,
         "display": _display,
         "voice": _voice,
         "database": _database,

@@ -16,7 +16,7 @@ from posecoach.clock import Clock
 from posecoach.coach.moment import Cue
 from posecoach.coach.session import Session, SessionMoment
 from posecoach.errors import PosecoachError
-from posecoach.landmarks.protocol import Landmarker
+from posecoach.landmarks.protocol import Landmarker, watch_faces
 from posecoach.pose import Pose
 from posecoach.run.sinks import Sinks
 from posecoach.run.stats import Stats
@@ -115,6 +115,7 @@ class CoachThread(threading.Thread):
                     frame = None  # a picture that stands still shows nobody's movement
                     pose = Pose(last_frame, *size)
                 else:
+                    watch_faces(landmarker, self.session.plan.stretch.asks_face)
                     pose = landmarker.detect(frame)
                     self.stats.poses.append(self._clock.now())
             elif self._frames.ended:

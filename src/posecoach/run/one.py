@@ -9,6 +9,7 @@ from posecoach.capture.frame import Frame
 from posecoach.coach.moment import Moment
 from posecoach.coach.session import SessionMoment, SetPlan
 from posecoach.landmarks import tape
+from posecoach.landmarks.protocol import watch_faces
 from posecoach.pose import Pose
 from posecoach.run.analyze import Analysis, analyze_tape, analyze_video
 from posecoach.run.stream import poses
@@ -25,6 +26,7 @@ class Job:
         model: the checked model file; None for a tape, which needs none.
         annotate: where the annotated copy goes, if wished.
         alone: no other recording is analysed beside it.
+        why: the coach's verdicts are kept as a time line.
     """
 
     video: Path
@@ -34,6 +36,7 @@ class Job:
     annotate: Path | None = None
     mirrored_input: bool = False
     alone: bool = True
+    why: bool = False
 
 
 class Annotator:
@@ -75,7 +78,7 @@ def analyze_one(job: Job, told: Callable[[str, int, int], None]) -> Analysis:
         PosecoachError: it cannot be read, or its copy not written.
     """
     if is_tape(job.video):
-        return analyze_tape(job.video, job.stretch, job.mode)
+        return analyze_tape(job.video, job.stretch, job.mode, why=job.why)
     source = VideoFile(job.video)
     try:
         assert job.model is not None
@@ -83,6 +86,7 @@ def analyze_one(job: Job, told: Callable[[str, int, int], None]) -> Analysis:
     except BaseException:
         source.close()
         raise
+    watch_faces(landmarker, job.stretch.asks_face)
     annotator: Annotator | None = None
     whole = False
     try:
@@ -97,7 +101,7 @@ def analyze_one(job: Job, told: Callable[[str, int, int], None]) -> Analysis:
             overlap=job.alone,
         )
         each = annotator.each if annotator else None
-        found = analyze_video(pairs, job.video.name, job.stretch, job.mode, each)
+        found = analyze_video(pairs, job.video.name, job.stretch, job.mode, each, why=job.why)
         found.remark = source.broken_off
         whole = True
         return found

@@ -10,7 +10,7 @@ from posecoach.capture.frame import Frame
 from posecoach.clock import Clock
 from posecoach.errors import PosecoachError
 from posecoach.landmarks.model import ModelSize
-from posecoach.landmarks.protocol import Landmarker
+from posecoach.landmarks.protocol import Landmarker, watch_faces
 from posecoach.language import tr
 from posecoach.pose import Pose
 
@@ -78,6 +78,9 @@ class AutoLandmarker:
     def remark(self) -> str | None:
         """A sentence for the screen, once."""
         return self._remarks.popleft() if self._remarks else None
+
+    def watch_faces(self, on: bool, /) -> None:
+        watch_faces(self._landmarker, on)
 
     def detect(self, frame: Frame) -> Pose:
         if self._coming is not None and self._wanted is not None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posecoach.landmarks import model
+from posecoach.landmarks import facemodel, model
 from posecoach.landmarks.protocol import Landmarker
 
 if TYPE_CHECKING:  # rich takes a tenth of a second, and most runs never talk
@@ -66,11 +66,13 @@ def get_model(explicit: Path | None, size: model.ModelSize = "full") -> Path:
     console = talk()
     console.print(f"The pose model '{size}' is fetched once.")
     with bar(console, bytes_=True) as told:
-        return model.fetch(size, told)
+        path = model.fetch(size, told)
+        facemodel.find_or_fetch(told)
+        return path
 
 
 def load_landmarker(path: Path, *, mirrored_input: bool) -> Landmarker:
     """Loads mediapipe and the model: it takes a while, so it is not done before it is needed."""
     from posecoach.landmarks.landmarker import MediaPipeLandmarker
 
-    return MediaPipeLandmarker(path, mirrored_input=mirrored_input)
+    return MediaPipeLandmarker(path, mirrored_input=mirrored_input, face_model=facemodel.find())

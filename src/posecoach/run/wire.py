@@ -15,7 +15,7 @@ from posecoach.coach.moment import Cue
 from posecoach.coach.session import Session, SessionMoment, SetPlan
 from posecoach.errors import DisplayError
 from posecoach.landmarks import tape
-from posecoach.landmarks.protocol import Landmarker
+from posecoach.landmarks.protocol import Landmarker, watch_faces
 from posecoach.language import current
 from posecoach.pose import Pose
 from posecoach.records.recorder import Recorder
@@ -273,7 +273,9 @@ def play(
     out = VideoOut(options.save_video, source.info.fps or 30.0) if options.save_video else None
     screen = Screen(mirrored=not options.mirrored_input)
     try:
+        watch_faces(landmarker, session.plan.stretch.asks_face)
         for frame, pose in poses(source, landmarker):
+            watch_faces(landmarker, session.plan.stretch.asks_face)
             if options.tape:
                 kept.append(pose)
             moment = session.update(pose)

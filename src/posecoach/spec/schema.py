@@ -359,6 +359,11 @@ class Stretch(_Strict):
     rep: Rep
     rules: tuple[Rule, ...]
 
+    @property
+    def asks_face(self) -> bool:
+        """Whether a rule wants to know where the face looks, by the face detector."""
+        return any(m.kind == "face_turn" for m in self.measures.values())
+
     @model_validator(mode="after")
     def _coherent(self) -> "Stretch":
         _check_names(self)

@@ -1,0 +1,93 @@
+"""Which way a face looks, by a face detector on a crop of the head.
+
+For skins and light in which the pose model finds every face looking straight ahead. Pixels in, a
+number out; the detector itself is passed in.
+"""
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.capture.frame import Image
+from posecoach.pose import Landmark
+
+#: Six points in pixels of the crop, (6, 2): right and left eye, nose, mouth, right and left ear.
+Detector = Callable[[Image], NDArray[np.float64] | None]
+
+CROP = 256  # pixels: what the detector was measured on
+_HALF = 0.45  # of the crop, torso lengths about the middle of nose and ears
+_LEAST_PX = 12.0  # half a crop of fewer has no face in it
+_EVERY_S = 0.2
+_KEPT_S = 0.45  # a look holds until the next but one
+_EARS, _NOSE = [4, 5], 2
+_LEAST_EARS = 0.10  # of the crop; nearer together they say nothing
+_MOST = 3.0  # ear distances; more is a profile, or a mistake
+_HEAD = [Landmark.NOSE, Landmark.LEFT_EAR, Landmark.RIGHT_EAR]
+_SHOULDERS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]
+_HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+
+
+def head_crop(image: Image, px: NDArray[np.float64]) -> Image | None:
+    """The head of a body, 256 x 256 RGB; None where it is too small.
+
+    Args:
+        image: BGR.
+        px: (33, 2) landmarks in pixels.
+    """
+    torso = float(np.hypot(*(px[_SHOULDERS].mean(axis=0) - px[_HIPS].mean(axis=0))))
+    half = _HALF * torso
+    height, width = image.shape[:2]
+    x, y = px[_HEAD].mean(axis=0)
+    if half < _LEAST_PX or not (0 <= x < width and 0 <= y < height):
+        return None
+    left, top = round(x - half), round(y - half)
+    right, bottom = round(x + half), round(y + half)
+    inside = image[max(0, top) : min(height, bottom), max(0, left) : min(width, right)]
+    crop = cv2.copyMakeBorder(
+        inside,
+        max(0, -top),
+        max(0, bottom - height),
+        max(0, -left),
+        max(0, right - width),
+        cv2.BORDER_REPLICATE,
+    )
+    scaled = cv2.resize(crop, (CROP, CROP))
+    return np.ascontiguousarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+
+
+def turn_of(points: NDArray[np.float64]) -> float | None:
+    """How far the nose is off the middle of the ears, in distances of the ears.
+
+    0 looks straight at the camera, + to the picture's right; some .3 to 1 at 45 degrees. None where
+    the ears lie on each other.
+    """
+    right, left = points[_EARS]
+    apart = float(np.hypot(*(left - right)))
+    if apart < _LEAST_EARS * CROP:
+        return None
+    off = float(points[_NOSE, 0] - (right[0] + left[0]) / 2) / apart
+    return min(max(off, -_MOST), _MOST)
+
+
+class FaceWatch:
+    """Looks at the face a few times a second, and remembers the answer in between."""
+
+    def __init__(self, detector: Detector) -> None:
+        self._detector = detector
+        self._looked: float | None = None
+        self._found: tuple[float, float] | None = None
+
+    def look(self, t: float, image: Image, px: NDArray[np.float64]) -> float | None:
+        """Where the face looks (``turn_of``); None where that is not known."""
+        if self._looked is None or not 0 <= t - self._looked < _EVERY_S:
+            self._looked = t
+            crop = head_crop(image, px)
+            points = None if crop is None else self._detector(crop)
+            turn = None if points is None else turn_of(points)
+            if turn is not None:
+                self._found = t, turn
+        if self._found is None or not 0 <= t - self._found[0] <= _KEPT_S:
+            return None
+        return self._found[1]
