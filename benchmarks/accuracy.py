@@ -2,8 +2,9 @@
 
     uv run python benchmarks/accuracy.py DIR… [--json FILE] [--tapes DIR] [--jobs N]
 
-Rendered clips bring their ground truth (``NAME.mp4`` with ``NAME.json``, as in tests/clips); what
-real ones show stands in real.toml beside this file. Each clip goes through the real model and the
+Rendered clips bring their ground truth (``NAME.mp4`` with ``NAME.json``, as in tests/clips); a
+folder of footage has its ``labels.tsv``; what other real ones show stands in real.toml beside this
+file. Each clip goes through the real model and the
 shipped program twice: every frame (``analyze``), and by the live line on a fake clock, where a
 seeded schedule of slow and fast inferences decides which frames are dropped. What is of another
 movement is coached as each of the stretches. Exits with 1 where a target is missed.
@@ -22,8 +23,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import cast
 
+import footage
 import labels
+import peer
 import scores
+import sources
 from labels import Clip
 from rich.console import Console
 from rich.progress import track
@@ -168,7 +172,9 @@ def judge(clip: Clip, kept: Path | None) -> dict[str, list[Run]]:
         found = poses_of(clip, way, kept)
         names = [clip.stretch] if clip.stretch else list(stretches())
         runs = [coach(found, name) for name in names]
-        if clip.holds and clip.stretch:
+        for run in runs:
+            run.peer = {str(s): n for s, n in peer.count(found, run.stretch).items()}
+        if (clip.holds or clip.hold) and clip.stretch:
             runs[0].holds = coach(found, clip.stretch, "hold").holds
         out[way] = runs
     return out
@@ -216,6 +222,20 @@ def show(title: str, pairs: list[tuple[Clip, Run]], console: Console) -> Totals:
     return totals
 
 
+def by_source(pairs: list[tuple[Clip, Run]], console: Console) -> None:
+    """Prints the table by source, and each person who was not counted as shown."""
+    found = sources.summed(pairs)
+    table = Table(box=None)
+    for column in sources.COLUMNS:
+        table.add_column(column)
+    for row in sources.rows(found):
+        table.add_row(*row)
+    console.print(table)
+    for source, sums in found.items():
+        for note in sums.notes:
+            console.print(f"  {source}: {note}", highlight=False)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("folder", type=Path, nargs="+")
@@ -223,7 +243,9 @@ def main() -> int:
     parser.add_argument("--tapes", type=Path, help="keep the poses here, and use those kept")
     parser.add_argument("--jobs", type=int, default=2)
     chosen = parser.parse_args()
-    found = [clip for folder in chosen.folder for clip in labels.clips(folder)]
+    found = [
+        clip for folder in chosen.folder for clip in footage.clips(folder) or labels.clips(folder)
+    ]
     if not found:
         print("No labelled clip was found.", file=sys.stderr)
         return 1
@@ -247,6 +269,7 @@ def main() -> int:
             (clip, run) for clip, runs in zip(found, results, strict=True) for run in runs[way]
         ]
         totals = show(title, pairs, out)
+        by_source(pairs, out)
         ok = scores.met(totals) and ok
         saved[way] = [{"clip": clip.path.stem, **asdict(run)} for clip, run in pairs]
         out.print()

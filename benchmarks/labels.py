@@ -74,6 +74,11 @@ class Clip:
         only_small: no full repetition comes before the small ones: counting these is right too.
         known: whether the body's faults are known, so that a fault found can be called false.
         groups: of the table's breakdown, name → value.
+        source: 'rendered', 'rendered, human' (people varied as recordings show them), 'recorded'
+            or 'drawn'.
+        person: who is seen; a loop shown again is the same person.
+        accepted: counts (left, right) that are right, where the times of repetitions are not known.
+        hold: what is shown is held; 'held_s' for so long, where that is known.
     """
 
     path: Path
@@ -86,6 +91,11 @@ class Clip:
     known: bool
     mirrored: bool
     groups: dict[str, str]
+    source: str = "rendered"
+    person: str = ""
+    accepted: tuple[tuple[int, int], ...] = ()
+    hold: bool = False
+    held_s: float | None = None
 
     @property
     def only_small(self) -> bool:
@@ -121,12 +131,15 @@ def real(path: Path, label: dict[str, Any]) -> Clip:
         known=False,
         mirrored=False,
         groups={"people": "real"},
+        source="recorded",
+        person=path.stem,
     )
 
 
 def rendered(path: Path, truth: dict[str, Any]) -> Clip:
     """A rendered clip, from its ground truth."""
     name = STRETCHES.get(truth["stretch"])
+    human = truth.get("people", {}).get("human")
     kind, off = _kind(truth)
     reps: tuple[RepLabel, ...] = ()
     if name is not None:
@@ -163,6 +176,8 @@ def rendered(path: Path, truth: dict[str, Any]) -> Clip:
         known=True,
         mirrored=bool(truth["mirrored"]),
         groups=groups,
+        source="rendered" if human is None else "rendered, human",
+        person=path.stem,
     )
 
 

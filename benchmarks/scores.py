@@ -30,6 +30,7 @@ class Run:
         cues: (seconds, kind, id).
         holds: (side, start, end).
         first_pose: when somebody was first seen; None for nobody.
+        peer: what a peer's way of counting gives a side, over the same poses.
     """
 
     stretch: str
@@ -42,6 +43,7 @@ class Run:
     seen_s: float = 0.0
     judged_s: float = 0.0
     first_pose: float | None = None
+    peer: dict[str, int] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[tuple[float, str]]:
         return [(t, id) for t, k, id in self.cues if k == kind]
@@ -109,10 +111,12 @@ def _refusal(totals: Totals, clip: Clip, run: Run, name: str) -> None:
 
 
 def _stretch(totals: Totals, clip: Clip, run: Run, name: str) -> None:
-    totals.clips += 1
+    totals.clips += not clip.accepted
     totals.minutes += run.duration_s / 60
     totals.seen_min += run.seen_s / 60
     totals.judged_min += run.judged_s / 60
+    if clip.accepted:  # what of it was right is told by source: the times are not known
+        return
     whole = [r for r in clip.reps if r.whole]
     done = [r for r in run.reps if r[2]]
     off = _off(clip, whole, done)

@@ -260,7 +260,6 @@ class Coach:
         elif excursion is not None:
             events += self._excursion(excursion)
         events += self._judge(body, phase, side)
-        self._say("count", True)
         self._cues.waiting(self._t, None, side=side)
         return events
 
@@ -318,7 +317,9 @@ class Coach:
             return Reading(self.stretch.measures, self._neutrals, body, side).value
 
         counted = self._counter.over(run, self._side, measured, self._form, self._start.resting)
-        if any(isinstance(e, Rep) and e.complete for e in counted.events):
+        done = any(isinstance(e, Rep) and e.complete for e in counted.events)
+        self._say("count", done, counted.findings)
+        if done:
             self._say_form()
         for event in counted.events:
             match event:
@@ -336,7 +337,6 @@ class Coach:
                 ):
                     self._cues.fault(run.end, event.rule, event.side)
                 case Uncounted():
-                    self._say("count", False, event.findings)
                     self._explainer.hindered(run.end, *(f.id for f in event.findings))
                 case _:
                     pass

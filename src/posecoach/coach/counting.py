@@ -8,7 +8,7 @@ from posecoach.body.body import Body
 from posecoach.coach.calibration import RangeLearner
 from posecoach.coach.facts import rep_facts
 from posecoach.coach.form import FormJudge, Values, median_known
-from posecoach.coach.moment import PARTIAL, Event, Fault, Rep, Uncounted
+from posecoach.coach.moment import PARTIAL, Event, Fault, Finding, Rep, Uncounted
 from posecoach.coach.recognise import NEAR_END, Recogniser
 from posecoach.coach.reps import LEAD_S, Excursion, RepMachine, RepPhase
 from posecoach.pose import Side
@@ -24,10 +24,17 @@ Measured = Callable[[Body, Side], Values]
 
 @dataclass(frozen=True)
 class Counted:
-    """What became of one movement: its events, and the rules that were seen to be kept."""
+    """What became of one movement.
+
+    Attributes:
+        events: what happened.
+        kept: the rules that were seen to be kept.
+        findings: what recognition looked at.
+    """
 
     events: tuple[Event, ...] = ()
     kept: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class RepCounter:
@@ -113,9 +120,10 @@ class RepCounter:
         found = self._recogniser.movement(seen, facts.get, full=full)
         against = self._recogniser.against(found)
         if not full:
-            return self._small(replace(run, complete=False), side, known=not against)
+            small = self._small(replace(run, complete=False), side, known=not against)
+            return replace(small, findings=found)
         if against:
-            return Counted((Uncounted(run.end, run.start, side, run.peak, against),))
+            return Counted((Uncounted(run.end, run.start, side, run.peak, against),), (), found)
         self.partials_in_a_row = 0
         self.reps[side] += 1
         rep = self._rep(run, side)
@@ -126,7 +134,7 @@ class RepCounter:
             "whole": [],
         }
         faults, kept = form.judge_rep(windows, facts.get, side, run.start, run.end)
-        return Counted((rep, *faults), tuple(kept))
+        return Counted((rep, *faults), tuple(kept), found)
 
     def _deep(self, run: Excursion, seen: Sequence[tuple[float, Values]]) -> bool:
         """Whether it went as far as a repetition, by what tells that best."""

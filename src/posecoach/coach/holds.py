@@ -15,6 +15,7 @@ _STILL_DEG = 5.0
 _ONSET_DEG_S = 2.0  # a movement begins, and has stopped, at less than what shows that it is one
 _ONSET_S = 0.2  # by which it begins before it can be seen, where nothing better is known
 _LEAST_ONSET_S, _MOST_ONSET_S = 0.05, 0.5
+_SETTLED = 0.3  # of that, on the way in: people come to rest slowly, and hold meanwhile
 _LEAST_TRAVEL_DEG = 3.0
 _WINDOW_S = 1.0
 _SLOPE_S = 0.3
@@ -96,7 +97,7 @@ class HoldTimer:
             if still and p >= _IN:
                 seen = self._still_since(t)
                 onset = self._onset_s(t, seen)
-                begin = min(seen + onset, t)
+                begin = min(seen + _SETTLED * onset, t)
                 self._hold = _Hold(side, begin, top=p, running_since=begin, last=t, onset_s=onset)
                 out.append(HoldChange("start", begin, side))
             return out
