@@ -1,6 +1,6 @@
 """How well counts, holds, corrections and directions agree with labelled clips.
 
-    uv run python benchmarks/accuracy.py DIR… [--json FILE] [--tapes DIR] [--jobs N]
+    uv run python benchmarks/accuracy.py DIR… [--json FILE] [--write FILE] [--tapes DIR] [--jobs N]
 
 Rendered clips bring their ground truth (``NAME.mp4`` with ``NAME.json``, as in tests/clips); a
 folder of footage has its ``labels.tsv``; what other real ones show stands in real.toml beside this
@@ -241,6 +241,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, nargs="+")
     parser.add_argument("--json", type=Path, help="save all that was found")
     parser.add_argument("--tapes", type=Path, help="keep the poses here, and use those kept")
+    parser.add_argument("--write", type=Path, help="write the tables here too, as text")
     parser.add_argument("--jobs", type=int, default=2)
     chosen = parser.parse_args()
     found = [
@@ -261,7 +262,7 @@ def main() -> int:
             pool.shutdown(cancel_futures=True)
             print(error, file=sys.stderr)
             return 1
-    out = Console(width=110)
+    out = Console(width=130, record=True)
     ok = True
     saved: dict[str, object] = {}
     for way, title in WAYS.items():
@@ -274,9 +275,13 @@ def main() -> int:
         saved[way] = [{"clip": clip.path.stem, **asdict(run)} for clip, run in pairs]
         out.print()
     text = json.dumps(saved, indent=1, sort_keys=True)
+    print_of = f"fingerprint {hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    out.print(print_of, highlight=False)
+    if chosen.write:
+        lines = (line.rstrip() for line in out.export_text().splitlines())
+        chosen.write.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if chosen.json:
         chosen.json.write_text(text, encoding="utf-8")
-    print(f"fingerprint {hashlib.sha256(text.encode()).hexdigest()[:16]}")
     return 0 if ok else 1
 
 

@@ -156,6 +156,7 @@ def seated(
     lean: float = 0.0,
     hands_up: float = 0.0,
     stance: float = 0.48,
+    inward: float = 0.0,
 ) -> Pose:
     """Seated on the floor, facing the camera.
 
@@ -165,6 +166,7 @@ def seated(
         lean: lean of the trunk, degrees, + to the user's left.
         hands_up: how far the hands are lifted off the floor, torso lengths.
         stance: half the distance of the ankles, torso lengths.
+        inward: how far each knee leans to the other at rest, degrees: more with wide feet.
     """
     hip = (0.0, 0.28)
     shoulder = _at(hip, lean, 1.0)
@@ -187,7 +189,8 @@ def seated(
         points[f"{s}_shoulder"] = (shoulder[0] + sign * 0.38, shoulder[1])
         points[f"{s}_hip"] = (hip[0] + sign * 0.25, hip[1])
         ankle = (sign * stance, 0.0)
-        points[f"{s}_knee"] = _at(ankle, left_roll if sign > 0 else right_roll, 0.65)
+        roll = (left_roll if sign > 0 else right_roll) - sign * inward
+        points[f"{s}_knee"] = _at(ankle, roll, 0.65)
         points[f"{s}_ankle"], points[f"{s}_heel"] = ankle, (ankle[0], ankle[1] - 0.02)
         points[f"{s}_foot_index"] = (ankle[0] + sign * 0.05, ankle[1] - 0.10)
     for side in SIDES:
@@ -214,6 +217,8 @@ def standing(
     arm: float = 0.0,
     reach: Side = "left",
     bent: float = 0.0,
+    stance: float = 0.22,
+    idle: float = 168.0,
 ) -> Pose:
     """Standing, facing the camera.
 
@@ -223,6 +228,8 @@ def standing(
         head: tilt of the head against the trunk, degrees, + to the user's left.
         arm: the open arm (the other one of ``reach``): 0 hangs, 1 is overhead.
         bent: how far the open elbow is bent, degrees.
+        stance: half the distance of the feet, torso lengths.
+        idle: where an arm that does not reach points, degrees from upright: 168 hangs.
     """
     ankle, leg = (0.0, 0.08), 1.5
     hip = _at(ankle, hips, leg)
@@ -241,11 +248,11 @@ def standing(
         points[f"mouth_{side}"] = _at(_at(ear, axis, -0.07), axis + 90.0, sign * 0.04)
         points[f"{side}_shoulder"] = joint = _at(shoulder, lean + 90.0, sign * 0.36)
         points[f"{side}_hip"] = (hip[0] + sign * 0.20, hip[1])
-        foot = (ankle[0] + sign * 0.22, ankle[1])
+        foot = (ankle[0] + sign * stance, ankle[1])
         points[f"{side}_ankle"], points[f"{side}_heel"] = foot, (foot[0], foot[1] - 0.04)
         points[f"{side}_foot_index"] = (foot[0] + sign * 0.06, foot[1] - 0.08)
         points[f"{side}_knee"] = _middle(points[f"{side}_hip"], foot)
-        hanging = sign * 168.0
+        hanging = sign * idle
         up = lean - sign * 25.0
         raised = arm if side != reach else 0.0
         way = hanging + (up - hanging) * raised
@@ -355,12 +362,36 @@ def noisy(poses: Sequence[Pose], noise: Noise) -> list[Pose]:
 Body = Callable[[float, float, Side], Pose]
 
 
-def hip_flexor_body(faults: frozenset[str] = frozenset(), full: float = 28.0) -> Body:
+@dataclass(frozen=True)
+class Person:
+    """How people differ in doing the same stretch, as recordings show.
+
+    Attributes:
+        stance: feet apart, times the usual.
+        shift: how far the hips go the other way in a side reach, times the usual.
+        idle: where the arm that does not reach points, degrees from upright.
+        inward: how far each knee leans inward when seated, degrees.
+        forward: how far the thigh already leans forward at the start, degrees.
+        trunk: how far the trunk leans forward with the hips, degrees.
+    """
+
+    stance: float = 1.0
+    shift: float = 1.0
+    idle: float = 168.0
+    inward: float = 0.0
+    forward: float = 0.0
+    trunk: float = 0.0
+
+
+def hip_flexor_body(
+    faults: frozenset[str] = frozenset(), full: float = 28.0, person: Person | None = None
+) -> Body:
     """Half-kneeling from time, degrees away from the start, and side."""
+    who = person or Person()
 
     def body(t: float, away: float, side: Side) -> Pose:
         share = away / full
-        trunk, drop, back = 0.0, 0.0, 0.0
+        trunk, drop, back = who.trunk * min(1.0, share), 0.0, 0.0
         if "chest_down" in faults:
             trunk, drop = 30.0 * share, 30.0 * share
         if "head_down" in faults:
@@ -369,15 +400,15 @@ def hip_flexor_body(faults: frozenset[str] = frozenset(), full: float = 28.0) ->
             trunk = -26.0 * share
         if "not_stacked" in faults:
             back = 0.25 * (1.0 - share)
-        return half_kneeling(
-            t, side=side, thigh=3.0 + away, trunk=trunk, head_drop=drop, sat_back=back
-        )
+        thigh = 3.0 + who.forward + away
+        return half_kneeling(t, side=side, thigh=thigh, trunk=trunk, head_drop=drop, sat_back=back)
 
     return body
 
 
-def rotators_body(faults: frozenset[str] = frozenset()) -> Body:
+def rotators_body(faults: frozenset[str] = frozenset(), person: Person | None = None) -> Body:
     """Seated from time, degrees of roll, and side."""
+    who = person or Person()
 
     def body(t: float, away: float, side: Side) -> Pose:
         signed = away if side == "left" else -away
@@ -391,14 +422,18 @@ def rotators_body(faults: frozenset[str] = frozenset()) -> Body:
             yaw=0.0 if "eyes_not_following" in faults else signed,
             lean=0.8 * signed if "trunk_tips" in faults else 0.0,
             hands_up=0.5 * away / 45.0 if "hands_off_floor" in faults else 0.0,
-            stance=0.2 if "feet_hip_width" in faults else 0.48,
+            stance=0.2 if "feet_hip_width" in faults else 0.48 * who.stance,
+            inward=who.inward,
         )
 
     return body
 
 
-def lateral_body(faults: frozenset[str] = frozenset(), full: float = 20.0) -> Body:
+def lateral_body(
+    faults: frozenset[str] = frozenset(), full: float = 20.0, person: Person | None = None
+) -> Body:
     """Standing from time, degrees of lean, and side."""
+    who = person or Person()
 
     def body(t: float, away: float, side: Side) -> Pose:
         signed = away if side == "left" else -away
@@ -409,21 +444,28 @@ def lateral_body(faults: frozenset[str] = frozenset(), full: float = 20.0) -> Bo
         return standing(
             t,
             lean=signed,
-            hips=0.0 if "no_hip_shift" in faults else -0.4 * signed,
+            hips=0.0 if "no_hip_shift" in faults else -0.4 * who.shift * signed,
             head=tilt,
             arm=0.15 * share if "arm_not_reaching" in faults else min(1.0, 1.6 * share),
             reach=side,
             bent=0.0,
+            stance=0.22 * who.stance,
+            idle=who.idle,
         )
 
     return body
 
 
-_BODIES: dict[str, Callable[[frozenset[str]], Body]] = {
-    "hip_flexor": hip_flexor_body,
-    "hip_rotators": rotators_body,
-    "lateral_line": lateral_body,
-}
+def _body(stretch: str, faults: frozenset[str], person: Person | None) -> Body:
+    match stretch:
+        case "hip_flexor":
+            return hip_flexor_body(faults, person=person)
+        case "hip_rotators":
+            return rotators_body(faults, person)
+        case _:
+            return lateral_body(faults, person=person)
+
+
 #: Degrees of a comfortable, correct rep of each stretch.
 GOOD = {"hip_flexor": 28.0, "hip_rotators": 45.0, "lateral_line": 20.0}
 
@@ -442,12 +484,13 @@ def sequence(
     faults: Sequence[str] = (),
     lead_s: float = 1.6,
     tail_s: float = 0.6,
+    person: Person | None = None,
 ) -> list[Pose]:
     """The poses of someone who does ``reps`` of a stretch.
 
     The hip flexor's sides need a turn round: between them the picture is empty for a while.
     """
-    body = _BODIES[stretch](frozenset(faults))
+    body = _body(stretch, frozenset(faults), person)
     if stretch != "hip_flexor":
         value, length = excursions(reps, lead_s, tail_s)
         poses = []

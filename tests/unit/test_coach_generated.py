@@ -525,3 +525,22 @@ def test_earlier_ranges_move_the_mark_and_not_the_count() -> None:
 def test_a_sitting_body_is_not_mistaken_for_the_standing_start() -> None:
     moments = coached("lateral_line", [seated(i / 15) for i in range(45)])
     assert {m.phase for m in moments} <= {"unseen", "setup"}
+
+
+def test_who_holds_short_of_the_end_position_hears_it_and_no_clock_runs() -> None:
+    poses = sequence("lateral_line", [Rep("left", 5.0, hold_s=8.0)])
+    moments = coached("lateral_line", poses, "hold")
+    assert [e for m in moments for e in m.events if isinstance(e, HoldSpan)] == []
+    assert [c.id for c in cues(moments, "guide")] == ["almost"]
+
+
+def test_who_leans_over_where_the_legs_are_bent_hears_to_straighten_them() -> None:
+    """Neither a count nor silence: the one thing that hinders, within another repetition."""
+    poses = sequence("lateral_line", [Rep("left", 20.0), Rep("right", 20.0)] * 3)
+    for pose in poses:
+        pose.image[[25, 26], 0] += (0.12, -0.12)  # both knees bent outward
+    moments = coached("lateral_line", poses)
+    assert moments[-1].reps == {"left": 0, "right": 0}
+    told = cues(moments, "guide")
+    assert told[0].id == "long_legs"
+    assert told[0].t <= 12.0

@@ -41,6 +41,7 @@ from posecoach.spec.schema import HOLD_MEASURES, REP_MEASURES, Mode, Phase, Stre
 
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
 _TURNED_S = 1.5
+_SHALLOW_S = 5.0  # short of the end position for so long: not held, and told why
 _PASSING = 0.25  # of the range: so near the start that it shows where the user starts
 _EXPLAINED_AT = 0.5  # of the least range: who swings by that moves as in the stretch
 
@@ -86,6 +87,7 @@ class Coach:
         self._unjudged = Lasting()
         self._misplaced = Lasting()
         self._other_way = Lasting()
+        self._shallow = Lasting()
         self._held: dict[Side, float] = {"left": 0.0, "right": 0.0}
         self._stages: list[StageVerdict] = []
         self._t = 0.0
@@ -353,6 +355,9 @@ class Coach:
         machine = self._counter.machine
         # Who is back at the start holds nothing, wherever their neutral was.
         p = 0.0 if machine.phase == "start" else away / machine.range_deg
+        if self._shallow.update(body.t, machine.phase == "out") >= _SHALLOW_S:
+            self._shallow = Lasting()  # told again only after as long
+            self._cues.almost(body.t, held_side, 1)
         return self._hold_events(self._holds.update(body.t, p, self._filter.median, held_side))
 
     def _hold_events(self, found: Sequence[HoldChange | HoldSpan]) -> list[Event]:
