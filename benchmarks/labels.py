@@ -40,6 +40,8 @@ RULES = {
     "partial": "partial",
     "lean_forward": "collapsing",
 }
+#: Skin of the rendered bodies that are not light.
+SKINS = {"f_heavy": "dark", "m_heavy": "dark", "m_slim": "brown", "f_asian": "brown"}
 #: Truth's angle that shows a fault of a moment, and its sign.
 _SHOWN_BY = {"chest_down": ("trunk_forward", 1.0), "head_down": ("head_pitch_up", -1.0)}
 _IDEAL_DEG, _EDGE_DEG = 30.0, 50.0  # off the ideal view: usable within, wrong beyond
@@ -151,6 +153,7 @@ def rendered(path: Path, truth: dict[str, Any]) -> Clip:
         "people": "rendered",
         "stretch": name or "other",
         "body": truth.get("body") or "nobody",
+        "skin": SKINS.get(truth.get("body") or "", "light"),
         "light": truth["light"],
         "frames a second": f"{truth['fps']:g}",
         "size": size,

@@ -148,6 +148,8 @@ def _faults(totals: Totals, clip: Clip, run: Run, name: str) -> None:
             rule = RULES[fault]
             if rule is None:
                 continue
+            if not rep.whole and rule != "partial" and _whole(clip, rule):
+                continue  # what was not counted is not judged as a whole
             if fault in rep.hidden:
                 totals.hidden += 1
                 continue

@@ -281,3 +281,17 @@ def test_a_hurried_crossing_to_the_other_side_is_two() -> None:
     value, seconds = excursions(moves, 1.0, 1.0)
     found, _ = run(value, seconds, spec=SIGNED)
     assert [r.direction for r in found] == [1, -1]
+
+
+def test_who_turns_round_at_the_start_without_a_rest_is_counted_each_time() -> None:
+    """At a few frames a second the turn is over before any rest can be seen."""
+    for fps in (10, 15, 30):
+        machine, done = RepMachine(SPEC), []
+        for i in range(fps * 9):
+            t = i / fps
+            value = RANGE * (1.0 - math.cos(2 * math.pi * t / 1.5)) / 2
+            found = machine.update(t, value)
+            done += [found] if found is not None else []
+        assert len(done) >= 5, fps
+        assert all(x.complete for x in done)
+        assert [round(x.end / 1.5, 0) for x in done][:5] == [1, 2, 3, 4, 5]

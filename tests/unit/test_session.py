@@ -143,13 +143,13 @@ def test_skip_goes_on_without_a_rest_and_gives_what_was_open() -> None:
 
 
 def test_a_hold_set_counts_its_last_seconds_down() -> None:
-    session = Session([plan(stretch("lateral_line"), "hold", hold_s=5.0, sides=("left",))])
-    held = Move("left", 20.0, out_s=1.5, hold_s=7.5)
+    session = Session([plan(stretch("lateral_line"), "hold", hold_s=6.0, sides=("left",))])
+    held = Move("left", 20.0, out_s=1.5, hold_s=8.5)
     found = [session.update(p) for p in sequence("lateral_line", [held])]
     said = [e for m in found for e in m.events if isinstance(e, Cue) and e.id == "hold"]
     assert [c.number for c in said] == [5, 4, 3, 2, 1]
     left = [m.hold_left_s for m in found if m.hold_left_s is not None]
-    assert left[0] <= 5.0
+    assert left[0] <= 6.0
     assert min(left) == pytest.approx(0.0, abs=0.1)
     assert session.finished
 

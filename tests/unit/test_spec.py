@@ -213,7 +213,7 @@ def test_a_misspelt_kind_of_measure(tmp_path: Path) -> None:
 
 
 def test_a_wrong_type_says_what_was_found_and_expected(tmp_path: Path) -> None:
-    message = mistake(tmp_path, changed("range = 12 ", 'range = "wide" '))
+    message = mistake(tmp_path, changed("range = 12\n", 'range = "wide"\n'))
     assert "rep.range" in message
     assert "'wide'" in message
     assert "number" in message
@@ -227,7 +227,7 @@ def test_a_number_out_of_bounds(tmp_path: Path) -> None:
 
 def test_a_rule_must_not_use_the_rep_signal(tmp_path: Path) -> None:
     message = mistake(
-        tmp_path, changed('measure = "hip_shift", above = -2.7', 'measure = "lean", above = -2.7')
+        tmp_path, changed('measure = "hip_shift", above = -2.45', 'measure = "lean", above = -2.7')
     )
     assert "rules.no_hip_shift" in message
     assert "rep signal 'lean'" in message
@@ -263,7 +263,7 @@ def test_a_rule_twice(tmp_path: Path) -> None:
 
 
 def test_a_limit_must_be_one_of_above_and_below(tmp_path: Path) -> None:
-    message = mistake(tmp_path, changed("above = -2.7 }", "above = -2.7, below = 3 }"))
+    message = mistake(tmp_path, changed("above = -2.45 }", "above = -2.7, below = 3 }"))
     assert "'above'" in message
     assert "'below'" in message
 
@@ -300,7 +300,7 @@ def test_another_schema_is_refused(tmp_path: Path) -> None:
 
 
 def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
-    text = changed("steady_s = 0.5", "steady_sec = 0.5").replace("range = 12 ", 'range = "wide" ')
+    text = changed("steady_s = 0.5", "steady_sec = 0.5").replace("range = 12\n", 'range = "wide"\n')
     message = mistake(tmp_path, text)
     assert "start.steady_sec" in message
     assert "rep.range" in message

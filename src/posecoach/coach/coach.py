@@ -41,6 +41,7 @@ from posecoach.spec.schema import HOLD_MEASURES, REP_MEASURES, Mode, Phase, Stre
 
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
 _TURNED_S = 1.5
+_SURELY_HELD = 0.75  # of the range: who has not shown where they start rests there, or holds
 _SHALLOW_S = 5.0  # short of the end position for so long: not held, and told why
 _PASSING = 0.25  # of the range: so near the start that it shows where the user starts
 _EXPLAINED_AT = 0.5  # of the least range: who swings by that moves as in the stretch
@@ -270,7 +271,7 @@ class Coach:
 
         Where a hold is wanted, who rests far from the usual start may be holding.
         """
-        held = abs(value) > self.stretch.rep.leave * self._counter.machine.range_deg
+        held = abs(value) > _SURELY_HELD * self._counter.machine.range_deg
         if not resting or (self.mode == "hold" and held):
             return False
         if not self._start.learn_first(body, side):
@@ -355,6 +356,8 @@ class Coach:
         machine = self._counter.machine
         # Who is back at the start holds nothing, wherever their neutral was.
         p = 0.0 if machine.phase == "start" else away / machine.range_deg
+        if not self._settled and self._holds.state is None and p < _SURELY_HELD:
+            p = 0.0  # it may be where they start
         if self._shallow.update(body.t, machine.phase == "out") >= _SHALLOW_S:
             self._shallow = Lasting()  # told again only after as long
             self._cues.almost(body.t, held_side, 1)

@@ -20,6 +20,8 @@ _SLIP_S = 0.3
 _CROSSED_S = 0.2  # after the end: a crossing that lasts, and not a few wrong pictures
 # This long still, short of the end: the start has moved; longer than anybody waits there.
 _STUCK_S = 6.0
+_FAR_BEYOND = 1.6  # of what must be reached
+_NEAR_START = 0.15  # of the way
 _AGAIN = 0.5  # of the way
 _BACK_SHARE = 0.25  # of the way, where the source ends before the movement does
 LEAD_S = 0.3  # the filtered signal leaves the start late: what came before may belong to it
@@ -224,7 +226,9 @@ class RepMachine:
         self._note(t, away, run.direction * fine)
         p = away / self.range_deg
         if not run.reached:
-            self._above = self._above + step if p >= self._spec.reach else 0.0
+            # Far beyond it half the time is proof enough: brisk people turn round at once.
+            sure = 2.0 if p >= _FAR_BEYOND * self._spec.reach else 1.0
+            self._above = self._above + sure * step if p >= self._spec.reach else 0.0
             if self._above >= self._spec.dwell_s - 1e-9 and self._above > 0:
                 run.reached, self.phase, self._below = True, "end", 0.0
             elif p <= self._spec.rearm:
@@ -290,6 +294,19 @@ class RepMachine:
                 best = max(best, (tail[i - 3][1] - tail[i][1]) / dt)
         return best
 
+    def _turned(self, run: _Open) -> int | None:
+        """Where a movement that has gone out again was back at the start; None for others."""
+        back = [
+            i
+            for i, (u, _) in enumerate(run.samples)
+            if run.secured is not None and u >= run.secured
+        ]
+        if not back or run.samples[-1][1] <= self._spec.rearm * self.range_deg:
+            return None
+        lowest = min(back, key=lambda i: run.samples[i][1])
+        near = max(self._spec.rearm * self.range_deg, _NEAR_START * run.top)
+        return lowest if run.samples[lowest][1] <= near else None
+
     def _stuck(self, t: float) -> bool:
         run = self._open
         assert run is not None
@@ -317,10 +334,17 @@ class RepMachine:
         self._armed = samples[-1][1] <= self._spec.rearm * self.range_deg
         across = sum(v < 0 for u, v in samples if u >= t - 2 * _CROSSED_S)
         last = max(min(8, len(samples)), across)  # what already belongs to the next one
+        turned = self._turned(run)
+        if turned is not None:  # out again without a rest: it ended where it turned round
+            self._armed, last = True, len(samples) - turned
+            t = samples[turned][0]
         self._before = [
             (u, direction * v, direction * f)
             for (u, v), (_, f) in zip(samples[-last:], run.fine[-last:], strict=True)
         ]
+        fine = run.fine
+        if turned is not None:
+            samples, fine = samples[: turned + 1], [f for f in fine if f[0] <= t]
         near = sorted(v for _, v in samples if v >= 0.85 * run.top)
         peak = near[min(len(near) - 1, int(0.9 * len(near)))] if near else run.top
         if t - samples[0][0] < self._spec.least_s:
@@ -332,6 +356,6 @@ class RepMachine:
             reached,
             tuple(samples),
             peak,
-            tuple(run.fine),
+            tuple(fine),
             run.begun,
         )
