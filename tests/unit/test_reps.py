@@ -1,5 +1,6 @@
 """Counting: start, end, start, with bands and dwell times; nothing else is a rep."""
 
+import math
 import random
 from collections.abc import Callable, Sequence
 from itertools import pairwise
