@@ -5,6 +5,7 @@ A loop that is shown again counts as one person, who is right only if all their 
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import get_args
 
 from footage import HOLD_WITHIN_S
 from labels import Clip
@@ -123,7 +124,7 @@ def _missed(sums: Sums, clip: Clip, run: Run) -> None:
 def _explains(run: Run, kind: str, id: str) -> bool:
     """Whether a cue says what stands in the way of a repetition."""
     if kind == "direction":
-        return id in Direction.__args__  # type: ignore[attr-defined]
+        return id in get_args(Direction)
     known = {c.id for c in stretch(run.stretch).recognise} | {"almost", "start"}
     return kind == "guide" and id in known
 

@@ -335,9 +335,7 @@ class Coach:
                 case Rep():
                     self._explainer.counted()
                     self._cues.almost(run.end, event.side, self._counter.partials_in_a_row)
-                case Fault() if not any(
-                    isinstance(e, Rep) and not e.complete for e in counted.events
-                ):
+                case Fault():
                     self._cues.fault(run.end, event.rule, event.side)
                 case Uncounted():
                     self._explainer.hindered(run.end, *(f.id for f in event.findings))
@@ -376,17 +374,11 @@ class Coach:
 
     # ------------------------------------------------------------------ the moment
 
-    def _direct(self) -> Framing:
-        """Asks for what the picture lacks; gives the framing as it is to be shown."""
-        now = self._framing
-        self._cues.direct(self._t, now.direction, blocking=not now.ok)
-        return now
-
     def _moment(self, events: list[Event], value: float | None, *, direct: bool = True) -> Moment:
         t = self._t
         lasted = self._misplaced.update(t, self._framing.direction is not None)
         if direct:
-            self._direct()
+            self._cues.direct(t, self._framing.direction, blocking=not self._framing.ok)
         shown = (
             self._framing
             if lasted >= 0.3

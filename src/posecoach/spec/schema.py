@@ -1,6 +1,7 @@
 """What a stretch file may say. The JSON Schema for editors is made from these classes."""
 
 import math
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -226,7 +227,7 @@ class Recognition(_Strict):
     show: str
     say: str
 
-    @property
+    @cached_property  # asked at each moment
     def ranges(self) -> tuple[Range, ...]:
         """What it looks at: one of these must be kept."""
         if self.measure is None:
