@@ -147,6 +147,9 @@ def half_kneeling(
 # ---------------------------------------------------------------------- seated, front view
 
 
+SHIN = 0.85  # torso lengths, as people are built
+
+
 def seated(
     t: float,
     *,
@@ -190,7 +193,7 @@ def seated(
         points[f"{s}_hip"] = (hip[0] + sign * 0.25, hip[1])
         ankle = (sign * stance, 0.0)
         roll = (left_roll if sign > 0 else right_roll) - sign * inward
-        points[f"{s}_knee"] = _at(ankle, roll, 0.65)
+        points[f"{s}_knee"] = _at(ankle, roll, SHIN)
         points[f"{s}_ankle"], points[f"{s}_heel"] = ankle, (ankle[0], ankle[1] - 0.02)
         points[f"{s}_foot_index"] = (ankle[0] + sign * 0.05, ankle[1] - 0.10)
     for side in SIDES:

@@ -296,3 +296,32 @@ def test_who_turns_round_at_the_start_without_a_rest_is_counted_each_time() -> N
         assert len(done) >= 5, fps
         assert all(x.complete for x in done)
         assert [round(x.end / 1.5, 0) for x in done][:5] == [1, 2, 3, 4, 5]
+
+
+def test_who_rests_a_little_off_the_neutral_is_counted_each_time() -> None:
+    value, seconds = excursions([one(26.0)] * 3, 1.0, 1.0)
+    found, _ = run(lambda t: 7.0 + value(t), seconds)  # guessed: the next must not be lost
+    assert [e.complete for e in found] == [True, True, True]
+
+
+def found_on_both_sides(size: Callable[[float], float], seconds: float, at: float) -> list[int]:
+    """Directions of the complete reps where the other side is found from ``at`` seconds on."""
+    machine = RepMachine(SIGNED)
+    out = []
+    before = True
+    for t in times(seconds, 30.0):
+        if before and t >= at:
+            before = False
+            assert machine.change_sides(size(t))
+        out.append(machine.update(t, size(t) if before else -size(t)))
+    return [e.direction for e in out if e is not None and e.complete]
+
+
+def test_a_side_that_was_misread_is_put_right_and_one_movement_stays_one() -> None:
+    size = path([(0, 0), (1, 0), (2.5, 40), (3.5, 40), (5, 0), (6, 0)])
+    assert found_on_both_sides(size, 6.0, at=2.3) == [-1]
+
+
+def test_who_crosses_to_the_other_side_beside_the_start_does_two() -> None:
+    size = path([(0, 0), (1, 0), (2, 40), (3, 40), (4, 10), (5, 40), (6, 40), (7.5, 0), (9, 0)])
+    assert found_on_both_sides(size, 9.0, at=4.4) == [1, -1]

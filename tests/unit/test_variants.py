@@ -204,7 +204,7 @@ def test_small_movement_after_a_full_one_is_not_counted(name: str, data: st.Data
 @given(data=st.data())
 def test_who_only_stays_in_the_start_position_does_no_rep(name: str, data: st.DataObject) -> None:
     room = data.draw(rooms())
-    still = [Rep("left", GOOD[name] * data.draw(st.floats(0.0, 0.12)), 2.0, 2.0, 2.0)] * 3
+    still = [Rep("left", GOOD[name] * data.draw(st.floats(0.0, 0.10)), 2.0, 2.0, 2.0)] * 3
     counts, moments = coached(
         name, seen(sequence(name, still, fps=room.fps, noise=room.noise), room)
     )

@@ -21,14 +21,23 @@ class _Made(MeasureBase):
 class Combination(_Made):
     """One number from several measures.
 
-    mean; smallest; largest; difference (first minus second); magnitude (|first|); first (the first
-    that is known); length (square root of the sum of squares); ratio (first over second, unknown
-    where that is under a tenth). ``missing = "skip"`` uses those that are known, else one unknown
-    makes all unknown.
+    mean; sum; product; smallest; largest; difference (first minus second); magnitude (|first|);
+    first (the first that is known); length (square root of the sum of squares); ratio (first over
+    second, unknown where that is under a tenth). ``missing = "skip"`` uses those that are known,
+    else one unknown makes all unknown.
     """
 
     kind: Literal[
-        "mean", "smallest", "largest", "difference", "magnitude", "first", "length", "ratio"
+        "mean",
+        "sum",
+        "product",
+        "smallest",
+        "largest",
+        "difference",
+        "magnitude",
+        "first",
+        "length",
+        "ratio",
     ]
     missing: Literal["unknown", "skip"] = "unknown"
 
@@ -42,6 +51,10 @@ class Combination(_Made):
         match self.kind:
             case "mean":
                 return sum(values) / len(values)
+            case "sum":
+                return sum(values)
+            case "product":
+                return math.prod(values)
             case "smallest":
                 return min(values)
             case "largest":
@@ -57,15 +70,17 @@ class Combination(_Made):
 
 
 class Scaled(_Made):
-    """A measure times ``by``."""
+    """A measure times ``by``, kept within ``low .. high``."""
 
     kind: Literal["scaled"]
     of: tuple[str]
     by: float
+    low: float = -math.inf
+    high: float = math.inf
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
         value = look(self.of[0])
-        return None if value is None else self.by * value
+        return None if value is None else min(max(self.by * value, self.low), self.high)
 
 
 class Larger(_Made):

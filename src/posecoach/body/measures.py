@@ -251,18 +251,25 @@ class Share(_Segment):
 
 
 class Place(MeasureBase):
-    """How far a point has moved from its neutral place: (x - x0) / T, or upward with ``axis`` y."""
+    """How far a point has moved from its neutral place: (x - x0) / T, or upward with ``axis`` y.
+
+    In the picture, or as seen from another point of the body, the ``origin``.
+    """
 
     kind: Literal["place"]
     point: str
+    origin: str | None = None
     axis: Literal["x", "y"] = "x"
 
     def points(self) -> tuple[str, ...]:
-        return (self.point,)
+        return (self.point,) if self.origin is None else (self.point, self.origin)
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
-        p = body.point(self.point, side)
-        return None if p is None else float(p[0] if self.axis == "x" else -p[1])
+        found = [body.point(name, side) for name in self.points()]
+        values = [float(p[0] if self.axis == "x" else -p[1]) for p in found if p is not None]
+        if len(values) < len(found):
+            return None
+        return values[0] if self.origin is None else values[0] - values[1]
 
     def change(self, raw: float, neutral: float | None, body: Body) -> float | None:
         return None if neutral is None else (raw - neutral) / body.torso

@@ -18,6 +18,11 @@ class Neutrals:
     def names(self) -> tuple[str, ...]:
         return tuple(self._defs)
 
+    @property
+    def undefined(self) -> frozenset[str]:
+        """The measures that have no value at all until their neutral is learnt."""
+        return frozenset(n for n, d in self._defs.items() if d.default is None)
+
     def learn(self, name: str, side: Side | None, value: float) -> None:
         self._learnt[name, side] = self._defs[name].clamped(value)
 

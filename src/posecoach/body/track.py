@@ -11,6 +11,7 @@ from statistics import median
 import numpy as np
 
 from posecoach.body.body import Body, torso_length
+from posecoach.body.labels import SideLabels
 from posecoach.pose import LANDMARKS, Landmark, Pose, Side
 
 # Seen: MediaPipe's visibility with a band between. From a little behind, the front knee is found
@@ -66,6 +67,7 @@ class Tracker:
 
     def __init__(self, *, half_kneeling: bool) -> None:
         self._half_kneeling = half_kneeling
+        self._labels = None if half_kneeling else SideLabels()
         self._seen = np.zeros(LANDMARKS, dtype=np.bool_)
         self._torsos: deque[tuple[float, float]] = deque()
         self._last: tuple[float, np.ndarray] | None = None
@@ -83,6 +85,8 @@ class Tracker:
         length = torso_length(pose)
         if length < 1e-6:
             return Tracked(None, person=False)
+        if self._labels is not None:
+            pose = self._labels.update(pose)
         px = pose.pixels
         changed = False
         centre = (

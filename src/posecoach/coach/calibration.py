@@ -21,49 +21,66 @@ _LEARN = 0.2
 _MOST_UP, _MOST_DOWN = 1.10, 0.85
 
 
-class NeutralLearner:
-    """Collects quiet moments in the start position; medians of them are the neutral."""
+Row = dict[tuple[str, Side | None], float]
 
-    def __init__(self, measures: dict[str, Measure], neutrals: Neutrals, *, sided: bool) -> None:
+
+class NeutralLearner:
+    """Collects moments in the start position; medians of them are the neutral.
+
+    Args:
+        names: of these measures alone; of all by default.
+        window_s: only the last moments of this long are kept.
+    """
+
+    def __init__(
+        self,
+        measures: dict[str, Measure],
+        neutrals: Neutrals,
+        *,
+        sided: bool,
+        names: frozenset[str] | None = None,
+        window_s: float = _WINDOW_S,
+    ) -> None:
         self._measures = measures
         self._neutrals = neutrals
         self._sided = sided
-        self._rows: deque[tuple[float, dict[tuple[str, Side | None], float]]] = deque()
+        chosen = [n for n in neutrals.names if names is None or n in names]
+        self._sides: dict[str, tuple[Side | None, ...]] = {
+            n: SIDES if depends_on_side(n, measures) else (None,) for n in chosen
+        }
+        self._window_s = window_s
+        self._rows: deque[tuple[float, Row]] = deque()
 
     def restart(self) -> None:
-        """The quiet is over."""
+        """What was collected is no start position."""
         self._rows.clear()
 
     def add(self, body: Body, side: Side | None) -> float:
-        """A quiet moment in the start position; gives the seconds of quiet so far."""
-        row: dict[tuple[str, Side | None], float] = {}
-        for name in self._neutrals.names:
-            for s in self._sides(name, side):
-                raw = Reading(self._measures, self._neutrals, body, s).raw(name)
+        """A moment in the start position; gives the seconds of it so far."""
+        row: Row = {}
+        readings = {
+            s: Reading(self._measures, self._neutrals, body, s) for s in (side, *SIDES, None)
+        }
+        for name, sides in self._sides.items():
+            for s in (side,) if self._sided else sides:
+                raw = readings[s].raw(name)
                 if raw is not None:
                     row[name, s] = raw
         self._rows.append((body.t, row))
-        while body.t - self._rows[0][0] > _WINDOW_S:
+        while body.t - self._rows[0][0] > self._window_s:
             self._rows.popleft()
         return body.t - self._rows[0][0]
 
-    def _sides(self, name: str, side: Side | None) -> tuple[Side | None, ...]:
-        """A measure is kept for each value of the side under which it will be asked for."""
-        if self._sided:
-            return (side,)
-        if depends_on_side(name, self._measures):
-            return SIDES
-        return (None, *SIDES)
-
     def learn(self, *, only_new: bool = False) -> None:
         """Takes the medians as the neutral; ``only_new``: where none is known yet."""
-        keys = {key for _, row in self._rows for key in row}
-        for name, side in keys:
+        for name, side in {key for _, row in self._rows for key in row}:
             values = [row[name, side] for _, row in self._rows if (name, side) in row]
-            if only_new and self._neutrals.knows(name, side):
+            if len(values) * 2 < len(self._rows):
                 continue
-            if len(values) * 2 >= len(self._rows):
-                self._neutrals.learn(name, side, median(values))
+            # A measure is kept for each value of the side under which it will be asked for.
+            for s in (side,) if self._sided or side is not None else (None, *SIDES):
+                if not (only_new and self._neutrals.knows(name, s)):
+                    self._neutrals.learn(name, s, median(values))
 
 
 @dataclass

@@ -34,7 +34,7 @@ from posecoach.coach.moment import (
 )
 from posecoach.coach.recognise import Posture, Recogniser
 from posecoach.coach.reps import Excursion
-from posecoach.coach.signal import SignalFilter
+from posecoach.coach.signal import Sided, SignalFilter
 from posecoach.coach.start import StartPosition
 from posecoach.pose import Pose, Side, other
 from posecoach.spec.schema import HOLD_MEASURES, REP_MEASURES, Mode, Phase, Stretch
@@ -76,6 +76,7 @@ class Coach:
         self._neutrals = Neutrals(stretch.measures)
         self._start = StartPosition(stretch, self._neutrals)
         self._filter = SignalFilter()
+        self._sided = Sided(stretch.rep.leave * stretch.rep.range)
         self._counter = RepCounter(stretch, self._recogniser, memory or {})
         self._holds = HoldTimer()
         self._form = FormJudge(stretch.rules, self.mode)
@@ -161,7 +162,8 @@ class Coach:
         self._settled = False
         self._counter.reset()
         self._filter.reset()
-        self._start.restart()
+        self._sided.reset()
+        self._start.restart(forget=forget)
         if forget:
             self._neutrals.forget()
 
@@ -170,10 +172,14 @@ class Coach:
     def _seen(self, body: Body) -> tuple[list[Event], float | None]:
         side = self._side_of(body)
         reading = Reading(self.stretch.measures, self._neutrals, body, side)
-        raw = reading.value(self.stretch.rep.measure)
+        posture = self._recogniser.posture(reading)
+        raw = self._signal(reading)
+        if self._start.follow(reading, begun=posture.begun):
+            reading = Reading(self.stretch.measures, self._neutrals, body, side)
+            raw = self._count_from_new_neutral(reading, raw)
+        self._counter.machine.start_shown = self._start.shown
         if raw is not None and self.mode == "mobilizer":
             self._explainer.moved(body.t, raw)
-        posture = self._recogniser.posture(reading)
         if not self._frame(body, reading, posture, signal=raw is not None) or raw is None:
             self._cues.waiting(self._t, None, side=side)
             return self._unseen(), None
@@ -188,6 +194,21 @@ class Coach:
         self._start.note(reading, value)
         self._say("signal", True, (Finding(self.stretch.rep.measure, "", value, ok=True),))
         return self._work(body, reading, value, raw), value
+
+    def _signal(self, reading: Reading) -> float | None:
+        """The rep signal, before any filter."""
+        rep = self.stretch.rep
+        size = reading.value(rep.measure)
+        if rep.side is None or size is None:
+            return size
+        aside = reading.value(rep.side)
+        if aside is None:
+            return None
+        value = self._sided.update(reading.body.t, size, aside)
+        if self._sided.turned and self._counter.machine.change_sides(size):
+            self._filter.mirror()
+            self._start.mirror()
+        return value
 
     def _frame(self, body: Body, reading: Reading, posture: Posture, *, signal: bool) -> bool:
         """Whether the picture allows judging."""
@@ -254,7 +275,8 @@ class Coach:
         rep_open = phase != "start" or excursion is not None
         if self._settled:
             if resting and self._start.refine(body, side, rep_open=rep_open):
-                self._count_from_new_neutral(body, raw)
+                again = Reading(self.stretch.measures, self._neutrals, body, self._side_of(body))
+                self._count_from_new_neutral(again, raw)
             elif rep_open and not resting:
                 self._start.left()
         events: list[Event] = []
@@ -301,13 +323,13 @@ class Coach:
                 self._cues.kept(body.t, [fault.rule], fault.side)
         return [*faults]
 
-    def _count_from_new_neutral(self, body: Body, before: float) -> None:
+    def _count_from_new_neutral(self, reading: Reading, before: float | None) -> float | None:
         """Moves what the filters remember, so that a new neutral is no movement."""
-        reading = Reading(self.stretch.measures, self._neutrals, body, self._side_of(body))
-        now = reading.value(self.stretch.rep.measure)
-        if now is not None and now != before:
+        now = self._signal(reading)
+        if now is not None and before is not None and now != before:
             for part in (self._filter, self._counter.machine, self._start):
                 part.shift(now - before)
+        return now
 
     # ------------------------------------------------------------------ a rep
 

@@ -16,6 +16,7 @@ from posecoach.spec.schema import Stretch
 
 # Small and shorter than this is no try: coming back, people swing a little past the start.
 _LEAST_TRY_S = 1.2
+_FAR = 0.6  # of the peak: so far out the side is told by all moments together
 _KEPT_S = 120.0  # a movement longer than this is judged on its last part
 
 #: The measures of one body for one side.
@@ -113,6 +114,10 @@ class RepCounter:
         if side is None:
             return Counted()
         moments = {b.t: measured(b, side) for b in self._bodies}
+        went = self._went(run, moments)
+        if went is not None and went != side:
+            side = went
+            moments = {b.t: measured(b, side) for b in self._bodies}
         facts = rep_facts(run, self._bodies, lambda b: moments[b.t], self._stretch.rep.together)
         share = {t: v / run.peak for t, v in run.samples} if run.peak > 0 else {}
         seen = [(share[t], values) for t, values in moments.items() if t in share]
@@ -135,6 +140,15 @@ class RepCounter:
         }
         faults, kept = form.judge_rep(windows, facts.get, side, run.start, run.end)
         return Counted((rep, *faults), tuple(kept), found)
+
+    def _went(self, run: Excursion, moments: Mapping[float, Values]) -> Side | None:
+        """The side by all moments of the far end, where a measure of its own tells it."""
+        name = self._stretch.rep.side
+        if name is None:
+            return None
+        far = [moments[t](name) for t, v in run.samples if v >= _FAR * run.peak and t in moments]
+        aside = median_known(far)
+        return None if aside is None else side_of(aside)
 
     def _deep(self, run: Excursion, seen: Sequence[tuple[float, Values]]) -> bool:
         """Whether it went as far as a repetition, by what tells that best."""

@@ -23,12 +23,14 @@ class Posture:
     Attributes:
         ok: recognised, by the last moments together.
         shown: all that it needs is seen at this moment.
+        begun: it is recognised from this moment on.
         left: it was recognised, and has now been another one for half a second.
         findings: of this moment alone.
     """
 
     ok: bool
     shown: bool
+    begun: bool
     left: bool
     findings: tuple[Finding, ...]
 
@@ -82,11 +84,12 @@ class Recogniser:
         while t - self._recent[0][0] > _SEEN_S:
             self._recent.popleft()
         left = self._another.update(t, another) >= _LEFT_S and self._ok
+        before = self._ok
         if left:
             self._ok = False
         elif not self._ok and t - self._recent[0][0] >= 0.6 * _SEEN_S:
             self._ok = 2 * sum(now for _, now in self._recent) > len(self._recent)
-        return Posture(self._ok, shown, left, findings)
+        return Posture(self._ok, shown, self._ok and not before, left, findings)
 
     def movement(
         self,

@@ -1,7 +1,9 @@
 """Counts reps: start, end, start, with bands and dwell times so that trembling counts nothing."""
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from posecoach.coach.signal import centred_median, slope, speed_peaks, speeds, time_between
@@ -23,6 +25,8 @@ _STUCK_S = 6.0
 _FAR_BEYOND = 1.6  # of what must be reached
 _NEAR_START = 0.15  # of the way
 _AGAIN = 0.5  # of the way
+_NOT_BACK = 0.75  # of the way: who was never nearer to the start has not been back
+_JUMP = 0.5  # of the peak from one sample to the next: nobody moves so
 _BACK_SHARE = 0.25  # of the way, where the source ends before the movement does
 LEAD_S = 0.3  # the filtered signal leaves the start late: what came before may belong to it
 _SPEED_S = 0.15  # speed is told over this, or over three samples where they come more slowly
@@ -58,7 +62,8 @@ class Excursion:
 
     def rise_s(self) -> float | None:
         """Seconds from 10 to 90 % of the peak on the way out; None where its begin was not seen."""
-        if not self.begun:
+        jumped = any(abs(b[1] - a[1]) > _JUMP * self.peak for a, b in pairwise(self.clean))
+        if not self.begun or jumped:
             return None
         return time_between(self.clean, 0.1 * self.peak, 0.9 * self.peak)
 
@@ -101,6 +106,7 @@ class _Open:
     secured: float | None = None
     near_since: float | None = None
     far_at: float | None = None
+    turn: int | None = None  # the sample at which it turned to the other side
     resting_s: float = 0.0
 
 
@@ -123,6 +129,8 @@ class RepMachine:
         self._start_moved = False
         self._begun = True
         self._last_value: float | None = None
+        self._lowest = math.inf  # share of the range, since the last excursion
+        self.start_shown = True  # false while the neutral is a mere guess: no begin is seen then
 
     @property
     def direction(self) -> int | None:
@@ -146,18 +154,48 @@ class RepMachine:
             at_rest: the user is in the start position; else they may be in mid-movement, and that
                 movement counts only if enough of its way out is seen.
         """
-        self._begun = at_rest
+        self._begun = at_rest and self.start_shown
         self._last_value = None
         self.phase = "start"
         self._open = None
         self._before.clear()
         self._above = self._below = 0.0
+        self._lowest = math.inf
         self._armed = True
         self._start_moved = False
 
     def shift(self, by: float) -> None:
         """The signal is counted from another neutral from now on; only between reps."""
         self._before = [(t, v + by, f + by) for t, v, f in self._before]
+
+    def change_sides(self, size: float) -> bool:
+        """The signal is found on the other side, farther out than near the start.
+
+        Who comes from the other side came near the start on the way, and turned there; else the
+        side of the excursion in progress was misread until now.
+
+        Returns:
+            Whether an excursion is in progress: then the filters must change sides too.
+        """
+        run = self._open
+        if run is None:
+            return False
+        values = [v for _, v in run.samples]
+        top = max(range(len(values)), key=values.__getitem__)
+        turn = min(range(top, len(values)), key=values.__getitem__)
+        if min(values[turn], size) >= _NOT_BACK * values[top]:
+            run.direction = -run.direction
+            return True
+        if not run.reached or size <= self._spec.leave * self.range_deg:
+            return False
+        run.turn = turn
+        for rows in (run.samples, run.fine):
+            turned = [i for i, (u, _) in enumerate(rows) if u > run.samples[turn][0]]
+            for i in turned:
+                rows[i] = (rows[i][0], -rows[i][1])
+        far = [u for u, v in run.samples[: turn + 1] if v >= self._spec.reach * self.range_deg]
+        run.far_at = far[-1] if far else None
+        return True
 
     def update(
         self, t: float, value: float, *, resting: bool = False, fine: float | None = None
@@ -186,8 +224,11 @@ class RepMachine:
         p = away / self.range_deg
         crossed = self._spec.signed and (self._last_value or 0.0) * value < 0
         self._last_value = value
-        if p <= self._spec.rearm or crossed:
-            self._armed, self._start_moved, self._begun = True, False, True
+        self._lowest = min(self._lowest, p)
+        # Where the neutral is a little wrong nobody comes down to it: up again is out again.
+        out_again = p - self._lowest >= self._spec.leave
+        if p <= self._spec.rearm or crossed or (out_again and not self._start_moved):
+            self._armed, self._start_moved, self._begun = True, False, self.start_shown
         if p < self._spec.out or not self._armed:
             return None
         if self._start_moved and p < self._spec.reach:
@@ -296,6 +337,8 @@ class RepMachine:
 
     def _turned(self, run: _Open) -> int | None:
         """Where a movement that has gone out again was back at the start; None for others."""
+        if run.turn is not None:
+            return run.turn
         back = [
             i
             for i, (u, _) in enumerate(run.samples)

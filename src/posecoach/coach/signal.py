@@ -13,6 +13,7 @@ _MEDIAN_S = 0.16  # five samples at 30 frames a second
 _MEDIAN_LEAST = 3  # samples, where frames are few: fewer would let a single wrong one through
 _OLD_S = 0.5
 _MIN_CUTOFF_HZ, _BETA, _SPEED_CUTOFF_HZ = 1.0, 0.02, 1.0  # One Euro on degrees
+_CLEARLY_ASIDE = 0.4  # of the way
 _SPEED_S = 0.3
 _SPEED_LEAST, _SPEED_WIDER = 4, 3.0
 _PEAK_PROMINENCE = 0.35
@@ -41,6 +42,11 @@ class SignalFilter:
         self._x += by
         self.median += by
 
+    def mirror(self) -> None:
+        """The side was misread until now: what was on the left is on the right."""
+        self._raw = deque((t, -v) for t, v in self._raw)
+        self._x, self._dx, self.median = -self._x, -self._dx, -self.median
+
     def update(self, t: float, value: float) -> float:
         """The filtered value at ``t``."""
         self._raw.append((t, value))
@@ -56,6 +62,44 @@ class SignalFilter:
             self._x += _alpha(_MIN_CUTOFF_HZ + _BETA * abs(self._dx), dt) * (x - self._x)
         self._t = t
         return self._x
+
+
+class Sided:
+    """Gives a signal without a sign the side to which it goes.
+
+    Near the start the side may change from moment to moment. Far from it, it stays unless the user
+    is clearly on the other side: a little aside is noise there.
+
+    Args:
+        near: sizes under this are near the start.
+    """
+
+    def __init__(self, near: float) -> None:
+        self._near = near
+        self._recent: deque[tuple[float, float]] = deque()
+        self._left = True
+        self.turned = False  # the side is another one than a moment ago
+
+    def reset(self) -> None:
+        """Out of the stretch: what was seen belongs to the past."""
+        self._recent.clear()
+
+    def update(self, t: float, size: float, aside: float) -> float:
+        """The signed signal.
+
+        Args:
+            size: how far from the start, 0 or more.
+            aside: tells the side, + is left, in the unit of the size.
+        """
+        self._recent.append((t, aside))
+        while t - self._recent[0][0] > _MEDIAN_S:
+            self._recent.popleft()
+        usual = median([v for _, v in self._recent])
+        before = self._left
+        if size < self._near or abs(usual) >= _CLEARLY_ASIDE * size:
+            self._left = usual >= 0
+        self.turned = self._left != before
+        return size if self._left else -size
 
 
 def _alpha(cutoff_hz: float, dt: float) -> float:
@@ -80,6 +124,10 @@ class History:
     def shift(self, by: float) -> None:
         """The signal is counted from another zero from now on."""
         self._samples = deque((t, v + by) for t, v in self._samples)
+
+    def mirror(self) -> None:
+        """The side was misread until now."""
+        self._samples = deque((t, -v) for t, v in self._samples)
 
     def since(self, t: float) -> list[tuple[float, float]]:
         return [s for s in self._samples if s[0] >= t]

@@ -6,6 +6,7 @@ from posecoach.body.body import Body
 from posecoach.body.reading import Neutrals, Reading
 from posecoach.coach.calibration import NeutralLearner
 from posecoach.coach.framing import Lasting
+from posecoach.coach.highest import HighestPlace
 from posecoach.coach.signal import History, SignalFilter
 from posecoach.pose import Landmark, Side
 from posecoach.spec.schema import Stretch
@@ -36,6 +37,7 @@ class StartPosition:
         self._passing = NeutralLearner(
             dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
         )
+        self._highest = HighestPlace(stretch, neutrals) if self._spec.highest is not None else None
         self._own = SignalFilter() if self._spec.quiet is not None else None
         self._signal = History(2.0)
         self._centre = History(1.0), History(1.0)
@@ -48,12 +50,35 @@ class StartPosition:
         """The last quiet moments, over which rules of the start are judged."""
         return tuple(self._resting)
 
-    def restart(self) -> None:
-        """What was measured belongs to the past: somebody moved away, or was lost."""
+    def restart(self, *, forget: bool) -> None:
+        """What was measured belongs to the past: somebody was lost, or (forget) moved away."""
+        if forget and self._highest is not None:
+            self._highest.restart()
         self._learner.restart()
         self._passing.restart()
         self._signal.clear()
         self._resting.clear()
+
+    def follow(self, reading: Reading, *, begun: bool) -> bool:
+        """Takes each moment before the signal is read, where the start is the highest place.
+
+        Args:
+            begun: the user has just come into the posture of the stretch.
+
+        Returns:
+            Whether the neutral was renewed.
+        """
+        if self._highest is None or self._spec.highest is None:
+            return False
+        if begun:
+            self._highest.restart()
+        height = reading.value(self._spec.highest)
+        return height is not None and self._highest.update(reading.body, reading.side, height)
+
+    @property
+    def shown(self) -> bool:
+        """False where the start is learnt alone, and the user has not yet shown it."""
+        return self._highest is None or self._highest.shown
 
     def rep_over(self) -> None:
         """A rep was judged: the next one has a start of its own."""
@@ -91,7 +116,7 @@ class StartPosition:
 
     def at_rest(self, t: float, *, placed: bool) -> bool:
         """Quiet in the start position; a restless moment on its own ends no quiet spell."""
-        quiet = placed and self._quiet()
+        quiet = placed and self._quiet() and (self._highest is None or self._highest.high())
         if self._restless.update(t, not quiet) > _RESTLESS_S:
             self._learner.restart()
         return quiet
@@ -109,9 +134,14 @@ class StartPosition:
         """A quiet moment before the first rep; true once the neutral is known."""
         if self._learner.add(body, side) < self._spec.steady_s:
             return False
-        self._learner.learn()
+        self._learn()
         self._signal.clear()
         return True
+
+    def _learn(self) -> None:
+        self._learner.learn()
+        if self._highest is not None:
+            self._highest.rested()
 
     def passed(self, body: Body, side: Side | None) -> None:
         """A moment of going through the start position without a rest."""
@@ -144,13 +174,18 @@ class StartPosition:
             self._resting.popleft()
         if quiet_s < _REFINE_S:
             return False
-        self._learner.learn()
+        self._learn()
         return True
 
     def shift(self, by: float) -> None:
         """The rep signal is now counted from another neutral."""
         if self._own is None:
             self._signal.shift(by)
+
+    def mirror(self) -> None:
+        """The side of the rep signal was misread until now."""
+        if self._own is None:
+            self._signal.mirror()
 
     def left(self) -> None:
         """A movement is under way: what comes is no neutral."""

@@ -161,12 +161,15 @@ class Deep(_Strict):
 class Rep(_Strict):
     """How the rep signal is read. Its measure and limits are never shared with a rule.
 
+    ``signed``: + is toward the user's left. ``side`` names the measure that tells the side of a
+    signal without a sign of its own (+ is left).
     ``range`` is what counting needs, ``usual`` what a person's target mark begins with; what is
     under ``small`` degrees is not even a try.
     ``together`` names two measures of parts that move as one: 'unevenness' is told from them.
     """
 
     measure: str
+    side: str | None = None
     together: tuple[str, str] | None = None
     signed: bool = False
     range: float = Field(gt=0)
@@ -189,6 +192,8 @@ class Rep(_Strict):
             raise ValueError("expected bounds around the range")
         if not self.bounds[0] <= self.target <= self.bounds[1]:
             raise ValueError("expected bounds around what is usual")
+        if self.side is not None and not self.signed:
+            raise ValueError("expected signed = true where 'side' tells the side")
         return self
 
     @property
@@ -252,12 +257,14 @@ class Start(_Strict):
 
     It is no gate: who never rests there is counted from the neutral that the measures give by
     default. ``quiet`` is the measure by which rest is told; the rep signal where it is not given.
+    ``highest``: a measure that is largest at the start, and falls whichever way the user goes.
     ``tells``: nobody rests there but to do this stretch, so that form is judged from the first
     movement on; else from the first repetition that was counted.
     """
 
     all: tuple[Range, ...] = Field(min_length=1)
     quiet: str | None = None
+    highest: str | None = None
     tells: bool = False
     steady_s: float = Field(default=0.5, gt=0)
     quiet_deg_s: float = Field(default=8.0, gt=0)
@@ -395,12 +402,15 @@ def _check_names(s: Stretch) -> None:
             if measures.index(part) >= measures.index(key):
                 raise ValueError(f"measures.{key}: {part!r} must be defined above it")
     _known("rep.measure", s.rep.measure, measures, "a measure of this file")
+    if s.rep.side is not None:
+        _known("rep.side", s.rep.side, measures, "a measure of this file")
     for name in s.rep.together or ():
         _known("rep.together", name, measures, "a measure of this file")
     if s.rep.deep is not None:
         _known("rep.deep", s.rep.deep.measure, measures, "a measure of this file")
-    if s.start.quiet is not None:
-        _known("start.quiet", s.start.quiet, measures, "a measure of this file")
+    for key, own in (("quiet", s.start.quiet), ("highest", s.start.highest)):
+        if own is not None:
+            _known(f"start.{key}", own, measures, "a measure of this file")
     for r in (*s.start.all, *s.framing.also):
         _known("start / framing", r.measure, measures, "a measure of this file")
     recognised = [c.id for c in s.recognise]
