@@ -36,24 +36,24 @@ from schedule import FakeCamera, newest
 from scores import Run, Totals
 
 import posecoach.nativelog as nativelog
-from posecoach.capture.file import VideoFile
-from posecoach.capture.newest import NewestFrame
 from posecoach.clock import FakeClock
-from posecoach.coach.coach import Coach
-from posecoach.coach.moment import Cue, Event, Fault, HoldSpan, Rep
-from posecoach.coach.session import Session, SessionMoment, SetPlan
 from posecoach.errors import PosecoachError
+from posecoach.events import Cue, Event, Fault, HoldSpan, Rep
+from posecoach.judge.coach import Coach
 from posecoach.landmarks import facemodel, model, tape
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.landmarks.protocol import FakeLandmarker, watch_faces
+from posecoach.pipeline.live import CoachThread
+from posecoach.pipeline.overlap import poses
 from posecoach.pose import Pose
-from posecoach.run.analyze import Analysis, coached
-from posecoach.run.live import CoachThread
-from posecoach.run.sinks import Sinks
-from posecoach.run.stream import poses
+from posecoach.session.session import Session, SessionMoment, SetPlan
+from posecoach.sinks.analysis import Analysis, coached
+from posecoach.sinks.sinks import Sinks
+from posecoach.sinks.voice.speaker import SpeechLog
+from posecoach.sources.file import VideoFile
+from posecoach.sources.newest import NewestFrame
 from posecoach.spec.load import stretch, stretches
 from posecoach.spec.schema import Mode
-from posecoach.voice.speaker import SpeechLog
 
 WAYS = {"every": "every frame (analyze)", "live": "live, with frames dropped"}
 

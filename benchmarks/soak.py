@@ -5,13 +5,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from posecoach.capture.file import VideoFile
-from posecoach.capture.frame import Frame, SourceInfo
 from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.paths import resource
-from posecoach.run.analyze import analyze_video
-from posecoach.run.stream import poses
+from posecoach.pipeline.overlap import poses
+from posecoach.sinks.analysis import analyze_video
+from posecoach.sources.file import VideoFile
+from posecoach.sources.frame import Frame, SourceInfo
 from posecoach.spec.load import stretch
 
 GROWTH_MIB = 60.0  # that a soak may grow by after its first quarter

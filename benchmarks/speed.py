@@ -29,31 +29,31 @@ import soak
 import started
 
 from posecoach import nativelog
-from posecoach.capture.camera import Camera
-from posecoach.capture.file import VideoFile
-from posecoach.capture.frame import Frame
-from posecoach.capture.newest import NewestFrame
+from posecoach.app.commands.recording import Job
+from posecoach.app.commands.workers import analyze_all
+from posecoach.app.desktop.window import LiveOptions, LiveWindow
+from posecoach.app.signals import StopSignal
 from posecoach.clock import SystemClock
-from posecoach.coach.session import Session, plan
 from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.paths import resource
+from posecoach.pipeline.live import CoachThread
+from posecoach.pipeline.overlap import poses
 from posecoach.pose import Pose
-from posecoach.records.recorder import Recorder
 from posecoach.records.store import Store
-from posecoach.run.analyze import analyze_video
-from posecoach.run.live import CoachThread
-from posecoach.run.one import Job
-from posecoach.run.recording import Beside
-from posecoach.run.sinks import Sinks
-from posecoach.run.stop import StopSignal
-from posecoach.run.stream import poses
-from posecoach.run.window import LiveOptions, LiveWindow
-from posecoach.run.workers import analyze_all
-from posecoach.screen.display import FakeDisplay
-from posecoach.screen.overlay import Screen
+from posecoach.session.session import Session, plan
+from posecoach.sinks.analysis import analyze_video
+from posecoach.sinks.background import Beside
+from posecoach.sinks.recorder import Recorder
+from posecoach.sinks.screen.display import FakeDisplay
+from posecoach.sinks.screen.overlay import Screen
+from posecoach.sinks.sinks import Sinks
+from posecoach.sinks.voice.speaker import SpeechLog
+from posecoach.sources.camera import Camera
+from posecoach.sources.file import VideoFile
+from posecoach.sources.frame import Frame
+from posecoach.sources.newest import NewestFrame
 from posecoach.spec.load import stretch
-from posecoach.voice.speaker import SpeechLog
 
 NAME = "lateral_line"
 HD = recording.HD

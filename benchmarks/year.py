@@ -5,7 +5,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
+from posecoach.events import Cue, Fault, HoldSpan, Rep
 from posecoach.pose import SIDES
 from posecoach.records.store import Loss, Store
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from posecoach.capture.file import VideoFile
 from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.pose import Pose
+from posecoach.sources.file import VideoFile
 
 HERE = Path(__file__).parent
 CLIPS = HERE / "clips"

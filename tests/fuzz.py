@@ -14,17 +14,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from posecoach import settings
-from posecoach.capture.camera import check_address, shown_name
-from posecoach.capture.file import VideoFile
-from posecoach.coach.coach import Coach
+from posecoach.app import choices, settings
 from posecoach.errors import PosecoachError
+from posecoach.judge.coach import Coach
 from posecoach.landmarks import model, tape
 from posecoach.paths import resource
 from posecoach.pose import Pose
-from posecoach.records.recorder import Recorder
 from posecoach.records.store import Store
-from posecoach.run import choices
+from posecoach.sinks.recorder import Recorder
+from posecoach.sources.camera import check_address, shown_name
+from posecoach.sources.file import VideoFile
 from posecoach.spec import routine as routines
 from posecoach.spec.load import load, stretches
 from tests.kinematic import alternating, sequence

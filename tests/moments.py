@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import replace
 
-from posecoach.coach.moment import Cue, Framing, HoldState, Moment
-from posecoach.coach.result import SetResult
-from posecoach.coach.session import SessionMoment, plan
+from posecoach.events import Cue
+from posecoach.judge.moment import Framing, HoldState, Moment
+from posecoach.session.result import SetResult
+from posecoach.session.session import SessionMoment, plan
 from posecoach.spec.load import stretch
 
 

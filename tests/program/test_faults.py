@@ -16,10 +16,10 @@ import cv2
 import numpy as np
 import pytest
 
-from posecoach.capture.camera import Camera
-from posecoach.capture.newest import NewestFrame
 from posecoach.clock import SystemClock
 from posecoach.records.store import Store
+from posecoach.sources.camera import Camera
+from posecoach.sources.newest import NewestFrame
 from tests.conftest import clip, need
 from tests.program.test_analyze import posecoach
 from tests.program.test_live import display, stream, until

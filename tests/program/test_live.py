@@ -198,7 +198,7 @@ def test_a_disk_that_is_full_is_told_and_what_was_done_is_printed(model_path: Pa
     limited = (
         "import resource, sys; "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536)); "
-        "from posecoach.cli import main; main()"
+        "from posecoach.app.cli import main; main()"
     )
     done = subprocess.run(
         [

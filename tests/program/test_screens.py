@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from posecoach import tips, words
+from posecoach.cues import tips, words
 from posecoach.pose import Pose
-from posecoach.screen.overlay import Screen
-from posecoach.screen.theme import CONTRAST, THEME, Theme, theme_of
+from posecoach.sinks.screen.overlay import Screen
+from posecoach.sinks.screen.theme import CONTRAST, THEME, Theme, theme_of
 from tests.conftest import clip, poses_of
 from tests.moments import SCREENS
 

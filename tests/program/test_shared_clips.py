@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from posecoach.coach.coach import Coach
-from posecoach.coach.moment import Cue, Fault, Rep
+from posecoach.events import Cue, Fault, Rep
+from posecoach.judge.coach import Coach
 from posecoach.pose import Pose
 from posecoach.spec.load import stretches
 from tests.conftest import need, poses_of

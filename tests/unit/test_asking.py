@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from posecoach.app.desktop.discomfort import AskingDisplay
 from posecoach.clock import FakeClock
-from posecoach.records.recorder import Recorder
 from posecoach.records.store import Store
-from posecoach.run.asking import AskingDisplay
-from posecoach.screen.discomfort import Question
-from posecoach.screen.display import FakeDisplay
+from posecoach.sinks.recorder import Recorder
+from posecoach.sinks.screen.display import FakeDisplay
+from posecoach.sinks.screen.question import Question
 
 
 @dataclass

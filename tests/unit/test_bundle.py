@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from posecoach import nativelog
+from posecoach.app.commands import bug_report as bundle
+from posecoach.app.commands.doctor import Finding
 from posecoach.errors import PosecoachError
-from posecoach.run import bundle
-from posecoach.run.doctor import Finding
 
 
 @pytest.mark.parametrize(

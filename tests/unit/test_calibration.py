@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.body.reading import Neutrals
-from posecoach.body.track import Tracker
-from posecoach.coach.calibration import NeutralLearner, RangeLearner
-from posecoach.coach.coach import Coach
+from posecoach.judge.calibration import NeutralLearner, RangeLearner
+from posecoach.judge.coach import Coach
+from posecoach.measure.reading import Neutrals
+from posecoach.measure.track import Tracker
 from posecoach.pose import Side
 from posecoach.spec.load import stretch
 from posecoach.spec.schema import Rep as RepSpec

@@ -9,13 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
-from posecoach.capture import camera
-from posecoach.capture.camera import Camera, is_stream, shown_name
-from posecoach.capture.file import VideoFile, _bgr
-from posecoach.capture.frame import FakeSource, Frame
-from posecoach.capture.newest import NewestFrame, Paced
 from posecoach.clock import FakeClock, SystemClock
 from posecoach.errors import SourceError
+from posecoach.sources import camera
+from posecoach.sources.camera import Camera, is_stream, shown_name
+from posecoach.sources.file import VideoFile, _bgr
+from posecoach.sources.frame import FakeSource, Frame
+from posecoach.sources.newest import NewestFrame, Paced
 
 WIDTH, HEIGHT = 64, 48
 

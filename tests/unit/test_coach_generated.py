@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posecoach.coach.coach import Coach
-from posecoach.coach.moment import Cue, Event, Fault, HoldChange, HoldSpan, Moment
-from posecoach.coach.moment import Rep as CountedRep
+from posecoach.events import Cue, Event, Fault, HoldChange, HoldSpan
+from posecoach.events import Rep as CountedRep
+from posecoach.judge.coach import Coach
+from posecoach.judge.moment import Moment
 from posecoach.pose import Landmark, Pose, Side, unmirrored
 from posecoach.spec.load import stretch
 from posecoach.spec.schema import Mode

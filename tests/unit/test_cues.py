@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from posecoach.coach.cues import CueDirector
-from posecoach.coach.moment import Cue as Said
+from posecoach.cues.director import CueDirector
+from posecoach.events import Cue as Said
 from posecoach.spec.schema import Check, Condition, Cue, Rule
 
 FAULT = Check(all=(Condition(measure="x", above=1.0),))

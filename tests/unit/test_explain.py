@@ -3,7 +3,7 @@
 import math
 from itertools import pairwise
 
-from posecoach.coach.explain import Explainer
+from posecoach.judge.explain import Explainer
 
 LEAST = 5.0
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.capture.frame import Image
 from posecoach.errors import ModelError
 from posecoach.landmarks import facemodel, model
 from posecoach.landmarks.face import CROP, FaceWatch, head_crop, turn_of
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.landmarks.protocol import FakeLandmarker, watch_faces
+from posecoach.sources.frame import Image
 from tests.kinematic import seated
 
 
@@ -119,5 +119,5 @@ def test_a_wheel_with_another_content_is_refused(
         return folder / "x.whl"
 
     monkeypatch.setattr(facemodel, "fetch_wheel", wrong)
-    monkeypatch.setattr("posecoach.landmarks.bundle.with_normalisation", lambda c, m, s: c)
+    monkeypatch.setattr("posecoach.landmarks.assemble.with_normalisation", lambda c, m, s: c)
     assert facemodel.fetch() is None

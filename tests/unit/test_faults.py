@@ -17,28 +17,29 @@ from typing import Any, Self
 
 import pytest
 
-from posecoach.capture import health, newest
-from posecoach.capture.faulty import FaultyCamera
-from posecoach.capture.frame import Frame, Image
-from posecoach.capture.newest import NewestFrame
+from posecoach.app import troubles
+from posecoach.app.desktop.window import LiveOptions, LiveWindow, run_headless
+from posecoach.app.signals import StopSignal
+from posecoach.app.troubles import CAMERA, VOICE
 from posecoach.clock import SystemClock
-from posecoach.coach.session import Session, plan
 from posecoach.errors import DisplayError, ModelError, PosecoachError
 from posecoach.landmarks.protocol import Landmarker
+from posecoach.pipeline.live import CoachThread, raise_if_failed
 from posecoach.pose import Pose
-from posecoach.records.recorder import Recorder
 from posecoach.records.store import Store
-from posecoach.run import recording, troubles
-from posecoach.run.live import CoachThread, raise_if_failed
-from posecoach.run.recording import Beside
-from posecoach.run.sinks import Sinks
-from posecoach.run.stop import StopSignal
-from posecoach.run.troubles import CAMERA, VOICE
-from posecoach.run.window import LiveOptions, LiveWindow, run_headless
-from posecoach.screen.display import FakeDisplay
-from posecoach.screen.overlay import Screen
+from posecoach.session.session import Session, plan
+from posecoach.sinks import background as recording
+from posecoach.sinks.background import Beside
+from posecoach.sinks.recorder import Recorder
+from posecoach.sinks.screen.display import FakeDisplay
+from posecoach.sinks.screen.overlay import Screen
+from posecoach.sinks.sinks import Sinks
+from posecoach.sinks.voice.speaker import ChildSpeaker, Speaker, SpeechLog
+from posecoach.sources import health, newest
+from posecoach.sources.frame import Frame, Image
+from posecoach.sources.newest import NewestFrame
 from posecoach.spec.load import stretch
-from posecoach.voice.speaker import ChildSpeaker, Speaker, SpeechLog
+from posecoach.testing.camera import FaultyCamera
 from tests.kinematic import standing
 
 NEVER_S = 30.0
@@ -390,7 +391,7 @@ def test_voice_process_that_hangs_holds_up_nobody(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(troubles, "_VOICE_FAILURES", 1)
-    monkeypatch.setattr("posecoach.voice.speaker._LONGEST_S", 0.05)
+    monkeypatch.setattr("posecoach.sinks.voice.speaker._LONGEST_S", 0.05)
     hanging = ChildSpeaker("sleep", ["sh", "-c", "sleep 60", "--"])
     with Rig(tmp_path, speaker=hanging) as rig:
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posecoach.coach.moment import Cue, Rep
-from posecoach.coach.presence import PauseGesture, PresenceWatch
-from posecoach.coach.session import Session, SessionMoment, plan
+from posecoach.cues.words import words
+from posecoach.events import Cue, Rep
 from posecoach.pose import Landmark, Pose
+from posecoach.session.presence import PauseGesture, PresenceWatch
+from posecoach.session.session import Session, SessionMoment, plan
+from posecoach.sinks.voice.speaker import Rehearsal
 from posecoach.spec.load import stretch
-from posecoach.voice.speaker import Rehearsal
-from posecoach.words import words
 from tests.kinematic import Rep as Move
 from tests.kinematic import nobody, seated, sequence, standing
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.coach.form import FormJudge, Values, broken
-from posecoach.coach.moment import Fault
+from posecoach.events import Fault
+from posecoach.judge.form import FormJudge, Values, broken
 from posecoach.spec.schema import Check, Condition, Cue, Mode, Phase, Rule
 
 CUE = Cue(show="Do this", say="Do this, please.")

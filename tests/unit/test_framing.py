@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from posecoach.body.reading import Neutrals, Reading
-from posecoach.body.track import Tracker
-from posecoach.coach.framing import FramingGate, Lasting
-from posecoach.coach.moment import Framing
+from posecoach.judge.framing import FramingGate, Lasting
+from posecoach.judge.moment import Framing
+from posecoach.measure.reading import Neutrals, Reading
+from posecoach.measure.track import Tracker
 from posecoach.pose import Landmark, Pose, Side, swapped_indices
 from posecoach.spec.load import stretch
 from tests.kinematic import half_kneeling, seated, standing

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from posecoach.body.geometry import (
+from posecoach.measure.geometry import (
     Point,
     distance,
     inclination,

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from posecoach.coach.holds import HoldTimer
-from posecoach.coach.moment import HoldChange, HoldSpan
+from posecoach.events import HoldChange, HoldSpan
+from posecoach.judge.holds import HoldTimer
 from posecoach.pose import Side
 from tests.kinematic import path, times
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from posecoach.body.body import LANDMARK_NAMES, Body, point_names, torso_length, uses_side
-from posecoach.body.measure import Neutral
-from posecoach.body.measures import Measure, depends_on_side
-from posecoach.body.reading import Neutrals, Reading
-from posecoach.body.track import Tracker
+from posecoach.measure.body import LANDMARK_NAMES, Body, point_names, torso_length, uses_side
+from posecoach.measure.measure import Neutral
+from posecoach.measure.measures import Measure, depends_on_side
+from posecoach.measure.reading import Neutrals, Reading
+from posecoach.measure.track import Tracker
 from posecoach.pose import LANDMARKS, Pose, Side
 from posecoach.spec.load import stretches
 from tests.kinematic import half_kneeling, nobody, seated, standing

@@ -14,7 +14,8 @@ from typing import Self
 import pytest
 
 from posecoach.errors import ModelError
-from posecoach.landmarks import bundle, model
+from posecoach.landmarks import assemble as bundle
+from posecoach.landmarks import model
 
 CONTENT = {"published": b"published weights", "wheel": b"packed weights!", "lite": b"small"}
 

@@ -7,17 +7,17 @@ import cv2
 import numpy as np
 import pytest
 
-from posecoach.capture.file import VideoFile
-from posecoach.capture.frame import FakeSource, Frame
-from posecoach.capture.health import Health
 from posecoach.clock import FakeClock
 from posecoach.errors import ModelError, SourceError
+from posecoach.landmarks.auto import AutoLandmarker, Pace
 from posecoach.landmarks.model import ModelSize
 from posecoach.landmarks.protocol import FakeLandmarker, Landmarker
+from posecoach.pipeline.overlap import poses
+from posecoach.pipeline.stats import Stats
 from posecoach.pose import Pose
-from posecoach.run.sizes import AutoLandmarker, Pace
-from posecoach.run.stats import Stats
-from posecoach.run.stream import poses
+from posecoach.sources.file import VideoFile
+from posecoach.sources.frame import FakeSource, Frame
+from posecoach.sources.health import Health
 
 
 def until_change(pace: Pace, cost: float, start: float, seconds: float) -> ModelSize | None:

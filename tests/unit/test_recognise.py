@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.body.reading import Neutrals, Reading
-from posecoach.body.track import Tracker
-from posecoach.coach.form import Values
-from posecoach.coach.recognise import Recogniser, finding
+from posecoach.judge.form import Values
+from posecoach.judge.recognise import Recogniser, finding
+from posecoach.measure.reading import Neutrals, Reading
+from posecoach.measure.track import Tracker
 from posecoach.pose import Pose
 from posecoach.spec.load import stretch
 from posecoach.spec.schema import Range, Recognition

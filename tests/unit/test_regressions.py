@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from posecoach.run.analyze import Analysis, analyze_tape
+from posecoach.sinks.analysis import Analysis, analyze_tape
 from posecoach.spec.load import stretch
 from posecoach.spec.schema import Mode
 

@@ -12,10 +12,11 @@ import pytest
 from year import make
 
 from posecoach.pose import Side
-from posecoach.records import archive, figures, report
+from posecoach.records import archive
 from posecoach.records.data import CueData, FaultData, Numbered, RepData, SessionData, SetData
-from posecoach.records.discomfort import advice
 from posecoach.records.store import Store
+from posecoach.reports import figures, report
+from posecoach.reports.advice import advice
 
 TODAY = date(2025, 3, 12)  # a Wednesday
 

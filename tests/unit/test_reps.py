@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posecoach.coach.reps import Excursion, RepMachine
+from posecoach.judge.reps import Excursion, RepMachine
 from posecoach.spec.schema import Rep as RepSpec
 from tests.kinematic import Rep, excursions, path, times
 

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from posecoach import language, tips
-from posecoach.capture.frame import Image
+from posecoach import language
+from posecoach.app.commands import settings as personal
+from posecoach.app.options import RunOptions
+from posecoach.app.safety import SAFETY_KEY, accept_safety
+from posecoach.cues import tips
 from posecoach.errors import PosecoachError
 from posecoach.records.store import Store
-from posecoach.run import personal
-from posecoach.run.options import RunOptions
-from posecoach.run.safety import SAFETY_KEY, accept_safety
+from posecoach.sources.frame import Image
 
 
 class Keys:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
-from posecoach.coach.session import Session, SessionMoment, plan
+from posecoach.events import Cue, Fault, HoldSpan, Rep
 from posecoach.pose import Pose
+from posecoach.session.session import Session, SessionMoment, plan
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep as Move
 from tests.kinematic import alternating, nobody, sequence

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach import settings
-from posecoach.coach import dose
+from posecoach.app import choices, settings
+from posecoach.app.commands import settings as personal
+from posecoach.app.settings import Settings
 from posecoach.errors import SpecError, UsageError
-from posecoach.run import choices, personal
-from posecoach.settings import Settings
+from posecoach.session import dose
 from posecoach.spec import routine as routines
 from posecoach.spec.load import stretch, stretches
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.coach.signal import (
+from posecoach.judge.signal import (
     History,
     SignalFilter,
     reversals,

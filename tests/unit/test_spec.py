@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from posecoach.body.body import point_names
 from posecoach.errors import SpecError, UsageError
+from posecoach.measure.body import point_names
 from posecoach.paths import resource
 from posecoach.spec.load import load, stretch, stretches
 from posecoach.spec.schema import Stretch

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
-from posecoach.coach.session import Session, plan
 from posecoach.errors import RecordError
+from posecoach.events import Cue, Fault, HoldSpan, Rep
 from posecoach.pose import Pose
 from posecoach.records import archive, schema, trace
 from posecoach.records import file as file_module
 from posecoach.records.file import VERSION
-from posecoach.records.recorder import Recorder
 from posecoach.records.store import Store
+from posecoach.session.session import Session, plan
+from posecoach.sinks.recorder import Recorder
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep as Move
 from tests.kinematic import sequence

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from posecoach import language
-from posecoach.coach.moment import Cue, Rep
-from posecoach.coach.session import Session, SetPlan, plan
+from posecoach.events import Cue, Rep
 from posecoach.landmarks import tape
-from posecoach.run.sinks import Sinks
+from posecoach.session.session import Session, SetPlan, plan
+from posecoach.sinks.sinks import Sinks
+from posecoach.sinks.voice.lineup import Rank
+from posecoach.sinks.voice.speaker import Level, Rehearsal, Spoken
 from posecoach.spec.load import stretch
-from posecoach.voice.lineup import Rank
-from posecoach.voice.speaker import Level, Rehearsal, Spoken
 
 HERE = Path(__file__).parents[1]
 TAPES = HERE / "tapes"

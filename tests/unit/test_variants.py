@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posecoach.coach.coach import Coach
-from posecoach.coach.moment import Cue, Fault, Moment
-from posecoach.coach.moment import Rep as Counted
+from posecoach.events import Cue, Fault
+from posecoach.events import Rep as Counted
+from posecoach.judge.coach import Coach
+from posecoach.judge.moment import Moment
 from posecoach.pose import Pose, Side, other
 from posecoach.spec.load import stretch
 from tests.kinematic import GOOD, Noise, Person, Rep, sequence

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from posecoach.voice import speaker as voice
-from posecoach.voice.lineup import Lineup, Rank, Utterance, cuts
-from posecoach.voice.speaker import ChildSpeaker, Rehearsal, SpeechLog, voice_command
+from posecoach.sinks.voice import speaker as voice
+from posecoach.sinks.voice.lineup import Lineup, Rank, Utterance, cuts
+from posecoach.sinks.voice.speaker import ChildSpeaker, Rehearsal, SpeechLog, voice_command
 
 STUB = """
 import signal, socket, sys

@@ -2,10 +2,10 @@
 
 import math
 
-from posecoach.coach.coach import Coach
-from posecoach.coach.moment import Finding
+from posecoach.events import Finding
+from posecoach.judge.coach import Coach
 from posecoach.pose import Pose
-from posecoach.run.why import Entry, Why, condition_text, fault_text
+from posecoach.sinks.why import Entry, Why, condition_text, fault_text
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep, nobody, seated, sequence, standing
 

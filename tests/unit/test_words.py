@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from posecoach import words as room
-from posecoach.coach.moment import Cue, Direction
+from posecoach.cues import words as room
+from posecoach.events import Cue, Direction
 from posecoach.pose import SIDES, Side
 from posecoach.spec.load import stretch, stretches
 from posecoach.spec.schema import Stretch

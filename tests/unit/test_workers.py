@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from posecoach.app.commands import workers
+from posecoach.app.commands.recording import Job
+from posecoach.app.commands.workers import Failure, analyze_all, names_of
 from posecoach.errors import SourceError
-from posecoach.run import workers
-from posecoach.run.analyze import Analysis
-from posecoach.run.one import Job
-from posecoach.run.workers import Failure, analyze_all, names_of
+from posecoach.sinks.analysis import Analysis
 from posecoach.spec.load import stretch
 
 

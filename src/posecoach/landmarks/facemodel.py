@@ -39,7 +39,7 @@ def find() -> Path | None:
 
 def fetch(progress: Progress | None = None) -> Path | None:
     """Gets the face detector; None where that fails: then the pose model alone is asked."""
-    from posecoach.landmarks import bundle
+    from posecoach.landmarks import assemble as bundle
 
     face, wheel = manifest().face, manifest().wheel
     try:

@@ -16,12 +16,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.capture.frame import Frame, Image
 from posecoach.errors import ModelError
 from posecoach.landmarks.choose import Person, alone, without
 from posecoach.landmarks.face import CROP, FaceWatch
 from posecoach.landmarks.lookout import Lookout
 from posecoach.pose import FACE, LANDMARKS, Pose, unmirrored
+from posecoach.sources.frame import Frame, Image
 
 _PLOTS = ("matplotlib", "matplotlib.pyplot")
 

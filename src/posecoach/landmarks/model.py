@@ -269,7 +269,7 @@ def _published(packing: Bundle, told: Progress) -> bytes:
 
 
 def _from_wheel(_packing: Bundle, told: Progress) -> bytes:
-    from posecoach.landmarks import bundle
+    from posecoach.landmarks import assemble as bundle
 
     wheel = manifest().wheel
     with tempfile.TemporaryDirectory(prefix="posecoach-") as name:

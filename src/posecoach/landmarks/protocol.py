@@ -2,8 +2,8 @@
 
 from typing import Any, Protocol, runtime_checkable
 
-from posecoach.capture.frame import Frame
 from posecoach.pose import Pose
+from posecoach.sources.frame import Frame
 
 
 class Landmarker(Protocol):

@@ -22,7 +22,7 @@ from posecoach.records.file import RecordFile, explained
 from posecoach.records.trace import Sample, pack
 
 if TYPE_CHECKING:
-    from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
+    from posecoach.events import Cue, Fault, HoldSpan, Rep
     from posecoach.pose import Side
     from posecoach.spec.schema import Mode
 
@@ -118,7 +118,7 @@ class Store(RecordFile):
 
     def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue | Loss) -> None:
         """Writes one event of a set."""
-        from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
+        from posecoach.events import Cue, Fault, HoldSpan, Rep
 
         match event:
             case Rep():
