@@ -21,7 +21,8 @@ sys.path.insert(0, str(ROOT))  # the body that moves is the tests' own
 from posecoach.events import Rep  # noqa: E402
 from posecoach.records.file import FILE_NAME  # noqa: E402
 from posecoach.records.store import Store  # noqa: E402
-from posecoach.session.session import Session, plan  # noqa: E402
+from posecoach.session.plan import plan  # noqa: E402
+from posecoach.session.session import Session  # noqa: E402
 from posecoach.sinks.recorder import Recorder  # noqa: E402
 from posecoach.spec.load import stretch  # noqa: E402
 

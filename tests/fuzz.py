@@ -27,6 +27,7 @@ from posecoach.sources.file import VideoFile
 from posecoach.spec import routine as routines
 from posecoach.spec.load import load, stretches
 from tests.kinematic import alternating, sequence
+from tests.moments import begun
 
 _ODD = ("nan", "inf", "-1", "0", "1e308", "99999999999999999999", '""', "[]", "{}", "true")
 _MOST_FRAMES = 200
@@ -187,7 +188,7 @@ def _database(folder: Path) -> bytes:
     path = folder / "good.db"
     with contextlib.closing(Store(path)) as store:
         recorder = Recorder(store, kind="live", source="fuzz", settings={})
-        recorder.begin_set(0, "lateral_line", "mobilizer")
+        recorder.add([begun(0, "lateral_line", "mobilizer")])
         recorder.end("done", seen_s=1.0, judged_s=1.0)
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

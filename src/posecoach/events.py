@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from posecoach.pose import Side
+from posecoach.spec.schema import Mode
 
 PARTIAL = "partial"  # the rule of a rep that turned back before the end position
 CueKind = Literal["direction", "guide", "correction", "praise", "count"]
@@ -134,4 +135,33 @@ class Cue:
     number: int | None = None
 
 
-Event = Rep | Uncounted | HoldSpan | HoldChange | Fault | Cue
+@dataclass(frozen=True)
+class SetBegun:
+    """A set of the session begins: what follows belongs to it.
+
+    Attributes:
+        position: of the set in the session, from 0.
+        stretch, mode: what is done.
+        reps, hold_s: the dose that is asked for a side; both None goes on for ever.
+        sides: in their order.
+    """
+
+    t: float
+    position: int
+    stretch: str
+    mode: Mode
+    reps: int | None
+    hold_s: float | None
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class FramingLost:
+    """Time in a set without a picture to judge by, in seconds, and what would have helped."""
+
+    start: float
+    end: float
+    direction: Direction | None
+
+
+Event = SetBegun | FramingLost | Rep | Uncounted | HoldSpan | HoldChange | Fault | Cue

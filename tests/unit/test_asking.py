@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from posecoach.app.desktop.discomfort import AskingDisplay
-from posecoach.clock import FakeClock
 from posecoach.records.store import Store
 from posecoach.sinks.recorder import Recorder
-from posecoach.sinks.screen.display import FakeDisplay
 from posecoach.sinks.screen.question import Question
+from posecoach.testing.clock import FakeClock
+from posecoach.testing.display import FakeDisplay
 
 
 @dataclass

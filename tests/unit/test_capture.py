@@ -9,13 +9,15 @@ import cv2
 import numpy as np
 import pytest
 
-from posecoach.clock import FakeClock, SystemClock
+from posecoach.clock import SystemClock
 from posecoach.errors import SourceError
 from posecoach.sources import camera
 from posecoach.sources.camera import Camera, is_stream, shown_name
 from posecoach.sources.file import VideoFile, _bgr
-from posecoach.sources.frame import FakeSource, Frame
+from posecoach.sources.frame import Frame
 from posecoach.sources.newest import NewestFrame, Paced
+from posecoach.testing.clock import FakeClock
+from posecoach.testing.source import FakeSource
 
 WIDTH, HEIGHT = 64, 48
 

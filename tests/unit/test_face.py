@@ -12,8 +12,9 @@ from posecoach.errors import ModelError
 from posecoach.landmarks import facemodel, model
 from posecoach.landmarks.face import CROP, FaceWatch, head_crop, turn_of
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
-from posecoach.landmarks.protocol import FakeLandmarker, watch_faces
+from posecoach.landmarks.protocol import watch_faces
 from posecoach.sources.frame import Image
+from posecoach.testing.landmarker import FakeLandmarker
 from tests.kinematic import seated
 
 

@@ -11,38 +11,42 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import pytest
 
-from posecoach.app import troubles
-from posecoach.app.desktop.window import LiveOptions, LiveWindow, run_headless
+from posecoach.app.commands.coach import wait
+from posecoach.app.compose import Sinks, make_record
+from posecoach.app.desktop.window import LiveOptions, LiveWindow
 from posecoach.app.signals import StopSignal
 from posecoach.app.troubles import CAMERA, VOICE
 from posecoach.clock import SystemClock
 from posecoach.errors import DisplayError, ModelError, PosecoachError
 from posecoach.landmarks.protocol import Landmarker
-from posecoach.pipeline.live import CoachThread, raise_if_failed
+from posecoach.pipeline.background import Background, raise_if_failed
+from posecoach.pipeline.sink import State, Step
 from posecoach.pose import Pose
 from posecoach.records.store import Store
-from posecoach.session.session import Session, plan
-from posecoach.sinks import background as recording
-from posecoach.sinks.background import Beside
-from posecoach.sinks.recorder import Recorder
-from posecoach.sinks.screen.display import FakeDisplay
+from posecoach.session.plan import plan
+from posecoach.session.session import Session
+from posecoach.sinks.latest import Latest
 from posecoach.sinks.screen.overlay import Screen
-from posecoach.sinks.sinks import Sinks
+from posecoach.sinks.voice.sink import Voice
 from posecoach.sinks.voice.speaker import ChildSpeaker, Speaker, SpeechLog
-from posecoach.sources import health, newest
 from posecoach.sources.frame import Frame, Image
+from posecoach.sources.health import Waits
 from posecoach.sources.newest import NewestFrame
 from posecoach.spec.load import stretch
 from posecoach.testing.camera import FaultyCamera
+from posecoach.testing.display import FakeDisplay
 from tests.kinematic import standing
 
 NEVER_S = 30.0
+#: The waits are those of people; here they are short.
+QUICK = Waits(retry_s=0.01, silent_s=0.15, covered_s=0.1, frozen_s=0.15)
 
 
 class SteppingClock(SystemClock):
@@ -52,6 +56,20 @@ class SteppingClock(SystemClock):
 
     def now(self) -> float:
         return super().now() + self.offset
+
+
+class Times:
+    """A sink that keeps the times of the poses."""
+
+    def __init__(self) -> None:
+        self.t: list[float] = []
+
+    def take(self, step: Step) -> None:
+        if step.pose is not None:
+            self.t.append(step.pose.t)
+
+    def end(self, state: State, session: Session) -> None:
+        pass
 
 
 class Person:
@@ -98,20 +116,21 @@ class Rig(FakeDisplay):
         speaker: Speaker | None = None,
         load: Callable[[], Landmarker] | None = None,
         state: Any = "well",
+        waits: Waits = QUICK,
     ) -> None:
         super().__init__(size=(320, 180))
         self.clock = SteppingClock()
         self.camera = FaultyCamera(self.clock, state=state)
         self.person = Person()
         self.store = Store(folder / "faults.db")
-        self.record = Beside(
-            lambda: Recorder(self.store, kind="live", source="faulty", settings={})
-        )
-        self.sinks = Sinks(speaker or SpeechLog(), "cues", self.record)
+        self.record = make_record(self.store, "live", "faulty", {})
+        self.times = Times()
+        voice = Voice(speaker or SpeechLog(), "cues", most_failures=1)
+        self.sinks = Sinks(self.record, voice, Latest(), (self.times,))
         self.session = Session([plan(stretch("lateral_line"), reps=99)])
-        self.frames = NewestFrame(self.camera.open, self.clock, again=True)
-        self.coach = CoachThread(
-            self.frames, load or (lambda: self.person), self.session, self.sinks, self.clock
+        self.frames = NewestFrame(self.camera.open, self.clock, again=True, waits=waits)
+        self.coach = Background(
+            self.frames, load or (lambda: self.person), self.session, self.sinks.all, self.clock
         )
         self.screen = ReadScreen(size=(320, 180))
         self.stop = StopSignal()
@@ -132,8 +151,8 @@ class Rig(FakeDisplay):
         self.camera.close()
         self.coach.end()
         self.frames.end()
-        self.record.end("ended", seen_s=0.0, judged_s=0.0)
-        self.sinks.speaker.close()
+        self.record.close("ended", seen_s=0.0, judged_s=0.0)
+        self.sinks.voice.speaker.close()
         self.store.close()
 
     def show(self, canvas: Image) -> str | None:
@@ -170,16 +189,7 @@ class Rig(FakeDisplay):
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """The waits are those of people; here they are short."""
-    for module, name, value in (
-        (newest, "_RETRY_S", 0.01),
-        (newest, "_SILENT_S", 0.15),
-        (health, "_COVERED_S", 0.1),
-        (health, "_FROZEN_S", 0.15),
-        (recording, "_LAST_WAIT_S", 5.0),
-    ):
-        monkeypatch.setattr(module, name, value)
+def logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="posecoach")
 
 
@@ -211,7 +221,7 @@ def test_camera_absent_at_start_and_q_records_nothing(tmp_path: Path) -> None:
 
         rig.play(story())
         assert rig.frames.error is not None
-        rig.record.end("ended", seen_s=0.0, judged_s=0.0)
+        rig.record.close("ended", seen_s=0.0, judged_s=0.0)
         assert rig.store.sessions() == []
 
 
@@ -219,7 +229,7 @@ def test_camera_absent_without_a_window_is_an_error(tmp_path: Path) -> None:
     with Rig(tmp_path, state="absent") as rig:
         rig.coach.start()
         with pytest.raises(PosecoachError, match="no camera"):
-            run_headless(rig.coach, rig.frames, rig.sinks, rig.stop)
+            wait(rig.coach, rig.frames, rig.sinks, rig.stop)
 
 
 @pytest.mark.parametrize(
@@ -247,10 +257,9 @@ def test_camera_unplugged_frozen_covered_or_hanging_comes_back_without_a_key(
 
 
 def test_camera_that_is_slow_is_told_and_coached_on(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(newest, "_SILENT_S", 5.0)
-    with Rig(tmp_path) as rig:
+    with Rig(tmp_path, waits=replace(QUICK, silent_s=5.0)) as rig:
 
         def story() -> Iterator[Callable[[], object]]:
             yield rig.coached()
@@ -299,8 +308,6 @@ def test_resolution_change_is_coached_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize("step", [-90.0, 3600.0])
 def test_clock_steps_and_times_rise_on(step: float, tmp_path: Path) -> None:
     with Rig(tmp_path) as rig:
-        times: list[float] = []
-        rig.coach._keep = lambda pose: times.append(pose.t)
 
         def story() -> Iterator[Callable[[], object]]:
             yield rig.coached()
@@ -309,6 +316,7 @@ def test_clock_steps_and_times_rise_on(step: float, tmp_path: Path) -> None:
 
         rig.play(story())
         assert rig.coach.error is None
+    times = rig.times.t
     assert times == sorted(times)
     assert times[-1] - times[-4] > 0.01, "time goes on at its own pace"
     assert rig.recorded() == "ended"
@@ -372,9 +380,8 @@ def test_a_mistake_of_ours_ends_with_a_sentence_and_the_record(tmp_path: Path) -
 
 
 def test_voice_process_that_dies_is_told_and_the_session_goes_on(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(troubles, "_VOICE_FAILURES", 1)
     broken = ChildSpeaker("none", [str(tmp_path / "no-such-voice")])
     with Rig(tmp_path, speaker=broken) as rig:
 
@@ -388,11 +395,9 @@ def test_voice_process_that_dies_is_told_and_the_session_goes_on(
 
 
 def test_voice_process_that_hangs_holds_up_nobody(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(troubles, "_VOICE_FAILURES", 1)
-    monkeypatch.setattr("posecoach.sinks.voice.speaker._LONGEST_S", 0.05)
-    hanging = ChildSpeaker("sleep", ["sh", "-c", "sleep 60", "--"])
+    hanging = ChildSpeaker("sleep", ["sh", "-c", "sleep 60", "--"], longest_s=0.05)
     with Rig(tmp_path, speaker=hanging) as rig:
 
         def story() -> Iterator[Callable[[], object]]:
@@ -427,7 +432,7 @@ def test_disk_full_or_read_only_is_told_and_the_session_goes_on(
     says: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with Rig(tmp_path) as rig:
-        rig.store._db.execute(
+        rig.store.db.execute(
             f"CREATE TRIGGER full BEFORE INSERT ON session BEGIN SELECT RAISE(FAIL, '{says}'); END"
         )
 
@@ -436,7 +441,7 @@ def test_disk_full_or_read_only_is_told_and_the_session_goes_on(
             yield rig.coached()
 
         rig.play(story())
-        rig.record.end("ended", seen_s=0.0, judged_s=0.0)
+        rig.record.close("ended", seen_s=0.0, judged_s=0.0)
         assert not rig.record.complete
     assert told(caplog, "Record can't be written")
 

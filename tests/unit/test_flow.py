@@ -8,10 +8,12 @@ import pytest
 from posecoach.cues.words import words
 from posecoach.events import Cue, Rep
 from posecoach.pose import Landmark, Pose
+from posecoach.session.moment import SessionMoment
+from posecoach.session.plan import plan
 from posecoach.session.presence import PauseGesture, PresenceWatch
-from posecoach.session.session import Session, SessionMoment, plan
-from posecoach.sinks.voice.speaker import Rehearsal
+from posecoach.session.session import Session
 from posecoach.spec.load import stretch
+from posecoach.testing.voice import Rehearsal
 from tests.kinematic import Rep as Move
 from tests.kinematic import nobody, seated, sequence, standing
 
@@ -184,12 +186,12 @@ def test_a_set_can_be_repeated_and_a_stretch_left_out() -> None:
     sets = [plan(stretch(n), reps=1) for n in ("lateral_line", "hip_flexor", "lateral_line")]
     session = Session(sets)
     run(session, still(0.0, 1.0))
-    session.repeat(1.0)
+    session.request("repeat", 1.0)
     assert [p.stretch.id for p in session.sets] == [
         "lateral_line", "lateral_line", "hip_flexor", "lateral_line",
     ]  # fmt: skip
     assert session.position == 1
-    session.leave_out(1.1)
+    session.request("leave_out", 1.1)
     assert [p.stretch.id for p in session.sets[session.position :]] == ["hip_flexor"]
 
 
@@ -198,7 +200,7 @@ def test_while_resting_the_set_that_is_over_can_be_repeated() -> None:
     found = run(session, sequence("lateral_line", [Move("left", 20.0), Move("right", 20.0)]))
     assert found[-1].stage == "rest"
     assert found[-1].rest_left_s is not None
-    session.repeat(found[-1].t)
+    session.request("repeat", found[-1].t)
     following = session.update(standing(found[-1].t + 0.1))
     assert following.plan.stretch.id == "lateral_line"
     assert following.results[0].reps == {"left": 1, "right": 1}

@@ -7,17 +7,19 @@ import cv2
 import numpy as np
 import pytest
 
-from posecoach.clock import FakeClock
 from posecoach.errors import ModelError, SourceError
 from posecoach.landmarks.auto import AutoLandmarker, Pace
 from posecoach.landmarks.model import ModelSize
-from posecoach.landmarks.protocol import FakeLandmarker, Landmarker
+from posecoach.landmarks.protocol import Landmarker
 from posecoach.pipeline.overlap import poses
 from posecoach.pipeline.stats import Stats
 from posecoach.pose import Pose
 from posecoach.sources.file import VideoFile
-from posecoach.sources.frame import FakeSource, Frame
+from posecoach.sources.frame import Frame
 from posecoach.sources.health import Health
+from posecoach.testing.clock import FakeClock
+from posecoach.testing.landmarker import FakeLandmarker
+from posecoach.testing.source import FakeSource
 
 
 def until_change(pace: Pace, cost: float, start: float, seconds: float) -> ModelSize | None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from posecoach.sinks.analysis import Analysis, analyze_tape
+from posecoach.app.commands.recording import analyze_poses
+from posecoach.landmarks import tape
+from posecoach.sinks.json import Analysis
 from posecoach.spec.load import stretch
 from posecoach.spec.schema import Mode
 
@@ -15,7 +17,7 @@ TAPES = Path(__file__).parent.parent / "tapes"
 
 
 def analysis(name: str, stretch_id: str, mode: Mode = "mobilizer") -> Analysis:
-    return analyze_tape(TAPES / f"{name}.npz", stretch(stretch_id), mode)
+    return analyze_poses(tape.load(TAPES / f"{name}.npz"), name, stretch(stretch_id), mode)
 
 
 def sides(found: Analysis) -> list[str]:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from posecoach.events import Cue, Fault, HoldSpan, Rep
+from posecoach.events import Cue, Fault, HoldSpan, Rep, SetBegun
 from posecoach.pose import Pose
-from posecoach.session.session import Session, SessionMoment, plan
+from posecoach.session.moment import SessionMoment
+from posecoach.session.plan import plan
+from posecoach.session.session import Session
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep as Move
 from tests.kinematic import alternating, nobody, sequence
@@ -106,13 +108,13 @@ def test_pause_stops_counting_and_goes_on_where_it_was() -> None:
     session = Session([plan(stretch("lateral_line"), reps=2)])
     first = [session.update(p) for p in lateral(1)]
     t = first[-1].t
-    session.pause(t)
+    session.request("pause", t)
     paused = [session.update(p) for p in lateral(1, t + 0.05)]
     assert {m.stage for m in paused} == {"paused"}
     assert all(m.moment is None for m in paused)
     assert cues(paused, "paused") == ["paused"]
     t = paused[-1].t
-    session.pause(t)
+    session.request("pause", t)
     after = [session.update(p) for p in lateral(1, t + 0.05)]
     assert cues(after[:1], "resumed") == ["resumed"]
     assert session.finished
@@ -129,15 +131,18 @@ def test_skip_goes_on_without_a_rest_and_gives_what_was_open() -> None:
         if p.t > 7.0:
             break
         session.update(p)
-    open_ = session.skip(7.0)
-    (span,) = [e for e in open_ if isinstance(e, HoldSpan)]
-    assert span.held_s == pytest.approx(7.0 - 3.1, abs=0.6)
-    assert not any(isinstance(e, Cue) for e in open_)
+    session.request("next", 7.0)
     following = session.update(nobody(7.05))
+    span, begun, *cues_after = following.events
+    assert isinstance(span, HoldSpan), "what was open comes before the set that follows"
+    assert span.held_s == pytest.approx(7.0 - 3.1, abs=0.6)
+    assert isinstance(begun, SetBegun)
+    assert (begun.position, begun.stretch, begun.reps) == (1, "lateral_line", 1)
+    assert all(isinstance(e, Cue) for e in cues_after)
     assert following.stage == "intro"
     assert following.new_set
     assert following.position == 1
-    session.skip(7.1)
+    session.request("next", 7.1)
     assert session.finished
     assert cues([session.update(nobody(7.15))], "session_done") == ["session_done"]
 
@@ -175,13 +180,13 @@ def test_the_end_of_the_source_gives_what_was_open() -> None:
         if p.t > 6.0:
             break
         session.update(p)
-    open_ = session.finish()
+    open_ = session.finish().events
     assert [e.rule for e in open_ if isinstance(e, Fault)] == ["chest_down"]
     assert not any(isinstance(e, Rep) for e in open_)
 
 
 def test_a_session_that_never_began_has_nothing_open() -> None:
-    assert Session([plan(stretch("hip_flexor"))]).finish() == ()
+    assert Session([plan(stretch("hip_flexor"))]).finish().events == ()
 
 
 def test_the_users_earlier_range_reaches_the_coach_of_its_stretch_alone() -> None:
@@ -190,7 +195,7 @@ def test_the_users_earlier_range_reaches_the_coach_of_its_stretch_alone() -> Non
     session.update(nobody(0.0))
     assert session.coach is not None
     assert session.coach.ranges.target("left") == 30.0
-    session.skip(0.1)
+    session.request("next", 0.1)
     session.update(nobody(0.2))
     assert session.coach is not None
     assert session.coach.ranges.target("left") == stretch("hip_rotators").rep.target
@@ -207,7 +212,7 @@ def resting(*names: str) -> tuple[Session, float]:
 
 def test_next_while_resting_ends_the_rest_and_skips_nothing() -> None:
     session, t = resting("lateral_line", "hip_rotators", "hip_flexor")
-    assert session.skip(t) == ()
+    session.request("next", t)
     now = session.update(nobody(t + 0.1))
     assert now.plan.stretch.id == "hip_rotators"
     assert now.stage != "rest"
@@ -215,7 +220,7 @@ def test_next_while_resting_ends_the_rest_and_skips_nothing() -> None:
 
 def test_leaving_out_while_resting_is_about_the_stretch_that_comes_next() -> None:
     session, t = resting("lateral_line", "hip_rotators", "hip_rotators", "hip_flexor")
-    assert session.leave_out(t) == ()
+    session.request("leave_out", t)
     now = session.update(nobody(t + 0.1))
     assert now.stage == "rest", "the rest goes on"
     assert now.plan.stretch.id == "hip_flexor"
@@ -224,7 +229,7 @@ def test_leaving_out_while_resting_is_about_the_stretch_that_comes_next() -> Non
 
 def test_leaving_out_the_last_one_while_resting_ends_the_session_once() -> None:
     session, t = resting("lateral_line", "hip_rotators")
-    session.leave_out(t)
+    session.request("leave_out", t)
     assert session.finished
     found = [session.update(nobody(t + 0.1 * i)) for i in range(1, 4)]
     assert {m.stage for m in found} == {"done"}

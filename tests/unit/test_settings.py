@@ -10,7 +10,7 @@ from posecoach.app import choices, settings
 from posecoach.app.commands import settings as personal
 from posecoach.app.settings import Settings
 from posecoach.errors import SpecError, UsageError
-from posecoach.session import dose
+from posecoach.session import plan
 from posecoach.spec import routine as routines
 from posecoach.spec.load import stretch, stretches
 
@@ -170,14 +170,14 @@ def test_gentle_is_never_more_than_usual_nor_usual_more_than_more(name: str) -> 
     s = stretch(name)
     for mode in s.modes:
 
-        def work(amount: dose.Amount, mode: object = mode) -> float:
-            found = dose.sets_of(s, mode, amount=amount)  # type: ignore[arg-type]
+        def work(amount: plan.Amount, mode: object = mode) -> float:
+            found = plan.sets_of(s, mode, amount=amount)  # type: ignore[arg-type]
             return sum(p.reps or p.hold_s or 0.0 for p in found)
 
         assert work("gentle") <= work("usual") <= work("more")
     if "hold" in s.modes:
-        usual = dose.dose_of(s, "hold", "usual", "under65").seconds or 0.0
-        assert (dose.dose_of(s, "hold", "usual", "65plus").seconds or 0.0) >= usual
+        usual = plan.dose_of(s, "hold", "usual", "under65").seconds or 0.0
+        assert (plan.dose_of(s, "hold", "usual", "65plus").seconds or 0.0) >= usual
 
 
 GOOD = 'schema = 1\nname = "Mine"\nrest_s = 3\n[[sets]]\nstretch = "lateral_line"\nmode = "hold"\n'

@@ -17,11 +17,13 @@ from posecoach.records import archive, schema, trace
 from posecoach.records import file as file_module
 from posecoach.records.file import VERSION
 from posecoach.records.store import Store
-from posecoach.session.session import Session, plan
+from posecoach.session.plan import plan
+from posecoach.session.session import Session
 from posecoach.sinks.recorder import Recorder
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep as Move
 from tests.kinematic import sequence
+from tests.moments import begun
 
 
 def rep(side: str = "left", *, complete: bool = True, t: float = 4.0) -> Rep:
@@ -250,7 +252,7 @@ class FullDisk(Store):
 def test_a_recorder_writes_a_session_as_it_happens(path: Path) -> None:
     store = Store(path)
     recorder = Recorder(store, kind="live", source="0", settings={"mode": "hold"})
-    recorder.begin_set(0, "hip_flexor", "hold")
+    recorder.add([begun(0, "hip_flexor", "hold")])
     recorder.add([HoldSpan("right", 1.0, 9.0, 7.5), "not an event"])
     recorder.remember("hip_flexor", {"right": 31.0})
     recorder.end("done", seen_s=10.0, judged_s=9.0)
@@ -266,7 +268,7 @@ def test_a_recorder_writes_a_session_as_it_happens(path: Path) -> None:
 def test_a_fault_is_written_once_when_it_is_over(path: Path) -> None:
     store = Store(path)
     recorder = Recorder(store, kind="live", source="0", settings={})
-    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    recorder.add([begun(0, "hip_flexor", "mobilizer")])
     recorder.add([Fault("chest_down", "left", 2.0, None)])
     assert rows(path, "SELECT count(*) FROM fault") == [(0,)]
     recorder.add([Fault("chest_down", "left", 2.0, 3.0)])
@@ -277,11 +279,11 @@ def test_a_fault_is_written_once_when_it_is_over(path: Path) -> None:
 def test_what_happens_while_the_disk_fails_is_written_later_in_order(path: Path) -> None:
     store = FullDisk(path)
     recorder = Recorder(store, kind="live", source="0", settings={})
-    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    recorder.add([begun(0, "hip_flexor", "mobilizer")])
     recorder.add([rep(t=4.0)])
     store.full(True)
     recorder.add([rep(t=8.0)])
-    recorder.begin_set(1, "lateral_line", "mobilizer")
+    recorder.add([begun(1, "lateral_line", "mobilizer")])
     recorder.add([rep("right", t=12.0), Fault("twisting", "right", 10.0, 12.0)])
     assert (recorder.failed, recorder.complete) == (True, False)
     assert len(store.sessions()[0].sets) == 1
@@ -303,7 +305,7 @@ def test_a_disk_that_fails_from_the_very_begin_and_recovers(path: Path) -> None:
     store = FullDisk(path)
     store.full(True)
     recorder = Recorder(store, kind="live", source="0", settings={})
-    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    recorder.add([begun(0, "hip_flexor", "mobilizer")])
     recorder.add([rep()])
     assert recorder.failed
     store.full(False)
@@ -317,7 +319,7 @@ def test_a_disk_that_never_recovers_ends_nothing(path: Path) -> None:
     store = FullDisk(path)
     recorder = Recorder(store, kind="live", source="0", settings={})
     store.full(True)
-    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    recorder.add([begun(0, "hip_flexor", "mobilizer")])
     recorder.add([rep()] * 50)
     recorder.end("done", seen_s=1.0, judged_s=1.0)
     assert recorder.failed
@@ -334,7 +336,7 @@ V1 = Path(__file__).parent.parent / "data" / "record_v1.db"
 def test_each_rep_and_hold_that_is_not_on_the_disk_is_named(path: Path) -> None:
     store = FullDisk(path)
     recorder = Recorder(store, kind="live", source="0", settings={})
-    recorder.begin_set(0, "lateral_line", "mobilizer")
+    recorder.add([begun(0, "lateral_line", "mobilizer")])
     recorder.add([rep()])
     assert recorder.unwritten() == []
     store.full(True)
@@ -386,7 +388,7 @@ def test_an_upgrade_that_breaks_off_changes_nothing(path: Path) -> None:
 def test_a_session_that_was_cut_off_is_closed_at_the_next_start(path: Path) -> None:
     store = Store(path)
     recorder = Recorder(store, kind="live", source="0", settings={})
-    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    recorder.add([begun(0, "hip_flexor", "mobilizer")])
     recorder.add([rep(t=64.0)])
     other = Store(path)
     assert other.sessions()[0].state == "open", "its program still runs"
@@ -406,7 +408,7 @@ def test_an_event_that_can_never_be_written_holds_up_nothing(
 ) -> None:
     store = Store(path)
     recorder = Recorder(store, kind="live", source="0", settings={})
-    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    recorder.add([begun(0, "hip_flexor", "mobilizer")])
     recorder.add([replace(rep(), range_deg=float("nan")), replace(rep(), t=float("inf"))])
     recorder.add([replace(rep(), side="up")])  # type: ignore[arg-type]
     recorder.discomfort("before", 11)
@@ -427,7 +429,7 @@ def test_a_record_that_cannot_be_opened_is_written_when_it_can(
     assert "cannot be opened" in store.remark
     store.set_setting("safety_accepted", "yes")
     recorder = Recorder(store, kind="live", source="0", settings={})
-    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    recorder.add([begun(0, "hip_flexor", "mobilizer")])
     recorder.add([rep()])
     assert (recorder.failed, recorder.complete) == (True, False)
     path.rmdir()
@@ -441,7 +443,7 @@ def test_a_record_that_cannot_be_opened_is_written_when_it_can(
 def test_what_a_full_disk_kept_out_is_written_when_there_is_room(path: Path) -> None:
     store = Store(path)
     recorder = Recorder(store, kind="live", source="0", settings={})
-    recorder.begin_set(0, "hip_flexor", "mobilizer")
+    recorder.add([begun(0, "hip_flexor", "mobilizer")])
     (pages,) = store.db.execute("PRAGMA page_count").fetchone()
     store.db.execute(f"PRAGMA max_page_count = {pages}")
     for i in range(400):
@@ -458,7 +460,7 @@ def test_forgetting_leaves_nothing_of_a_session(path: Path) -> None:
     store = Store(path)
     for source in ("first-camera", "second-camera"):
         recorder = Recorder(store, kind="live", source=source, settings={})
-        recorder.begin_set(0, "hip_flexor", "mobilizer")
+        recorder.add([begun(0, "hip_flexor", "mobilizer")])
         recorder.add([rep(), Fault("chest_down", "left", 1.0, 2.0)])
         if source == "second-camera":
             with pytest.raises(RecordError, match="running"):

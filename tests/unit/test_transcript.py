@@ -13,11 +13,14 @@ import pytest
 from posecoach import language
 from posecoach.events import Cue, Rep
 from posecoach.landmarks import tape
-from posecoach.session.session import Session, SetPlan, plan
-from posecoach.sinks.sinks import Sinks
+from posecoach.pipeline.sink import Step
+from posecoach.session.plan import SetPlan, plan
+from posecoach.session.session import Session
 from posecoach.sinks.voice.lineup import Rank
-from posecoach.sinks.voice.speaker import Level, Rehearsal, Spoken
+from posecoach.sinks.voice.sink import Voice
+from posecoach.sinks.voice.speaker import Level
 from posecoach.spec.load import stretch
+from posecoach.testing.voice import Rehearsal, Spoken
 
 HERE = Path(__file__).parents[1]
 TAPES = HERE / "tapes"
@@ -56,11 +59,11 @@ class Session1:
 def rehearsed(name: str, level: Level = "full") -> Session1:
     voice = Remembering()
     chosen: SetPlan = plan(stretch(FAULTS[name]))
-    session, sinks = Session([chosen]), Sinks(voice, level)
+    session, sink = Session([chosen]), Voice(voice, level)
     events: list[object] = []
     for pose in tape.load(TAPES / f"{name}.npz"):
         now = session.update(pose)
-        sinks.take(now)
+        sink.take(Step(None, pose, now))
         events += now.events
     voice.close()
     return Session1(voice.spoken, voice.wished, events)

@@ -17,7 +17,8 @@ import pytest
 
 from posecoach.sinks.voice import speaker as voice
 from posecoach.sinks.voice.lineup import Lineup, Rank, Utterance, cuts
-from posecoach.sinks.voice.speaker import ChildSpeaker, Rehearsal, SpeechLog, voice_command
+from posecoach.sinks.voice.speaker import ChildSpeaker, SpeechLog, voice_command
+from posecoach.testing.voice import Rehearsal
 
 STUB = """
 import signal, socket, sys
@@ -138,12 +139,8 @@ def test_hush_ends_what_is_said_and_what_waits(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("text", ["hanging", "stubborn"])
-def test_closing_ends_a_child_that_hangs(
-    stage: Stage, text: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(voice, "_LAST_WORDS_S", 0.05)
-    monkeypatch.setattr(voice, "_CHILD_GONE_S", 0.05)
-    speaker = ChildSpeaker("stub", stage.command)
+def test_closing_ends_a_child_that_hangs(stage: Stage, text: str) -> None:
+    speaker = ChildSpeaker("stub", stage.command, last_words_s=0.05, child_gone_s=0.05)
     speaker.say(text, t=0.0)
     talk = stage.next()
     speaker.close()
@@ -153,11 +150,8 @@ def test_closing_ends_a_child_that_hangs(
     assert speaker._line.next(0.0) is None
 
 
-def test_a_child_that_talks_for_too_long_is_ended(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(voice, "_LONGEST_S", 0.05)
-    speaker = ChildSpeaker("stub", stage.command)
+def test_a_child_that_talks_for_too_long_is_ended(stage: Stage) -> None:
+    speaker = ChildSpeaker("stub", stage.command, longest_s=0.05)
     # The stub may be ended before or after it has reported: only its end is sure.
     speaker.say("endless", t=0.0)
     speaker.close()

@@ -3,18 +3,20 @@
 import math
 
 from posecoach.events import Finding
-from posecoach.judge.coach import Coach
 from posecoach.pose import Pose
+from posecoach.session.plan import SetPlan
+from posecoach.session.session import Session
 from posecoach.sinks.why import Entry, Why, condition_text, fault_text
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep, nobody, seated, sequence, standing
 
 
 def entries(name: str, poses: list[Pose]) -> list[Entry]:
-    coach, why = Coach(stretch(name)), Why(stretch(name))
+    why = Why(stretch(name))
+    session = Session([SetPlan(stretch(name), "mobilizer")], guided=False)
     for pose in poses:
-        why.take(coach.update(pose))
-    why.take(coach.finish())
+        why.take(session.update(pose))
+    why.take(session.finish())
     return why.entries()
 
 

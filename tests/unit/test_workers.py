@@ -11,7 +11,7 @@ from posecoach.app.commands import workers
 from posecoach.app.commands.recording import Job
 from posecoach.app.commands.workers import Failure, analyze_all, names_of
 from posecoach.errors import SourceError
-from posecoach.sinks.analysis import Analysis
+from posecoach.sinks.json import Analysis
 from posecoach.spec.load import stretch
 
 

@@ -10,7 +10,7 @@ from posecoach.app.settings import Settings
 from posecoach.errors import UsageError
 
 if TYPE_CHECKING:
-    from posecoach.session.session import SetPlan
+    from posecoach.session.plan import SetPlan
 
 
 def begin() -> tuple[Settings, str]:
@@ -74,7 +74,7 @@ def plans(
     Raises:
         UsageError: stretches and a routine, a mode that a stretch does not have, or nothing left.
     """
-    from posecoach.session import dose
+    from posecoach.session import plan
     from posecoach.spec import routine as routines
     from posecoach.spec.load import stretch
 
@@ -90,7 +90,7 @@ def plans(
         ]
     if not names:
         found = routines.routine(routine or own.routine)
-        sets = dose.plans(found, first=begin_side, leave_out=own.leave_out, **person)
+        sets = plan.plans(found, first=begin_side, leave_out=own.leave_out, **person)
         if not sets:
             raise UsageError(
                 "All stretches of this routine are left out; 'posecoach settings set leave_out "
@@ -105,12 +105,12 @@ def plans(
                 f"The stretch '{s.id}' has no mode '{mode}'; it has: {', '.join(s.modes)}."
             )
         which: Any = side
-        out += dose.sets_of(
+        out += plan.sets_of(
             s,
             mode,
             reps=reps,
             hold_s=hold,
-            sides=dose.sides_of(which, begin_side),
+            sides=plan.sides_of(which, begin_side),
             **person,
         )
-    return out, 6.0
+    return out, routines.REST_S

@@ -14,7 +14,7 @@ from posecoach.app.signals import stoppable
 from posecoach.errors import PosecoachError, UsageError
 
 if TYPE_CHECKING:  # each command imports what it needs, so that the window comes at once
-    from posecoach.session.session import SetPlan
+    from posecoach.session.plan import SetPlan
 
 ModeChoice = Literal["mobilizer", "hold"]
 SideChoice = Literal["left", "right", "both"]
@@ -132,19 +132,18 @@ def coach_command(
         stats=stats,
     )
 
-    def plans() -> "list[SetPlan]":
-        sets, options.rest_s = choices.plans(
+    def plans() -> "tuple[list[SetPlan], float]":
+        return choices.plans(
             own, stretch, routine=routine, mode=mode, reps=reps, hold=hold, side=side, first=first
         )
-        return sets
 
     if headless:
-        from posecoach.app.compose import run_headless_source
+        from posecoach.app.commands import coach
 
-        raise typer.Exit(run_headless_source(plans(), options))
-    from posecoach.app.desktop import opening as early
+        raise typer.Exit(coach.run_headless(*plans(), options))
+    from posecoach.app.desktop import opening
 
-    raise typer.Exit(early.coach(plans, options))
+    raise typer.Exit(opening.coach(plans, options))
 
 
 @app.command()

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from posecoach.app.console import get_model, load_landmarker
 from posecoach.app.options import RunOptions
-from posecoach.app.sources import TapeLandmarker, is_tape
+from posecoach.app.sources import is_tape
 from posecoach.clock import Clock
 from posecoach.landmarks import model, tape
 from posecoach.landmarks.auto import AutoLandmarker
 from posecoach.landmarks.protocol import Landmarker
+from posecoach.landmarks.replay import TapeLandmarker
 
 
 class Models:

@@ -28,9 +28,6 @@ class RunOptions:
     stats: bool = False
     theme: ThemeName = "normal"
     text_size: float = 1.0
-    rest_s: float = 6.0
     remark: str = ""
     left_out: Callable[[str], None] | None = None
     keep: Callable[[str, Any], None] | None = None  # a choice made in the window
-    kind: str = "live"
-    record: bool = True

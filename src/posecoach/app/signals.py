@@ -31,6 +31,11 @@ class StopSignal:
     def __call__(self, number: int, _frame: FrameType | None) -> None:
         self.caught = number
 
+    @property
+    def ended(self) -> bool:
+        """One of the signals came."""
+        return self.caught is not None
+
     @contextmanager
     def watching(self) -> Iterator["StopSignal"]:
         """Catches the signals while the block runs; does nothing outside the main thread."""

@@ -4,46 +4,13 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 from posecoach.clock import Clock
 from posecoach.landmarks import tape
-from posecoach.pose import Pose
+from posecoach.landmarks.replay import TapeFrames
 from posecoach.sources.camera import Camera, check_address, is_stream, shown_name
 from posecoach.sources.file import VideoFile
-from posecoach.sources.frame import Frame, FrameSource, SourceInfo
+from posecoach.sources.frame import FrameSource
 from posecoach.sources.newest import Paced
-
-
-class TapeFrames:
-    """A landmark tape as a source: black pictures at the tape's times."""
-
-    def __init__(self, recorded: list[Pose], name: str) -> None:
-        self.info = SourceInfo(name=name, live=False, frames=len(recorded))
-        self._poses = iter(recorded)
-
-    def read(self) -> Frame | None:
-        pose = next(self._poses, None)
-        if pose is None:
-            return None
-        return Frame(np.zeros((pose.height, pose.width, 3), np.uint8), pose.t)
-
-    def close(self) -> None:
-        pass
-
-
-class TapeLandmarker:
-    """Gives back the pose that a tape holds for a frame's time."""
-
-    def __init__(self, recorded: list[Pose]) -> None:
-        self._by_time = {round(p.t, 6): p for p in recorded}
-
-    def detect(self, frame: Frame) -> Pose:
-        height, width = frame.image.shape[:2]
-        return self._by_time.get(round(frame.t, 6), Pose(frame.t, width, height))
-
-    def close(self) -> None:
-        pass
 
 
 def is_file(source: str) -> bool:

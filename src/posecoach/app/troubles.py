@@ -3,10 +3,11 @@
 import logging
 from dataclasses import dataclass, field
 
-from posecoach.cues import words as room
+from posecoach.cues import words
 from posecoach.language import mark as _
 from posecoach.language import tr
-from posecoach.sinks.sinks import Sinks
+from posecoach.sinks.background_record import BackgroundRecord
+from posecoach.sinks.voice.sink import Voice
 from posecoach.sources.health import Trouble
 from posecoach.sources.newest import NewestFrame
 
@@ -21,7 +22,6 @@ CAMERA: dict[Trouble, str] = {
     "slow": _SLOW,
 }
 VOICE = _("The voice does not answer: read the screen")
-_VOICE_FAILURES = 2
 _NO_PICTURE: tuple[Trouble, ...] = ("no_camera", "lost", "frozen", "covered")
 
 
@@ -30,7 +30,8 @@ class Watch:
     """Looks at source, voice and record; each trouble is told once when it comes, and logged."""
 
     frames: NewestFrame
-    sinks: Sinks
+    record: BackgroundRecord
+    voice: Voice
     camera: Trouble | None = None
     _told: set[str] = field(default_factory=set)
 
@@ -44,10 +45,8 @@ class Watch:
             else:
                 log.info("the picture is well again")
             self.camera = now
-        if self.sinks.record is not None:
-            out += self._once("record", self.sinks.record.failed, room.guide("record_failed").show)
-        silent = getattr(self.sinks.speaker, "failures", 0) >= _VOICE_FAILURES
-        out += self._once("voice", silent, tr(VOICE))
+        out += self._once("record", self.record.failed, words.guide("record_failed").show)
+        out += self._once("voice", self.voice.failing, tr(VOICE))
         for sentence in out:
             log.warning("%s", sentence)
         return out

@@ -1,9 +1,12 @@
 """How fast the live line is, over the last seconds."""
 
+import logging
 from collections import deque
 from dataclasses import dataclass, field
 
 import numpy as np
+
+log = logging.getLogger("posecoach")
 
 
 def _recent() -> deque[float]:
@@ -30,6 +33,15 @@ class Stats:
     dropped: int = 0
     first_picture: float | None = None
     first_moment: float | None = None
+
+    def step(self, start: float, end: float, *, seen: bool) -> None:
+        """One step was made between two times of the clock; ``seen``: of a picture."""
+        if seen:
+            self.poses.append(start)
+        self.work.append(end - start)
+        if self.first_moment is None:
+            self.first_moment = end
+            log.info("coaching begins")
 
     @property
     def pose_fps(self) -> float:

@@ -22,7 +22,7 @@ from posecoach.records.file import RecordFile, explained
 from posecoach.records.trace import Sample, pack
 
 if TYPE_CHECKING:
-    from posecoach.events import Cue, Fault, HoldSpan, Rep
+    from posecoach.events import Cue, Fault, FramingLost, HoldSpan, Rep
     from posecoach.pose import Side
     from posecoach.spec.schema import Mode
 
@@ -49,15 +49,6 @@ class SessionSummary:
     kind: str
     source: str
     sets: tuple[SetSummary, ...]
-
-
-@dataclass(frozen=True)
-class Loss:
-    """Time without a picture to judge by, in seconds, and what would have helped."""
-
-    start: float
-    end: float
-    direction: str | None
 
 
 def _now() -> str:
@@ -116,9 +107,9 @@ class Store(RecordFile):
             sides=" ".join(sides),
         )
 
-    def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue | Loss) -> None:
+    def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue | FramingLost) -> None:
         """Writes one event of a set."""
-        from posecoach.events import Cue, Fault, HoldSpan, Rep
+        from posecoach.events import Cue, Fault, FramingLost, HoldSpan, Rep
 
         match event:
             case Rep():
@@ -164,7 +155,7 @@ class Store(RecordFile):
                     rule=event.id,
                     side=event.side,
                 )
-            case Loss():
+            case FramingLost():
                 self.insert(
                     "framing_loss",
                     stretch_set=set_id,

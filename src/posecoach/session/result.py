@@ -1,8 +1,7 @@
-"""What came of each set: counts, what was corrected and whether it was mended."""
+"""What came of each set: counts, time, what was corrected and whether it was mended."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from posecoach.cues import words
 from posecoach.events import Cue, Event, Fault
@@ -12,12 +11,20 @@ from posecoach.pose import SIDES, Side
 from posecoach.spec.schema import Mode, Stretch
 
 
-@dataclass
+def _none() -> dict[Side, int]:
+    return dict.fromkeys(SIDES, 0)
+
+
+@dataclass(frozen=True)
 class SetResult:
-    """One set so far.
+    """One set so far: the one place in which a session's moments and events are summed.
 
     Attributes:
-        reps, held_s: complete reps and seconds held a side.
+        goal: reps or seconds a side; None without one.
+        reps, partials: complete and incomplete reps a side.
+        held_s: seconds held a side.
+        time_s: since the set began, pauses apart; ``seen_s`` of it somebody was found,
+            ``judged_s`` of it the picture allowed judging.
         faults: how often each rule was broken.
         mended: rules that were kept again after a correction.
     """
@@ -26,23 +33,45 @@ class SetResult:
     mode: Mode
     goal: float | None
     sides: tuple[Side, ...]
-    reps: dict[Side, int] = field(default_factory=lambda: dict.fromkeys(SIDES, 0))
-    held_s: dict[Side, float] = field(default_factory=lambda: dict.fromkeys(SIDES, 0.0))
-    faults: Counter[str] = field(default_factory=Counter)
-    mended: set[str] = field(default_factory=set)
+    reps: Mapping[Side, int] = field(default_factory=_none)
+    partials: Mapping[Side, int] = field(default_factory=_none)
+    held_s: Mapping[Side, float] = field(default_factory=lambda: dict.fromkeys(SIDES, 0.0))
+    time_s: float = 0.0
+    seen_s: float = 0.0
+    judged_s: float = 0.0
+    faults: Mapping[str, int] = field(default_factory=dict)
+    mended: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()  # rules whose fault has begun and is not over
 
-    def take(self, moment: Moment) -> None:
-        """Takes a moment of the set's coach."""
-        self.reps, self.held_s = dict(moment.reps), dict(moment.held_s)
-        self.add(moment.events)
+    def after(self, moment: Moment, step: float, *, seen: bool) -> "SetResult":
+        """With one more moment of the set's coach.
 
-    def add(self, events: Iterable[Event]) -> None:
-        """Takes events alone."""
+        Args:
+            moment: of the coach.
+            step: seconds since the moment before.
+            seen: somebody was found in the picture.
+        """
+        return replace(
+            self.with_events(moment.events),
+            reps=moment.reps,
+            partials=moment.partials,
+            held_s=moment.held_s,
+            time_s=self.time_s + step,
+            seen_s=self.seen_s + (step if seen else 0.0),
+            judged_s=self.judged_s + (step if moment.framing.ok else 0.0),
+        )
+
+    def with_events(self, events: Iterable[Event]) -> "SetResult":
+        """With what happened: a fault counts once, when it begins or, told late, when it ends."""
+        faults, mended, lasting = dict(self.faults), set(self.mended), set(self.lasting)
         for e in events:
-            if isinstance(e, Fault) and (e.end is not None or e.rule not in self.faults):
-                self.faults[e.rule] += 1
+            if isinstance(e, Fault):
+                if e.rule not in lasting:
+                    faults[e.rule] = faults.get(e.rule, 0) + 1
+                (lasting.add if e.end is None else lasting.discard)(e.rule)
             elif isinstance(e, Cue) and e.kind == "praise":
-                self.mended.add(e.id)
+                mended.add(e.id)
+        return replace(self, faults=faults, mended=frozenset(mended), lasting=frozenset(lasting))
 
     def done(self, side: Side) -> float:
         """Reps or seconds of a side."""

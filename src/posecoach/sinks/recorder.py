@@ -3,23 +3,20 @@
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
-from posecoach.events import Cue, Fault, HoldSpan, Rep
-from posecoach.judge.moment import Moment
-from posecoach.pose import SIDES, Side
-from posecoach.records.store import Loss, Store
+from posecoach.events import Cue, Fault, FramingLost, HoldSpan, Rep, SetBegun
+from posecoach.pose import Side
+from posecoach.records.store import Store
 from posecoach.records.trace import EVERY_S, Sample
-from posecoach.session.session import SessionMoment
-from posecoach.spec.schema import Mode
+from posecoach.session.moment import SessionMoment
 
 log = logging.getLogger("posecoach")
 
 _FLUSH_S = 1.0
-_MOST_STEP_S = 0.5
-_LEAST_LOSS_S = 0.5
+Written = Rep | HoldSpan | Fault | Cue | FramingLost
 #: What no later try can mend: the event itself breaks a rule of the tables.
 _NEVER = frozenset(
     f"SQLITE_CONSTRAINT_{what}"
@@ -27,18 +24,13 @@ _NEVER = frozenset(
 ) | {"SQLITE_MISMATCH", "SQLITE_TOOBIG"}
 
 
-class _Set:
-    """What is counted of the set in work between two writes."""
+class _Progress:
+    """What is known of the set in work and not yet written."""
 
     def __init__(self) -> None:
-        self.last: float | None = None
-        self.written = 0.0
-        self.time_s = self.judged_s = 0.0
+        self.time_s = self.judged_s = self.written = 0.0
         self.samples: list[Sample] = []
         self.sampled = float("-inf")
-        self.judged = False
-        self.lost_at: float | None = None
-        self.direction: str | None = None
 
 
 class Recorder:
@@ -63,7 +55,7 @@ class Recorder:
         self._store = store
         self._lock = threading.RLock()
         self._set = 0
-        self._now = _Set()
+        self._progress = _Progress()
         self._waiting: list[Callable[[], None]] = []
         self.session = 0
         self.failed = False
@@ -73,61 +65,35 @@ class Recorder:
         self.session = self._store.begin(kind=kind, source=source, settings=settings, model=model)
 
     def take(self, now: SessionMoment) -> None:
-        """All that is to be kept of one moment: events, the signal, time judged and unseen."""
+        """All that is to be kept of one moment: events, the signal, times."""
         with self._lock:
-            if now.new_set:
-                p = now.plan
-                self.begin_set(
-                    now.position,
-                    p.stretch.id,
-                    p.mode,
-                    reps=p.reps,
-                    hold_s=p.hold_s,
-                    sides=p.sides,
-                )
-            if now.moment is not None:
-                self._follow(now.moment)
             self.add(now.events)
-
-    def begin_set(
-        self,
-        position: int,
-        stretch: str,
-        mode: Mode,
-        *,
-        reps: int | None = None,
-        hold_s: float | None = None,
-        sides: Sequence[Side] = SIDES,
-    ) -> None:
-        """The next set of the session, with the dose that is asked for a side."""
-        with self._lock:
-            self._flush()
-            self._now = _Set()
-            self._do(partial(self._write_set, position, stretch, mode, reps, hold_s, sides))
-
-    def _write_set(
-        self,
-        position: int,
-        stretch: str,
-        mode: Mode,
-        reps: int | None,
-        hold_s: float | None,
-        sides: Sequence[Side],
-    ) -> None:
-        self._set = 0  # what follows must not be written to the set before, should this fail
-        self._set = self._store.begin_set(
-            self.session, position, stretch, mode, reps=reps, hold_s=hold_s, sides=sides
-        )
+            self._follow(now)
 
     def add(self, events: Sequence[object]) -> None:
-        """Events of the present set; faults are written when they are over."""
+        """Events in their order; faults are written when they are over."""
         for event in events:
-            if isinstance(event, Fault) and event.end is None:
-                continue
-            if isinstance(event, Rep | HoldSpan | Fault | Cue | Loss):
+            if isinstance(event, SetBegun):
+                self._begin_set(event)
+            elif isinstance(event, Written) and not (
+                isinstance(event, Fault) and event.end is None
+            ):
                 self._do(partial(self._write, event))
 
-    def _write(self, event: Rep | HoldSpan | Fault | Cue | Loss) -> None:
+    def _begin_set(self, event: SetBegun) -> None:
+        with self._lock:
+            self._flush()
+            self._progress = _Progress()
+            self._do(partial(self._write_set, event))
+
+    def _write_set(self, event: SetBegun) -> None:
+        self._set = 0  # what follows must not be written to the set before, should this fail
+        e = event
+        self._set = self._store.begin_set(
+            self.session, e.position, e.stretch, e.mode, reps=e.reps, hold_s=e.hold_s, sides=e.sides
+        )
+
+    def _write(self, event: Written) -> None:
         self._store.add(self._set, event)
 
     def discomfort(self, when: Literal["before", "after"], value: int) -> None:
@@ -146,7 +112,7 @@ class Recorder:
     def _write_end(self, state: str, seen_s: float, judged_s: float) -> None:
         self._store.end(self.session, state, seen_s, judged_s)
 
-    def remember(self, stretch: str, ranges: dict[Side, float]) -> None:
+    def remember(self, stretch: str, ranges: Mapping[Side, float]) -> None:
         """The user's own ranges of today."""
         for side, degrees in ranges.items():
             self._do(partial(self._store.remember_range, stretch, side, degrees))
@@ -176,39 +142,25 @@ class Recorder:
 
     # ------------------------------------------------------------------ time and signal
 
-    def _follow(self, moment: Moment) -> None:
-        s, t = self._now, moment.t
-        step = 0.0 if s.last is None else min(max(0.0, t - s.last), _MOST_STEP_S)
-        s.last = t
-        s.time_s += step
-        if moment.framing.ok:
-            s.judged_s += step
-            self._end_loss(t)
-            s.judged = True
-        elif s.judged and s.lost_at is None:
-            s.lost_at, s.direction = t, moment.framing.direction
-        elif s.lost_at is not None:
-            s.direction = s.direction or moment.framing.direction
-        if moment.signal is not None and t - s.sampled >= EVERY_S - 1e-3:
-            s.samples.append((t, moment.signal))
-            s.sampled = t
-        if s.time_s - s.written >= _FLUSH_S:
+    def _follow(self, now: SessionMoment) -> None:
+        """Keeps the times and a thinned signal of the set in work; writes them now and then."""
+        if now.moment is None:
+            return
+        p, t, result = self._progress, now.t, now.results[-1]
+        p.time_s, p.judged_s = result.time_s, result.judged_s
+        if now.moment.signal is not None and t - p.sampled >= EVERY_S - 1e-3:
+            p.samples.append((t, now.moment.signal))
+            p.sampled = t
+        if p.time_s - p.written >= _FLUSH_S:
             self._flush()
 
-    def _end_loss(self, t: float) -> None:
-        s = self._now
-        if s.lost_at is not None:
-            if t - s.lost_at >= _LEAST_LOSS_S:
-                self.add([Loss(s.lost_at, t, s.direction)])
-            s.lost_at = None
-
     def _flush(self) -> None:
-        s = self._now
-        if s.time_s <= s.written:
+        p = self._progress
+        if p.time_s <= p.written:
             return
-        s.written = s.time_s
-        samples, s.samples = s.samples, []
-        self._do(partial(self._write_progress, s.time_s, s.judged_s, samples))
+        p.written = p.time_s
+        samples, p.samples = p.samples, []
+        self._do(partial(self._write_progress, p.time_s, p.judged_s, samples))
 
     def _write_progress(self, time_s: float, judged_s: float, samples: list[Sample]) -> None:
         self._store.progress(self._set, time_s, judged_s, samples)

@@ -8,7 +8,7 @@ from typing import Any
 
 from posecoach.cues.words import direction
 from posecoach.events import Cue, Fault, Finding, HoldSpan, Rep, Uncounted
-from posecoach.judge.moment import Moment
+from posecoach.session.moment import SessionMoment
 from posecoach.spec.schema import Stretch
 
 _LEAST_S = 0.3  # a shorter spell explains nothing
@@ -71,19 +71,20 @@ class Why:
         self._spell: _Spell | None = None
         self._entries: list[Entry] = []
 
-    def take(self, moment: Moment) -> None:
+    def take(self, now: SessionMoment) -> None:
         """Takes the next moment."""
-        asked = [s for s in moment.stages if s.stage in ("framing", "recognise")]
+        stages = () if now.moment is None else now.moment.stages
+        asked = [s for s in stages if s.stage in ("framing", "recognise")]
         refused = next((s for s in asked if s.ok is False), None)
         if refused is not None:
             against = [f for f in refused.findings if f.ok is False]
             missing = [f for f in refused.findings if f.ok is None]
             kind = "not judged" if refused.stage == "framing" else "not recognised"
             first = (against or missing)[:1]
-            self._during(moment.t, (kind, *(f.id for f in first)), first)
-        elif moment.stages:
+            self._during(now.t, (kind, *(f.id for f in first)), first)
+        elif stages:
             self._close()
-        for event in moment.events:
+        for event in now.events:
             self._event(event)
 
     def entries(self) -> list[Entry]:

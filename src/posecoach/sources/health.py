@@ -1,6 +1,7 @@
 """Whether a live picture is worth looking at: covered, standing still, or far too slow."""
 
 from collections import deque
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -11,16 +12,40 @@ Trouble = Literal["no_camera", "lost", "frozen", "covered", "slow"]
 
 _STEP = 24  # every 24th pixel each way tells enough
 _COVERED_STD = 2.5  # brightness levels: a closed shutter has almost no variance
-_COVERED_S = 1.0
-_FROZEN_S = 3.0  # a real camera's noise never repeats itself for so long
 _SLOW_FPS = 8.0
 _SLOW_AFTER = 6  # pictures that must have come before their pace is judged
 
 
-class Health:
-    """Judges a live source by its pictures; times are seconds of the clock, rising."""
+@dataclass(frozen=True)
+class Waits:
+    """How long a live source is waited for, seconds.
 
-    def __init__(self) -> None:
+    Attributes:
+        retry_s: between two tries to open it.
+        silent_s: without a frame for so long, the picture is lost.
+        stuck_s: a picture that stands still for so long is opened anew.
+        covered_s, frozen_s: of a dark picture, of one that does not change, until it is told.
+    """
+
+    retry_s: float = 1.0
+    silent_s: float = 1.5
+    stuck_s: float = 10.0
+    covered_s: float = 1.0
+    frozen_s: float = 3.0  # a real camera's noise never repeats itself for so long
+
+
+USUAL = Waits()
+
+
+class Health:
+    """Judges a live source by its pictures; times are seconds of the clock, rising.
+
+    Args:
+        waits: for how long a picture must be dark, or not change, to be told.
+    """
+
+    def __init__(self, waits: Waits = USUAL) -> None:
+        self._waits = waits
         self._sample: np.ndarray | None = None
         self._changed = 0.0
         self._bright: float | None = None
@@ -52,9 +77,9 @@ class Health:
         """What is the matter with the picture."""
         if not self._times:
             return None
-        if self._bright is not None and self._times[-1] - self._bright >= _COVERED_S:
+        if self._bright is not None and self._times[-1] - self._bright >= self._waits.covered_s:
             return "covered"
-        if self.still_s >= _FROZEN_S:
+        if self.still_s >= self._waits.frozen_s:
             return "frozen"
         recent = list(self._times)[-_SLOW_AFTER:]
         if len(recent) == _SLOW_AFTER:

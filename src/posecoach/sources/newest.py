@@ -8,14 +8,11 @@ from collections.abc import Callable
 from posecoach.clock import Clock
 from posecoach.errors import SourceError
 from posecoach.sources.frame import Frame, FrameSource, SourceInfo
-from posecoach.sources.health import Health, Trouble
+from posecoach.sources.health import USUAL, Health, Trouble, Waits
 
 log = logging.getLogger("posecoach")
 
-_RETRY_S = 1.0
-_SILENT_S = 1.5  # without a frame for so long, the picture is lost
 _STEPPED_S = 0.5
-_STUCK_S = 10.0  # a picture that stands still for so long is opened anew
 
 
 class Paced:
@@ -53,7 +50,12 @@ class NewestFrame(threading.Thread):
     """
 
     def __init__(
-        self, opener: Callable[[], FrameSource], clock: Clock, *, again: bool = False
+        self,
+        opener: Callable[[], FrameSource],
+        clock: Clock,
+        *,
+        again: bool = False,
+        waits: Waits = USUAL,
     ) -> None:
         """Starts reading.
 
@@ -62,9 +64,10 @@ class NewestFrame(threading.Thread):
             clock: the time.
             again: a camera or stream: when it breaks off, or is not there yet, it is opened
                 again and again, and its pictures are watched for a shutter or a standstill.
+            waits: how long for what.
         """
         super().__init__(name="camera", daemon=True)
-        self._opener, self._clock, self._watched = opener, clock, again
+        self._opener, self._clock, self._watched, self._waits = opener, clock, again, waits
         self._source: FrameSource | None = None
         self._start = clock.now()
         self._offset = 0.0
@@ -73,7 +76,7 @@ class NewestFrame(threading.Thread):
         self._frame: Frame | None = None
         self._serial = 0
         self._came = clock.now()
-        self._health = Health()
+        self._health = Health(self._waits)
         self._ending = threading.Event()
         self.ended = False
         self.error: Exception | None = None
@@ -114,10 +117,14 @@ class NewestFrame(threading.Thread):
         if self._watched and frame.t + self._offset < self.last_t - _STEPPED_S:
             log.info("the clock stepped back")  # times go on from where they were
             self._offset += self.last_t - (frame.t + self._offset)
-            self._health = Health()
+            self._health = Health(self._waits)
         t = max(frame.t + self._offset, self.last_t + 1e-4)
         self._publish(Frame(frame.image, t))
-        if self._watched and self._health.trouble == "frozen" and self._health.still_s > _STUCK_S:
+        if (
+            self._watched
+            and self._health.trouble == "frozen"
+            and self._health.still_s > self._waits.stuck_s
+        ):
             return self._broke(SourceError("The picture stood still; the camera is opened anew."))
         return True
 
@@ -129,7 +136,7 @@ class NewestFrame(threading.Thread):
         elif self.error is not None:
             log.info("the picture is back")
         self._offset = now - self._start if self._watched else 0.0
-        self._health, self._came, self.error = Health(), now, None
+        self._health, self._came, self.error = Health(self._waits), now, None
 
     def _broke(self, error: SourceError) -> bool:
         if str(error) != str(self.error):
@@ -138,7 +145,7 @@ class NewestFrame(threading.Thread):
         if self._source is not None:
             self._source.close()
             self._source = None
-        return self._watched and not self._ending.wait(_RETRY_S)
+        return self._watched and not self._ending.wait(self._waits.retry_s)
 
     def _publish(self, frame: Frame) -> None:
         now = self._clock.now()
@@ -156,14 +163,9 @@ class NewestFrame(threading.Thread):
             return None
         if self._serial == 0:
             return "no_camera" if self.error is not None else None
-        if self._source is None or self._clock.now() - self._came > _SILENT_S:
+        if self._source is None or self._clock.now() - self._came > self._waits.silent_s:
             return "lost"
         return self._health.trouble
-
-    @property
-    def lost(self) -> bool:
-        """Whether there is no picture now, though there was one."""
-        return self.trouble == "lost"
 
     @property
     def fps(self) -> float:

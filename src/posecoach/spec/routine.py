@@ -13,6 +13,7 @@ from posecoach.spec.load import explain, stretch
 from posecoach.spec.schema import Mode, Stretch
 
 _MOST_BYTES = 64 << 10
+REST_S = 6.0  # between two sets, where a routine says nothing else
 
 
 class RoutineSet(BaseModel):
@@ -35,7 +36,7 @@ class Routine(BaseModel):
     schema_: Literal[1] = Field(alias="schema")
     name: str = Field(max_length=60)
     first: Side | None = None
-    rest_s: float = Field(default=6.0, ge=0, le=300)
+    rest_s: float = Field(default=REST_S, ge=0, le=300)
     sets: tuple[RoutineSet, ...] = Field(min_length=1, max_length=50)
 
 

@@ -12,7 +12,7 @@ from posecoach.app.console import bar, get_model, talk
 from posecoach.cues.words import SAFETY_LINE
 from posecoach.errors import PosecoachError, SourceError
 from posecoach.paths import reason
-from posecoach.sinks.analysis import Analysis
+from posecoach.sinks.json import Analysis
 from posecoach.spec.schema import Mode, Stretch
 
 

@@ -1,20 +1,24 @@
 """One recording, from its file to what the coach found, with an annotated copy if wished."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from posecoach.app.console import load_landmarker
-from posecoach.judge.moment import Moment
 from posecoach.landmarks import tape
-from posecoach.landmarks.protocol import watch_faces
-from posecoach.pipeline.overlap import poses
+from posecoach.landmarks.protocol import Landmarker
+from posecoach.landmarks.replay import TapeFrames, TapeLandmarker
+from posecoach.pipeline.pacing import EveryFrame
+from posecoach.pipeline.pipeline import Pipeline
+from posecoach.pipeline.sink import Sink
 from posecoach.pose import Pose
-from posecoach.session.session import SessionMoment, SetPlan
-from posecoach.sinks.analysis import Analysis, analyze_tape, analyze_video
-from posecoach.sinks.video import VideoOut
+from posecoach.session.plan import SetPlan
+from posecoach.session.session import Session
+from posecoach.sinks.json import Analysis
+from posecoach.sinks.why import Why
 from posecoach.sources.file import VideoFile
-from posecoach.sources.frame import Frame
+from posecoach.sources.frame import FrameSource
 from posecoach.spec.schema import Mode, Stretch
 
 
@@ -39,76 +43,99 @@ class Job:
     why: bool = False
 
 
-class Annotator:
-    """Writes a copy of a video with what the coach draws."""
-
-    def __init__(self, path: Path, stretch: Stretch, mode: Mode, fps: float) -> None:
-        self._out = VideoOut(path, fps)
-        self._plan = SetPlan(stretch, mode)
-        self._draw: Callable[[Frame, Pose, SessionMoment], None] | None = None
-
-    def each(self, frame: Frame, pose: Pose, moment: Moment) -> None:
-        now = SessionMoment(moment.t, "work", 0, self._plan, moment, moment.side, moment.events)
-        if self._draw is None:
-            self._draw = self._drawer(frame)
-        self._draw(frame, pose, now)
-
-    def _drawer(self, frame: Frame) -> Callable[[Frame, Pose, SessionMoment], None]:
-        from posecoach.sinks.screen.overlay import Screen
-
-        height, width = frame.image.shape[:2]
-        scale = 720 / min(width, height)
-        size = int(width * scale) // 2 * 2, int(height * scale) // 2 * 2
-        screen = Screen(size=size, mirrored=False)
-        return lambda f, pose, now: self._out.write(screen.coaching(f.image, pose, now))
-
-    def close(self) -> None:
-        self._out.close()
-
-
 def is_tape(path: Path) -> bool:
     """Whether a file is a landmark tape, by its name."""
     return path.suffix == tape.SUFFIX and path.exists()
 
 
-def analyze_one(job: Job, told: Callable[[str, int, int], None]) -> Analysis:
+def analyze(
+    source: FrameSource,
+    load: Callable[[], Landmarker],
+    stretch: Stretch,
+    mode: Mode | None = None,
+    *,
+    progress: Callable[[int], None] | None = None,
+    sinks: tuple[Sink, ...] = (),
+    overlap: bool = True,
+    why: bool = False,
+) -> Analysis:
+    """Coaches one set without an end over every frame of a source.
+
+    Args:
+        source: is not closed.
+        load: gives the landmarker.
+        stretch, mode: what it shows.
+        progress: called with the number of frames done.
+        sinks: take each step too; they are not ended.
+        overlap: false where other processes use the cores.
+        why: keeps the coach's verdicts as a time line.
+
+    Raises:
+        PosecoachError: the source broke off.
+    """
+    plan = SetPlan(stretch, mode or stretch.modes[0])
+    found = Analysis(stretch, plan.mode, source.info.name, why=Why(stretch) if why else None)
+    session = Session([plan], guided=False)
+    pacing = EveryFrame(progress, overlap=overlap)
+    Pipeline(source, load, session, (found, *sinks), pacing).run()
+    return found
+
+
+def analyze_poses(
+    poses: list[Pose],
+    name: str,
+    stretch: Stretch,
+    mode: Mode | None = None,
+    *,
+    sinks: tuple[Sink, ...] = (),
+    why: bool = False,
+) -> Analysis:
+    """Coaches poses that are there already, as those of a tape."""
+    source = TapeFrames(poses, name)
+    load = TapeLandmarker(poses)
+    return analyze(source, lambda: load, stretch, mode, sinks=sinks, overlap=False, why=why)
+
+
+def analyze_one(job: Job, progress: Callable[[str, int, int], None]) -> Analysis:
     """Analyses one recording.
 
     Raises:
         PosecoachError: it cannot be read, or its copy not written.
     """
+    name = job.video.name
     if is_tape(job.video):
-        return analyze_tape(job.video, job.stretch, job.mode, why=job.why)
-    source = VideoFile(job.video)
-    try:
-        assert job.model is not None
-        landmarker = load_landmarker(job.model, mirrored_input=job.mirrored_input)
-    except BaseException:
-        source.close()
-        raise
-    watch_faces(landmarker, job.stretch.asks_face)
-    annotator: Annotator | None = None
-    whole = False
-    try:
-        if job.annotate is not None:
-            mode = job.mode or job.stretch.modes[0]
-            annotator = Annotator(job.annotate, job.stretch, mode, source.info.fps or 30.0)
+        return analyze_poses(tape.load(job.video), name, job.stretch, job.mode, why=job.why)
+    model = job.model
+    assert model is not None
+    with contextlib.closing(VideoFile(job.video)) as source, _copy(job, source) as sinks:
         total = source.info.frames or 0
-        pairs = poses(
+        found = analyze(
             source,
-            landmarker,
-            lambda n: told(job.video.name, n, total),
+            lambda: load_landmarker(model, mirrored_input=job.mirrored_input),
+            job.stretch,
+            job.mode,
+            progress=lambda n: progress(name, n, total),
+            sinks=sinks,
             overlap=job.alone,
+            why=job.why,
         )
-        each = annotator.each if annotator else None
-        found = analyze_video(pairs, job.video.name, job.stretch, job.mode, each, why=job.why)
         found.remark = source.broken_off
-        whole = True
         return found
-    finally:
-        landmarker.close()
-        source.close()
-        if annotator is not None:
-            annotator.close()
-            if not whole and job.annotate is not None:  # half a copy is no copy
-                job.annotate.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _copy(job: Job, source: VideoFile) -> Iterator[tuple[Sink, ...]]:
+    """What writes the annotated copy, if it is wished; half a copy is removed."""
+    if job.annotate is None:
+        yield ()
+        return
+    from posecoach.sinks.video import Video, VideoOut
+
+    out = VideoOut(job.annotate, source.info.fps or 30.0)
+    try:
+        yield (Video(out),)
+    except BaseException:
+        out.close()
+        job.annotate.unlink(missing_ok=True)
+        raise
+    out.close()

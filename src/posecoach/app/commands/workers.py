@@ -21,7 +21,7 @@ from typing import Any
 from posecoach import nativelog
 from posecoach.app.commands.recording import Job, analyze_one
 from posecoach.errors import PosecoachError
-from posecoach.sinks.analysis import Analysis
+from posecoach.sinks.json import Analysis
 
 log = logging.getLogger("posecoach")
 

@@ -1,10 +1,9 @@
 """A display that asks for discomfort before and after a session, over whatever it shows."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Literal, Protocol
 
 from posecoach.clock import Clock
-from posecoach.sinks.background import Record
 from posecoach.sinks.screen.display import Display
 from posecoach.sinks.screen.question import COUNSEL_S, Counsel, Question
 from posecoach.sources.frame import Image
@@ -13,8 +12,14 @@ from posecoach.sources.frame import Image
 Advise = Callable[[int | None, int | None], str]
 
 
+class Answers(Protocol):
+    """Takes what the user says."""
+
+    def discomfort(self, when: Literal["before", "after"], value: int, /) -> None: ...
+
+
 class Coaching(Protocol):
-    """What is asked of the coaching thread."""
+    """What is asked of the coaching."""
 
     @property
     def judging(self) -> bool:
@@ -40,14 +45,14 @@ class AskingDisplay:
         self,
         display: Display,
         coaching: Coaching,
-        recorder: Record,
+        answers: Answers,
         clock: Clock,
         advise: Advise = lambda _before, _after: "",
     ) -> None:
         self._advise = advise
         self._before: int | None = None
         self._counsel: Counsel | None = None
-        self._display, self._coaching, self._recorder = display, coaching, recorder
+        self._display, self._coaching, self._answers = display, coaching, answers
         self._clock = clock
         self._question = Question("before", clock)
 
@@ -78,7 +83,7 @@ class AskingDisplay:
         if answer is None:
             return
         before = q.when == "before"
-        self._recorder.discomfort("before" if before else "after", answer)
+        self._answers.discomfort("before" if before else "after", answer)
         if before:
             self._before = answer
         words = self._advise(self._before, None if before else answer)

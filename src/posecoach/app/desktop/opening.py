@@ -23,19 +23,20 @@ from posecoach.sources.frame import Image
 from posecoach.sources.newest import NewestFrame
 
 if TYPE_CHECKING:
-    from posecoach.app.compose import Live
-    from posecoach.session.session import SetPlan
+    from posecoach.app.commands.coach import Live
+    from posecoach.session.plan import SetPlan
 
 log = logging.getLogger("posecoach")
 
 _WAITING_S = 0.02
 
 
-def coach(plans: "Callable[[], list[SetPlan]]", options: RunOptions) -> int:
+def coach(plans: "Callable[[], tuple[list[SetPlan], float]]", options: RunOptions) -> int:
     """Coaches from a live source in a window; gives the exit code.
 
     Args:
-        plans: makes the sets, or raises what is wrong with the wish for them.
+        plans: gives the sets and the seconds of rest between them; raises where what was asked
+            for is wrong.
         options: the choices of the run.
 
     Raises:
@@ -69,7 +70,7 @@ class Preparing(threading.Thread):
 
     def __init__(
         self,
-        plans: "Callable[[], list[SetPlan]]",
+        plans: "Callable[[], tuple[list[SetPlan], float]]",
         options: RunOptions,
         frames: NewestFrame,
         clock: Clock,
@@ -83,9 +84,9 @@ class Preparing(threading.Thread):
 
     def run(self) -> None:
         try:
-            from posecoach.app.compose import Live
+            from posecoach.app.commands.coach import Live
 
-            self._live = Live(self._plans(), self._options, self._frames, self._clock)
+            self._live = Live(*self._plans(), self._options, self._frames, self._clock)
         except BaseException as error:  # raised again in the main thread
             self._error = error
         finally:

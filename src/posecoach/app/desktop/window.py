@@ -5,21 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from posecoach.app.console import talk
+from posecoach.app.compose import Sinks
 from posecoach.app.signals import StopSignal
 from posecoach.app.troubles import Watch
 from posecoach.clock import Clock
-from posecoach.cues import words as room
-from posecoach.errors import SourceError
-from posecoach.events import Cue
-from posecoach.pipeline.live import CoachThread
+from posecoach.cues import words
+from posecoach.pipeline.background import Background
+from posecoach.pipeline.sink import State, Step
 from posecoach.pose import Pose
-from posecoach.session.session import SessionMoment
 from posecoach.sinks.screen.display import Display
 from posecoach.sinks.screen.overlay import Screen
 from posecoach.sinks.screen.theme import ThemeName, theme_of
-from posecoach.sinks.sinks import Sinks
-from posecoach.sources.frame import Frame, Image
+from posecoach.sources.frame import Image
 from posecoach.sources.newest import NewestFrame
 
 log = logging.getLogger("posecoach")
@@ -66,7 +63,7 @@ class LiveWindow:
 
     def __init__(
         self,
-        coach: CoachThread,
+        coach: Background,
         frames: NewestFrame,
         display: Display,
         screen: Screen,
@@ -78,10 +75,11 @@ class LiveWindow:
         self._coach, self._frames, self._display = coach, frames, display
         self._screen, self._sinks, self._clock = screen, sinks, clock
         self._stop, self._options = stop, options
-        self._watch = Watch(frames, sinks)
+        self._stats = coach.pipeline.stats
+        self._watch = Watch(frames, sinks.record, sinks.voice)
         self._serial = 0
-        self._latest: tuple[Frame | None, Pose] | None = None
-        self._now: SessionMoment | None = None
+        self._step: Step | None = None
+        self._seen: tuple[Image, Pose | None] | None = None  # the newest picture that was coached
         self._fresh_t: float | None = None
         self._canvas: Image | None = None
         self._blind: str | None = None
@@ -92,14 +90,14 @@ class LiveWindow:
         self._look_now, self._full = options.look, options.full_screen
         screen.theme = theme_of(options.look.theme, options.look.text_size)
 
-    def run(self) -> str:
+    def run(self) -> State:
         """Runs until the end.
 
         Returns:
-            'done' (all sets), 'ended' (a key, the close box or a signal) or 'source' (it is over).
+            'done' (all sets, or the whole source) or 'ended' (a key, the close box or a signal).
         """
         key: str | None = None
-        while self._stop.caught is None and key not in ("q", "esc", "closed"):
+        while not self._stop.ended and key not in ("q", "esc", "closed"):
             self._screen.size = self._display.size()
             self._key(key)
             self._notes()
@@ -118,69 +116,67 @@ class LiveWindow:
                 self._options.on_canvas(canvas)
             key = self._display.show(canvas)
             if self._fresh_t is not None:
-                self._coach.stats.ages.append(max(0.0, self._frames.now() - self._fresh_t))
+                self._stats.ages.append(max(0.0, self._frames.now() - self._fresh_t))
                 self._fresh_t = None
         return "ended"
 
     def _take(self) -> bool:
         """Takes what the coach has thought since; whether there is anything new."""
-        found = self._coach.newest()
+        found = self._sinks.latest.newest()
         if found is None:
             return False
-        frame, pose, moments = found
-        if frame is not None:
-            self._latest, self._fresh_t = (frame, pose), frame.t
-        for moment in moments[:-1]:
-            cues = [e for e in moment.events if isinstance(e, Cue)]
-            self._screen.banner.take(cues, moment.plan.stretch)
-        self._now = moments[-1]
+        self._step, missed = found
+        if self._step.frame is not None:
+            self._seen = self._step.frame.image, self._step.pose
+            self._fresh_t = self._step.frame.t
+        for cue, stretch in missed:
+            self._screen.banner.take([cue], stretch)
         return True
 
-    def _ended(self, moved: bool, key: str | None) -> str | None:
+    def _ended(self, moved: bool, key: str | None) -> State | None:
         """How it ended by itself; a finished session is shown for some seconds more."""
         coach = self._coach
         if not coach.done.is_set() or moved:
             return None
         if coach.error is not None:
             return "ended"
-        finished = self._now is not None and coach.session.finished
+        finished = self._step is not None and coach.session.finished
         if self._summary_until is None:
             self._summary_until = self._clock.now() + (_SUMMARY_S if finished else 0.0)
         if self._clock.now() >= self._summary_until or key is not None:
-            return "done" if finished else "source"
+            return "done"
         return None
 
     def _draw(self, moved: bool) -> Image | None:
         """A new canvas; None where the present one still tells all."""
         blind, self._blind = self._blind, self._watch.blind
         start = self._clock.now()
-        picture = self._latest[0].image if self._latest and self._latest[0] else None
         if self._blind is not None:
             if self._blind == blind and not moved and self._canvas is not None:
                 return None
-            return self._screen.plain(picture, self._blind)
-        if self._now is not None and self._latest is not None:
+            return self._screen.plain(self._seen[0] if self._seen else None, self._blind)
+        if self._step is not None and self._seen is not None:
             if not moved and blind is None and not self._redraw:
                 return None
             self._redraw = False
             if self._options.show_stats and start >= self._stats_next:
                 self._stats_next = start + _STATS_S
-                self._screen.stats = self._coach.stats.line(self._frames.fps)
-            canvas = self._screen.coaching(picture, self._latest[1], self._now)
-            self._coach.stats.draws.append(self._clock.now() - start)
+                self._screen.stats = self._stats.line(self._frames.fps)
+            canvas = self._screen.coaching(*self._seen, self._step.now)
+            self._stats.draws.append(self._clock.now() - start)
             return canvas
         self._serial, fresh = self._frames.newest(self._serial, _WAITING_S)
         if fresh is not None:
-            if self._coach.stats.first_picture is not None:
-                return self._screen.plain(fresh.image, room.screen("ready"))
-            canvas = self._screen.plain(fresh.image, room.screen("ready"))
+            if self._stats.first_picture is not None:
+                return self._screen.plain(fresh.image, words.screen("ready"))
+            canvas = self._screen.plain(fresh.image, words.screen("ready"))
             self._display.show(canvas)
-            self._coach.stats.first_picture = self._clock.now()
+            self._stats.first_picture = self._clock.now()
             log.info("first picture shown")
             self._coach.pictured.set()
             return canvas
         if self._canvas is None or blind is not None:
-            return self._screen.plain(None, room.screen("starting"))
+            return self._screen.plain(None, words.screen("starting"))
         return None
 
     def _notes(self) -> None:
@@ -198,25 +194,23 @@ class LiveWindow:
     def _key(self, key: str | None) -> None:
         """What a key does; the ends are seen to by the loop."""
         if key == "space":
-            self._coach.wish("pause")
+            self._coach.pipeline.request("pause")
         elif key == "n":
-            self._coach.wish("next")
+            self._coach.pipeline.request("next")
         elif key == "f":
             self._display.toggle_full_screen()
             self._full = not self._full
             self._keep("full_screen", self._full)
         elif key == "r":
-            self._coach.wish("repeat")
+            self._coach.pipeline.request("repeat")
         elif key == "x":
             self._leave_out()
         elif key == "m":
-            sinks = self._sinks
-            sinks.muted = not sinks.muted
-            if sinks.muted:
-                sinks.speaker.hush()
-            self._screen.note = room.screen("mute") if sinks.muted else ""
+            voice = self._sinks.voice
+            voice.toggle()
+            self._screen.note = words.screen("mute") if voice.muted else ""
             self._note_until = None
-            self._keep("voice", "off" if sinks.muted else sinks.audible)
+            self._keep("voice", voice.level)
         elif key in ("c", "+", "-", "="):
             self._look(key)
         elif key is not None and (key == "?" or self._screen.help):
@@ -240,41 +234,15 @@ class LiveWindow:
 
     def _leave_out(self) -> None:
         """The present stretch, from now on: a choice of weight, so it is told."""
-        if self._now is None or self._now.stage == "done":
+        if self._step is None or self._step.now.stage == "done":
             return
-        unwanted = self._now.plan.stretch.id
-        self._coach.wish("leave_out")
+        unwanted = self._step.now.plan.stretch.id
+        self._coach.pipeline.request("leave_out")
         if self._options.left_out is not None:
             self._options.left_out(unwanted)
-        self._screen.note = room.screen("left_out")
+        self._screen.note = words.screen("left_out")
         self._note_until = self._clock.now() + _NOTE_S
 
     def _keep(self, name: str, value: Any) -> None:
         if self._options.keep is not None:
             self._options.keep(name, value)
-
-
-def run_headless(
-    coach: CoachThread,
-    frames: NewestFrame,
-    sinks: Sinks,
-    stop: StopSignal,
-    remark: Callable[[], str | None] = lambda: None,
-) -> str:
-    """Waits until the session is done, the source is over, or a signal ends it.
-
-    Raises:
-        SourceError: there is no such camera or stream.
-    """
-    coach.pictured.set()
-    watch = Watch(frames, sinks)
-    while not coach.done.is_set():
-        if stop.caught is not None:
-            return "ended"
-        if frames.trouble == "no_camera" and isinstance(frames.error, SourceError):
-            raise frames.error
-        said = remark()
-        for sentence in (*watch.look(), *([said] if said else [])):
-            talk().print(f"{sentence}.")
-        coach.done.wait(0.1)
-    return "done" if coach.session.finished else "source"

@@ -6,7 +6,7 @@ import cv2
 
 from posecoach.cues import words as room
 from posecoach.pose import SIDES, Side
-from posecoach.session.session import SessionMoment
+from posecoach.session.moment import SessionMoment
 from posecoach.sinks.screen import text
 from posecoach.sinks.screen.parts import Pen, draw_icon
 from posecoach.sources.frame import Image

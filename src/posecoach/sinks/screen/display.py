@@ -20,7 +20,7 @@ from posecoach.sources.frame import Image
 TITLE = "posecoach"  # ASCII alone: some window systems garble the rest
 _ESC = 27
 _MEANWHILE_MS = 50  # another connection may notice the server's end a little earlier
-_LOST = "The display has gone; what was done is saved. Start again."
+LOST = "The display has gone; what was done is saved. Start again."
 
 
 class Display(Protocol):
@@ -41,33 +41,6 @@ class Display(Protocol):
     def toggle_full_screen(self) -> None: ...
 
     def close(self) -> None: ...
-
-
-class FakeDisplay:
-    """Keeps the last canvas and plays back keys, one a canvas; set ``lost`` to take it away."""
-
-    def __init__(self, keys: list[str | None] | None = None, size: tuple[int, int] = (1280, 720)):
-        self._keys = list(keys or [])
-        self._size = size
-        self.shown = 0
-        self.lost = False
-        self.last: Image | None = None
-
-    def show(self, canvas: Image) -> str | None:
-        if self.lost:
-            raise DisplayError(_LOST)
-        self.shown += 1
-        self.last = canvas
-        return self._keys.pop(0) if self._keys else None
-
-    def size(self) -> tuple[int, int]:
-        return self._size
-
-    def toggle_full_screen(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
 
 
 class _Connection:
@@ -185,7 +158,7 @@ class Window:
         try:
             if self.when_lost is not None:
                 self.when_lost()
-            print(_LOST, file=sys.stderr)
+            print(LOST, file=sys.stderr)
             sys.stdout.flush()
         except BaseException:
             logging.getLogger("posecoach").exception("when the display had gone")
@@ -198,7 +171,7 @@ class Window:
 
     def show(self, canvas: Image) -> str | None:
         if self._connection is not None and self._connection.gone:
-            raise DisplayError(_LOST)
+            raise DisplayError(LOST)
         cv2.imshow(TITLE, canvas)
         code = cv2.waitKey(1)
         try:

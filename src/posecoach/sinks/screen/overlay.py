@@ -7,7 +7,7 @@ from posecoach.cues import words as room
 from posecoach.events import Cue, CueKind
 from posecoach.language import tr
 from posecoach.pose import Pose, Side, other
-from posecoach.session.session import SessionMoment
+from posecoach.session.moment import SessionMoment
 from posecoach.sinks.screen import figure, pages, text
 from posecoach.sinks.screen.counts import Tempo, draw_count, draw_meter, sides_box
 from posecoach.sinks.screen.paint import fitted

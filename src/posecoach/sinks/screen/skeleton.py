@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from posecoach.judge.moment import Verdict
 from posecoach.measure.body import LANDMARK_NAMES
 from posecoach.pose import BONES, SIDES, Landmark, Pose, Side, other
-from posecoach.session.session import SessionMoment
+from posecoach.session.moment import SessionMoment
 from posecoach.sinks.screen.figure import towards
 from posecoach.sinks.screen.theme import Colour, Theme
 from posecoach.sources.frame import Image

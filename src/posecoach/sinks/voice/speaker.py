@@ -13,7 +13,7 @@ from posecoach.sinks.voice.lineup import Lineup, Rank, Utterance, cuts
 
 Level = Literal["off", "cues", "full"]
 
-_KEEP_S = 10.0
+KEEP_S = 10.0
 _LAST_WORDS_S = 3.0
 _POLL_S = 0.05
 _LONGEST_S = 20.0
@@ -26,7 +26,12 @@ class Speaker(Protocol):
     @property
     def name(self) -> str: ...
 
-    def say(self, text: str, *, t: float, rank: Rank = Rank.GUIDE, keep_s: float = _KEEP_S) -> None:
+    @property
+    def failures(self) -> int:
+        """How often in a row it did not speak."""
+        ...
+
+    def say(self, text: str, *, t: float, rank: Rank = Rank.GUIDE, keep_s: float = KEEP_S) -> None:
         """Says ``text`` as soon as nothing else is being said.
 
         Args:
@@ -49,9 +54,10 @@ class SpeechLog:
     """Says nothing aloud and keeps what would be said: for tests, replays and 'no voice'."""
 
     name: str = "log"
+    failures: int = 0
     said: list[tuple[float, str]] = field(default_factory=list)
 
-    def say(self, text: str, *, t: float, rank: Rank = Rank.GUIDE, keep_s: float = _KEEP_S) -> None:
+    def say(self, text: str, *, t: float, rank: Rank = Rank.GUIDE, keep_s: float = KEEP_S) -> None:
         self.said.append((t, text))
 
     def hush(self) -> None:
@@ -59,70 +65,6 @@ class SpeechLog:
 
     def close(self) -> None:
         pass
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A sentence that was said, from when to when; ``cut`` where another one ended it."""
-
-    start: float
-    end: float
-    text: str
-    cut: bool = False
-
-
-class Rehearsal:
-    """Says nothing aloud, but takes the time that a voice would: for transcripts and tests.
-
-    Args:
-        letters_s: letters a second; 14 is the 150 words a minute that the system's voice is
-            asked for.
-    """
-
-    name = "rehearsal"
-
-    def __init__(self, letters_s: float = 14.0) -> None:
-        self.spoken: list[Spoken] = []
-        self._pace = letters_s
-        self._line = Lineup()
-        self._playing: Utterance | None = None
-        self._since = self._until = 0.0
-
-    def say(self, text: str, *, t: float, rank: Rank = Rank.GUIDE, keep_s: float = _KEEP_S) -> None:
-        self._pass_to(t)
-        if not text:
-            return
-        new = Utterance(text, t, rank, keep_s)
-        self._line.offer(new)
-        if cuts(new, self._playing):
-            self._end(t, cut=True)
-        if self._playing is None:
-            self._begin(t)
-
-    def _begin(self, now: float) -> None:
-        self._playing = self._line.next(now)
-        if self._playing is not None:
-            self._since = now
-            self._until = now + 0.25 + len(self._playing.text) / self._pace
-
-    def _end(self, now: float, *, cut: bool) -> None:
-        assert self._playing is not None
-        self.spoken.append(Spoken(self._since, now, self._playing.text, cut))
-        self._playing = None
-
-    def _pass_to(self, now: float) -> None:
-        while self._playing is not None and self._until <= now:
-            end = self._until
-            self._end(end, cut=False)
-            self._begin(end)
-
-    def hush(self) -> None:
-        self._line.clear()
-        if self._playing is not None:
-            self._end(min(self._until, self._since), cut=True)
-
-    def close(self) -> None:
-        self._pass_to(float("inf"))
 
 
 def _powershell(text: str) -> list[str]:
@@ -158,9 +100,28 @@ def voice_command(
 class ChildSpeaker:
     """One child process a sentence, from a thread of its own; what is stale is dropped."""
 
-    def __init__(self, name: str, command: Sequence[str] | None) -> None:
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str] | None,
+        *,
+        longest_s: float = _LONGEST_S,
+        last_words_s: float = _LAST_WORDS_S,
+        child_gone_s: float = _CHILD_GONE_S,
+    ) -> None:
+        """Starts its thread.
+
+        Args:
+            name: of the voice.
+            command: up to the text; None for PowerShell.
+            longest_s: a sentence that takes longer is ended, and counts as a failure.
+            last_words_s: how long the last sentence may take at the end.
+            child_gone_s: how long a child that was told to end is waited for.
+        """
         self.name = name
         self._command = command
+        self._longest_s, self._last_words_s = longest_s, last_words_s
+        self._child_gone_s = child_gone_s
         self._line = Lineup()
         self._playing: Utterance | None = None
         self._child: subprocess.Popen[bytes] | None = None
@@ -171,7 +132,7 @@ class ChildSpeaker:
         self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
         self._thread.start()
 
-    def say(self, text: str, *, t: float, rank: Rank = Rank.GUIDE, keep_s: float = _KEEP_S) -> None:
+    def say(self, text: str, *, t: float, rank: Rank = Rank.GUIDE, keep_s: float = KEEP_S) -> None:
         if self._ending or not text:
             return
         new = Utterance(text, time.monotonic(), rank, keep_s)
@@ -208,7 +169,7 @@ class ChildSpeaker:
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                 )
-            deadline = time.monotonic() + _LONGEST_S
+            deadline = time.monotonic() + self._longest_s
             while True:
                 try:
                     code = child.wait(_POLL_S)
@@ -233,7 +194,7 @@ class ChildSpeaker:
             return
         child.terminate()
         try:
-            child.wait(_CHILD_GONE_S)
+            child.wait(self._child_gone_s)
         except subprocess.TimeoutExpired:
             child.kill()
 
@@ -247,7 +208,7 @@ class ChildSpeaker:
         with self._changed:
             self._ending = True
             self._changed.notify()
-        self._thread.join(_LAST_WORDS_S)
+        self._thread.join(self._last_words_s)
         with self._changed:
             self._closed = True
             self._line.clear()
@@ -259,6 +220,7 @@ class ChimeSpeaker:
     """No voice here: a short tone for each thing that would be said."""
 
     name = "chimes"
+    failures = 0
     _RATE = 22_050
 
     def __init__(self) -> None:
@@ -280,7 +242,7 @@ class ChimeSpeaker:
             for up, hz in ((True, 880.0), (False, 523.25))
         }
 
-    def say(self, text: str, *, t: float, rank: Rank = Rank.GUIDE, keep_s: float = _KEEP_S) -> None:
+    def say(self, text: str, *, t: float, rank: Rank = Rank.GUIDE, keep_s: float = KEEP_S) -> None:
         if text:
             try:
                 self._play(self._tones[rank == Rank.COUNT], self._RATE)

@@ -1,16 +1,58 @@
-"""From a routine to sets: the stretch's dose, made to the user's own measure."""
+"""What a session consists of: a routine made into sets, with doses for this user."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Literal
 
 from posecoach.pose import SIDES, Side, other
-from posecoach.session.session import SetPlan
 from posecoach.spec.load import stretch
 from posecoach.spec.routine import Routine
 from posecoach.spec.schema import Dose, Mode, Stretch
 
 Amount = Literal["gentle", "usual", "more"]
 Age = Literal["under65", "65plus"]
+
+
+@dataclass(frozen=True)
+class SetPlan:
+    """One set: a stretch, how it is done, and how much.
+
+    ``reps`` and ``hold_s`` are for each side of ``sides``; both None goes on for ever.
+    """
+
+    stretch: Stretch
+    mode: Mode
+    reps: int | None = None
+    hold_s: float | None = None
+    sides: tuple[Side, ...] = SIDES
+
+    @property
+    def goal(self) -> float | None:
+        """Reps or seconds a side; None without an end."""
+        return self.reps or self.hold_s
+
+
+def plan(
+    stretch: Stretch,
+    mode: Mode | None = None,
+    *,
+    reps: int | None = None,
+    hold_s: float | None = None,
+    sides: tuple[Side, ...] = SIDES,
+    dose: Dose | None = None,
+) -> SetPlan:
+    """A set with a dose, the spec's own by default, where no reps or seconds are given.
+
+    Raises:
+        ValueError: the stretch does not have that mode.
+    """
+    chosen = mode or stretch.modes[0]
+    if chosen not in stretch.modes:
+        raise ValueError(f"{stretch.id} has no mode {chosen!r}")
+    dose = dose or stretch.dose[chosen]
+    if chosen == "mobilizer":
+        return SetPlan(stretch, chosen, reps=reps or dose.reps_per_side, sides=sides)
+    return SetPlan(stretch, chosen, hold_s=hold_s or dose.seconds, sides=sides)
 
 
 def dose_of(found: Stretch, mode: Mode, amount: Amount, age: Age) -> Dose:
@@ -42,14 +84,12 @@ def sets_of(
     amount: Amount = "usual",
     age: Age = "under65",
 ) -> list[SetPlan]:
-    """One stretch as sets; a wish for reps or seconds is one set of just that."""
+    """One stretch as sets; where reps or seconds are given, it is one set of just that."""
     chosen = mode or found.modes[0]
     dose = dose_of(found, chosen, amount, age)
-    if chosen == "mobilizer":
-        one = SetPlan(found, chosen, reps=reps or dose.reps_per_side, sides=sides)
-        return [one] * (1 if reps else dose.sets)
-    one = SetPlan(found, chosen, hold_s=hold_s or dose.seconds, sides=sides)
-    return [one] * (1 if hold_s else dose.sets)
+    one = plan(found, chosen, reps=reps, hold_s=hold_s, sides=sides, dose=dose)
+    given = reps if chosen == "mobilizer" else hold_s
+    return [one] * (1 if given else dose.sets)
 
 
 def plans(
