@@ -47,8 +47,8 @@ def test_a_choice_is_kept_and_the_rest_of_the_file_stays_as_it_is() -> None:
         ("volume = 3", "There is no setting 'volume'"),
         ("voice = ", "is not TOML"),
         ("\x00", "is not TOML"),
-        ("a = " + "[" * 9000, "is not TOML"),
-        ("#" * 70_000, "larger than settings can be"),
+        ("a = " + "[" * 9000, "nested too deeply"),
+        ("#" * 70_000, "larger than 64 KiB"),
     ],
 )
 def test_a_wrong_file_is_told_with_the_key_and_coaching_goes_on_with_the_defaults(
@@ -72,7 +72,7 @@ def test_a_wrong_file_is_told_with_the_key_and_coaching_goes_on_with_the_default
 def test_a_file_that_is_not_text_is_told() -> None:
     settings.path().parent.mkdir(parents=True)
     settings.path().write_bytes(b"\xff\xfe\x00voice")
-    with pytest.raises(UsageError, match="is not TOML"):
+    with pytest.raises(UsageError, match="is not UTF-8 text"):
         settings.load()
 
 

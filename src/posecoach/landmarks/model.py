@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from posecoach.errors import ModelError
+from posecoach.files import read_toml, written_whole
 from posecoach.paths import checkout, data_dir, reason, resource
 
 ModelSize = Literal["full", "lite", "heavy"]
@@ -94,7 +94,7 @@ class Manifest(_Strict):
 @cache
 def manifest() -> Manifest:
     """The manifest of model bundles that ships with the program."""
-    raw = tomllib.loads((resource("models") / "manifest.toml").read_text("utf-8"))
+    raw = read_toml(resource("models") / "manifest.toml", 64 << 10, ModelError)
     raw["schema_"] = raw.pop("schema")
     return Manifest.model_validate(raw)
 
@@ -240,18 +240,13 @@ def writable_folder() -> Path:
 @contextlib.contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """A temporary file beside ``target`` that takes its place when all went well."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    os.close(handle)
-    partial = Path(name)
     try:
-        yield partial
-        partial.replace(target)
+        with written_whole(target) as partial:
+            yield partial
     except OSError as error:
         raise ModelError(
             f"The pose model cannot be written to {target} ({reason(error)}); free some space."
         ) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _published(packing: Bundle, told: Progress) -> bytes:

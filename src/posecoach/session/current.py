@@ -1,7 +1,7 @@
 """The set in work: its coach, how it begins, and when its dose is done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from posecoach.events import Cue, Direction, Event, FramingLost, SetBegun
 from posecoach.judge.coach import Coach
@@ -138,9 +138,10 @@ class CurrentSet:
 
     def finish(self, *, cues: bool = False) -> list[Event]:
         """The set is over: what was open; the coach's last cues only if they are to be said."""
-        found = [e for e in self.coach.finish().events if cues or not isinstance(e, Cue)]
-        self.result = self.result.with_events(found)
-        return found
+        last = self.coach.finish()
+        found = tuple(e for e in last.events if cues or not isinstance(e, Cue))
+        self.result = self.result.after(replace(last, events=found), 0.0, seen=False)
+        return list(found)
 
     def _begin_cues(self, moment: Moment, presence: Presence) -> list[Cue]:
         if self.flow is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from posecoach.cues import words
-from posecoach.events import Cue, Event, Fault
+from posecoach.events import Cue, Event, Fault, Rep
 from posecoach.judge.moment import Moment
 from posecoach.language import tr
 from posecoach.pose import SIDES, Side
@@ -52,26 +52,37 @@ class SetResult:
             seen: somebody was found in the picture.
         """
         return replace(
-            self.with_events(moment.events),
-            reps=moment.reps,
-            partials=moment.partials,
+            self._with_events(moment.events),
             held_s=moment.held_s,
             time_s=self.time_s + step,
             seen_s=self.seen_s + (step if seen else 0.0),
             judged_s=self.judged_s + (step if moment.framing.ok else 0.0),
         )
 
-    def with_events(self, events: Iterable[Event]) -> "SetResult":
-        """With what happened: a fault counts once, when it begins or, told late, when it ends."""
-        faults, mended, lasting = dict(self.faults), set(self.mended), set(self.lasting)
-        for e in events:
-            if isinstance(e, Fault):
-                if e.rule not in lasting:
-                    faults[e.rule] = faults.get(e.rule, 0) + 1
-                (lasting.add if e.end is None else lasting.discard)(e.rule)
-            elif isinstance(e, Cue) and e.kind == "praise":
-                mended.add(e.id)
-        return replace(self, faults=faults, mended=frozenset(mended), lasting=frozenset(lasting))
+    def _with_events(self, events: Iterable[Event]) -> "SetResult":
+        """A fault counts once: when it begins, or when it ends if that is all that is told."""
+        if not events:
+            return self
+        reps, partials, faults = dict(self.reps), dict(self.partials), dict(self.faults)
+        mended, lasting = set(self.mended), set(self.lasting)
+        for event in events:
+            match event:
+                case Rep(side=side, complete=complete):
+                    (reps if complete else partials)[side] += 1
+                case Fault(rule=rule):
+                    if rule not in lasting:
+                        faults[rule] = faults.get(rule, 0) + 1
+                    (lasting.add if event.end is None else lasting.discard)(rule)
+                case Cue(kind="praise"):
+                    mended.add(event.id)
+        return replace(
+            self,
+            reps=reps,
+            partials=partials,
+            faults=faults,
+            mended=frozenset(mended),
+            lasting=frozenset(lasting),
+        )
 
     def done(self, side: Side) -> float:
         """Reps or seconds of a side."""

@@ -96,7 +96,7 @@ class Analysis:
             "summary": {
                 "reps": {s: result.reps[s] for s in SIDES},
                 "partial_reps": {s: result.partials[s] for s in SIDES},
-                "held_s": {s: _r(result.held_s[s]) for s in SIDES},
+                "held_s": {s: _r(result.held_s[s]) or 0 for s in SIDES},
             },
         }
         if self.why is not None:

@@ -1,13 +1,13 @@
 """Routines: ordered lists of sets, each a TOML file; two ship with the program."""
 
-import tomllib
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from posecoach.errors import SpecError, UsageError
-from posecoach.paths import reason, resource
+from posecoach.files import read_toml
+from posecoach.paths import resource
 from posecoach.pose import Side
 from posecoach.spec.load import explain, stretch
 from posecoach.spec.schema import Mode, Stretch
@@ -46,18 +46,7 @@ def load(path: Path) -> Routine:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise SpecError(f"{path}: larger than a routine can be (64 KiB).")
-        data = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise SpecError(f"{path}: cannot be read ({reason(error)}).") from error
-    except UnicodeDecodeError as error:
-        raise SpecError(f"{path}: is not UTF-8 text.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SpecError(f"{path}: is not TOML: {error}.") from error
-    except RecursionError as error:
-        raise SpecError(f"{path}: is nested too deeply.") from error
+    data = read_toml(path, _MOST_BYTES, SpecError)
     try:
         found = Routine.model_validate(data)
     except ValidationError as error:

@@ -2,12 +2,12 @@
 
 import os
 import sys
-import tempfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
 from posecoach.errors import RecordError, UsageError
+from posecoach.files import written_whole
 from posecoach.paths import data_dir, reason
 from posecoach.records.store import opened
 from posecoach.reports import history
@@ -164,16 +164,10 @@ def write_private(path: Path, text: str) -> None:
     Raises:
         RecordError: it cannot be written.
     """
-    temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # mode 0600
-        temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with written_whole(path) as whole, whole.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
-        temporary.replace(path)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise RecordError(
             f"{path} cannot be written ({reason(error)}); choose another place with --out."
         ) from error
