@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # each command imports what it needs, so that the window come
 ModeChoice = Literal["mobilizer", "hold"]
 SideChoice = Literal["left", "right", "both"]
 VoiceChoice = Literal["off", "cues", "full"]
-SizeChoice = Literal["lite", "full", "heavy", "auto"]
+FirstSide = Literal["left", "right"]
 
 app = typer.Typer(
     name="posecoach",
@@ -60,77 +60,69 @@ def default(
         coach_command()
 
 
+Names = Annotated[list[str] | None, typer.Argument(help="Stretch ids; your routine by default.")]
+Headless = Annotated[bool, typer.Option("--headless", help="No window: print the cues.")]
+Windowed = Annotated[bool, typer.Option("--windowed", help="A window, not full screen.")]
+ModelFile = Annotated[Path | None, typer.Option(help="A pose model file.")]
+Theme = Annotated[Literal["normal", "contrast"] | None, typer.Option(help="Colours of the screen.")]
+Source = Annotated[
+    str | None, typer.Option(help="Camera number or name, video file, stream address, or tape.")
+]
+RoutineName = Annotated[
+    str | None, typer.Option(help="default, five_minutes, or a .toml file of your own.")
+]
+TextSize = Annotated[
+    float | None, typer.Option(min=0.8, max=1.4, help="Of the screen's words; 1 is usual.")
+]
+SaveVideo = Annotated[
+    Path | None, typer.Option(help="Keep a video of the screen: your picture is stored.")
+]
+Mirrored = Annotated[
+    bool, typer.Option("--mirrored-input", help="The picture that comes in is mirrored.")
+]
+ModelSize = Annotated[
+    Literal["lite", "full", "heavy", "auto"] | None,
+    typer.Option(help="Pose model; auto takes a smaller one on a slow machine."),
+]
+
+
 @app.command("coach")
 def coach_command(
-    stretch: Annotated[
-        list[str] | None, typer.Argument(help="Stretch ids; your routine by default.")
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option(help="Camera number or name, video file, stream address, or tape.")
-    ] = None,
-    routine: Annotated[
-        str | None, typer.Option(help="default, five_minutes, or a .toml file of your own.")
-    ] = None,
+    stretch: Names = None,
+    source: Source = None,
+    routine: RoutineName = None,
     mode: Annotated[ModeChoice | None, typer.Option(help="How the stretches are done.")] = None,
     reps: Annotated[int | None, typer.Option(min=1, max=100, help="Repetitions a side.")] = None,
     hold: Annotated[float | None, typer.Option(min=3, max=600, help="Seconds a side.")] = None,
     side: Annotated[SideChoice, typer.Option(help="One side only, or both.")] = "both",
-    first: Annotated[
-        Literal["left", "right"] | None, typer.Option(help="The side to begin with.")
-    ] = None,
+    first: Annotated[FirstSide | None, typer.Option(help="The side to begin with.")] = None,
     voice: Annotated[
         VoiceChoice | None, typer.Option(help="How much is said aloud; full by default.")
     ] = None,
-    windowed: Annotated[
-        bool, typer.Option("--windowed", help="A window, not full screen.")
-    ] = False,
-    headless: Annotated[
-        bool, typer.Option("--headless", help="No window: print the cues.")
-    ] = False,
-    theme: Annotated[
-        Literal["normal", "contrast"] | None, typer.Option(help="Colours of the screen.")
-    ] = None,
-    text_size: Annotated[
-        float | None, typer.Option(min=0.8, max=1.4, help="Of the screen's words; 1 is usual.")
-    ] = None,
+    windowed: Windowed = False,
+    headless: Headless = False,
+    theme: Theme = None,
+    text_size: TextSize = None,
     tape: Annotated[Path | None, typer.Option(help="Keep the landmarks in this file.")] = None,
-    save_video: Annotated[
-        Path | None, typer.Option(help="Keep a video of the screen: your picture is stored.")
-    ] = None,
-    mirrored_input: Annotated[
-        bool, typer.Option("--mirrored-input", help="The picture that comes in is mirrored.")
-    ] = False,
-    model: Annotated[Path | None, typer.Option(help="A pose model file.")] = None,
+    save_video: SaveVideo = None,
+    mirrored_input: Mirrored = False,
+    model: ModelFile = None,
     accept_safety: Annotated[
         bool, typer.Option("--accept-safety", help="The safety pages have been read.")
     ] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Show speeds on the screen.")] = False,
-    model_size: Annotated[
-        SizeChoice | None,
-        typer.Option(help="Pose model; auto takes a smaller one on a slow machine."),
-    ] = None,
+    model_size: ModelSize = None,
 ) -> None:
     """Coaches from the webcam, a video, or a stream."""
     from posecoach.app import choices
 
     own, remark = choices.begin()
     options = choices.options(
-        own,
-        remark,
-        source=source,
-        voice=voice,
-        windowed=windowed or None,
-        headless=headless,
-        mirrored_input=mirrored_input or None,
-        model=model,
-        model_size=model_size,
-        theme=theme,
-        text_size=text_size,
-        tape=tape,
-        save_video=save_video,
-        accept_safety=accept_safety,
+        own, remark, source=source, voice=voice, windowed=windowed or None, headless=headless,
+        mirrored_input=mirrored_input or None, model=model, model_size=model_size, theme=theme,
+        text_size=text_size, tape=tape, save_video=save_video, accept_safety=accept_safety,
         stats=stats,
-    )
+    )  # fmt: skip
 
     def plans() -> "tuple[list[SetPlan], float]":
         return choices.plans(
@@ -151,31 +143,26 @@ def demo(
     stretch: Annotated[
         list[str] | None, typer.Argument(help="Stretch ids; all by default.")
     ] = None,
-    headless: Annotated[
-        bool, typer.Option("--headless", help="No window: print the cues.")
-    ] = False,
-    windowed: Annotated[
-        bool, typer.Option("--windowed", help="A window, not full screen.")
-    ] = False,
+    headless: Headless = False,
+    windowed: Windowed = False,
     voice: Annotated[VoiceChoice, typer.Option(help="How much is said aloud.")] = "full",
     save_video: Annotated[Path | None, typer.Option(help="Where the annotated video goes.")] = None,
-    model: Annotated[Path | None, typer.Option(help="A pose model file.")] = None,
+    model: ModelFile = None,
 ) -> None:
     """The real program on bundled clips: no camera needed."""
     from posecoach.app import choices
-    from posecoach.app.commands import demo as run_demo
+    from posecoach.app.commands import demo as command
 
     choices.begin()
-    raise typer.Exit(
-        run_demo.run(
-            stretch or [],
-            headless=headless,
-            windowed=windowed,
-            voice=voice,
-            save_video=save_video,
-            model=model,
-        )
+    exit_code = command.run(
+        stretch or [],
+        headless=headless,
+        windowed=windowed,
+        voice=voice,
+        save_video=save_video,
+        model=model,
     )
+    raise typer.Exit(exit_code)
 
 
 @app.command()
@@ -192,13 +179,13 @@ def analyze(
     mirrored_input: Annotated[
         bool, typer.Option("--mirrored-input", help="The videos are mirrored.")
     ] = False,
-    model: Annotated[Path | None, typer.Option(help="A pose model file.")] = None,
+    model: ModelFile = None,
     why: Annotated[
         bool, typer.Option("--why", help="Say what was counted and what not, and why.")
     ] = False,
 ) -> None:
     """Coaches recordings."""
-    from posecoach.app.commands import analyze as analyses
+    from posecoach.app.commands import analyze as command
     from posecoach.spec.load import stretch as find
 
     found = find(stretch)
@@ -206,18 +193,17 @@ def analyze(
         raise UsageError(
             f"The stretch '{found.id}' has no mode '{mode}'; it has: {', '.join(found.modes)}."
         )
-    raise typer.Exit(
-        analyses.run(
-            video,
-            found,
-            mode,
-            json_file=json_file,
-            annotate=annotate,
-            mirrored_input=mirrored_input,
-            model=model,
-            why=why,
-        )
+    exit_code = command.run(
+        video,
+        found,
+        mode,
+        json_file=json_file,
+        annotate=annotate,
+        mirrored_input=mirrored_input,
+        model=model,
+        why=why,
     )
+    raise typer.Exit(exit_code)
 
 
 @stretches_app.callback(invoke_without_command=True)
