@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
-import mjpeg
 import numpy as np
 import recording
 import soak
@@ -53,6 +52,7 @@ from posecoach.sources.file import VideoFile
 from posecoach.sources.frame import Frame
 from posecoach.sources.newest import NewestFrame
 from posecoach.spec.load import stretch
+from posecoach.testing import mjpeg
 from posecoach.testing.display import FakeDisplay
 
 NAME = "lateral_line"
@@ -208,7 +208,7 @@ class StopsAfter(FakeDisplay):
 def live(video: Path, path: Path, repeats: int, seconds: float = 15.0) -> list[Row]:
     fps, p50s, p95s, dropped, work, draws = [], [], [], [], [], []
     clock = SystemClock()
-    with mjpeg.serving(video, HD) as address, tempfile.TemporaryDirectory() as folder:
+    with mjpeg.process(video, HD) as address, tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "speed.db")
         for _ in range(repeats):
             frames = NewestFrame(lambda: Camera(address, clock), clock, again=True)
@@ -289,7 +289,7 @@ def start(video: Path, path: Path, repeats: int) -> list[Row]:
     if not started.possible():
         print("start: not measured, it needs Xvfb", file=sys.stderr)
         return []
-    with started.screen() as display, mjpeg.serving(video, HD) as address:
+    with started.screen() as display, mjpeg.process(video, HD) as address:
         runs = [started.once(display, address, path) for _ in range(repeats + 1)][1:]
     return [
         Row("start: first camera picture in the window", [r[0] for r in runs], "s", most=0.8),

@@ -24,6 +24,7 @@ from posecoach.spec.load import stretch
 from tests.kinematic import Rep as Move
 from tests.kinematic import sequence
 from tests.moments import begun
+from tests.shared import HERE
 
 
 def rep(side: str = "left", *, complete: bool = True, t: float = 4.0) -> Rep:
@@ -330,7 +331,7 @@ def test_a_disk_that_never_recovers_ends_nothing(path: Path) -> None:
 
 # ---------------------------------------------------------------------- older, cut off, in the way
 
-V1 = Path(__file__).parent.parent / "data" / "record_v1.db"
+V1 = HERE / "data" / "record_v1.db"
 
 
 def test_each_rep_and_hold_that_is_not_on_the_disk_is_named(path: Path) -> None:

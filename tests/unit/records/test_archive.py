@@ -12,8 +12,7 @@ from year import make
 from posecoach.errors import RecordError
 from posecoach.records import archive
 from posecoach.records.store import Store
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.shared import ROOT
 
 
 @pytest.fixture(scope="module")

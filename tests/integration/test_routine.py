@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import cv2
@@ -19,31 +18,25 @@ import numpy as np
 import pytest
 
 from posecoach.records.store import Store
-from tests.conftest import clip
-from tests.program.test_live import display
-
-__all__ = ["display"]
+from posecoach.testing import mjpeg
+from tests.shared import clip
 
 CLIPS = {
     "hip_flexor": "demo_hip_flexor",
     "hip_rotators": "demo_rotator",
     "lateral_line": "demo_lateral",
 }
-Film = list[np.ndarray]
+Film = list[bytes]
 
 
 def films() -> dict[str, Film]:
-    out: dict[str, Film] = {}
-    for name, file in CLIPS.items():
-        source = cv2.VideoCapture(str(clip(file)))
-        pictures: Film = []
-        while (got := source.read())[0]:
-            pictures.append(np.asarray(got[1], np.uint8))
-        source.release()
-        out[name] = pictures
-    out["hip_flexor, right"] = [np.ascontiguousarray(p[:, ::-1]) for p in out["hip_flexor"]]
-    out["nobody"] = [np.full_like(out["hip_flexor"][0], 120)]
-    return out
+    out = {name: mjpeg.film(clip(file)) for name, file in CLIPS.items()}
+    source, turned = cv2.VideoCapture(str(clip(CLIPS["hip_flexor"]))), []
+    while (got := source.read())[0]:
+        turned.append(mjpeg.jpeg(np.ascontiguousarray(got[1][:, ::-1])))
+    source.release()
+    empty = mjpeg.jpeg(np.full((480, 640, 3), 120, np.uint8))
+    return out | {"hip_flexor, right": turned, "nobody": [empty] * 75}
 
 
 class Actor:
@@ -69,34 +62,16 @@ class Actor:
 def actor() -> Iterator[tuple[str, Actor]]:
     played, actor = films(), Actor()
 
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
+    def pictures() -> Iterator[bytes]:
+        """A turn at a time, and out of the picture between two."""
+        name = "nobody"
+        while not actor.over.is_set():
+            yield from played[name]
+            name = actor.wish if name in ("nobody", actor.wish) else "nobody"
 
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
-            self.end_headers()
-            name, at, start, n = "", 0, time.monotonic(), 0
-            with contextlib.suppress(OSError):
-                while not actor.over.is_set():
-                    film = played[name] if name else [played["nobody"][0]] * 75
-                    if at >= len(film):  # a turn at a time, and out of the picture between two
-                        name, at = ("" if actor.wish != name and name else actor.wish), 0
-                        continue
-                    data = cv2.imencode(".jpg", film[at])[1].tobytes()
-                    at, n = at + 1, n + 1
-                    time.sleep(max(0.0, start + n / 30 - time.monotonic()))
-                    head = f"Content-Type: image/jpeg\r\nContent-Length: {len(data)}\r\n\r\n"
-                    self.wfile.write(b"--frame\r\n" + head.encode() + data + b"\r\n")
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/video", actor
+    with mjpeg.server(pictures) as address:
+        yield address, actor
     actor.over.set()
-    server.shutdown()
-    server.server_close()
 
 
 def test_the_default_routine_needs_no_key(

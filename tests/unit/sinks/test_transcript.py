@@ -6,7 +6,6 @@ The tapes are of clips of ``tests/clips``, every second frame. The transcripts l
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -21,10 +20,9 @@ from posecoach.sinks.voice.sink import Voice
 from posecoach.sinks.voice.speaker import Level
 from posecoach.spec.load import stretch
 from posecoach.testing.voice import Rehearsal, Spoken
+from tests.shared import GOLDEN, TAPES
 
-HERE = Path(__file__).parents[1]
-TAPES = HERE / "tapes"
-GOLDEN = HERE / "golden" / "transcripts"
+TRANSCRIPTS = GOLDEN / "transcripts"
 FAULTS = {
     "fault_chest_down": "hip_flexor",
     "fault_sat_back": "hip_flexor",
@@ -84,7 +82,7 @@ def test_the_transcript_reads_as_reviewed(
         found = "\n".join(line(s) for s in rehearsed(name).spoken) + "\n"
     finally:
         language.use("en")
-    path = GOLDEN / f"{name}.{lang}.txt"
+    path = TRANSCRIPTS / f"{name}.{lang}.txt"
     if request.config.getoption("--golden"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(found, "utf-8")

@@ -3,8 +3,6 @@
 Each was made with the program's own ``--tape`` from a clip of a rendered person, then thinned.
 """
 
-from pathlib import Path
-
 import pytest
 
 from posecoach.app.commands.recording import analyze_poses
@@ -12,8 +10,7 @@ from posecoach.landmarks import tape
 from posecoach.sinks.json import Analysis
 from posecoach.spec.load import stretch
 from posecoach.spec.schema import Mode
-
-TAPES = Path(__file__).parent.parent / "tapes"
+from tests.shared import TAPES
 
 
 def analysis(name: str, stretch_id: str, mode: Mode = "mobilizer") -> Analysis:

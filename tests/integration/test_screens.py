@@ -12,10 +12,9 @@ from posecoach.cues import tips, words
 from posecoach.pose import Pose
 from posecoach.sinks.screen.overlay import Screen
 from posecoach.sinks.screen.theme import CONTRAST, THEME, Theme, theme_of
-from tests.conftest import clip, poses_of
 from tests.moments import SCREENS
+from tests.shared import GOLDEN, clip, poses_of
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 SIZES = {"small": (640, 480), "large": (1920, 1080), "portrait": (720, 1280)}
 
 

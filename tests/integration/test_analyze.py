@@ -1,15 +1,13 @@
 """`posecoach analyze` on rendered clips, through the real model."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import cv2
 import pytest
 
-from tests.conftest import STRETCHES, clip, true_reps, truth
+from tests.shared import STRETCHES, clip, posecoach, true_reps, truth
 
 #: The rule that each planted fault must show itself as.
 RULES = {
@@ -22,16 +20,6 @@ RULES = {
     "head_upright": "head_not_tilting",
     "arm_bent": "arm_not_reaching",
 }
-
-
-def posecoach(*args: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "posecoach", *args],
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
 
 
 def analyzed(name: str, model_path: Path, *more: str) -> dict[str, Any]:

@@ -2,15 +2,10 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import cv2
@@ -18,80 +13,9 @@ import numpy as np
 import pytest
 
 from posecoach.records.store import Store
-from tests.conftest import clip, need
-from tests.program.test_analyze import posecoach
+from tests.shared import clip, posecoach, until
 
 TOOLS = ("Xvfb", "xdotool", "wmctrl", "openbox", "ffmpeg")
-
-
-def _stream(film: Path) -> type[BaseHTTPRequestHandler]:
-    """A phone as camera: the film as MJPEG at its own speed, again and again."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
-            self.end_headers()
-            source = cv2.VideoCapture(str(film))
-            start, n = time.monotonic(), 0
-            with contextlib.suppress(OSError):
-                while True:
-                    ok, frame = source.read()
-                    if not ok:
-                        source.set(cv2.CAP_PROP_POS_FRAMES, 0)
-                        continue
-                    n += 1
-                    time.sleep(max(0.0, start + n / 30 - time.monotonic()))
-                    data = cv2.imencode(".jpg", frame)[1].tobytes()
-                    head = f"Content-Type: image/jpeg\r\nContent-Length: {len(data)}\r\n\r\n"
-                    self.wfile.write(b"--frame\r\n" + head.encode() + data + b"\r\n")
-            source.release()
-
-    return Handler
-
-
-@pytest.fixture(scope="module")
-def stream() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _stream(clip("demo_lateral")))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://someone:secret@127.0.0.1:{server.server_address[1]}/video"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """A screen of its own, with a window manager as on a desktop."""
-    need(all(shutil.which(t) for t in TOOLS), f"needs {', '.join(TOOLS)}")
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        name = f":{pipe.readline().strip()}"
-    manager = subprocess.Popen(
-        ["openbox"], env={**os.environ, "DISPLAY": name}, stderr=subprocess.DEVNULL
-    )
-    yield name
-    for process in (manager, server):
-        process.terminate()
-        process.wait(10)
-
-
-def until(condition: Callable[[], bool], what: str, seconds: float = 90) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            pytest.fail(f"never happened: {what}")
-        time.sleep(0.2)
 
 
 def reps_so_far() -> int:
@@ -177,7 +101,7 @@ def test_a_record_that_refuses_a_write_is_told_and_coaching_goes_on(model_path: 
     """The record fails under a running session: it goes on, and exit 1 says what was done."""
     with contextlib.closing(Store()) as store:
         store.set_setting("safety_accepted", "yes")
-        store._db.execute(
+        store.db.execute(
             "CREATE TRIGGER full BEFORE INSERT ON rep BEGIN SELECT RAISE(FAIL, 'disk full'); END"
         )
     done = posecoach(

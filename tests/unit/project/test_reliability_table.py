@@ -1,9 +1,8 @@
 """The fault table names tests that exist, and a test in every row."""
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.shared import ROOT
 
 
 def test_each_row_of_the_fault_table_names_tests_that_exist() -> None:

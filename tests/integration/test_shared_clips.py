@@ -12,7 +12,7 @@ from posecoach.events import Cue, Fault, Rep
 from posecoach.judge.coach import Coach
 from posecoach.pose import Pose
 from posecoach.spec.load import stretches
-from tests.conftest import need, poses_of
+from tests.shared import need, poses_of
 
 NEGATIVES = [
     "neg_no_person_cars.mp4",

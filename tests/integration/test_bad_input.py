@@ -8,8 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.conftest import clip
-from tests.program.test_analyze import posecoach
+from tests.shared import ROOT, clip, posecoach
 
 
 def refused(code: int, *args: str, says: str) -> str:
@@ -75,7 +74,7 @@ def test_a_mode_that_the_stretch_does_not_have_is_wrong_usage() -> None:
 
 
 def test_a_broken_spec_names_file_key_found_and_expected(tmp_path: Path) -> None:
-    spec = Path(__file__).parents[2] / "stretch_specs" / "lateral_line.toml"
+    spec = ROOT / "stretch_specs" / "lateral_line.toml"
     broken = tmp_path / "mine.toml"
     broken.write_text(spec.read_text("utf-8").replace('"mid_hip"', '"mid_hp"', 1), "utf-8")
     done = posecoach("stretches", "check", str(broken))
@@ -138,7 +137,7 @@ def test_a_model_that_cannot_be_fetched_says_what_to_do(
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     package = tmp_path / "site" / "posecoach"
-    source = Path(__file__).parents[2] / "src" / "posecoach"
+    source = ROOT / "src" / "posecoach"
     shutil.copytree(source, package, ignore=shutil.ignore_patterns("__pycache__", "*.mp4"))
     for name in ("stretch_specs", "models"):
         shutil.copytree(

@@ -11,9 +11,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-from tests.conftest import clip, need
-
-ROOT = Path(__file__).parents[2]
+from tests.shared import ROOT, clip, need
 
 
 def run(*args: str, cwd: Path, env: dict[str, str] | None = None) -> str:

@@ -13,9 +13,8 @@ import numpy as np
 import pytest
 from year import make
 
-from tests.conftest import need
+from tests.shared import ROOT, need
 
-ROOT = Path(__file__).parent.parent.parent
 NIGHTLY = ROOT / "scripts" / "kills.py"
 
 

@@ -6,13 +6,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
@@ -20,70 +17,43 @@ from posecoach.clock import SystemClock
 from posecoach.records.store import Store
 from posecoach.sources.camera import Camera
 from posecoach.sources.newest import NewestFrame
-from tests.conftest import clip, need
-from tests.program.test_analyze import posecoach
-from tests.program.test_live import display, stream, until
-
-__all__ = ["display", "stream"]  # fixtures
+from posecoach.testing import mjpeg
+from tests.shared import clip, need, posecoach, until
 
 
-class Parts(threading.Thread):
+class ChosenPicture:
     """A camera over HTTP whose next picture is chosen by hand."""
 
     def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.part = self.jpeg((64, 48))
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def log_message(self, *_: object) -> None:
-                pass
-
-            def do_GET(self) -> None:
-                self.send_response(200)
-                self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
-                self.end_headers()
-                with contextlib.suppress(OSError):
-                    while True:
-                        data = outer.part
-                        head = f"Content-Type: image/jpeg\r\nContent-Length: {len(data)}\r\n\r\n"
-                        self.wfile.write(b"--frame\r\n" + head.encode() + data + b"\r\n")
-                        time.sleep(0.02)
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.address = f"http://anna:secret@127.0.0.1:{self.server.server_address[1]}/cam"
-        self.start()
+        self.now = self.noise((64, 48))
+        self.address = ""
 
     @staticmethod
-    def jpeg(size: tuple[int, int]) -> bytes:
+    def noise(size: tuple[int, int]) -> bytes:
         image = np.random.default_rng(1).integers(0, 255, (size[1], size[0], 3), dtype=np.uint8)
-        return cv2.imencode(".jpg", image)[1].tobytes()
+        return mjpeg.jpeg(image)
 
-    def run(self) -> None:
-        self.server.serve_forever()
-
-    def end(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
+    def pictures(self) -> Iterator[bytes]:
+        while True:
+            yield self.now
 
 
 @pytest.fixture
-def parts() -> Iterator[Parts]:
-    server = Parts()
-    yield server
-    server.end()
+def chosen() -> Iterator[ChosenPicture]:
+    picture = ChosenPicture()
+    with mjpeg.server(picture.pictures, fps=50) as picture.address:
+        yield picture
 
 
-def test_half_written_jpeg_is_survived(parts: Parts) -> None:
+def test_half_written_jpeg_is_survived(chosen: ChosenPicture) -> None:
     clock = SystemClock()
-    frames = NewestFrame(lambda: Camera(parts.address, clock), clock, again=True)
+    frames = NewestFrame(lambda: Camera(chosen.address, clock), clock, again=True)
     try:
         until(lambda: frames.newest(0, 0.1)[1] is not None, "a first picture")
-        whole = parts.part
-        parts.part = whole[: len(whole) // 2]
+        whole = chosen.now
+        chosen.now = whole[: len(whole) // 2]
         time.sleep(0.3)
-        parts.part = whole
+        chosen.now = whole
         seen, _ = frames.newest(0, 0.1)
         until(lambda: frames.newest(seen + 5, 0.1)[1] is not None, "pictures go on")
         assert not frames.ended
@@ -91,12 +61,12 @@ def test_half_written_jpeg_is_survived(parts: Parts) -> None:
         frames.end()
 
 
-def test_resolution_change_of_a_stream_is_survived(parts: Parts) -> None:
+def test_resolution_change_of_a_stream_is_survived(chosen: ChosenPicture) -> None:
     clock = SystemClock()
-    frames = NewestFrame(lambda: Camera(parts.address, clock), clock, again=True)
+    frames = NewestFrame(lambda: Camera(chosen.address, clock), clock, again=True)
     try:
         until(lambda: frames.newest(0, 0.1)[1] is not None, "a first picture")
-        parts.part = parts.jpeg((96, 128))
+        chosen.now = chosen.noise((96, 128))
         seen, _ = frames.newest(0, 0.1)
         until(lambda: frames.newest(seen + 10, 0.1)[1] is not None, "pictures go on")
         assert not frames.ended
