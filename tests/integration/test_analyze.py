@@ -1,5 +1,6 @@
 """`posecoach analyze` on rendered clips, through the real model."""
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import cv2
 import pytest
 
-from tests.shared import STRETCHES, clip, posecoach, true_reps, truth
+from posecoach.records import archive
+from posecoach.records.store import Store
+from tests.shared import CLIPS, STRETCHES, clip, posecoach, true_reps, truth
 
 #: The rule that each planted fault must show itself as.
 RULES = {
@@ -140,3 +143,27 @@ def test_mirrored_input_gives_the_users_own_sides(model_path: Path, tmp_path: Pa
     assert found["summary"]["reps"] == true_reps("rot_one_knee")
     sides = [r["side"] for r in found["reps"]]
     assert sides == [e["side"] for e in truth("rot_one_knee")["events"]]
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in CLIPS.glob("*.json")))
+def test_coach_and_analyze_agree_on_every_clip(name: str, model_path: Path, tmp_path: Path) -> None:
+    """The same recording without a window: what was counted and corrected, and when."""
+    stretch = STRETCHES.get(truth(name)["stretch"], "lateral_line")
+    kept = tmp_path / "kept.npz"
+    coached = posecoach(
+        "coach", stretch, "--source", str(clip(name)), "--headless", "--accept-safety",
+        "--voice", "off", "--reps", "100", "--tape", str(kept), "--model", str(model_path),
+    )  # fmt: skip
+    assert coached.returncode == 0, coached.stderr
+    with contextlib.closing(Store()) as store:
+        (done,) = archive.read(store)[0].session.sets
+    recording = clip(name) if name.startswith("demo") else kept
+    found = json.loads(
+        posecoach("analyze", str(recording), "--stretch", stretch, "--json", "-").stdout
+    )
+    assert [(round(r.t, 3), r.side, r.complete) for r in done.reps] == [
+        (r["t"], r["side"], r["complete"]) for r in found["reps"]
+    ]
+    assert sorted((f.rule, round(f.start, 3), round(f.end, 3)) for f in done.faults) == sorted(
+        (f["rule"], f["start"], f["end"]) for f in found["faults"]
+    )

@@ -1,7 +1,8 @@
-"""Poses of a file: decoding and finding poses each in a thread; every frame, in order, none lost.
+"""Poses of a file: decoding and detection overlap, each in a thread of its own.
 
-The pose model takes most of the time and runs outside Python's lock, so what is done with the
-poses (coaching, drawing, encoding) and the decoding hide behind it.
+The pose model takes most of the time and runs without Python's lock, so decoding, coaching, drawing
+and encoding run at the same time as it. Frames are passed on in batches: each hand-over costs the
+detector a wait for the lock. Every frame comes, in order.
 """
 
 import contextlib
@@ -15,22 +16,23 @@ from posecoach.pose import Pose
 from posecoach.sources.frame import Frame, FrameSource
 
 T = TypeVar("T")
-_Pair = tuple[Frame, Any]
+_Pair = tuple[Frame, Any]  # a frame, and what the stage before made of it
+_Batch = list[_Pair]
 _Next = Callable[[], T | None]
 _Step = Callable[[Frame, Any], Any]
 
-_AHEAD = 1  # handfuls of each stage: enough to overlap, too few to fill the memory
-_HANDFUL = 16  # frames
-_HANDFUL_BYTES = 24 << 20  # fewer of them where they are large
+_BATCHES_AHEAD = 1  # of each stage: enough to overlap, too few to fill the memory
+_BATCH = 16  # frames
+_BATCH_BYTES = 24 << 20  # fewer frames where they are large
 
 
 class _Stage(threading.Thread, Generic[T]):
     """Calls ``step`` until it gives None, and keeps a short queue of results."""
 
-    def __init__(self, name: str, step: Callable[[], T | None]) -> None:
+    def __init__(self, name: str, step: _Next[T]) -> None:
         super().__init__(name=name, daemon=True)
         self._step = step
-        self._results: queue.Queue[T | None] = queue.Queue(_AHEAD)
+        self._results: queue.Queue[T | None] = queue.Queue(_BATCHES_AHEAD)
         self._ending = threading.Event()
         self._error: BaseException | None = None
         self._over = False
@@ -83,7 +85,7 @@ class _Stage(threading.Thread, Generic[T]):
 def poses(
     source: FrameSource,
     landmarker: Landmarker,
-    told: Callable[[int], None] | None = None,
+    progress: Callable[[int], None] | None = None,
     *,
     overlap: bool = True,
 ) -> Iterator[tuple[Frame, Pose]]:
@@ -92,89 +94,75 @@ def poses(
     Args:
         source: read in a thread of its own.
         landmarker: called in a thread of its own.
-        told: called with the number of frames done, for a progress bar.
+        progress: called with the number of frames done.
         overlap: false where other processes use the cores: threads would then only cost.
 
     Raises:
         SourceError: the source broke off.
     """
-    pairs = _overlapped(source, landmarker) if overlap else _plain(source, landmarker)
+    pairs = _pairs(source, landmarker, overlap=overlap)
     with contextlib.closing(pairs):  # so that its threads end with it
         for n, pair in enumerate(pairs, start=1):
             yield pair
-            if told is not None:
-                told(n)
+            if progress is not None:
+                progress(n)
 
 
-def _plain(
-    source: FrameSource, landmarker: Landmarker
+def _pairs(
+    source: FrameSource, landmarker: Landmarker, *, overlap: bool
 ) -> Generator[tuple[Frame, Pose], None, None]:
-    """In one thread, yet by the handful: each kind of work finds its code and data still near."""
-    read, find, finish = _steps(source, landmarker)
-    decoded = _by_handfuls(iter(read, None))
-    for some in iter(_by_handfuls(_found(decoded, find)), None):
-        for frame, raw in some:
-            yield frame, finish(frame, raw)
-
-
-def _overlapped(
-    source: FrameSource, landmarker: Landmarker
-) -> Generator[tuple[Frame, Pose], None, None]:
-    """Decoding and finding in a thread each.
-
-    Between two frames the finder should need Python's lock as little as can be: whoever else holds
-    it just then makes it wait. So a staged landmarker's other parts are left to the other threads,
-    and frames are handed on by the handful, to the finder and from it.
-    """
-    read, find, finish = _steps(source, landmarker)
-    decoder = _Stage("decode", _by_handfuls(iter(read, None)))
-    finder = _Stage("poses", _by_handfuls(_found(decoder.next, find)))
-    try:
-        for some in iter(finder.next, None):
-            for frame, raw in some:
-                yield frame, finish(frame, raw)
-    finally:
-        decoder.end()
-        finder.end()
-
-
-def _found(handfuls: _Next[list[_Pair]], find: _Step) -> Iterator[_Pair]:
-    for some in iter(handfuls, None):
-        for frame, prepared in some:
-            yield frame, find(frame, prepared)
-
-
-def _by_handfuls(pairs: Iterator[_Pair]) -> _Next[list[_Pair]]:
-    """Gives some pairs at once, None at the end; what breaks comes after what came before it."""
-    trouble: list[Exception] = []
-
-    def handful() -> list[_Pair] | None:
-        if trouble:
-            raise trouble[0]
-        some: list[_Pair] = []
-        room = _HANDFUL_BYTES
-        try:
-            while len(some) < _HANDFUL and room > 0 and (pair := next(pairs, None)) is not None:
-                some.append(pair)
-                room -= pair[0].image.nbytes
-        except Exception as error:
-            if not some:
-                raise
-            trouble.append(error)
-        return some or None
-
-    return handful
-
-
-def _steps(source: FrameSource, landmarker: Landmarker) -> tuple[_Next[_Pair], _Step, _Step]:
-    """Reading with preparing, finding, finishing."""
+    """In batches without threads too: code and data of each kind of work stay in the cache."""
     staged = landmarker if isinstance(landmarker, StagedLandmarker) else _OneStage(landmarker)
 
     def read() -> _Pair | None:
         frame = source.read()
         return None if frame is None else (frame, staged.prepare(frame))
 
-    return read, staged.find, staged.finish
+    stages: list[_Stage[_Batch]] = []
+
+    def run(name: str, step: _Next[_Batch]) -> _Next[_Batch]:
+        if not overlap:
+            return step
+        stages.append(_Stage(name, step))
+        return stages[-1].next
+
+    try:
+        decoded = run("decode", _batches(iter(read, None)))
+        found = run("poses", _batches(_detected(decoded, staged.find)))
+        for batch in iter(found, None):
+            for frame, raw in batch:
+                yield frame, staged.finish(frame, raw)
+    finally:
+        for stage in stages:
+            stage.end()
+
+
+def _detected(batches: _Next[_Batch], find: _Step) -> Iterator[_Pair]:
+    for batch in iter(batches, None):
+        for frame, prepared in batch:
+            yield frame, find(frame, prepared)
+
+
+def _batches(pairs: Iterator[_Pair]) -> _Next[_Batch]:
+    """Gives the next batch, None at the end; an error is raised after what came before it."""
+    failed: list[Exception] = []
+
+    def batch() -> _Batch | None:
+        if failed:
+            raise failed[0]
+        found: _Batch = []
+        room = _BATCH_BYTES
+        try:
+            while len(found) < _BATCH and room > 0 and (pair := next(pairs, None)) is not None:
+                found.append(pair)
+                room -= pair[0].image.nbytes
+        except Exception as error:
+            if not found:
+                raise
+            failed.append(error)
+        return found or None
+
+    return batch
 
 
 class _OneStage:
