@@ -12,6 +12,7 @@ from posecoach.clock import Clock
 from posecoach.cues import words
 from posecoach.pipeline.background import Background
 from posecoach.pipeline.sink import State, Step
+from posecoach.pipeline.stats import Stats
 from posecoach.pose import Pose
 from posecoach.sinks.screen.display import Display
 from posecoach.sinks.screen.overlay import Screen
@@ -75,7 +76,6 @@ class LiveWindow:
         self._coach, self._frames, self._display = coach, frames, display
         self._screen, self._sinks, self._clock = screen, sinks, clock
         self._stop, self._options = stop, options
-        self._stats = coach.pipeline.stats
         self._watch = Watch(frames, sinks.record, sinks.voice)
         self._serial = 0
         self._step: Step | None = None
@@ -87,8 +87,11 @@ class LiveWindow:
         self._summary_until: float | None = None
         self._stats_next = 0.0
         self._redraw = False
-        self._look_now, self._full = options.look, options.full_screen
         screen.theme = theme_of(options.look.theme, options.look.text_size)
+
+    @property
+    def _stats(self) -> Stats:
+        return self._coach.pipeline.stats
 
     def run(self) -> State:
         """Runs until the end.
@@ -199,8 +202,8 @@ class LiveWindow:
             self._coach.pipeline.request("next")
         elif key == "f":
             self._display.toggle_full_screen()
-            self._full = not self._full
-            self._keep("full_screen", self._full)
+            self._options.full_screen = not self._options.full_screen
+            self._keep("full_screen", self._options.full_screen)
         elif key == "r":
             self._coach.pipeline.request("repeat")
         elif key == "x":
@@ -220,7 +223,7 @@ class LiveWindow:
 
     def _look(self, key: str) -> None:
         """Contrast and text size, from a key."""
-        look = self._look_now
+        look = self._options.look
         if key == "c":
             look = replace(look, theme="normal" if look.theme == "contrast" else "contrast")
             self._keep("theme", look.theme)
@@ -229,7 +232,7 @@ class LiveWindow:
             size = round(min(max(look.text_size + step, 0.8), 1.4), 1)
             look = replace(look, text_size=size)
             self._keep("text_size", size)
-        self._look_now = look
+        self._options.look = look
         self._screen.theme = theme_of(look.theme, look.text_size)
 
     def _leave_out(self) -> None:
