@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from posecoach.app.console import talk
 from posecoach.app.options import RunOptions
-from posecoach.cues import words as room
+from posecoach.cues import words
 from posecoach.errors import PosecoachError
 from posecoach.language import tr
 from posecoach.records.store import Store
@@ -40,7 +40,7 @@ def accept_safety(store: Store, options: RunOptions, display: Display | None) ->
         else:
             raise PosecoachError(
                 "The safety pages must be answered once: run in a terminal or with a window, "
-                "or add --accept-safety. They begin: " + " ".join(tr(s) for s in room.SAFETY)
+                "or add --accept-safety. They begin: " + " ".join(tr(s) for s in words.SAFETY)
             )
         store.set_setting("safety_clinician", _answers(ask))
     store.set_setting(SAFETY_KEY, "yes")
@@ -59,15 +59,15 @@ def _answers(ask: Ask) -> str:
             raise PosecoachError(_NOT_READ)
         return key
 
-    page(room.SAFETY_TITLE, room.SAFETY, room.SAFETY_FOOT, ("enter",))
-    if page(room.EMERGENCY_ASK, room.EMERGENCY, room.YES_NO, ("y", "n")) == "y":
-        title, *lines = room.EMERGENCY_YES
-        ask(tr(title), [tr(line) for line in lines], tr(room.GO_ON), ("enter",))
-        raise PosecoachError(" ".join(f"{tr(line).rstrip('.')}." for line in room.EMERGENCY_YES))
-    if page(room.CLINICIAN_ASK, room.CLINICIAN, room.YES_NO, ("y", "n")) == "n":
+    page(words.SAFETY_TITLE, words.SAFETY, words.SAFETY_FOOT, ("enter",))
+    if page(words.EMERGENCY_ASK, words.EMERGENCY, words.YES_NO, ("y", "n")) == "y":
+        title, *lines = words.EMERGENCY_YES
+        ask(tr(title), [tr(line) for line in lines], tr(words.GO_ON), ("enter",))
+        raise PosecoachError(" ".join(f"{tr(line).rstrip('.')}." for line in words.EMERGENCY_YES))
+    if page(words.CLINICIAN_ASK, words.CLINICIAN, words.YES_NO, ("y", "n")) == "n":
         return "no"
-    title, *lines = room.CLINICIAN_YES
-    page(title, lines, room.GO_ON, ("enter",))
+    title, *lines = words.CLINICIAN_YES
+    page(title, lines, words.GO_ON, ("enter",))
     return "yes"
 
 

@@ -24,7 +24,6 @@ _ADVICE_AFTER_S = 1.5
 _GUIDE_AFTER_S = 3.0
 _GUIDE_GAP_S = 15.0
 _EXPLAIN_GAP_S = 6.0
-_FIXED_WITHIN_S = 8.0
 _MOST_A_RULE = 2  # then it is left for the summary
 _FADE_AFTER_REPS = 6
 

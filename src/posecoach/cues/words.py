@@ -61,6 +61,12 @@ ALL_KEYS = (
 )
 
 
+VOICE_WORDS_MINUTE = 150  # a calm voice: what the system's is asked for
+VOICE_LETTERS_S = 14.0  # the same in letters and spaces a second
+#: For how long instructions are waited for: slower than the voice, so that it is done by then.
+PATIENT_LETTERS_S = 12.0
+
+
 @dataclass(frozen=True)
 class Words:
     """One thing to say: a few words for the screen, a sentence for the ear."""

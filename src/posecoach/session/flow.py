@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from posecoach.cues.words import PATIENT_LETTERS_S
 from posecoach.events import Cue
 from posecoach.judge.moment import Moment
 from posecoach.pose import Side
@@ -14,7 +15,6 @@ _SEEN_S = 4.0  # the whole body is seen for so long: only the view may lack, and
 _LONGEST_CHECK_S = 25.0  # a small room stays small: go on with what can be seen
 _COUNT = (3, 2, 1)
 _GO_SHOWN_S = 0.8
-_LETTERS_S = 12.0  # of a calm voice: the 150 words a minute that the voice is asked for
 _NAMED_S = 2.5  # the name alone, of a stretch whose instructions were heard before
 _MOVING = ("out", "end", "back")
 
@@ -51,7 +51,7 @@ class SetFlow:
 
     def explaining(self, t: float) -> bool:
         """The instructions are being said: the user listens and goes to their place."""
-        takes = _NAMED_S if self.heard else 1.0 + self.letters / _LETTERS_S
+        takes = _NAMED_S if self.heard else 1.0 + self.letters / PATIENT_LETTERS_S
         told = self._told_at
         return self.stage == "intro" and told is not None and t - told < takes
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from posecoach.cues.words import VOICE_LETTERS_S
 from posecoach.sinks.voice.lineup import Lineup, Rank, Utterance, cuts
 from posecoach.sinks.voice.speaker import KEEP_S
 
@@ -20,14 +21,13 @@ class Rehearsal:
     """Says nothing aloud, but takes the time that a voice would: for transcripts and tests.
 
     Args:
-        letters_s: letters a second; 14 is the 150 words a minute that the system's voice is
-            asked for.
+        letters_s: letters a second.
     """
 
     name = "rehearsal"
     failures = 0
 
-    def __init__(self, letters_s: float = 14.0) -> None:
+    def __init__(self, letters_s: float = VOICE_LETTERS_S) -> None:
         self.spoken: list[Spoken] = []
         self._pace = letters_s
         self._line = Lineup()

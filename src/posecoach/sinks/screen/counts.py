@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import cv2
 
-from posecoach.cues import words as room
+from posecoach.cues import words
 from posecoach.pose import SIDES, Side
 from posecoach.session.moment import SessionMoment
 from posecoach.sinks.screen import text
@@ -59,16 +59,16 @@ def draw_count(canvas: Image, pen: Pen, now: SessionMoment, tempo: Tempo) -> Non
     if moment.mode == "hold":
         left, held = now.hold_left_s, moment.held_s[side]
         number = f"{(left if left is not None else held):.0f}"
-        below = room.screen("left_s" if left is not None else "held_s")
+        below = words.screen("left_s" if left is not None else "held_s")
         share = held / p.hold_s if p.hold_s else (held % 60) / 60
         running = moment.hold is not None and moment.hold.running
         if moment.hold is not None and not running:
-            below = room.screen("paused")
+            below = words.screen("paused")
             draw_icon(canvas, "pause", (box_w - small, y0 + small), small // 2, theme.warn)
         pen.ring(canvas, centre, radius, share, theme.good if running else theme.soft)
     else:
         number = str(moment.reps[side])
-        below = room.screen("of", number=p.reps) if p.reps else ""
+        below = words.screen("of", number=p.reps) if p.reps else ""
         pen.ring(canvas, centre, radius, tempo.share(now, p.stretch.guide), theme.guide)
     size = int(big * (0.95 if len(number) < 2 else 0.72 if len(number) == 2 else 0.5))
     at = (centre[0], centre[1] - int(size * 0.78))
@@ -84,7 +84,7 @@ def _countdown(canvas: Image, pen: Pen, number: int, centre: tuple[int, int], ra
     """3, 2, 1 in the count's place, on a filled disc: no count looks so."""
     big, theme = pen.px(pen.theme.huge), pen.theme
     cv2.circle(canvas, centre, radius, theme.guide, -1, cv2.LINE_AA)
-    shown = str(number) if number else room.screen("go")
+    shown = str(number) if number else words.screen("go")
     size = int(big * (0.95 if number else 0.5))
     at = (centre[0], centre[1] - int(size * 0.78))
     text.draw(
@@ -109,7 +109,7 @@ def _both_sides(canvas: Image, pen: Pen, now: SessionMoment, y0: int) -> None:
         y = y0 + int(size * (0.3 + 2.0 * i))
         hold = moment.mode == "hold"
         value = (
-            room.screen("seconds", number=f"{moment.held_s[side]:.0f}")
+            words.screen("seconds", number=f"{moment.held_s[side]:.0f}")
             if hold
             else str(moment.reps[side])
         )
@@ -120,7 +120,7 @@ def _both_sides(canvas: Image, pen: Pen, now: SessionMoment, y0: int) -> None:
             cv2.rectangle(canvas, *corner, theme.guide, -1)
         at = (width - box + int(size * 0.4), y)
         fit = int(box - size * (3.1 if hold else 1.9))
-        text.draw(canvas, room.side_word(side), at, size, colour, fit=fit)
+        text.draw(canvas, words.side_word(side), at, size, colour, fit=fit)
         at = (width - int(size * 0.3), y)
         text.draw(canvas, value, at, size, colour, weight=700, align="right")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from posecoach.cues import words as room
+from posecoach.cues import words
 from posecoach.events import Cue, CueKind
 from posecoach.language import tr
 from posecoach.pose import Pose, Side, other
@@ -54,7 +54,7 @@ class Banner:
         """Kind and words of what is to be shown at ``t``."""
         if self.cue is None or self.stretch is None or t > self.until:
             return None
-        return self.cue.kind, room.words(self.cue, self.stretch).show
+        return self.cue.kind, words.words(self.cue, self.stretch).show
 
 
 @dataclass
@@ -95,7 +95,7 @@ class Screen:
         """The picture, or none, with one large message."""
         canvas, _ = fitted(frame, self.size, self.theme.panel, mirrored=self.mirrored)
         self.pen.band(canvas, message, self.theme.guide, "dot")
-        self.pen.foot(canvas, tr(room.KEYS))
+        self.pen.foot(canvas, tr(words.KEYS))
         return canvas
 
     def page(self, title: str, lines: Iterable[str], foot: str) -> Image:
@@ -145,11 +145,11 @@ class Screen:
         pen.panel(canvas, 0, 0, width, bar)
         y = int(size * 0.15)
         left, fit = int(size * 0.6), int(width * 0.62)
-        name = room.screen("check") if now.stage == "check" else room.name(now.plan.stretch)
+        name = words.screen("check") if now.stage == "check" else words.name(now.plan.stretch)
         text.draw(canvas, name, (left, y), size, self.theme.ink, weight=600, fit=fit)
         if now.stage not in ("check", "rest"):
             at = (width - left, y)
-            side = room.side_word(now.side)
+            side = words.side_word(now.side)
             text.draw(canvas, side, at, size, self.theme.guide, weight=700, align="right")
         if self.stats:
             small = pen.px(self.theme.small)
@@ -180,7 +180,7 @@ class Screen:
             ink = theme.ink if good else theme.soft
             fit = x1 - x0 - int(size * 2.2)
             at = (x0 + 2 * size, y)
-            text.draw(canvas, tr(room.CHECKS[check]), at, size, ink, fit=fit)
+            text.draw(canvas, tr(words.CHECKS[check]), at, size, ink, fit=fit)
 
     @staticmethod
     def _found(now: SessionMoment) -> dict[str, bool | None]:
@@ -256,14 +256,14 @@ class Screen:
     def _message(self, now: SessionMoment) -> tuple[str, Colour, Icon]:
         t, moment, theme = now.t, now.moment, self.theme
         if now.stage in ("paused", "away", "down"):
-            return room.guide(now.stage).show, theme.guide, "pause"
+            return words.guide(now.stage).show, theme.guide, "pause"
         direction = None if moment is None else moment.framing.direction
         # While it is shown how to begin, the place is right as long as the user is seen whole.
         soft = now.stage == "intro" and direction in ("turn_sideways", "face_camera")
         told = self.banner.now(t)
         blocking = moment is not None and not moment.framing.ok and not soft
         if direction and (blocking or (told is None and not soft)):
-            return room.direction(direction).show, theme.warn, "arrow"
+            return words.direction(direction).show, theme.warn, "arrow"
         if told is not None:
             kind, message = told
             colours: dict[CueKind, Colour] = {
@@ -279,19 +279,19 @@ class Screen:
         stretch, moment = now.plan.stretch, now.moment
         match now.stage:
             case "rest":
-                return room.screen("next", name=room.name(stretch))
+                return words.screen("next", name=words.name(stretch))
             case "check":
-                return room.screen("stand")
+                return words.screen("stand")
             case "intro":
                 lines = stretch.instructions
                 at = int((now.t - self._set_since) / _INSTRUCTION_S) % len(lines)
-                return f"{at + 1}  {room.fill(lines[at], now.side)}"
+                return f"{at + 1}  {words.fill(lines[at], now.side)}"
         if moment is None or now.stage == "done":
             return ""
         if moment.phase == "unseen":
-            return room.screen("finding")
+            return words.screen("finding")
         if moment.phase == "setup":
-            return room.fill(stretch.start.guide.show, now.side)
+            return words.fill(stretch.start.guide.show, now.side)
         return ""
 
     def _foot(self, canvas: Image, now: SessionMoment) -> None:
@@ -300,9 +300,9 @@ class Screen:
             foot = self.note
         elif now.stage == "intro" and stretch.guide.alternative:
             second = int((now.t - self._set_since) / _INSTRUCTION_S) % 2
-            foot = tr(stretch.guide.alternative) if second else room.screen("skip_hint")
+            foot = tr(stretch.guide.alternative) if second else words.screen("skip_hint")
         elif now.stage == "work":
             foot = tr(stretch.safety[0])
         else:
-            foot = tr(room.KEYS)
-        self.pen.foot(canvas, f"{tr(room.SAVING)}   {foot}" if self.saving else foot)
+            foot = tr(words.KEYS)
+        self.pen.foot(canvas, f"{tr(words.SAVING)}   {foot}" if self.saving else foot)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from posecoach.cues import words as room
+from posecoach.cues import words
 from posecoach.language import tr
 from posecoach.session.result import SetResult, closing_words
 from posecoach.sinks.screen import text
@@ -21,13 +21,13 @@ def blank(pen: Pen) -> Image:
     return canvas
 
 
-def title(canvas: Image, pen: Pen, words: str) -> int:
+def title(canvas: Image, pen: Pen, heading: str) -> int:
     """The large line at the top; gives where the next may stand."""
     width, height = pen.size
     size = pen.px(pen.theme.large)
     at = (width // 2, int(0.06 * height))
     fit = int(0.9 * width)
-    text.draw(canvas, words, at, size, pen.theme.ink, align="centre", weight=700, fit=fit)
+    text.draw(canvas, heading, at, size, pen.theme.ink, align="centre", weight=700, fit=fit)
     return at[1] + int(1.9 * size)
 
 
@@ -61,18 +61,18 @@ def keys(pen: Pen) -> Image:
     """All keys and what they do."""
     canvas = blank(pen)
     width, height = pen.size
-    y = title(canvas, pen, room.screen("keys"))
+    y = title(canvas, pen, words.screen("keys"))
     bottom = height - int(pen.px(pen.theme.small) * 2.2)
-    step = (bottom - y) // len(room.ALL_KEYS)
+    step = (bottom - y) // len(words.ALL_KEYS)
     size = min(pen.px(pen.theme.normal), int(step / 1.5))
-    for key, meaning in room.ALL_KEYS:
+    for key, meaning in words.ALL_KEYS:
         text.draw(
             canvas, key, (int(width * 0.16), y), size, pen.theme.guide, align="right", weight=700
         )
         fit = int(width * 0.76)
         text.draw(canvas, tr(meaning), (int(width * 0.20), y), size, pen.theme.ink, fit=fit)
         y += step
-    pen.foot(canvas, room.screen("any_key"))
+    pen.foot(canvas, words.screen("any_key"))
     return canvas
 
 
@@ -80,7 +80,7 @@ def amount(result: SetResult, side: str) -> str:
     """Reps or seconds of a side, in words."""
     done = result.held_s["left" if side == "left" else "right"]
     if result.mode == "hold":
-        return room.screen("seconds", number=f"{done:.0f}")
+        return words.screen("seconds", number=f"{done:.0f}")
     return str(result.reps["left" if side == "left" else "right"])
 
 
@@ -90,7 +90,7 @@ def summary(pen: Pen, results: tuple[SetResult, ...], tip: str) -> Image:
     width, height = pen.size
     theme = pen.theme
     begun = [r for r in results if r.begun]
-    y = title(canvas, pen, room.screen("summary" if begun else "nothing"))
+    y = title(canvas, pen, words.screen("summary" if begun else "nothing"))
     size = pen.px(theme.normal)
     shown = begun[-5:]
     for r in shown:
@@ -98,14 +98,12 @@ def summary(pen: Pen, results: tuple[SetResult, ...], tip: str) -> Image:
         icon_at = (int(width * 0.06), y + int(size * 0.85))
         draw_icon(canvas, "tick" if good else "dot", icon_at, size // 2, theme.good)
         at = (int(width * 0.10), y)
-        text.draw(canvas, room.name(r.stretch), at, size, theme.ink, fit=int(width * 0.50))
+        text.draw(canvas, words.name(r.stretch), at, size, theme.ink, fit=int(width * 0.50))
         for i, side in enumerate(r.sides):
-            words = f"{room.side_word(side)} {amount(r, side)}"
+            done = f"{words.side_word(side)} {amount(r, side)}"
             right = int(width * (0.78 + 0.18 * i))
             fit = int(width * 0.16)
-            text.draw(
-                canvas, words, (right, y), size, theme.ink, align="right", weight=700, fit=fit
-            )
+            text.draw(canvas, done, (right, y), size, theme.ink, align="right", weight=700, fit=fit)
         y += int(size * 1.75)
     strength, work_on = closing_words(results)
     y += int(size * 0.5)
@@ -116,8 +114,8 @@ def summary(pen: Pen, results: tuple[SetResult, ...], tip: str) -> Image:
     ]
     if tip:
         blocks.append(("dot", tip, theme.soft))
-    for icon, words, colour in blocks:
-        lines = text.wrapped(words, size, int(width * 0.86))
+    for icon, line_text, colour in blocks:
+        lines = text.wrapped(line_text, size, int(width * 0.86))
         tall = int(size * 1.45) * len(lines)
         if y + tall > bottom:
             break

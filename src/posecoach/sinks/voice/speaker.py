@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from posecoach.cues.words import VOICE_WORDS_MINUTE
 from posecoach.sinks.voice.lineup import Lineup, Rank, Utterance, cuts
 
 Level = Literal["off", "cues", "full"]
@@ -93,7 +94,7 @@ def voice_command(
         return "spd-say", ["spd-say", "--wait", "-l", language, "--"]
     for name in ("espeak-ng", "espeak"):
         if shutil.which(name):
-            return name, [name, "-v", language, "-s", "150", "--"]
+            return name, [name, "-v", language, "-s", str(VOICE_WORDS_MINUTE), "--"]
     return None
 
 
