@@ -1,4 +1,4 @@
-"""What a run is to be: the command line's choices before the user's settings."""
+"""The options and sets of a run: from the command line first, else from the user's settings."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -20,13 +20,13 @@ def begin() -> tuple[Settings, str]:
     return found, remark
 
 
-def options(own: Settings, remark: str = "", **wished: Any) -> RunOptions:
-    """The options of a run: what was wished for, else what the settings say.
+def options(own: Settings, remark: str = "", **given: Any) -> RunOptions:
+    """The options of a run: what was given, else what the settings say.
 
     Args:
         own: the user's settings.
         remark: on settings that could not be read; shown once.
-        wished: fields of ``RunOptions``; None where nothing was said of one.
+        given: fields of ``RunOptions``; None where the settings decide.
     """
     base = RunOptions(
         source=own.camera,
@@ -40,11 +40,11 @@ def options(own: Settings, remark: str = "", **wished: Any) -> RunOptions:
         keep=None if remark else keep,
         left_out=None if remark else leave_out,
     )
-    return replace(base, **{k: v for k, v in wished.items() if v is not None})
+    return replace(base, **{k: v for k, v in given.items() if v is not None})
 
 
 def keep(name: str, value: Any) -> None:
-    """Keeps a choice that was made in the window; a disk that is full must not end a session."""
+    """Keeps a choice that was made in the window; a full disk must not end a session."""
     import contextlib
 
     with contextlib.suppress(UsageError):
@@ -52,7 +52,7 @@ def keep(name: str, value: Any) -> None:
 
 
 def leave_out(stretch: str) -> None:
-    """A routine has no such stretch from now on."""
+    """Leaves a stretch out of all routines from now on."""
     own, _ = settings.load_or_default()
     if stretch not in own.leave_out:
         keep("leave_out", (*own.leave_out, stretch))

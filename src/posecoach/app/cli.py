@@ -413,16 +413,16 @@ def model_fetch(
     size: Annotated[Literal["full", "lite", "heavy"], typer.Option(help="Which model.")] = "full",
 ) -> None:
     """Gets the pose model, and the face detector beside it, ahead of time."""
-    from posecoach.app.console import bar, talk
+    from posecoach.app.console import bar, messages
     from posecoach.landmarks import facemodel, model
 
     found = model.find(None, size)
-    with bar(talk(), bytes_=True) as told:
+    with bar(messages(), bytes_=True) as progress:
         if found is None:
-            print(f"The pose model is there now: {model.fetch(size, told)}")
+            print(f"The pose model is there now: {model.fetch(size, progress)}")
         else:
             print(f"The pose model is there: {found}")
-        face = facemodel.find_or_fetch(told)
+        face = facemodel.find_or_fetch(progress)
     if face is not None:
         print(f"The face detector is there: {face}")
 

@@ -1,9 +1,9 @@
-"""The end of a run: closed in the record, and told what was done."""
+"""The end of a run: tells the user what was done and saved."""
 
 from collections.abc import Iterable, Sequence
 
 from posecoach.app.compose import Sinks
-from posecoach.app.console import talk
+from posecoach.app.console import messages
 from posecoach.cues import words
 from posecoach.errors import PosecoachError
 from posecoach.language import tr
@@ -14,7 +14,7 @@ from posecoach.session.session import Session
 
 
 def close(store: Store, session: Session, sinks: Sinks, coach: Background | None = None) -> int:
-    """Tells what was done, once the sinks have ended; gives the exit code.
+    """Tells what was done, after the sinks have ended; gives the exit code.
 
     Raises:
         PosecoachError: the coaching failed, or the record is not whole.
@@ -33,7 +33,7 @@ def close(store: Store, session: Session, sinks: Sinks, coach: Background | None
         print("Nothing was done, and nothing recorded.")
         return 0
     if record.failed:
-        talk().print("The record could not be written for a while; now all of it is.")
+        messages().print("The record could not be written for a while; now all of it is.")
     tell_saved(store, record.session)
     if advice := advised(store, record.session):
         print(advice)
@@ -47,7 +47,7 @@ def tell_saved(store: Store, session: int) -> None:
 
 
 def advised(store: Store, session: int) -> str:
-    """What to make of the discomfort that was told; empty where nothing was."""
+    """Advice on the discomfort that the user reported; empty without one."""
     answers = store.discomforts()
     own = next(((b, a) for id_, b, a in answers if id_ == session), (None, None))
     return advice_on(*own, [(b, a) for id_, b, a in answers if id_ < session])
@@ -56,7 +56,7 @@ def advised(store: Store, session: int) -> str:
 def advice_on(
     before: int | None, after: int | None, earlier: Sequence[tuple[int | None, int | None]]
 ) -> str:
-    """Advice on discomfort before and after, in words; empty where nothing was told."""
+    """Advice on discomfort before and after, in words; empty without an answer."""
     found = advice(before, after, earlier)
     return "" if found is None else tr(words.DISCOMFORT[found])
 

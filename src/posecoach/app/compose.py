@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from posecoach.app.console import talk
+from posecoach.app.console import messages
 from posecoach.app.options import RunOptions
 from posecoach.app.sources import recorded_name
 from posecoach.language import current
@@ -76,7 +76,7 @@ def _voice(options: RunOptions) -> Voice:
         return Voice(SpeechLog(name="off"), "off")
     speaker = system_speaker(current())
     if not off and speaker.name in ("none", "chimes"):
-        talk().print(
+        messages().print(
             "There is no voice on this machine"
             + ("; chimes take its place." if speaker.name == "chimes" else ", nor a sound device.")
             + " Install speech-dispatcher or espeak-ng for one."

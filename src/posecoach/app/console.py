@@ -1,4 +1,4 @@
-"""What a terminal is told: talk and progress, and the model's fetching and loading."""
+"""Messages and progress bars on the terminal; fetching and loading the model."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from posecoach.landmarks import facemodel, model
 from posecoach.landmarks.protocol import Landmarker
 
-if TYPE_CHECKING:  # rich takes a tenth of a second, and most runs never talk
+if TYPE_CHECKING:  # importing rich takes 0.1 s, and most runs print no message
     from rich.console import Console
 
 
@@ -36,19 +36,19 @@ def bar(console: "Console", *, bytes_: bool) -> Iterator[Callable[[str, int, int
         TimeRemainingColumn(),
         console=console,
         transient=True,
-    ) as progress:
+    ) as bars:
         tasks: dict[str, TaskID] = {}
 
-        def told(what: str, done: int, total: int) -> None:
+        def progress(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = progress.add_task(what, total=total or None)
-            progress.update(tasks[what], completed=done)
+                tasks[what] = bars.add_task(what, total=total or None)
+            bars.update(tasks[what], completed=done)
 
-        yield told
+        yield progress
 
 
-def talk() -> "Console":
-    """Where talk goes: standard error."""
+def messages() -> "Console":
+    """The console for messages: standard error."""
     from rich.console import Console
 
     return Console(file=sys.stderr, highlight=False, soft_wrap=True)
@@ -63,16 +63,16 @@ def get_model(explicit: Path | None, size: model.ModelSize = "full") -> Path:
     found = model.find(explicit, size)
     if found is not None:
         return found
-    console = talk()
+    console = messages()
     console.print(f"The pose model '{size}' is fetched once.")
-    with bar(console, bytes_=True) as told:
-        path = model.fetch(size, told)
-        facemodel.find_or_fetch(told)
+    with bar(console, bytes_=True) as progress:
+        path = model.fetch(size, progress)
+        facemodel.find_or_fetch(progress)
         return path
 
 
 def load_landmarker(path: Path, *, mirrored_input: bool) -> Landmarker:
-    """Loads mediapipe and the model: it takes a while, so it is not done before it is needed."""
+    """Loads mediapipe and the model, which takes about a second."""
     from posecoach.landmarks.landmarker import MediaPipeLandmarker
 
     return MediaPipeLandmarker(path, mirrored_input=mirrored_input, face_model=facemodel.find())

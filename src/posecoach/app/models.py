@@ -13,7 +13,7 @@ from posecoach.landmarks.replay import TapeLandmarker
 
 
 class Models:
-    """Loads the landmarker that a run asked for, and tells what there is to tell about it."""
+    """Loads the landmarker that a run asked for, and reports changes of its size."""
 
     def __init__(self, options: RunOptions, clock: Clock) -> None:
         """Finds the model, or fetches it.

@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from posecoach.app.console import talk
+from posecoach.app.console import messages
 from posecoach.app.options import RunOptions
 from posecoach.cues import words
 from posecoach.errors import PosecoachError
@@ -22,7 +22,7 @@ Ask = Callable[[str, Sequence[str], str, Sequence[str]], str]
 
 
 def accept_safety(store: Store, options: RunOptions, display: Display | None) -> None:
-    """The safety pages, once: acknowledged, answered, and kept.
+    """Shows the safety pages, unless they were answered before; keeps the answer.
 
     An emergency sign ends with where to go; a sign for a clinician advises, and the user decides.
 
@@ -87,9 +87,9 @@ class _Window:
 
 
 def _terminal(title: str, lines: Sequence[str], foot: str, keys: Sequence[str]) -> str:
-    talk().print(f"\n{title}\n\n" + "\n".join(f"  {line}" for line in lines) + "\n")
+    messages().print(f"\n{title}\n\n" + "\n".join(f"  {line}" for line in lines) + "\n")
     while True:
-        talk().print(foot)
+        messages().print(foot)
         try:
             answer = input().strip().lower()[:1] or "enter"
         except (EOFError, KeyboardInterrupt) as error:

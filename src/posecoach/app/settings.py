@@ -96,7 +96,7 @@ def _there(file: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError:
-        pass  # reading it tells why
+        pass  # the reader raises it again, in words
     return True
 
 
@@ -150,7 +150,7 @@ def checked(key: str, value: Any) -> Any:
 
 
 def keep(**changes: Any) -> Settings:
-    """Writes changed settings, with everything else in the file as it is; gives all of them.
+    """Writes changed settings and leaves the rest of the file as it is; gives all settings.
 
     Raises:
         UsageError: a value is wrong, or the file cannot be read or written.

@@ -1,4 +1,4 @@
-"""Ctrl-C, SIGTERM and SIGHUP, at any time."""
+"""Ends the program in order on Ctrl-C, SIGTERM and SIGHUP."""
 
 import signal
 import threading
@@ -14,7 +14,7 @@ def _exit(number: int, _frame: FrameType | None) -> None:
 
 
 def stoppable() -> None:
-    """From now on each of the signals ends the program in order, while no session watches them."""
+    """From now on each of the signals exits the program, unless a ``StopSignal`` watches them."""
     if threading.current_thread() is threading.main_thread():
         for name in _NAMES:
             number = getattr(signal, name, None)
@@ -23,7 +23,7 @@ def stoppable() -> None:
 
 
 class StopSignal:
-    """Set by Ctrl-C, SIGTERM and SIGHUP: the session is ended in order and saved."""
+    """Notes Ctrl-C, SIGTERM and SIGHUP, so that a session can end in order and be saved."""
 
     def __init__(self) -> None:
         self.caught: int | None = None

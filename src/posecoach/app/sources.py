@@ -32,7 +32,7 @@ def is_tape(source: str) -> bool:
 
 
 def opener(source: str, clock: Clock) -> tuple[Callable[[], FrameSource], bool]:
-    """What opens a live source, and whether it is one to open again when it breaks off.
+    """What opens a live source, and whether to open it again when it breaks off.
 
     Raises:
         PosecoachError: a recording, tape or address is wrong: what waiting would not mend.

@@ -1,4 +1,4 @@
-"""What is the matter with the machine, in words: for the screen, the terminal and the log."""
+"""Troubles of camera, voice and record, in words for the screen, the terminal and the log."""
 
 import logging
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ _NO_PICTURE: tuple[Trouble, ...] = ("no_camera", "lost", "frozen", "covered")
 
 @dataclass
 class Watch:
-    """Looks at source, voice and record; each trouble is told once when it comes, and logged."""
+    """Looks at source, voice and record; reports each trouble once, when it begins, and logs it."""
 
     frames: NewestFrame
     record: BackgroundRecord
@@ -67,5 +67,5 @@ class Watch:
 
     @property
     def note(self) -> str:
-        """What to show in small while coaching goes on."""
+        """What to show in small letters while coaching goes on."""
         return tr(_SLOW) if self.camera == "slow" else ""

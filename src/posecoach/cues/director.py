@@ -1,4 +1,4 @@
-"""Decides what is said, and when: one thing at a time, rarely, and never twice too often.
+"""Decides what is said, and when: one thing at a time, with gaps between cues.
 
 What is *wrong* is the judge's business and is always recorded; this is about talking only.
 The gaps and numbers are design choices of coaching practice (docs/accuracy.md, 'What is said').
@@ -17,7 +17,7 @@ _SAME_GAP_S = 12.0
 _AFTER_COUNT_S = 1.2  # a count is not talked over
 _PENDING_S = 4.0  # what could not be said by then is stale
 _DIRECTION_AFTER_S = 0.8
-_VOTED_AFTER_S = 0.3  # where the framing itself has taken a second's votes
+_VOTED_AFTER_S = 0.3  # of directions that the framing decided by votes over a second
 _VOTED: tuple[Direction, ...] = ("swap_knee_or_turn",)
 _DIRECTION_GAP_S = 12.0
 _ADVICE_AFTER_S = 1.5
@@ -46,7 +46,7 @@ class _Pending:
 
 @dataclass
 class CueDirector:
-    """Takes what happened; gives what to say now, mostly nothing."""
+    """Collects what could be said; ``take`` gives what to say now, mostly nothing."""
 
     rules: dict[str, Rule]
     _talk: dict[str, _RuleTalk] = field(default_factory=dict)
@@ -71,13 +71,13 @@ class CueDirector:
         self._queue.append(Cue(t, "count", "rep", side, number=number))
 
     def almost(self, t: float, side: Side, in_a_row: int) -> None:
-        """A rep turned back before the end position: told, gently, and not each time."""
+        """A rep turned back before the end position: told the first and third time in a row."""
         self._said_this_rep = False
         if in_a_row in (1, 3):
             self._queue.append(Cue(t, "guide", "almost", side))
 
     def hold(self, t: float, side: Side, id: str, number: int | None = None) -> None:
-        """Something about a hold: its begin, its last seconds, its end."""
+        """A hold began, paused or ended."""
         kind: CueKind = "count" if number is not None else "guide"
         self._queue.append(Cue(t, kind, id, side, number=number))
 
@@ -112,7 +112,7 @@ class CueDirector:
             self._direction, self._direction_since = direction, t
         if direction is None:
             return
-        if direction in _VOTED:  # the framing itself has taken its time over it
+        if direction in _VOTED:  # decided by votes over a second
             wait = _VOTED_AFTER_S
         else:
             wait = _DIRECTION_AFTER_S if blocking else _ADVICE_AFTER_S
@@ -139,7 +139,7 @@ class CueDirector:
             self._queue.append(Cue(t, "guide", missing, side))
 
     def explain(self, t: float, id: str, side: Side | None, *, blocking: bool) -> None:
-        """Somebody moves as in the stretch and is not counted: the one thing that hinders."""
+        """The user moves as in the stretch but is not counted: says the one reason."""
         if id in get_args(Direction):
             if blocking and t - self._direction_said.get(id, -_DIRECTION_GAP_S) >= _EXPLAIN_GAP_S:
                 self._direction_said[id] = t

@@ -1,4 +1,4 @@
-"""Which size of the pose model runs: as chosen, or as large as the machine can hold."""
+"""Which size of the pose model runs: as chosen, or as large as the machine is fast enough for."""
 
 import logging
 import threading
@@ -17,7 +17,7 @@ from posecoach.sources.frame import Frame
 log = logging.getLogger("posecoach")
 
 _SLOWEST_FPS = 15.0
-_SPARE_FPS = 30.0  # up again only with time to spare, so that it does not swing
+_SPARE_FPS = 30.0  # only then back to the full model, so that the size does not flip back and forth
 _LITE_SPEEDUP = 1.6  # how much longer the full model takes than the lite one
 _WINDOW = 45  # poses that a decision looks at
 _SETTLE_S = 3.0

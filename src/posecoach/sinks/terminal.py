@@ -2,20 +2,16 @@
 
 from posecoach.cues import words
 from posecoach.events import Cue
-from posecoach.pipeline.sink import State, Step
-from posecoach.session.session import Session
+from posecoach.pipeline.sink import Sink, Step
 from posecoach.spec.schema import Stretch
 
 
-class Terminal:
+class Terminal(Sink):
     """Prints each cue as it comes."""
 
     def take(self, step: Step) -> None:
         for cue in step.now.cues:
             print(printed(cue, step.now.plan.stretch), flush=True)
-
-    def end(self, _state: State, _session: Session) -> None:
-        pass
 
 
 def printed(cue: Cue, stretch: Stretch) -> str:

@@ -1,4 +1,4 @@
-"""Whether a live picture is worth looking at: covered, standing still, or far too slow."""
+"""Troubles of a live picture: covered, frozen, or far too slow."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from posecoach.sources.frame import Image
 
 Trouble = Literal["no_camera", "lost", "frozen", "covered", "slow"]
 
-_STEP = 24  # every 24th pixel each way tells enough
+_STEP = 24  # looks at every 24th pixel each way
 _COVERED_STD = 2.5  # brightness levels: a closed shutter has almost no variance
 _SLOW_FPS = 8.0
-_SLOW_AFTER = 6  # pictures that must have come before their pace is judged
+_SLOW_AFTER = 6  # pictures before the pace is judged
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The newest frame of a source that comes by itself, and recordings played as if live."""
+"""The newest frame of a live source, and recordings played at their own speed."""
 
 import logging
 import math
@@ -87,7 +87,7 @@ class NewestFrame(threading.Thread):
         try:
             while not self._ending.is_set() and self._step():
                 pass
-        except Exception as error:  # a reader that died must not look like a quiet camera
+        except Exception as error:  # so that a dead reader is not taken for a silent camera
             log.exception("the reader of %s ended", "the source")
             self.error = error
         finally:
@@ -107,7 +107,7 @@ class NewestFrame(threading.Thread):
             frame = self._source.read()
         except SourceError as error:
             return self._broke(error)
-        except Exception:  # drivers raise what they like; a camera is tried again all the same
+        except Exception:  # drivers raise anything; the camera is opened again
             if not self._watched:
                 raise
             log.exception("while reading the camera")

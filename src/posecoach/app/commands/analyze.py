@@ -8,7 +8,7 @@ from typing import Any
 
 from posecoach.app.commands.recording import Job, analyze_one, is_tape
 from posecoach.app.commands.workers import Failure, analyze_all, names_of
-from posecoach.app.console import bar, get_model, talk
+from posecoach.app.console import bar, get_model, messages
 from posecoach.cues.words import SAFETY_LINE
 from posecoach.errors import PosecoachError, SourceError
 from posecoach.paths import reason
@@ -39,7 +39,7 @@ def run(
         replace(job, why=why)
         for job in _jobs(videos, stretch, mode, annotate, mirrored_input, model)
     ]
-    console = talk()
+    console = messages()
     quiet = json_file == "-"
     results: list[Analysis] = []
     failed: list[str] = []
@@ -57,11 +57,11 @@ def run(
         if result.remark is not None:
             console.print(result.remark)
 
-    with bar(console, bytes_=False) as told:
+    with bar(console, bytes_=False) as progress:
         if len(jobs) == 1:
-            on_result(analyze_one(jobs[0], told))
+            on_result(analyze_one(jobs[0], progress))
         else:
-            analyze_all(jobs, told, on_result)
+            analyze_all(jobs, progress, on_result)
     if not quiet:
         console.print(SAFETY_LINE)
     if json_file is not None and (results or len(videos) > 1):

@@ -37,7 +37,7 @@ def redacted(text: str) -> str:
 def _line(found: Finding) -> str:
     mark = {True: "works", False: "NO", None: "later"}[found.ok]
     detail = found.detail
-    if found.what == "camera" and found.ok:  # a camera may bear its owner's name
+    if found.what == "camera" and found.ok:  # a camera's name may contain its owner's
         detail = f"{len(detail.split('; '))} found"
     return f"{found.what:<10} {mark:<6} {detail}"
 
@@ -70,7 +70,7 @@ def report() -> str:
 
 
 def write(path: Path) -> int:
-    """Shows the report, and writes it where that is wished; gives the exit code.
+    """Shows the report, and writes it if the user agrees; gives the exit code.
 
     Raises:
         PosecoachError: the file cannot be written.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from posecoach.app.closing import advice_on, close
 from posecoach.app.compose import Sinks, make_session, make_sinks
-from posecoach.app.console import talk
+from posecoach.app.console import messages
 from posecoach.app.desktop.discomfort import AskingDisplay
 from posecoach.app.desktop.window import LiveOptions, LiveWindow, Look
 from posecoach.app.models import Models
@@ -77,7 +77,7 @@ def _run_file(sets: list[SetPlan], rest_s: float, options: RunOptions, store: St
         ).run()
         broken = getattr(source, "broken_off", None)
         if broken and how == "source":
-            talk().print(broken)
+            messages().print(broken)
         sinks.end("ended" if how == "ended" else "done", session)
         return close(store, session, sinks)
 
@@ -105,7 +105,7 @@ class Live:
         self._sets = sets
         self._store = Store(patient=True)
         if self._store.remark:
-            talk().print(self._store.remark)
+            messages().print(self._store.remark)
         try:
             self._models = Models(options, clock)
             self._session = make_session(sets, self._store, rest_s)
@@ -241,6 +241,6 @@ def wait(
             raise frames.error
         said = remark()
         for sentence in (*watch.look(), *([said] if said else [])):
-            talk().print(f"{sentence}.")
+            messages().print(f"{sentence}.")
         coach.done.wait(0.1)
     return "done"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from posecoach.app.closing import tell_saved
 from posecoach.app.compose import Sinks, make_record
-from posecoach.app.console import get_model, load_landmarker, talk
+from posecoach.app.console import get_model, load_landmarker, messages
 from posecoach.app.desktop.window import LiveOptions, LiveWindow
 from posecoach.app.signals import StopSignal
 from posecoach.clock import SystemClock
@@ -75,7 +75,7 @@ def run(
     if not show and save_video is None:
         save_video = Path(tempfile.mkdtemp(prefix="posecoach-demo-")) / "demo.mp4"
     with contextlib.closing(Store(patient=True)) as store, contextlib.ExitStack() as stack:
-        talk().print(tr(SAFETY_LINE))
+        messages().print(tr(SAFETY_LINE))
         speaker = SpeechLog() if voice == "off" or not show else system_speaker(current())
         stack.callback(speaker.close)
         record = make_record(store, "demo", "demo", {"voice": voice}, path.name)

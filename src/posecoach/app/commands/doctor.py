@@ -106,7 +106,7 @@ def _mediapipe() -> Finding:
 
 
 def findings() -> list[Finding]:
-    """All checks, none of which can end the others."""
+    """All checks; one that fails does not stop the others."""
     checks: dict[str, Callable[[], Finding]] = {
         "camera": _camera,
         "model": _model,
@@ -129,7 +129,7 @@ def findings() -> list[Finding]:
 
 
 def run(say: str | None) -> int:
-    """Prints the report; 1 where something that is needed does not work."""
+    """Prints the report; gives 1 where something needed does not work."""
     print(f"posecoach {__version__}, Python {platform.python_version()}, {sys.platform}")
     found = findings()
     for f in found:

@@ -1,4 +1,4 @@
-"""One recording, from its file to what the coach found, with an annotated copy if wished."""
+"""One recording, from its file to what the coach found, with an annotated copy if asked for."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -28,8 +28,8 @@ class Job:
 
     Attributes:
         model: the checked model file; None for a tape, which needs none.
-        annotate: where the annotated copy goes, if wished.
-        alone: no other recording is analysed beside it.
+        annotate: where the annotated copy goes; None for none.
+        alone: no other recording is analysed at the same time.
         why: the coach's verdicts are kept as a time line.
     """
 
@@ -125,7 +125,7 @@ def analyze_one(job: Job, progress: Callable[[str, int, int], None]) -> Analysis
 
 @contextlib.contextmanager
 def _copy(job: Job, source: VideoFile) -> Iterator[tuple[Sink, ...]]:
-    """What writes the annotated copy, if it is wished; half a copy is removed."""
+    """The sink for an annotated copy, if one is asked for; an incomplete copy is removed."""
     if job.annotate is None:
         yield ()
         return

@@ -38,7 +38,7 @@ class Failure:
 
 
 Result = Analysis | Failure
-Told = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]
 
 
 def processes(jobs: int) -> int:
@@ -47,7 +47,7 @@ def processes(jobs: int) -> int:
     return max(1, min(jobs, cores or 1))
 
 
-def _child(pipe: Connection, work: Callable[[Job, Told], Analysis]) -> None:
+def _child(pipe: Connection, work: Callable[[Job, Progress], Analysis]) -> None:
     """Does jobs from the pipe until it is closed."""
     # Ctrl-C reaches children too: the parent alone decides, and ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -58,17 +58,17 @@ def _child(pipe: Connection, work: Callable[[Job, Told], Analysis]) -> None:
     try:
         while (job := pipe.recv()) is not None:
 
-            def told(what: str, done: int, total: int) -> None:
+            def progress(what: str, done: int, total: int) -> None:
                 if done % _TELL_EVERY == 0:
-                    pipe.send(("told", (what, done, total)))
+                    pipe.send(("progress", (what, done, total)))
 
             try:
-                answer: Any = ("done", work(job, told))
+                answer: Any = ("done", work(job, progress))
             except PosecoachError as error:
                 answer = ("failed", str(error))
             except MemoryError:
                 answer = ("failed", f"{job.video.name}: there is not enough memory for it.")
-            except Exception as error:  # a mistake of ours costs this recording alone
+            except Exception as error:  # a bug fails this recording alone
                 log.exception("while analysing")
                 answer = (
                     "failed",
@@ -81,17 +81,17 @@ def _child(pipe: Connection, work: Callable[[Job, Told], Analysis]) -> None:
 
 
 class _Worker(threading.Thread):
-    """Looks after one child."""
+    """Starts one child process, gives it jobs, and replaces it when it dies."""
 
     def __init__(
         self,
         jobs: "queue.SimpleQueue[tuple[int, Job]]",
         results: "queue.SimpleQueue[tuple[int, Result]]",
-        told: Told,
-        work: Callable[[Job, Told], Analysis],
+        progress: Progress,
+        work: Callable[[Job, Progress], Analysis],
     ) -> None:
         super().__init__(name="worker", daemon=True)
-        self._jobs, self._results, self._told, self._work = jobs, results, told, work
+        self._jobs, self._results, self._progress, self._work = jobs, results, progress, work
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._ending = threading.Event()
@@ -111,8 +111,8 @@ class _Worker(threading.Thread):
             pipe.send(job)
             while True:
                 kind, content = pipe.recv()
-                if kind == "told":
-                    self._told(*content)
+                if kind == "progress":
+                    self._progress(*content)
                 elif kind == "done":
                     assert isinstance(content, Analysis)
                     return content
@@ -170,15 +170,15 @@ def _why(code: int | None) -> str:
 
 def analyze_all(
     jobs: list[Job],
-    told: Told,
+    progress: Progress,
     on_result: Callable[[Result], None],
-    work: Callable[[Job, Told], Analysis] = analyze_one,
+    work: Callable[[Job, Progress], Analysis] = analyze_one,
 ) -> list[Result]:
     """Does the jobs on all cores.
 
     Args:
         jobs: what to do.
-        told: gets file name, frames done and frames in all.
+        progress: gets file name, frames done and frames in all.
         on_result: gets each result as soon as it and all before it are there.
         work: does one job, in a child process.
 
@@ -191,11 +191,11 @@ def analyze_all(
     results: queue.SimpleQueue[tuple[int, Result]] = queue.SimpleQueue()
     lock = threading.Lock()
 
-    def told_in_turn(what: str, done: int, total: int) -> None:
+    def in_turn(what: str, done: int, total: int) -> None:
         with lock:
-            told(what, done, total)
+            progress(what, done, total)
 
-    workers = [_Worker(waiting, results, told_in_turn, work) for _ in range(processes(len(jobs)))]
+    workers = [_Worker(waiting, results, in_turn, work) for _ in range(processes(len(jobs)))]
     found: dict[int, Result] = {}
     try:
         for worker in workers:
@@ -203,7 +203,7 @@ def analyze_all(
         shown = 0
         while len(found) < len(jobs):
             try:
-                index, result = results.get(timeout=0.2)  # so that Ctrl-C is heard everywhere
+                index, result = results.get(timeout=0.2)  # so that Ctrl-C is handled on each system
             except queue.Empty:
                 continue
             found[index] = result

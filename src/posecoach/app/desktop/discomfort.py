@@ -19,11 +19,11 @@ class Answers(Protocol):
 
 
 class Coaching(Protocol):
-    """What is asked of the coaching."""
+    """Where the session stands."""
 
     @property
     def judging(self) -> bool:
-        """A body is ready, in the start position or beyond: nothing may stand in its way."""
+        """Somebody is in the start position or at work: no question may cover the picture."""
         ...
 
     @property

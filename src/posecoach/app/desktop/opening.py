@@ -1,7 +1,7 @@
-"""The first second: window and camera at once, all else is made ready beside them.
+"""The first second: window and camera open at once; the rest loads in the background.
 
-Imports here are few on purpose; the coach and its libraries are imported while the user already
-sees the camera's picture and walks to their place.
+Keep imports here few: the coach and its libraries are imported in a thread, while the user already
+sees the camera's picture.
 """
 
 import logging
@@ -66,7 +66,7 @@ def coach(plans: "Callable[[], tuple[list[SetPlan], float]]", options: RunOption
 
 
 class Preparing(threading.Thread):
-    """Imports and makes what a live run needs."""
+    """Imports and prepares what a live run needs."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class Preparing(threading.Thread):
 
 
 class Waiting:
-    """Shows the camera's picture with two words, until all is ready or the user ends."""
+    """Shows the camera's picture and a short message until all is ready or the user quits."""
 
     def __init__(self, display: displays.Display, frames: NewestFrame, *, mirrored: bool) -> None:
         self._display, self._frames, self._mirrored = display, frames, mirrored

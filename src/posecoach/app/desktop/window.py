@@ -1,4 +1,4 @@
-"""The window of a live run: the newest moment, keys, and what is the matter."""
+"""The window of a live run: draws the newest step, takes keys, shows troubles."""
 
 import logging
 from collections.abc import Callable
@@ -27,7 +27,7 @@ _NOTE_S = 8.0
 _IDLE_S = 0.004
 _WAITING_S = 0.03
 _REDRAWN = ("c", "+", "-", "=", "?", "m", "x")
-_STATS_S = 0.5  # faster than that nobody reads
+_STATS_S = 0.5  # nobody reads faster
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class LiveWindow:
         return "ended"
 
     def _take(self) -> bool:
-        """Takes what the coach has thought since; whether there is anything new."""
+        """Takes the newest step; gives whether there is a new one."""
         found = self._sinks.latest.newest()
         if found is None:
             return False
@@ -151,7 +151,7 @@ class LiveWindow:
         return None
 
     def _draw(self, moved: bool) -> Image | None:
-        """A new canvas; None where the present one still tells all."""
+        """A new canvas; None while the present one is up to date."""
         blind, self._blind = self._blind, self._watch.blind
         start = self._clock.now()
         if self._blind is not None:
@@ -183,7 +183,7 @@ class LiveWindow:
         return None
 
     def _notes(self) -> None:
-        """What newly went wrong is noted for some seconds, and what stays so, while it does."""
+        """Shows new troubles for some seconds, and lasting ones while they last."""
         screen, now = self._screen, self._clock.now()
         sentences = self._watch.look()
         remark = self._options.remark()
@@ -195,7 +195,7 @@ class LiveWindow:
             screen.note, self._note_until = self._watch.note, now + _NOTE_S
 
     def _key(self, key: str | None) -> None:
-        """What a key does; the ends are seen to by the loop."""
+        """Does what a key asks for; the loop itself handles the keys that quit."""
         if key == "space":
             self._coach.pipeline.request("pause")
         elif key == "n":
@@ -236,7 +236,7 @@ class LiveWindow:
         self._screen.theme = theme_of(look.theme, look.text_size)
 
     def _leave_out(self) -> None:
-        """The present stretch, from now on: a choice of weight, so it is told."""
+        """Leaves the present stretch out from now on, and says so on the screen."""
         if self._step is None or self._step.now.stage == "done":
             return
         unwanted = self._step.now.plan.stretch.id
