@@ -191,7 +191,7 @@ def fetch(size: ModelSize = "full", progress: Progress | None = None) -> Path:
     for packing in manifest().bundle:
         if packing.size != size:
             continue
-        source = _published if packing.packing == "published" else _from_wheel
+        source = from_publisher if packing.packing == "published" else from_index
         try:
             content = source(packing, report)
         except (OSError, ModelError, subprocess.SubprocessError, zipfile.BadZipFile) as error:
@@ -249,7 +249,8 @@ def replacing(target: Path) -> Iterator[Path]:
         ) from error
 
 
-def _published(packing: Bundle, progress: Progress) -> bytes:
+def from_publisher(packing: Bundle, progress: Progress) -> bytes:
+    """The bundle as its publisher serves it."""
     import urllib.request  # brings the whole of http and ssl, for the one time
 
     request = urllib.request.Request(packing.url, headers={"User-Agent": "posecoach"})
@@ -263,8 +264,9 @@ def _published(packing: Bundle, progress: Progress) -> bytes:
     return bytes(content)
 
 
-def _from_wheel(_packing: Bundle, progress: Progress) -> bytes:
-    from posecoach.landmarks import assemble as bundle
+def from_index(_packing: Bundle, progress: Progress) -> bytes:
+    """The same, assembled from the parts in the package index's wheel."""
+    from posecoach.landmarks import assemble
 
     wheel = manifest().wheel
     with tempfile.TemporaryDirectory(prefix="posecoach-") as name:
@@ -274,8 +276,8 @@ def _from_wheel(_packing: Bundle, progress: Progress) -> bytes:
                 content = archive.read(part.member)
                 if hashlib.sha256(content).hexdigest() != part.sha256:
                     raise ModelError(f"{part.member} does not have the expected SHA-256")
-                parts.append((part.name, bundle.with_normalisation(content, part.mean, part.std)))
-    return bundle.pack(parts)
+                parts.append((part.name, assemble.with_normalisation(content, part.mean, part.std)))
+    return assemble.pack(parts)
 
 
 def fetch_wheel(folder: Path, progress: Progress) -> Path:

@@ -9,7 +9,7 @@ class FakeDisplay:
     """Keeps the last canvas and plays back keys, one a canvas; set ``lost`` to take it away."""
 
     def __init__(self, keys: list[str | None] | None = None, size: tuple[int, int] = (1280, 720)):
-        self._keys = list(keys or [])
+        self.keys = list(keys or [])
         self._size = size
         self.shown = 0
         self.lost = False
@@ -20,7 +20,7 @@ class FakeDisplay:
             raise DisplayError(LOST)
         self.shown += 1
         self.last = canvas
-        return self._keys.pop(0) if self._keys else None
+        return self.keys.pop(0) if self.keys else None
 
     def size(self) -> tuple[int, int]:
         return self._size

