@@ -289,7 +289,7 @@ def start(video: Path, path: Path, repeats: int) -> list[Row]:
     if not started.possible():
         print("start: not measured, it needs Xvfb", file=sys.stderr)
         return []
-    with started.screen() as display, mjpeg.process(video, HD) as address:
+    with started.screen() as (display, _), mjpeg.process(video, HD) as address:
         runs = [started.once(display, address, path) for _ in range(repeats + 1)][1:]
     return [
         Row("start: first camera picture in the window", [r[0] for r in runs], "s", most=0.8),

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
+import started
 
 from posecoach.testing import mjpeg
 from tests.shared import clip, need
@@ -26,19 +27,10 @@ def stream() -> Iterator[str]:
 def display() -> Iterator[str]:
     """A screen of its own, with a window manager as on a desktop."""
     need(all(shutil.which(t) for t in TOOLS), f"needs {', '.join(TOOLS)}")
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        name = f":{pipe.readline().strip()}"
-    manager = subprocess.Popen(
-        ["openbox"], env={**os.environ, "DISPLAY": name}, stderr=subprocess.DEVNULL
-    )
-    yield name
-    for process in (manager, server):
-        process.terminate()
-        process.wait(10)
+    with started.screen() as (name, _):
+        manager = subprocess.Popen(
+            ["openbox"], env={**os.environ, "DISPLAY": name}, stderr=subprocess.DEVNULL
+        )
+        yield name
+        manager.terminate()
+        manager.wait(10)

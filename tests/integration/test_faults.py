@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import started
 
 from posecoach.clock import SystemClock
 from posecoach.records.store import Store
@@ -93,27 +94,17 @@ def test_display_lost_under_a_running_session(
     stream: str, model_path: Path, data_folder: Path
 ) -> None:
     need(shutil.which("Xvfb"), "needs Xvfb")
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "800x600x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        name = f":{pipe.readline().strip()}"
-    process = _program(
-        name, "coach", "lateral_line", "--source", stream, "--accept-safety", "--voice", "off",
-        "--model", str(model_path),
-    )  # fmt: skip
-    try:
-        until(lambda: "coaching begins" in events(data_folder), "coaching")
-        server.kill()
-        server.wait(10)
-        out, err = process.communicate(timeout=30)
-    finally:
-        process.kill()
-        server.kill()
+    with started.screen() as (name, server):
+        process = _program(
+            name, "coach", "lateral_line", "--source", stream, "--accept-safety", "--voice", "off",
+            "--model", str(model_path),
+        )  # fmt: skip
+        try:
+            until(lambda: "coaching begins" in events(data_folder), "coaching")
+            server.kill()
+            out, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert process.returncode == 1
     assert "Traceback" not in out + err
     assert "display has gone" in err

@@ -59,10 +59,11 @@ class Recorder:
         self._waiting: list[Callable[[], None]] = []
         self.session = 0
         self.failed = False
-        self._do(partial(self._begin, kind, source, settings, model))
 
-    def _begin(self, kind: str, source: str, settings: dict[str, Any], model: str | None) -> None:
-        self.session = self._store.begin(kind=kind, source=source, settings=settings, model=model)
+        def begin() -> None:
+            self.session = store.begin(kind=kind, source=source, settings=settings, model=model)
+
+        self._do(begin)
 
     def take(self, now: SessionMoment) -> None:
         """All that is to be kept of one moment: events, the signal, times."""
@@ -98,19 +99,13 @@ class Recorder:
 
     def discomfort(self, when: Literal["before", "after"], value: int) -> None:
         """What the user says, 0 to 10."""
-        self._do(partial(self._write_discomfort, when, value))
-
-    def _write_discomfort(self, when: Literal["before", "after"], value: int) -> None:
-        self._store.discomfort(self.session, when, value)
+        self._do(lambda: self._store.discomfort(self.session, when, value))
 
     def end(self, state: str, *, seen_s: float, judged_s: float) -> None:
         """Closes the session."""
         with self._lock:
             self._flush()
-            self._do(partial(self._write_end, state, seen_s, judged_s))
-
-    def _write_end(self, state: str, seen_s: float, judged_s: float) -> None:
-        self._store.end(self.session, state, seen_s, judged_s)
+            self._do(lambda: self._store.end(self.session, state, seen_s, judged_s))
 
     def remember(self, stretch: str, ranges: Mapping[Side, float]) -> None:
         """The user's own ranges of today."""
