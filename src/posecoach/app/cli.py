@@ -186,6 +186,7 @@ def analyze(
 ) -> None:
     """Coaches recordings."""
     from posecoach.app.commands import analyze as command
+    from posecoach.app.commands.recording import Job
     from posecoach.spec.load import stretch as find
 
     found = find(stretch)
@@ -193,17 +194,8 @@ def analyze(
         raise UsageError(
             f"The stretch '{found.id}' has no mode '{mode}'; it has: {', '.join(found.modes)}."
         )
-    exit_code = command.run(
-        video,
-        found,
-        mode,
-        json_file=json_file,
-        annotate=annotate,
-        mirrored_input=mirrored_input,
-        model=model,
-        why=why,
-    )
-    raise typer.Exit(exit_code)
+    wanted = Job(Path(), found, mode, model, annotate, mirrored_input, why=why)
+    raise typer.Exit(command.run(video, wanted, json_file=json_file))
 
 
 @stretches_app.callback(invoke_without_command=True)

@@ -1,6 +1,6 @@
 """The end of a run: tells the user what was done and saved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from posecoach.app.compose import Sinks
 from posecoach.app.console import messages
@@ -8,7 +8,7 @@ from posecoach.cues import words
 from posecoach.errors import PosecoachError
 from posecoach.language import tr
 from posecoach.pipeline.background import Background, raise_if_failed
-from posecoach.records.store import SetSummary, Store
+from posecoach.records.store import Store
 from posecoach.reports.advice import advice
 from posecoach.session.session import Session
 
@@ -27,7 +27,7 @@ def close(store: Store, session: Session, sinks: Sinks, coach: Background | None
     if not record.complete:
         raise PosecoachError(
             f"The session could not be written to {store.path}; free some space or change its "
-            "permissions. What was done: " + done_line(session.summary())
+            "permissions. What was done: " + ("; ".join(session.summary()) or "nothing was done.")
         )
     if not record.begun:
         print("Nothing was done, and nothing recorded.")
@@ -42,8 +42,11 @@ def close(store: Store, session: Session, sinks: Sinks, coach: Background | None
 
 def tell_saved(store: Store, session: int) -> None:
     """Prints what was done, from the record itself."""
+    from posecoach.reports.history import amount  # with its tables, not needed at the start
+
     last = next(s for s in store.sessions() if s.id == session)
-    print(f"Session {last.id} saved. " + done_line(set_lines(last.sets)))
+    done = [f"{s.stretch}: left {amount(s, 'left')}, right {amount(s, 'right')}" for s in last.sets]
+    print(f"Session {last.id} saved. " + ("; ".join(done) or "nothing was done."))
 
 
 def advised(store: Store, session: int) -> str:
@@ -59,15 +62,3 @@ def advice_on(
     """Advice on discomfort before and after, in words; empty without an answer."""
     found = advice(before, after, earlier)
     return "" if found is None else tr(words.DISCOMFORT[found])
-
-
-def set_lines(sets: Iterable[SetSummary]) -> list[str]:
-    """What was done in each set, in words."""
-    from posecoach.reports.history import amount  # with its tables, not needed at the start
-
-    return [f"{s.stretch}: left {amount(s, 'left')}, right {amount(s, 'right')}" for s in sets]
-
-
-def done_line(lines: Iterable[str]) -> str:
-    """What was done, in one line."""
-    return "; ".join(lines) or "nothing was done."

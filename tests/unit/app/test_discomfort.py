@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from posecoach.app.desktop.discomfort import AskingDisplay
+from posecoach.app.desktop.discomfort import Advise, AskingDisplay
 from posecoach.records.store import Store
 from posecoach.sinks.recorder import Recorder
 from posecoach.sinks.screen.question import Question
@@ -20,10 +20,27 @@ class Coaching:
     finished: bool = False
 
 
+def asking(
+    display: FakeDisplay,
+    coaching: Coaching,
+    recorder: Recorder,
+    clock: FakeClock,
+    advise: Advise = lambda _before, _after: "",
+) -> AskingDisplay:
+    return AskingDisplay(
+        display,
+        recorder.discomfort,
+        clock,
+        judging=lambda: coaching.judging,
+        finished=lambda: coaching.finished,
+        advise=advise,
+    )
+
+
 def shown(keys: list[str | None], path: Path, coaching: Coaching, steps: int = 100) -> list[object]:
     store, clock = Store(path), FakeClock()
     recorder = Recorder(store, kind="live", source="0", settings={})
-    display = AskingDisplay(FakeDisplay([*keys]), coaching, recorder, clock)
+    display = asking(FakeDisplay([*keys]), coaching, recorder, clock)
     passed = []
     for _ in range(steps):
         passed.append(display.show(np.zeros((480, 640, 3), np.uint8)))
@@ -87,7 +104,7 @@ def test_the_answer_is_met_with_advice_where_the_user_looks(tmp_path: Path) -> N
         asked.append((before, after))
         return "Stop and rest."
 
-    display = AskingDisplay(inner, coaching, recorder, clock, advise)
+    display = asking(inner, coaching, recorder, clock, advise)
     black = np.zeros((480, 640, 3), np.uint8)
     assert display.show(black) is None
     display.show(black)

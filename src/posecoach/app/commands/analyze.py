@@ -13,21 +13,21 @@ from posecoach.cues.words import SAFETY_LINE
 from posecoach.errors import PosecoachError, SourceError
 from posecoach.paths import reason
 from posecoach.sinks.json import Analysis
-from posecoach.spec.schema import Mode, Stretch
 
 
 def run(
     videos: list[Path],
-    stretch: Stretch,
-    mode: Mode | None,
+    wanted: Job,
     *,
     json_file: str | None,
-    annotate: Path | None,
-    mirrored_input: bool,
-    model: Path | None,
-    why: bool = False,
 ) -> int:
     """Analyses each recording; gives the exit code.
+
+    Args:
+        videos: the recordings.
+        wanted: what to do with each; its own recording is not looked at, its model file may be
+            missing, and several recordings take ``annotate`` as a folder.
+        json_file: where the results go as JSON; '-' is standard output.
 
     One that cannot be read costs one sentence and exit 1; the others are analysed, and are in
     the JSON.
@@ -35,10 +35,7 @@ def run(
     Raises:
         PosecoachError: the only recording cannot be read, or a result cannot be written.
     """
-    jobs = [
-        replace(job, why=why)
-        for job in _jobs(videos, stretch, mode, annotate, mirrored_input, model)
-    ]
+    jobs = _jobs(videos, wanted)
     console = messages()
     quiet = json_file == "-"
     results: list[Analysis] = []
@@ -70,15 +67,8 @@ def run(
     return 1 if failed else 0
 
 
-def _jobs(
-    videos: list[Path],
-    stretch: Stretch,
-    mode: Mode | None,
-    annotate: Path | None,
-    mirrored_input: bool,
-    model: Path | None,
-) -> list[Job]:
-    several = len(videos) > 1
+def _jobs(videos: list[Path], wanted: Job) -> list[Job]:
+    several, annotate = len(videos) > 1, wanted.annotate
     if annotate is not None and several:
         try:
             annotate.mkdir(parents=True, exist_ok=True)
@@ -86,7 +76,7 @@ def _jobs(
             raise SourceError(f"The folder {annotate} cannot be made ({reason(error)}).") from error
     if len(videos) == 1 and not videos[0].exists():
         raise SourceError(f"There is no file {videos[0]}; check the path.")
-    path = None if all(is_tape(v) for v in videos) else get_model(model)
+    path = None if all(is_tape(v) for v in videos) else get_model(wanted.model)
     out = []
     for video, name in zip(videos, names_of(videos), strict=True):
         copy = annotate
@@ -94,7 +84,7 @@ def _jobs(
             copy = annotate / f"{name}.mp4"
         if copy is not None and copy.exists() and video.exists() and copy.samefile(video):
             raise PosecoachError(f"The copy would replace {video} itself; name another file.")
-        out.append(Job(video, stretch, mode, path, copy, mirrored_input, alone=not several))
+        out.append(replace(wanted, video=video, model=path, annotate=copy, alone=not several))
     return out
 
 

@@ -187,31 +187,17 @@ class Live:
         earlier = [(before, after) for _, before, after in self._store.discomforts()]
         shown = AskingDisplay(
             window,
-            Progress(coach, sinks),
-            sinks.record,
+            sinks.record.discomfort,
             clock,
-            lambda before, after: advice_on(before, after, earlier),
+            judging=lambda: sinks.latest.judging,
+            finished=lambda: coach.session.finished,
+            advise=lambda before, after: advice_on(before, after, earlier),
         )
         try:
             return LiveWindow(coach, self._frames, shown, screen, sinks, clock, stop, chosen).run()
         finally:
             if out is not None:
                 out.close()
-
-
-class Progress:
-    """Where a live run stands, for the questions on discomfort."""
-
-    def __init__(self, coach: Background, sinks: Sinks) -> None:
-        self._coach, self._sinks = coach, sinks
-
-    @property
-    def judging(self) -> bool:
-        return self._sinks.latest.judging
-
-    @property
-    def finished(self) -> bool:
-        return self._coach.session.finished
 
 
 def _remarks(first: str, then: Callable[[], str | None]) -> Callable[[], str | None]:

@@ -1,7 +1,7 @@
 """A display that asks for discomfort before and after a session, over whatever it shows."""
 
 from collections.abc import Callable
-from typing import Literal, Protocol
+from typing import Literal
 
 from posecoach.clock import Clock
 from posecoach.sinks.screen.display import Display
@@ -12,24 +12,8 @@ from posecoach.sources.frame import Image
 Advise = Callable[[int | None, int | None], str]
 
 
-class Answers(Protocol):
-    """Takes what the user says."""
-
-    def discomfort(self, when: Literal["before", "after"], value: int, /) -> None: ...
-
-
-class Coaching(Protocol):
-    """Where the session stands."""
-
-    @property
-    def judging(self) -> bool:
-        """Somebody is in the start position or at work: no question may cover the picture."""
-        ...
-
-    @property
-    def finished(self) -> bool:
-        """All sets are done."""
-        ...
+#: Takes an answer, 0 to 10.
+Answer = Callable[[Literal["before", "after"], int], None]
 
 
 class AskingDisplay:
@@ -44,24 +28,37 @@ class AskingDisplay:
     def __init__(
         self,
         display: Display,
-        coaching: Coaching,
-        answers: Answers,
+        answer: Answer,
         clock: Clock,
+        *,
+        judging: Callable[[], bool],
+        finished: Callable[[], bool],
         advise: Advise = lambda _before, _after: "",
     ) -> None:
+        """Begins with the question before the session.
+
+        Args:
+            display: is asked to show the canvases.
+            answer: takes the answers.
+            clock: the time.
+            judging: somebody is in the start position or at work: no question may be in the way.
+            finished: all sets are done: time for the question after the session.
+            advise: words for the answers so far.
+        """
         self._advise = advise
         self._before: int | None = None
         self._counsel: Counsel | None = None
-        self._display, self._coaching, self._answers = display, coaching, answers
+        self._display, self._answer = display, answer
+        self._judging, self._finished = judging, finished
         self._clock = clock
         self._question = Question("before", clock)
 
     def show(self, canvas: Image) -> str | None:
         q = self._question
-        if q.when == "before" and self._coaching.finished:
+        if q.when == "before" and self._finished():
             self._question = q = Question("after", self._clock)
         if q.open:
-            if q.when == "before" and self._coaching.judging:
+            if q.when == "before" and self._judging():
                 q.skip()
             canvas = canvas.copy()  # the caller shows and stores it again without the question
             q.draw(canvas)
@@ -83,7 +80,7 @@ class AskingDisplay:
         if answer is None:
             return
         before = q.when == "before"
-        self._answers.discomfort("before" if before else "after", answer)
+        self._answer("before" if before else "after", answer)
         if before:
             self._before = answer
         words = self._advise(self._before, None if before else answer)
