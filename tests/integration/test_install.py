@@ -78,7 +78,7 @@ def test_the_wheel_works_in_a_clean_environment(tmp_path: Path, model_path: Path
     for wanted in ("stretch_specs/hip_flexor.toml", "models/manifest.toml"):
         assert f"posecoach/_data/{wanted}" in names
     for page in ("base", "parts", "report", "clinician"):
-        assert f"posecoach/records/templates/{page}.html.j2" in names
+        assert f"posecoach/reports/templates/{page}.html.j2" in names
     assert sum(n.endswith(".mp4") for n in names) == 6
     assert not any(n.endswith(".task") for n in names)
 
