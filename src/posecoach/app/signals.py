@@ -9,7 +9,12 @@ from types import FrameType
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
+_came: list[int] = []  # signals before a session watched them
+
+
 def _exit(number: int, _frame: FrameType | None) -> None:
+    """Exits; while modules are imported, Python may drop the exception, so it is noted too."""
+    _came.append(number)
     raise SystemExit(128 + number)
 
 
@@ -26,7 +31,7 @@ class StopSignal:
     """Notes Ctrl-C, SIGTERM and SIGHUP, so that a session can end in order and be saved."""
 
     def __init__(self) -> None:
-        self.caught: int | None = None
+        self.caught: int | None = _came[0] if _came else None
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
         self.caught = number
