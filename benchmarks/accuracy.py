@@ -17,11 +17,10 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
-from typing import cast
 
 import footage
 import labels
@@ -36,105 +35,79 @@ from schedule import FakeCamera, newest
 from scores import Run, Totals
 
 import posecoach.nativelog as nativelog
-from posecoach.capture.file import VideoFile
-from posecoach.capture.newest import NewestFrame
-from posecoach.clock import FakeClock
-from posecoach.coach.coach import Coach
-from posecoach.coach.moment import Cue, Event, Fault, HoldSpan, Rep
-from posecoach.coach.session import Session, SessionMoment, SetPlan
+from posecoach.app.commands.recording import analyze_poses
 from posecoach.errors import PosecoachError
+from posecoach.events import Cue, Fault, HoldSpan, Rep
 from posecoach.landmarks import facemodel, model, tape
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
-from posecoach.landmarks.protocol import FakeLandmarker, watch_faces
+from posecoach.landmarks.protocol import watch_faces
+from posecoach.pipeline.overlap import poses
+from posecoach.pipeline.pacing import Newest
+from posecoach.pipeline.pipeline import Pipeline
+from posecoach.pipeline.sink import State, Step
 from posecoach.pose import Pose
-from posecoach.run.analyze import Analysis, coached
-from posecoach.run.live import CoachThread
-from posecoach.run.sinks import Sinks
-from posecoach.run.stream import poses
+from posecoach.session.plan import SetPlan
+from posecoach.session.session import MOST_STEP_S, Session
+from posecoach.sources.file import VideoFile
 from posecoach.spec.load import stretch, stretches
 from posecoach.spec.schema import Mode
-from posecoach.voice.speaker import SpeechLog
+from posecoach.testing.landmarker import FakeLandmarker
 
 WAYS = {"every": "every frame (analyze)", "live": "live, with frames dropped"}
 
 
 class Tally:
-    """Collects a run's events with the time at which they were told."""
+    """A sink that keeps a run's events, faults with the time at which they were told."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
 
-    def take(self, t: float, events: Iterable[Event]) -> None:
-        for event in events:
+    def take(self, step: Step) -> None:
+        now = self.run.duration_s if step.pose is None else step.now.t
+        if step.pose is not None and step.pose.found and self.run.first_pose is None:
+            self.run.first_pose = step.pose.t
+        for event in step.now.events:
             match event:
                 case Rep():
                     self.run.reps.append((event.t, event.side, event.complete))
                 case Fault(rule, side, since, end):
                     known = any(f[0] == rule and f[2] == since for f in self.run.faults)
                     if not (known and end is not None):
-                        self.run.faults.append((rule, side, since, t))
+                        self.run.faults.append((rule, side, since, now))
                 case HoldSpan(side, start, end, _):
                     self.run.holds.append((side, start, end))
-                case Cue():
+                case Cue() if step.pose is not None:  # nobody hears what comes after the end
                     self.run.cues.append((event.t, event.kind, event.id))
-                case _:
-                    pass
 
-
-class TallySinks(Sinks):
-    """A live session's events, collected in place of being shown."""
-
-    tally: Tally
-
-    def take(self, now: SessionMoment) -> None:
-        super().take(now)
-        self.tally.take(now.t, now.events)
-
-    def rest(self, events: tuple[Event, ...]) -> None:
-        super().rest(events)
-        self.tally.take(self.tally.run.duration_s, events)
+    def end(self, state: State, session: Session) -> None:
+        pass
 
 
 def every_frame(found: list[Pose], name: str, mode: Mode | None = None) -> Run:
     """Coaches all poses of a clip, as ``analyze`` does."""
-    spec = stretch(name)
-    coach = Coach(spec, mode)
-    analysis = Analysis(spec, coach.mode, name)
-    run = Run(name)
-    tally = Tally(run)
-    for _, pose, moment in coached(((None, p) for p in found), coach, analysis):
-        tally.take(pose.t, moment.events)
-        if pose.found and run.first_pose is None:
-            run.first_pose = pose.t
-    run.faults += [  # told when the clip was over
-        (f.rule, f.side, f.start, analysis.duration_s)
-        for f in analysis.faults
-        if not any(f.rule == g[0] and f.start == g[2] for g in run.faults)
-    ]
-    run.reps = [(r.t, r.side, r.complete) for r in analysis.reps]
-    run.holds = [(h.side, h.start, h.end) for h in analysis.holds]
+    run = Run(name, duration_s=_duration(found))
+    analysis = analyze_poses(found, name, stretch(name), mode, sinks=(Tally(run),))
     run.frames, run.duration_s = analysis.frames, analysis.duration_s
-    run.seen_s, run.judged_s = analysis.pose_s, analysis.judged_s
+    if analysis.result is not None:
+        run.seen_s, run.judged_s = analysis.result.seen_s, analysis.result.judged_s
     return run
 
 
+def _duration(found: list[Pose]) -> float:
+    """Until the last frame is over, which is shown for as long as the one before."""
+    if len(found) < 2:
+        return found[-1].t + 1 / 30 if found else 0.0
+    return found[-1].t + min(found[-1].t - found[-2].t, MOST_STEP_S)
+
+
 def live(found: list[Pose], name: str, mode: Mode | None = None) -> Run:
-    """Coaches the poses of the frames that were not dropped through the live line."""
+    """Coaches the poses of the frames that were not dropped, as a live run does."""
     spec = stretch(name)
     run = Run(name, duration_s=found[-1].t if found else 0.0, frames=len(found))
     run.first_pose = next((p.t for p in found if p.found), None)
     session = Session([SetPlan(spec, mode or spec.modes[0])])
-    sinks = TallySinks(SpeechLog(), "full")
-    sinks.tally = Tally(run)
     camera = FakeCamera([p.t for p in found], found[0] if found else None)
-    clock = FakeClock()
-    line = CoachThread(
-        cast(NewestFrame, camera), lambda: FakeLandmarker(found), session, sinks, clock
-    )
-    line.pictured.set()  # there is no window to wait for
-    line.run()  # in this thread: one frame after the other, in the same order each time
-    if line.error is not None:
-        raise line.error
+    Pipeline(camera, lambda: FakeLandmarker(found), session, [Tally(run)], Newest()).run()
     run.seen_s, run.judged_s = session.seen_s, session.judged_s
     return run
 

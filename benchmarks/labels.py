@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.body.body import LANDMARK_NAMES
+from posecoach.measure.body import LANDMARK_NAMES
 from posecoach.pose import LANDMARKS, SIDES, Landmark, Side
 from posecoach.spec.load import stretch
 

@@ -23,8 +23,9 @@ from accuracy import poses_of
 from labels import RULES, Clip, RepLabel
 from sources import SOURCES
 
-from posecoach.coach.coach import Coach
-from posecoach.coach.moment import Finding, Moment, Rep
+from posecoach.events import Finding, Rep
+from posecoach.judge.coach import Coach
+from posecoach.judge.moment import Moment
 from posecoach.spec.load import stretch, stretches
 from posecoach.spec.schema import Stretch
 

@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.body.geometry import inclination
+from posecoach.measure.geometry import inclination
 from posecoach.pose import Landmark, Pose, Side
 
 #: Degrees at which each stretch's one angle is 'up', and back 'down'.

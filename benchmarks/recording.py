@@ -5,8 +5,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from posecoach.capture.file import VideoFile
-from posecoach.run.video_out import VideoOut
+from posecoach.sinks.video import VideoOut
+from posecoach.sources.file import VideoFile
 
 HD = (1280, 720)
 _NOISE = 3.0  # of 255, a webcam's by room light

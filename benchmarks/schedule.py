@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from posecoach.capture.frame import Frame
 from posecoach.pose import Pose
+from posecoach.sources.frame import Frame
 
 # Seconds an inference takes: mostly about 45 ms (22 a second), now and then a quarter second.
 _TYPICAL_S, _SPREAD = 0.045, 0.35

@@ -5,13 +5,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from posecoach.capture.file import VideoFile
-from posecoach.capture.frame import Frame, SourceInfo
+from posecoach.app.commands.recording import analyze
 from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.paths import resource
-from posecoach.run.analyze import analyze_video
-from posecoach.run.stream import poses
+from posecoach.sources.file import VideoFile
+from posecoach.sources.frame import Frame, SourceInfo
 from posecoach.spec.load import stretch
 
 GROWTH_MIB = 60.0  # that a soak may grow by after its first quarter
@@ -80,8 +79,8 @@ def soak(
             told(*memory[-1])
 
     start = time.monotonic()
-    with MediaPipeLandmarker(model.find_or_fetch()) as landmarker:
-        analyze_video(poses(source, landmarker, look), "soak", stretch("lateral_line"))
+    landmarker = MediaPipeLandmarker(model.find_or_fetch())
+    analyze(source, lambda: landmarker, stretch("lateral_line"), progress=look)
     return memory, time.monotonic() - start
 
 

@@ -11,7 +11,7 @@ from footage import HOLD_WITHIN_S
 from labels import Clip
 from scores import NO_TARGET, Run, Totals, add
 
-from posecoach.coach.moment import Direction
+from posecoach.events import Direction
 from posecoach.pose import SIDES
 from posecoach.spec.load import stretch
 

@@ -22,38 +22,38 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
-import mjpeg
 import numpy as np
 import recording
 import soak
 import started
 
 from posecoach import nativelog
-from posecoach.capture.camera import Camera
-from posecoach.capture.file import VideoFile
-from posecoach.capture.frame import Frame
-from posecoach.capture.newest import NewestFrame
+from posecoach.app.commands.recording import Job, analyze
+from posecoach.app.commands.workers import analyze_all
+from posecoach.app.compose import Sinks, make_record
+from posecoach.app.desktop.window import LiveOptions, LiveWindow
+from posecoach.app.signals import StopSignal
 from posecoach.clock import SystemClock
-from posecoach.coach.session import Session, plan
 from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.paths import resource
+from posecoach.pipeline.background import Background
+from posecoach.pipeline.sink import Step
 from posecoach.pose import Pose
-from posecoach.records.recorder import Recorder
 from posecoach.records.store import Store
-from posecoach.run.analyze import analyze_video
-from posecoach.run.live import CoachThread
-from posecoach.run.one import Job
-from posecoach.run.recording import Beside
-from posecoach.run.sinks import Sinks
-from posecoach.run.stop import StopSignal
-from posecoach.run.stream import poses
-from posecoach.run.window import LiveOptions, LiveWindow
-from posecoach.run.workers import analyze_all
-from posecoach.screen.display import FakeDisplay
-from posecoach.screen.overlay import Screen
+from posecoach.session.plan import plan
+from posecoach.session.session import Session
+from posecoach.sinks.latest import Latest
+from posecoach.sinks.screen.overlay import Screen
+from posecoach.sinks.voice.sink import Voice
+from posecoach.sinks.voice.speaker import SpeechLog
+from posecoach.sources.camera import Camera
+from posecoach.sources.file import VideoFile
+from posecoach.sources.frame import Frame
+from posecoach.sources.newest import NewestFrame
 from posecoach.spec.load import stretch
-from posecoach.voice.speaker import SpeechLog
+from posecoach.testing import mjpeg
+from posecoach.testing.display import FakeDisplay
 
 NAME = "lateral_line"
 HD = recording.HD
@@ -119,11 +119,11 @@ def bare(video: Path, path: Path) -> float:
 def ours(video: Path, path: Path) -> float:
     """Seconds of ``analyze`` over the same frames, the model's loading left out."""
     source = VideoFile(video)
-    with MediaPipeLandmarker(path) as landmarker:
-        start = time.perf_counter()
-        analyze_video(poses(source, landmarker), video.name, stretch(NAME))
-        source.close()
-        return time.perf_counter() - start
+    landmarker = MediaPipeLandmarker(path)
+    start = time.perf_counter()
+    analyze(source, lambda: landmarker, stretch(NAME))
+    source.close()
+    return time.perf_counter() - start
 
 
 def several(videos: list[Path], path: Path) -> float:
@@ -208,15 +208,15 @@ class StopsAfter(FakeDisplay):
 def live(video: Path, path: Path, repeats: int, seconds: float = 15.0) -> list[Row]:
     fps, p50s, p95s, dropped, work, draws = [], [], [], [], [], []
     clock = SystemClock()
-    with mjpeg.serving(video, HD) as address, tempfile.TemporaryDirectory() as folder:
+    with mjpeg.process(video, HD) as address, tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "speed.db")
         for _ in range(repeats):
             frames = NewestFrame(lambda: Camera(address, clock), clock, again=True)
-            record = Beside(lambda: Recorder(store, kind="demo", source="speed", settings={}))
-            sinks = Sinks(SpeechLog(), "cues", record)
-            coach = CoachThread(
+            record = make_record(store, "demo", "speed", {})
+            sinks = Sinks(record, Voice(SpeechLog(), "cues"), Latest())
+            coach = Background(
                 frames, lambda: MediaPipeLandmarker(path), Session([plan(stretch(NAME), reps=99)]),
-                sinks, clock,
+                sinks.all, clock,
             )  # fmt: skip
             coach.start()
             window = LiveWindow(
@@ -226,8 +226,8 @@ def live(video: Path, path: Path, repeats: int, seconds: float = 15.0) -> list[R
             window.run()
             coach.end()
             frames.end()
-            record.end("done", seen_s=0.0, judged_s=0.0)
-            stats = coach.stats
+            record.close("done", seen_s=0.0, judged_s=0.0)
+            stats = coach.pipeline.stats
             fps.append(stats.pose_fps / max(frames.fps, 1e-9))
             ages = np.array(stats.ages) * 1000
             p50s.append(float(np.percentile(ages, 50)))
@@ -259,19 +259,20 @@ def stages(video: Path, path: Path, repeats: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "speed.db")
         for _ in range(repeats):
-            record = Beside(lambda: Recorder(store, kind="demo", source="speed", settings={}))
-            sinks = Sinks(SpeechLog(), "cues", record)
+            record = make_record(store, "demo", "speed", {})
+            sinks = Sinks(record, Voice(SpeechLog(), "cues"), Latest())
             session, screen = Session([plan(stretch(NAME), reps=99)]), Screen(size=HD)
             screen.stats = "camera 30/s   poses 30/s   age 40 ms, p95 60 ms   dropped 0"
             costs = []
             for frame, pose in zip(frames, found, strict=True):
                 a = time.thread_time()
                 moment = session.update(pose)
-                sinks.take(moment)
+                for sink in sinks.all:
+                    sink.take(Step(frame, pose, moment))
                 b = time.thread_time()
                 screen.coaching(frame.image, pose, moment)
                 costs.append((b - a, time.thread_time() - b))
-            record.end("done", seen_s=0.0, judged_s=0.0)
+            record.close("done", seen_s=0.0, judged_s=0.0)
             table = np.array(costs[5:]) * 1000
             rules.append(float(np.percentile(table[:, 0], 95)))
             draws.append(float(np.percentile(table[:, 1], 95)))
@@ -288,7 +289,7 @@ def start(video: Path, path: Path, repeats: int) -> list[Row]:
     if not started.possible():
         print("start: not measured, it needs Xvfb", file=sys.stderr)
         return []
-    with started.screen() as display, mjpeg.serving(video, HD) as address:
+    with started.screen() as (display, _), mjpeg.process(video, HD) as address:
         runs = [started.once(display, address, path) for _ in range(repeats + 1)][1:]
     return [
         Row("start: first camera picture in the window", [r[0] for r in runs], "s", most=0.8),

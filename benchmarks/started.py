@@ -26,8 +26,8 @@ def possible() -> bool:
 
 
 @contextlib.contextmanager
-def screen() -> Iterator[str]:
-    """A virtual display; gives its name."""
+def screen() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A virtual display: its name, and the process that serves it."""
     read, write = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
@@ -37,7 +37,7 @@ def screen() -> Iterator[str]:
     os.close(write)
     try:
         with os.fdopen(read) as pipe:
-            yield f":{pipe.readline().strip()}"
+            yield f":{pipe.readline().strip()}", server
     finally:
         server.terminate()
         server.wait(10)

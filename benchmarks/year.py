@@ -5,9 +5,9 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
+from posecoach.events import Cue, Fault, FramingLost, HoldSpan, Rep
 from posecoach.pose import SIDES
-from posecoach.records.store import Loss, Store
+from posecoach.records.store import Store
 
 PLANS = (
     ("hip_flexor", "mobilizer", 6, 27.0, ("chest_down", "head_down")),
@@ -59,7 +59,7 @@ def one_session(store: Store, day: int, days: int, chance: random.Random) -> int
                     store.add(set_id, Fault(rule, side, start, start + chance.uniform(1.0, 5.0)))
                 t += lasted + 0.8
         store.progress(set_id, t - began, (t - began) * 0.95, [])
-        store.add(set_id, Loss(t, t + 2.5, "show_feet"))
+        store.add(set_id, FramingLost(t, t + 2.5, "show_feet"))
         t += 6.0
     store.discomfort(session, "after", max(0, before - chance.choice((0, 1, 1, 2))))
     store.end(session, "done", t, t * 0.93)

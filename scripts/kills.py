@@ -18,11 +18,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the body that moves is the tests' own
 
-from posecoach.coach.moment import Rep  # noqa: E402
-from posecoach.coach.session import Session, plan  # noqa: E402
+from posecoach.events import Rep  # noqa: E402
 from posecoach.records.file import FILE_NAME  # noqa: E402
-from posecoach.records.recorder import Recorder  # noqa: E402
 from posecoach.records.store import Store  # noqa: E402
+from posecoach.session.plan import plan  # noqa: E402
+from posecoach.session.session import Session  # noqa: E402
+from posecoach.sinks.recorder import Recorder  # noqa: E402
 from posecoach.spec.load import stretch  # noqa: E402
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import cv2
 
-from posecoach.capture.file import VideoFile
-from posecoach.coach.moment import Cue
-from posecoach.coach.session import Session
+from posecoach.app.commands.demo import clips
+from posecoach.events import Cue
 from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
-from posecoach.run.demo import clips
-from posecoach.run.stream import poses
-from posecoach.screen.overlay import Screen
+from posecoach.pipeline.overlap import poses
+from posecoach.session.session import Session
+from posecoach.sinks.screen.overlay import Screen
+from posecoach.sources.file import VideoFile
 
 OUT = Path(__file__).parents[1] / "docs" / "pictures"
 AFTER_S = 0.7

@@ -1,33 +1,11 @@
 """What the tests share: a private data folder, the pose model, clips and their truth."""
 
-import json
-import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from posecoach.capture.file import VideoFile
 from posecoach.landmarks import model
-from posecoach.landmarks.landmarker import MediaPipeLandmarker
-from posecoach.pose import Pose
-
-HERE = Path(__file__).parent
-CLIPS = HERE / "clips"
-DEMO = HERE.parent / "src" / "posecoach" / "demo"
-#: Clips that ship with the program, by the names of their truth.
-SHIPPED = {
-    "demo_hip_flexor": "demo_hip_flexor",
-    "demo_rotator": "demo_hip_rotators",
-    "demo_lateral": "demo_lateral_line",
-    "hip_chest_down_r2": "demo_hip_flexor_fault",
-    "rot_eyes_forward_r34": "demo_hip_rotators_fault",
-    "lat_no_hip_shift": "demo_lateral_line_fault",
-}
-STRETCHES = {"hip_flexor": "hip_flexor", "rotator": "hip_rotators", "lateral": "lateral_line"}
-
 
 if hasattr(signal, "SIGHUP"):
     # Under 'nohup' it is ignored, and so it would be in the programs that are tested.
@@ -47,44 +25,6 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def model_path() -> Path:
     """The pose model; fetched once where there is none."""
     return model.find_or_fetch()
-
-
-def clip(name: str) -> Path:
-    """The film of a rendered clip."""
-    return DEMO / f"{SHIPPED[name]}.mp4" if name in SHIPPED else CLIPS / f"{name}.mp4"
-
-
-def truth(name: str) -> dict[str, Any]:
-    """The ground truth of a rendered clip."""
-    found: dict[str, Any] = json.loads((CLIPS / f"{name}.json").read_text("utf-8"))
-    return found
-
-
-def true_reps(name: str) -> dict[str, int]:
-    """Complete repetitions a side by the ground truth."""
-    out = {"left": 0, "right": 0}
-    for event in truth(name)["events"]:
-        if "partial" not in event["faults"]:
-            out[event["side"].removeprefix("reach_")] += 1
-    return out
-
-
-def poses_of(path: Path, model_file: Path) -> Iterator[Pose]:
-    """Every frame of a video through the real model."""
-    source = VideoFile(path)
-    with MediaPipeLandmarker(model_file) as landmarker:
-        while (frame := source.read()) is not None:
-            yield landmarker.detect(frame)
-    source.close()
-
-
-def need(condition: object, reason: str) -> None:
-    """Skips a test that this machine cannot run; in CI that is a failure."""
-    if condition:
-        return
-    if os.environ.get("POSECOACH_CI"):
-        pytest.fail(f"not skipped in CI: {reason}")
-    pytest.skip(reason)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

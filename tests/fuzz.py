@@ -14,20 +14,20 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from posecoach import settings
-from posecoach.capture.camera import check_address, shown_name
-from posecoach.capture.file import VideoFile
-from posecoach.coach.coach import Coach
+from posecoach.app import choices, settings
 from posecoach.errors import PosecoachError
+from posecoach.judge.coach import Coach
 from posecoach.landmarks import model, tape
 from posecoach.paths import resource
 from posecoach.pose import Pose
-from posecoach.records.recorder import Recorder
 from posecoach.records.store import Store
-from posecoach.run import choices
+from posecoach.sinks.recorder import Recorder
+from posecoach.sources.camera import check_address, shown_name
+from posecoach.sources.file import VideoFile
 from posecoach.spec import routine as routines
 from posecoach.spec.load import load, stretches
 from tests.kinematic import alternating, sequence
+from tests.moments import begun
 
 _ODD = ("nan", "inf", "-1", "0", "1e308", "99999999999999999999", '""', "[]", "{}", "true")
 _MOST_FRAMES = 200
@@ -188,7 +188,7 @@ def _database(folder: Path) -> bytes:
     path = folder / "good.db"
     with contextlib.closing(Store(path)) as store:
         recorder = Recorder(store, kind="live", source="fuzz", settings={})
-        recorder.begin_set(0, "lateral_line", "mobilizer")
+        recorder.add([begun(0, "lateral_line", "mobilizer")])
         recorder.end("done", seen_s=1.0, judged_s=1.0)
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

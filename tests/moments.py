@@ -1,12 +1,15 @@
 """Moments of a session, one for each screen: shared by the tests of screens and of languages."""
 
-from collections import Counter
 from dataclasses import replace
 
-from posecoach.coach.moment import Cue, Framing, HoldState, Moment
-from posecoach.coach.result import SetResult
-from posecoach.coach.session import SessionMoment, plan
+from posecoach.events import Cue, SetBegun
+from posecoach.judge.moment import Framing, HoldState, Moment
+from posecoach.pose import SIDES
+from posecoach.session.moment import SessionMoment
+from posecoach.session.plan import plan
+from posecoach.session.result import SetResult
 from posecoach.spec.load import stretch
+from posecoach.spec.schema import Mode
 
 
 def moment(name: str = "lateral_line", **changes: object) -> SessionMoment:
@@ -32,6 +35,11 @@ def moment(name: str = "lateral_line", **changes: object) -> SessionMoment:
     return SessionMoment(5.0, "work", 0, found, chosen, "left", chosen.events, hold_left_s=left)
 
 
+def begun(position: int, stretch_id: str, mode: Mode) -> SetBegun:
+    """A set without a dose begins."""
+    return SetBegun(0.0, position, stretch_id, mode, None, None, SIDES)
+
+
 def results() -> tuple[SetResult, ...]:
     """A session that is over: all of the dose, one rule broken."""
     out = []
@@ -40,7 +48,7 @@ def results() -> tuple[SetResult, ...]:
         out.append(
             SetResult(s, "mobilizer", reps, ("left", "right"), {"left": reps, "right": reps})
         )
-    out[2].faults = Counter({"no_hip_shift": 2})
+    out[2] = replace(out[2], faults={"no_hip_shift": 2})
     return tuple(out)
 
 

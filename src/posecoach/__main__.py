@@ -1,5 +1,5 @@
 """``python -m posecoach``."""
 
-from posecoach.cli import main
+from posecoach.app.cli import main
 
 main()

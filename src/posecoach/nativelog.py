@@ -51,7 +51,7 @@ def turn_to_log() -> None:
     try:
         sys.stderr.flush()
         real = os.dup(2)
-        target = _native(path) if path is not None else os.open(os.devnull, os.O_WRONLY)
+        target = native_log(path) if path is not None else os.open(os.devnull, os.O_WRONLY)
         os.dup2(target, 2)
         os.close(target)
         sys.stderr = io.TextIOWrapper(
@@ -64,12 +64,12 @@ def turn_to_log() -> None:
     except (OSError, ValueError):
         return
     if path is not None:
-        _events(path.with_name(EVENTS))
+        events_log(path.with_name(EVENTS))
 
 
-def _native(path: Path) -> int:
+def native_log(path: Path, most_bytes: int = _MOST_BYTES) -> int:
     """The native libraries' log, opened; a large one makes room for a new one first."""
-    if path.exists() and path.stat().st_size > _MOST_BYTES:
+    if path.exists() and path.stat().st_size > most_bytes:
         path.replace(path.with_suffix(".old.log"))
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
@@ -87,14 +87,15 @@ class _Private(RotatingFileHandler):
         )
 
 
-def _events(path: Path) -> None:
+def events_log(path: Path, most_bytes: int = _MOST_BYTES) -> None:
+    """From now on the log's lines go to a file, and to older ones as it grows."""
     logger = logging.getLogger("posecoach")
     logger.setLevel(logging.INFO)
     logger.propagate = False
     logging.raiseExceptions = False  # a full disk must not end in a trace on the terminal
     try:
         handler = _Private(
-            path, maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
+            path, maxBytes=most_bytes, backupCount=_KEPT, encoding="utf-8", delay=True
         )
     except OSError:
         return

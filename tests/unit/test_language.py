@@ -8,12 +8,13 @@ import catalogue
 import numpy as np
 import pytest
 
-from posecoach import language, tips
-from posecoach import words as room
-from posecoach.coach.moment import Cue
+from posecoach import language
+from posecoach.cues import tips
+from posecoach.cues import words as room
+from posecoach.events import Cue
 from posecoach.pose import Pose
-from posecoach.screen import text
-from posecoach.screen.overlay import Screen
+from posecoach.sinks.screen import text
+from posecoach.sinks.screen.overlay import Screen
 from posecoach.spec.load import stretches
 from tests.moments import SCREENS
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.capture.frame import Image
 from posecoach.pose import Landmark
+from posecoach.sources.frame import Image
 
 _TRUNK = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 _SEEN = 0.5
@@ -20,7 +20,7 @@ _LEAST_POINTS = 8
 # one height, and size and place decide. Who stands is tall, so height tells little: with these the
 # user leads by .17 or more in 26 rendered clips with somebody standing by.
 _LOW, _LARGE, _ASIDE = 2.0, 0.25, 1.0
-_CLEAR = 0.10  # a smaller difference is none
+_CLEAR = 0.10  # of the rank: with less, nobody is clearly the user
 _SAME = 0.10  # of the picture's larger side: centres nearer than this are one person
 _ROOM = 0.15  # of a box, added on each side before it is painted over, or left
 _GREY = 127

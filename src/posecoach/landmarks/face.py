@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.capture.frame import Image
 from posecoach.pose import Landmark
+from posecoach.sources.frame import Image
 
 #: Six points in pixels of the crop, (6, 2): right and left eye, nose, mouth, right and left ear.
 Detector = Callable[[Image], NDArray[np.float64] | None]

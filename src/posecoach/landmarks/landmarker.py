@@ -16,18 +16,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.capture.frame import Frame, Image
 from posecoach.errors import ModelError
 from posecoach.landmarks.choose import Person, alone, without
 from posecoach.landmarks.face import CROP, FaceWatch
 from posecoach.landmarks.lookout import Lookout
 from posecoach.pose import FACE, LANDMARKS, Pose, unmirrored
+from posecoach.sources.frame import Frame, Image
 
 _PLOTS = ("matplotlib", "matplotlib.pyplot")
 
 
 class _WhenUsed(ModuleType):
-    """Stands for a module until one of its names is asked for."""
+    """Stands in for a module until one of its names is used."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -37,7 +37,7 @@ class _WhenUsed(ModuleType):
 
 @contextmanager
 def _plots_when_used() -> Iterator[None]:
-    """While mediapipe is imported: matplotlib is left for the day when something plots.
+    """While mediapipe is imported: keeps it from importing matplotlib, which it does not need.
 
     mediapipe imports pyplot for one drawing helper that is never called here; that alone is
     three quarters of its import, and of the wait before coaching begins.
@@ -89,7 +89,7 @@ class MediaPipeLandmarker:
         self._mirrored = mirrored_input
         self._last_ms = -1
         self._model = model
-        self._bytes = _read(model)  # the file may go while coaching
+        self._bytes = _read(model)  # the file may be removed while coaching
         self._landmarker = _load(model, self._bytes, vision.RunningMode.VIDEO, 1)
         self._around: vision.PoseLandmarker | None = None
         self._face_model = face_model

@@ -1,4 +1,4 @@
-"""Looks now and then for a person nearer than the one that is followed, beside the work.
+"""Looks now and then, in the background, for a person nearer than the one that is followed.
 
 A look costs an inference, and one more for each person that it finds. It runs in a thread of its
 own, and its answer is taken at a time of the pictures, never of the clock: the same poses come out
@@ -21,7 +21,7 @@ _MOST_HIDDEN = 15  # pictures: who is not found by then is left alone until the 
 
 
 class Lookout(Generic[P]):
-    """Follows who is followed.
+    """Decides whether somebody else should be followed.
 
     Attributes:
         wanted: who is to be followed instead: all else is to be hidden from the model until
@@ -79,7 +79,7 @@ class Lookout(Generic[P]):
         if nearest is None or same(nearest, followed):
             self._suspected = None
             return
-        # Twice in a row: a plant that is once taken for a person must not cost the user.
+        # Only twice in a row: a plant taken for a person once must not replace the user.
         if self._suspected is not None and same(nearest, self._suspected):
             self.wanted, self._hidden, self._suspected = nearest, 0, None
         else:

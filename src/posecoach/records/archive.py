@@ -56,45 +56,10 @@ def read(store: Store, *, only: int | None = None, traces: bool = False) -> list
         RecordError: a value in the record is not what belongs there.
     """
     where, values = ("", ()) if only is None else ("WHERE session.id = ?", (only,))
-    join = "JOIN stretch_set ON stretch_set.id = {0}.stretch_set JOIN session ON session.id = "
-    parts: dict[str, dict[int, list[Any]]] = {}
     db = store.db
     db.execute("BEGIN")  # one view of the record, whatever others write meanwhile
     try:
-        for name, (table, columns, order) in _PARTS.items():
-            picked = ", ".join(f'{table}."{c}"' for c in columns)
-            found: dict[int, list[Any]] = defaultdict(list)
-            for set_id, *row in db.execute(
-                f"SELECT {table}.stretch_set, {picked} FROM {table} {join.format(table)}"
-                f'stretch_set.session {where} ORDER BY {table}."{order}", {table}.id',
-                values,
-            ):
-                record = dict(zip(columns, row, strict=True))
-                if name == "reps":
-                    record["complete"] = bool(record["complete"])
-                if name == "faults" and record["measured"] is not None:
-                    record["measured"] = _json(record["measured"])
-                found[set_id].append(record)
-            parts[name] = found
-        blocks: dict[int, list[Any]] = defaultdict(list)
-        if traces:
-            for set_id, data in db.execute(
-                f"SELECT trace.stretch_set, trace.data FROM trace {join.format('trace')}"
-                f"stretch_set.session {where} ORDER BY trace.id",
-                values,
-            ):
-                blocks[set_id].append(unpack(data))
-        sets: dict[int, list[Any]] = defaultdict(list)
-        for id_, session, sides, *row in db.execute(
-            f"SELECT stretch_set.id, session, sides, {', '.join('stretch_set.' + c for c in _SET)} "
-            f"FROM stretch_set JOIN session ON session.id = session {where} ORDER BY position",
-            values,
-        ):
-            sets[session].append(
-                dict(zip(_SET, row, strict=True))
-                | {name: found.get(id_, ()) for name, found in parts.items()}
-                | {"sides": tuple(sides.split()), "trace": blocks.get(id_, ())}
-            )
+        sets = _sets(db, where, values, traces=traces)
         rows = db.execute(
             f"SELECT id, settings, {', '.join(_SESSION)} FROM session {where} ORDER BY started, id",
             values,
@@ -117,6 +82,56 @@ def read(store: Store, *, only: int | None = None, traces: bool = False) -> list
             f"The record {store.path} holds a value that does not belong there "
             f"({_first(error)}); 'posecoach forget' can remove the session."
         ) from error
+
+
+def _sets(
+    db: sqlite3.Connection, where: str, values: tuple[int, ...], *, traces: bool
+) -> dict[int, list[Any]]:
+    """Sets by the number of their session, with all that belongs to each."""
+    parts = {name: _parts(db, name, where, values) for name in _PARTS}
+    blocks: dict[int, list[Any]] = defaultdict(list)
+    if traces:
+        query = f"SELECT trace.stretch_set, trace.data FROM trace {_joined('trace', where)}"
+        for set_id, data in db.execute(f"{query} ORDER BY trace.id", values):
+            blocks[set_id].append(unpack(data))
+    columns = ", ".join(f"stretch_set.{c}" for c in _SET)
+    out: dict[int, list[Any]] = defaultdict(list)
+    for id_, session, sides, *row in db.execute(
+        f"SELECT stretch_set.id, session, sides, {columns} FROM stretch_set "
+        f"JOIN session ON session.id = session {where} ORDER BY position",
+        values,
+    ):
+        out[session].append(
+            dict(zip(_SET, row, strict=True))
+            | {name: found.get(id_, ()) for name, found in parts.items()}
+            | {"sides": tuple(sides.split()), "trace": blocks.get(id_, ())}
+        )
+    return out
+
+
+def _parts(
+    db: sqlite3.Connection, name: str, where: str, values: tuple[int, ...]
+) -> dict[int, list[Any]]:
+    """All reps, or holds, or what else a set has, by the number of their set."""
+    table, columns, order = _PARTS[name]
+    picked = ", ".join(f'{table}."{c}"' for c in columns)
+    query = f"SELECT {table}.stretch_set, {picked} FROM {table} {_joined(table, where)}"
+    found: dict[int, list[Any]] = defaultdict(list)
+    for set_id, *row in db.execute(f'{query} ORDER BY {table}."{order}", {table}.id', values):
+        record = dict(zip(columns, row, strict=True))
+        if name == "reps":
+            record["complete"] = bool(record["complete"])
+        if name == "faults" and record["measured"] is not None:
+            record["measured"] = _json(record["measured"])
+        found[set_id].append(record)
+    return found
+
+
+def _joined(table: str, where: str) -> str:
+    return (
+        f"JOIN stretch_set ON stretch_set.id = {table}.stretch_set "
+        f"JOIN session ON session.id = stretch_set.session {where}"
+    )
 
 
 def _json(text: Any) -> Any:

@@ -58,7 +58,9 @@ def explained(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> RecordEr
 class RecordFile:
     """One connection to the database."""
 
-    def __init__(self, path: Path | None = None, *, patient: bool = False) -> None:
+    def __init__(
+        self, path: Path | None = None, *, patient: bool = False, reopen_s: float = _REOPEN_S
+    ) -> None:
         """Opens the database, makes it where there is none, and upgrades an older one.
 
         Sessions that were cut off are closed as 'interrupted'. A damaged file is set aside.
@@ -68,6 +70,7 @@ class RecordFile:
             patient: for coaching, which a record must not stop: where the file is damaged a new
                 one is begun, and where it cannot be opened it is tried again with each event.
                 ``remark`` then says what happened.
+            reopen_s: between two such tries.
 
         Raises:
             RecordError: it cannot be opened, is damaged, or was written by a newer posecoach.
@@ -76,7 +79,7 @@ class RecordFile:
         self.remark = ""
         self._running: dict[int, alive.Alive] = {}
         self._away = False
-        self._tried = 0.0
+        self._tried, self._reopen_s = 0.0, reopen_s
         try:
             self._db = self._open()
         except RecordError as error:
@@ -187,7 +190,7 @@ class RecordFile:
         """
         if self._away:
             now = time.monotonic()
-            if now - self._tried < _REOPEN_S:
+            if now - self._tried < self._reopen_s:
                 raise sqlite3.OperationalError("the record cannot be opened")
             self._tried = now
             try:

@@ -22,7 +22,7 @@ from posecoach.records.file import RecordFile, explained
 from posecoach.records.trace import Sample, pack
 
 if TYPE_CHECKING:
-    from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
+    from posecoach.events import Cue, Fault, FramingLost, HoldSpan, Rep
     from posecoach.pose import Side
     from posecoach.spec.schema import Mode
 
@@ -51,13 +51,21 @@ class SessionSummary:
     sets: tuple[SetSummary, ...]
 
 
-@dataclass(frozen=True)
-class Loss:
-    """Time without a picture to judge by, in seconds, and what would have helped."""
+def _same(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
 
-    start: float
-    end: float
-    direction: str | None
+
+#: Kind of event: its table, and the attribute that each column holds.
+_COLUMNS: dict[str, tuple[str, dict[str, str]]] = {
+    "Rep": (
+        "rep",
+        _same("t", "side", "complete", "range_deg", "of_target", "duration_s", "speed_peaks"),
+    ),
+    "HoldSpan": ("hold", _same("side", "start", "end", "held_s")),
+    "Fault": ("fault", _same("rule", "side", "start", "end") | {"measured": "findings"}),
+    "Cue": ("cue", _same("t", "kind", "side") | {"rule": "id"}),
+    "FramingLost": ("framing_loss", _same("start", "end", "direction")),
+}
 
 
 def _now() -> str:
@@ -116,62 +124,15 @@ class Store(RecordFile):
             sides=" ".join(sides),
         )
 
-    def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue | Loss) -> None:
+    def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue | FramingLost) -> None:
         """Writes one event of a set."""
-        from posecoach.coach.moment import Cue, Fault, HoldSpan, Rep
-
-        match event:
-            case Rep():
-                self.insert(
-                    "rep",
-                    stretch_set=set_id,
-                    t=event.t,
-                    side=event.side,
-                    complete=int(event.complete),
-                    range_deg=event.range_deg,
-                    of_target=event.of_target,
-                    duration_s=event.duration_s,
-                    speed_peaks=event.speed_peaks,
-                )
-            case HoldSpan():
-                self.insert(
-                    "hold",
-                    stretch_set=set_id,
-                    side=event.side,
-                    start=event.start,
-                    end=event.end,
-                    held_s=event.held_s,
-                )
-            case Fault():
-                end = event.start if event.end is None else event.end
-                self.insert(
-                    "fault",
-                    stretch_set=set_id,
-                    rule=event.rule,
-                    side=event.side,
-                    start=event.start,
-                    end=end,
-                    measured=json.dumps({f.measure: f.value for f in event.findings})
-                    if event.findings
-                    else None,
-                )
-            case Cue():
-                self.insert(
-                    "cue",
-                    stretch_set=set_id,
-                    t=event.t,
-                    kind=event.kind,
-                    rule=event.id,
-                    side=event.side,
-                )
-            case Loss():
-                self.insert(
-                    "framing_loss",
-                    stretch_set=set_id,
-                    start=event.start,
-                    end=event.end,
-                    direction=event.direction,
-                )
+        table, columns = _COLUMNS[type(event).__name__]
+        cells = {column: getattr(event, name) for column, name in columns.items()}
+        if "measured" in cells:
+            measured = {f.measure: f.value for f in cells["measured"]}
+            cells["measured"] = json.dumps(measured) if measured else None
+            cells["end"] = cells["start"] if cells["end"] is None else cells["end"]
+        self.insert(table, stretch_set=set_id, **cells)
 
     def progress(
         self, set_id: int, time_s: float, judged_s: float, samples: Iterable[Sample]

@@ -1,13 +1,13 @@
 """Reads stretch files, and says exactly what is wrong with one that cannot be used."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from posecoach.errors import SpecError, UsageError
-from posecoach.paths import reason, resource
+from posecoach.files import read_toml
+from posecoach.paths import resource
 from posecoach.spec.schema import Stretch, _close
 
 _MOST_BYTES = 128 << 10
@@ -19,18 +19,7 @@ def load(path: Path) -> Stretch:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise SpecError(f"{path}: larger than a stretch file can be (128 KiB).")
-        data = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise SpecError(f"{path}: cannot be read ({reason(error)}).") from error
-    except UnicodeDecodeError as error:
-        raise SpecError(f"{path}: is not UTF-8 text.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SpecError(f"{path}: is not TOML: {error}.") from error
-    except RecursionError as error:
-        raise SpecError(f"{path}: is nested too deeply.") from error
+    data = read_toml(path, _MOST_BYTES, SpecError)
     try:
         return Stretch.model_validate(data)
     except ValidationError as error:

@@ -1,18 +1,19 @@
 """Routines: ordered lists of sets, each a TOML file; two ship with the program."""
 
-import tomllib
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from posecoach.errors import SpecError, UsageError
-from posecoach.paths import reason, resource
+from posecoach.files import read_toml
+from posecoach.paths import resource
 from posecoach.pose import Side
 from posecoach.spec.load import explain, stretch
 from posecoach.spec.schema import Mode, Stretch
 
 _MOST_BYTES = 64 << 10
+REST_S = 6.0  # between two sets, where a routine says nothing else
 
 
 class RoutineSet(BaseModel):
@@ -35,7 +36,7 @@ class Routine(BaseModel):
     schema_: Literal[1] = Field(alias="schema")
     name: str = Field(max_length=60)
     first: Side | None = None
-    rest_s: float = Field(default=6.0, ge=0, le=300)
+    rest_s: float = Field(default=REST_S, ge=0, le=300)
     sets: tuple[RoutineSet, ...] = Field(min_length=1, max_length=50)
 
 
@@ -45,18 +46,7 @@ def load(path: Path) -> Routine:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise SpecError(f"{path}: larger than a routine can be (64 KiB).")
-        data = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise SpecError(f"{path}: cannot be read ({reason(error)}).") from error
-    except UnicodeDecodeError as error:
-        raise SpecError(f"{path}: is not UTF-8 text.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SpecError(f"{path}: is not TOML: {error}.") from error
-    except RecursionError as error:
-        raise SpecError(f"{path}: is nested too deeply.") from error
+    data = read_toml(path, _MOST_BYTES, SpecError)
     try:
         found = Routine.model_validate(data)
     except ValidationError as error:

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from posecoach.body.body import point_names
-from posecoach.body.measures import Measure
+from posecoach.measure.body import point_names
+from posecoach.measure.measures import Measure
 
 Mode = Literal["mobilizer", "hold"]
 Phase = Literal["start", "out", "end", "back"]

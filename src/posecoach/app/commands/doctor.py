@@ -1,0 +1,147 @@
+"""What works on this machine, what does not, and what to do."""
+
+import importlib.metadata
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from posecoach import __version__
+from posecoach.errors import PosecoachError
+from posecoach.paths import log_file
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; ``ok`` None is a remark."""
+
+    what: str
+    ok: bool | None
+    detail: str
+
+
+def _camera() -> Finding:
+    from posecoach.sources.camera import cameras
+
+    found = cameras()
+    if not found:
+        return Finding(
+            "camera", False, "none found: connect one, or use --source with a video or a stream"
+        )
+    return Finding("camera", True, "; ".join(f"{i}: {name}" for i, name in found))
+
+
+def _model() -> Finding:
+    from posecoach.landmarks import model
+
+    found = model.find()
+    if found is not None:
+        return Finding("model", True, str(found))
+    bad = model.damaged()
+    if bad:
+        return Finding("model", False, f"{bad[0]} is damaged: run 'posecoach model fetch'")
+    return Finding("model", None, "not there yet: it is fetched when first needed")
+
+
+def _face() -> Finding:
+    from posecoach.landmarks import facemodel
+
+    found = facemodel.find()
+    if found is not None:
+        return Finding("faces", True, str(found))
+    return Finding(
+        "faces",
+        None,
+        "no face detector: where a dark face looks is not judged; 'posecoach model fetch' gets it",
+    )
+
+
+def _display() -> Finding:
+    from posecoach.sinks.screen.display import available
+
+    if available():
+        return Finding("display", True, "a window can be shown")
+    return Finding("display", False, "none: run on a desktop, or add --headless")
+
+
+def _voice() -> Finding:
+    from posecoach.sinks.voice.speaker import voice_command
+
+    found = voice_command()
+    if found:
+        return Finding("voice", True, found[0])
+    return Finding("voice", False, "none: install speech-dispatcher or espeak-ng; chimes till then")
+
+
+def _database() -> Finding:
+    from posecoach.records.store import Store
+
+    store = Store()
+    try:
+        return Finding("database", True, f"{store.path}, {len(store.sessions())} sessions")
+    finally:
+        store.close()
+
+
+def _cv2() -> Finding:
+    import cv2
+
+    versions = {}
+    for name in ("opencv-python", "opencv-contrib-python"):
+        try:
+            versions[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    if len(set(versions.values())) > 1:
+        both = ", ".join(f"{k} {v}" for k, v in versions.items())
+        return Finding("cv2", False, f"two that differ ({both}): install both in the same version")
+    return Finding("cv2", True, cv2.__version__)
+
+
+def _mediapipe() -> Finding:
+    try:
+        return Finding("mediapipe", True, importlib.metadata.version("mediapipe"))
+    except importlib.metadata.PackageNotFoundError:
+        return Finding("mediapipe", False, "missing: install posecoach again")
+
+
+def findings() -> list[Finding]:
+    """All checks; one that fails does not stop the others."""
+    checks: dict[str, Callable[[], Finding]] = {
+        "camera": _camera,
+        "model": _model,
+        "faces": _face,
+        "display": _display,
+        "voice": _voice,
+        "database": _database,
+        "cv2": _cv2,
+        "mediapipe": _mediapipe,
+    }
+    out = []
+    for name, check in checks.items():
+        try:
+            out.append(check())
+        except PosecoachError as error:
+            out.append(Finding(name, False, str(error)))
+        except Exception as error:  # a check that fails is itself a finding
+            out.append(Finding(name, False, f"{type(error).__name__}: {error}"))
+    return out
+
+
+def run(say: str | None) -> int:
+    """Prints the report; gives 1 where something needed does not work."""
+    print(f"posecoach {__version__}, Python {platform.python_version()}, {sys.platform}")
+    found = findings()
+    for f in found:
+        mark = {True: "works", False: "NO", None: "later"}[f.ok]
+        print(f"{f.what:<10} {mark:<6} {f.detail}")
+    print(f"{'log':<10} {'':<6} {log_file() or 'none'}")
+    if say is not None:
+        from posecoach.sinks.voice.speaker import system_speaker
+
+        speaker = system_speaker()
+        speaker.say(say, t=0.0)
+        print(f"said by: {speaker.name}")
+        speaker.close()
+    needed = ("model", "database", "cv2", "mediapipe")
+    return 1 if any(f.ok is False for f in found if f.what in needed) else 0

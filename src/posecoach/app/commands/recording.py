@@ -1,0 +1,141 @@
+"""One recording, from its file to what the coach found, with an annotated copy if asked for."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from posecoach.app.console import load_landmarker
+from posecoach.landmarks import tape
+from posecoach.landmarks.protocol import Landmarker
+from posecoach.landmarks.replay import TapeFrames, TapeLandmarker
+from posecoach.pipeline.pacing import EveryFrame
+from posecoach.pipeline.pipeline import Pipeline
+from posecoach.pipeline.sink import Sink
+from posecoach.pose import Pose
+from posecoach.session.plan import SetPlan
+from posecoach.session.session import Session
+from posecoach.sinks.json import Analysis
+from posecoach.sinks.why import Why
+from posecoach.sources.file import VideoFile
+from posecoach.sources.frame import FrameSource
+from posecoach.spec.schema import Mode, Stretch
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to do with one recording.
+
+    Attributes:
+        model: the checked model file; None for a tape, which needs none.
+        annotate: where the annotated copy goes; None for none.
+        alone: no other recording is analysed at the same time.
+        why: the coach's verdicts are kept as a time line.
+    """
+
+    video: Path
+    stretch: Stretch
+    mode: Mode | None
+    model: Path | None
+    annotate: Path | None = None
+    mirrored_input: bool = False
+    alone: bool = True
+    why: bool = False
+
+
+def is_tape(path: Path) -> bool:
+    """Whether a file is a landmark tape, by its name."""
+    return path.suffix == tape.SUFFIX and path.exists()
+
+
+def analyze(
+    source: FrameSource,
+    load: Callable[[], Landmarker],
+    stretch: Stretch,
+    mode: Mode | None = None,
+    *,
+    progress: Callable[[int], None] | None = None,
+    sinks: tuple[Sink, ...] = (),
+    overlap: bool = True,
+    why: bool = False,
+) -> Analysis:
+    """Coaches one set without an end over every frame of a source.
+
+    Args:
+        source: is not closed.
+        load: gives the landmarker.
+        stretch, mode: what it shows.
+        progress: called with the number of frames done.
+        sinks: take each step too; they are not ended.
+        overlap: false where other processes use the cores.
+        why: keeps the coach's verdicts as a time line.
+
+    Raises:
+        PosecoachError: the source broke off.
+    """
+    plan = SetPlan(stretch, mode or stretch.modes[0])
+    found = Analysis(stretch, plan.mode, source.info.name, why=Why(stretch) if why else None)
+    session = Session([plan], guided=False)
+    pacing = EveryFrame(progress, overlap=overlap)
+    Pipeline(source, load, session, (found, *sinks), pacing).run()
+    return found
+
+
+def analyze_poses(
+    poses: list[Pose],
+    name: str,
+    stretch: Stretch,
+    mode: Mode | None = None,
+    *,
+    sinks: tuple[Sink, ...] = (),
+    why: bool = False,
+) -> Analysis:
+    """Coaches poses that are there already, as those of a tape."""
+    source = TapeFrames(poses, name)
+    load = TapeLandmarker(poses)
+    return analyze(source, lambda: load, stretch, mode, sinks=sinks, overlap=False, why=why)
+
+
+def analyze_one(job: Job, progress: Callable[[str, int, int], None]) -> Analysis:
+    """Analyses one recording.
+
+    Raises:
+        PosecoachError: it cannot be read, or its copy not written.
+    """
+    name = job.video.name
+    if is_tape(job.video):
+        return analyze_poses(tape.load(job.video), name, job.stretch, job.mode, why=job.why)
+    model = job.model
+    assert model is not None
+    with contextlib.closing(VideoFile(job.video)) as source, _copy(job, source) as sinks:
+        total = source.info.frames or 0
+        found = analyze(
+            source,
+            lambda: load_landmarker(model, mirrored_input=job.mirrored_input),
+            job.stretch,
+            job.mode,
+            progress=lambda n: progress(name, n, total),
+            sinks=sinks,
+            overlap=job.alone,
+            why=job.why,
+        )
+        found.remark = source.broken_off
+        return found
+
+
+@contextlib.contextmanager
+def _copy(job: Job, source: VideoFile) -> Iterator[tuple[Sink, ...]]:
+    """The sink for an annotated copy, if one is asked for; an incomplete copy is removed."""
+    if job.annotate is None:
+        yield ()
+        return
+    from posecoach.sinks.video import Video, VideoOut
+
+    out = VideoOut(job.annotate, source.info.fps or 30.0)
+    try:
+        yield (Video(out),)
+    except BaseException:
+        out.close()
+        job.annotate.unlink(missing_ok=True)
+        raise
+    out.close()

@@ -1,0 +1,173 @@
+"""The commands on the record: report, export, import, forget, and what they print."""
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+from posecoach.errors import RecordError, UsageError
+from posecoach.files import written_whole
+from posecoach.paths import data_dir, reason
+from posecoach.records.store import opened
+from posecoach.reports import history
+
+
+def day(text: str | None) -> date | None:
+    """A day as the user writes it, '2025-03-31'.
+
+    Raises:
+        UsageError: it is no day.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"'{text}' is not a day; write it as 2025-03-31.") from error
+
+
+def _midnight(of: date | None) -> datetime | None:
+    return None if of is None else datetime(of.year, of.month, of.day).astimezone()
+
+
+def show_history(stretch: str | None, since: date | None) -> None:
+    """Prints past sessions, newest first."""
+    with opened() as store:
+        print(history.table(store.sessions(since=_midnight(since)), stretch))
+
+
+def report(
+    session: int | None,
+    *,
+    last: bool,
+    since: date | None,
+    clinician: bool,
+    out: Path | None,
+    show: bool,
+) -> int:
+    """Writes the report, opens it in the browser, and prints where it is.
+
+    Raises:
+        RecordError: there is no session, or not that one.
+        UsageError: the choices exclude each other.
+    """
+    if last and (session is not None or since is not None):
+        raise UsageError("Choose one of a session's number, --last and --since.")
+    # Drawing libraries take half a second: only these commands load them.
+    from posecoach.records import archive
+    from posecoach.reports import report as pages
+
+    begin = _midnight(since)
+    with opened() as store:
+        found = [n for n in archive.read(store) if begin is None or n.session.started >= begin]
+        shown = None
+        if session is not None or (since is None and not clinician):
+            number = session if session is not None else (found[-1].id if found else -1)
+            wanted = archive.read(store, only=number, traces=True)
+            if not wanted:
+                raise _missing(session)
+            shown = wanted[0]
+    today = datetime.now().astimezone().date()
+    if clinician:
+        text = pages.clinician(found, today, since)
+    else:
+        text = pages.page(found, shown, today, since)
+    path = out or data_dir() / ("clinician.html" if clinician else "report.html")
+    write_private(path, text)
+    print(f"Report: {path}")
+    if show and not _open(path):
+        print("Open it in your browser.", file=sys.stderr)
+    return 0
+
+
+def _missing(session: int | None) -> RecordError:
+    if session is None:
+        return RecordError("There is no session yet; run 'posecoach' or 'posecoach demo' first.")
+    return RecordError(f"There is no session {session}; 'posecoach history' shows their numbers.")
+
+
+def _open(path: Path) -> bool:
+    """Whether a browser was asked to show a page; never one that takes over the terminal."""
+    import webbrowser
+
+    graphic = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    return graphic and webbrowser.open(path.resolve().as_uri())
+
+
+def export(kind: Literal["csv", "json"], out: Path | None) -> int:
+    """Writes the whole record as CSV or JSON to a file, or to standard output."""
+    from posecoach.records import archive
+
+    with opened() as store:
+        found = archive.archive(store)
+    text = archive.to_csv(found.sessions) if kind == "csv" else archive.to_json(found)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write_private(out, text)
+        print(f"{len(found.sessions)} sessions written to {out}.")
+    return 0
+
+
+def take_in(path: Path) -> int:
+    """Reads an exported file into the record; what is there already stays as it is."""
+    from posecoach.records import archive
+
+    found = archive.load(path)
+    with opened() as store:
+        added, known = archive.take_in(store, found)
+    print(f"{added} sessions added; {known} were there already.")
+    return 0
+
+
+def forget(session: int | None, *, everything: bool, yes: bool) -> int:
+    """Deletes one session or all, after asking.
+
+    Raises:
+        UsageError: neither or both were named, or nobody can be asked.
+        RecordError: there is no such session, or it still runs.
+    """
+    if everything == (session is not None):
+        raise UsageError("Name one session's number, or add --all.")
+    with opened() as store:
+        found = [s for s in store.sessions() if everything or s.id == session]
+        if not found and not everything:
+            raise _missing(session)
+        what = (
+            f"all {len(found)} sessions and your own ranges"
+            if everything
+            else f"session {session} of {found[0].started.astimezone():%Y-%m-%d %H:%M}"
+        )
+        if not yes and not _sure(f"Delete {what} for good? Type yes: "):
+            print("Nothing was deleted.")
+            return 0
+        done = store.forget(session)
+    print(f"{done} session{'' if done == 1 else 's'} deleted.")
+    return 0
+
+
+def _sure(question: str) -> bool:
+    if not sys.stdin.isatty():
+        raise UsageError("Nobody can be asked here; add --yes to delete without asking.")
+    try:
+        return input(question).strip().lower() in ("yes", "y")
+    except EOFError:
+        return False
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes a file that only the user may read: the whole of it, or nothing.
+
+    Raises:
+        RecordError: it cannot be written.
+    """
+    try:
+        with written_whole(path) as whole, whole.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise RecordError(
+            f"{path} cannot be written ({reason(error)}); choose another place with --out."
+        ) from error

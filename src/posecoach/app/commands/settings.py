@@ -1,0 +1,85 @@
+"""Settings and tips on the terminal."""
+
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from posecoach.app import settings
+from posecoach.cues.tips import TIPS
+from posecoach.errors import UsageError
+from posecoach.language import tr
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def show_settings(*, where_only: bool) -> None:
+    """Prints every setting, marked where it is not the default.
+
+    Raises:
+        UsageError: the file is wrong.
+    """
+    if where_only:
+        print(settings.path())
+        return
+    now, usual = asdict(settings.load()), asdict(settings.Settings())
+    table = Table(box=None, pad_edge=False)
+    for column in ("setting", "value", "usually"):
+        table.add_column(column)
+    for name in settings.names():
+        changed = now[name] != usual[name]
+        table.add_row(name, _shown(now[name]), _shown(usual[name]) if changed else "")
+    Console().print(table)
+    print(f"\nKept in {settings.path()}; change one with 'posecoach settings set NAME VALUE'.")
+
+
+def change(name: str, value: str) -> None:
+    """Changes one setting.
+
+    Raises:
+        UsageError: there is no such setting or value, or it cannot be written.
+    """
+    if name == "leave_out":
+        from posecoach.spec.load import stretch
+
+        for one in settings.checked(name, value):
+            stretch(one)
+    if name == "routine":
+        from posecoach.spec.routine import routine
+
+        routine(value)
+    now = settings.keep(**{name: value})
+    print(f"{name} = {_shown(getattr(now, name))}")
+
+
+def edit() -> int:
+    """Opens the file in the user's editor; gives the exit code.
+
+    Raises:
+        UsageError: what was written is wrong, or there is no editor.
+    """
+    if not settings.path().exists():
+        settings.keep(**{n: getattr(settings.Settings(), n) for n in settings.names()})
+    try:
+        click.edit(filename=str(settings.path()))
+    except click.ClickException as error:
+        raise UsageError(
+            f"No editor could be opened ({error.message}); the file is {settings.path()}."
+        ) from error
+    settings.load()
+    print("The settings are right.")
+    return 0
+
+
+def show_tips() -> None:
+    """Prints all tips."""
+    for kind in TIPS:
+        print(tr(kind.title))
+        for line in kind.lines:
+            print(f"  - {tr(line)}")
+        print()

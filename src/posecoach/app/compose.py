@@ -1,0 +1,84 @@
+"""Puts the parts of a coached run together: its session, and the sinks that it goes to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from posecoach.app.console import messages
+from posecoach.app.options import RunOptions
+from posecoach.app.sources import recorded_name
+from posecoach.language import current
+from posecoach.pipeline.sink import Sink, State
+from posecoach.records.store import Store
+from posecoach.session.plan import SetPlan
+from posecoach.session.session import Session
+from posecoach.sinks.background_record import BackgroundRecord
+from posecoach.sinks.latest import Latest
+from posecoach.sinks.recorder import Recorder
+from posecoach.sinks.tape import Tape
+from posecoach.sinks.terminal import Terminal
+from posecoach.sinks.voice.sink import Voice
+from posecoach.sinks.voice.speaker import SpeechLog, system_speaker
+
+
+@dataclass(frozen=True)
+class Sinks:
+    """The sinks of a coached run; those that others ask something of, by name."""
+
+    record: BackgroundRecord
+    voice: Voice
+    latest: Latest
+    others: tuple[Sink, ...] = ()
+
+    @property
+    def all(self) -> tuple[Sink, ...]:
+        """All of them; the record comes first, so that nothing can hold it up."""
+        return (self.record, self.voice, self.latest, *self.others)
+
+    def end(self, state: State, session: Session) -> None:
+        """Ends each of them."""
+        for sink in self.all:
+            sink.end(state, session)
+
+
+def make_session(sets: list[SetPlan], store: Store, rest_s: float) -> Session:
+    """The session of a run, with the user's ranges from earlier ones."""
+    memory = {s.stretch.id: store.ranges(s.stretch.id) for s in sets}
+    return Session(sets, memory, rest_s=rest_s)
+
+
+def make_sinks(
+    sets: list[SetPlan], options: RunOptions, store: Store, more: Sequence[Sink] = ()
+) -> Sinks:
+    """Record, voice and whatever else was asked for."""
+    others: list[Sink] = [Terminal()] if options.headless else []
+    others += more
+    if options.tape:
+        others.append(Tape(options.tape))
+    settings = {"voice": options.voice, "sets": [s.stretch.id for s in sets]}
+    record = make_record(store, "live", recorded_name(options.source), settings)
+    return Sinks(record, _voice(options), Latest(), tuple(others))
+
+
+def make_record(
+    store: Store, kind: str, source: str, settings: dict[str, Any], model: str | None = None
+) -> BackgroundRecord:
+    """The record of a run; nothing is written before the first set."""
+    return BackgroundRecord(
+        lambda: Recorder(store, kind=kind, source=source, settings=settings, model=model)
+    )
+
+
+def _voice(options: RunOptions) -> Voice:
+    """The voice; in a window one that is off can be switched on by a key."""
+    off = options.voice == "off"
+    if off and options.headless:
+        return Voice(SpeechLog(name="off"), "off")
+    speaker = system_speaker(current())
+    if not off and speaker.name in ("none", "chimes"):
+        messages().print(
+            "There is no voice on this machine"
+            + ("; chimes take its place." if speaker.name == "chimes" else ", nor a sound device.")
+            + " Install speech-dispatcher or espeak-ng for one."
+        )
+    return Voice(speaker, "full" if off else options.voice, muted=off)

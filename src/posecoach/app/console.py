@@ -1,0 +1,78 @@
+"""Messages and progress bars on the terminal; fetching and loading the model."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from posecoach.landmarks import facemodel, model
+from posecoach.landmarks.protocol import Landmarker
+
+if TYPE_CHECKING:  # importing rich takes 0.1 s, and most runs print no message
+    from rich.console import Console
+
+
+@contextmanager
+def bar(console: "Console", *, bytes_: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    if not console.is_terminal:
+        yield model.silent
+        return
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    middle = [DownloadColumn()] if bytes_ else [TextColumn("{task.completed:.0f} frames")]
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        *middle,
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    ) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total or None)
+            bars.update(tasks[what], completed=done)
+
+        yield progress
+
+
+def messages() -> "Console":
+    """The console for messages: standard error."""
+    from rich.console import Console
+
+    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+
+def get_model(explicit: Path | None, size: model.ModelSize = "full") -> Path:
+    """The checked model file, fetched with a progress bar where there is none yet.
+
+    Raises:
+        ModelError: there is none and none can be had, or it is damaged.
+    """
+    found = model.find(explicit, size)
+    if found is not None:
+        return found
+    console = messages()
+    console.print(f"The pose model '{size}' is fetched once.")
+    with bar(console, bytes_=True) as progress:
+        path = model.fetch(size, progress)
+        facemodel.find_or_fetch(progress)
+        return path
+
+
+def load_landmarker(path: Path, *, mirrored_input: bool) -> Landmarker:
+    """Loads mediapipe and the model, which takes about a second."""
+    from posecoach.landmarks.landmarker import MediaPipeLandmarker
+
+    return MediaPipeLandmarker(path, mirrored_input=mirrored_input, face_model=facemodel.find())

@@ -1,0 +1,33 @@
+"""The choices of one run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from posecoach.sinks.screen.theme import ThemeName
+from posecoach.sinks.voice.speaker import Level
+
+SizeChoice = Literal["lite", "full", "heavy", "auto"]
+
+
+@dataclass
+class RunOptions:
+    """All choices of ``coach`` and ``demo``."""
+
+    source: str = "0"
+    voice: Level = "full"
+    windowed: bool = False
+    headless: bool = False
+    mirrored_input: bool = False
+    model: Path | None = None
+    model_size: SizeChoice = "full"
+    tape: Path | None = None
+    save_video: Path | None = None
+    accept_safety: bool = False
+    stats: bool = False
+    theme: ThemeName = "normal"
+    text_size: float = 1.0
+    remark: str = ""
+    left_out: Callable[[str], None] | None = None
+    keep: Callable[[str, Any], None] | None = None  # a choice made in the window

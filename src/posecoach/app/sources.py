@@ -1,0 +1,48 @@
+"""Where a run's frames come from: a camera, a stream, a recording or a landmark tape."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from posecoach.clock import Clock
+from posecoach.landmarks import tape
+from posecoach.landmarks.replay import TapeFrames
+from posecoach.sources.camera import Camera, check_address, is_stream, shown_name
+from posecoach.sources.file import VideoFile
+from posecoach.sources.frame import FrameSource
+from posecoach.sources.newest import Paced
+
+
+def is_file(source: str) -> bool:
+    """Whether a source is meant as a file: it is there, or looks like a path."""
+    if is_stream(source):
+        return False
+    path = Path(source)
+    return path.exists() or path.suffix != "" or os.sep in source
+
+
+def recorded_name(source: str) -> str:
+    """A source's name for the record: no passwords, no folders."""
+    return Path(source).name if is_file(source) else shown_name(source)
+
+
+def is_tape(source: str) -> bool:
+    """Whether a source is a landmark tape."""
+    return Path(source).suffix == tape.SUFFIX and is_file(source)
+
+
+def opener(source: str, clock: Clock) -> tuple[Callable[[], FrameSource], bool]:
+    """What opens a live source, and whether to open it again when it breaks off.
+
+    Raises:
+        PosecoachError: a recording, tape or address is wrong: what waiting would not mend.
+    """
+    if is_tape(source):
+        path = Path(source)
+        recorded = tape.load(path)
+        return lambda: Paced(TapeFrames(recorded, path.name), clock), False
+    if is_file(source):
+        film = VideoFile(Path(source))
+        return lambda: Paced(film, clock), False
+    check_address(source)
+    return lambda: Camera(source, clock), True

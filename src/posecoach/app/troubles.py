@@ -1,0 +1,71 @@
+"""Troubles of camera, voice and record, in words for the screen, the terminal and the log."""
+
+import logging
+from dataclasses import dataclass, field
+
+from posecoach.cues import words
+from posecoach.language import mark as _
+from posecoach.language import tr
+from posecoach.sinks.background_record import BackgroundRecord
+from posecoach.sinks.voice.sink import Voice
+from posecoach.sources.health import Trouble
+from posecoach.sources.newest import NewestFrame
+
+log = logging.getLogger("posecoach")
+
+_SLOW = _("The camera is slow: more light may help")
+CAMERA: dict[Trouble, str] = {
+    "no_camera": _("No camera yet: connect one, or close what uses it"),
+    "lost": _("No picture from the camera: check its cable"),
+    "frozen": _("The picture stands still: check the camera"),
+    "covered": _("The camera sees nothing: open its shutter"),
+    "slow": _SLOW,
+}
+VOICE = _("The voice does not answer: read the screen")
+_NO_PICTURE: tuple[Trouble, ...] = ("no_camera", "lost", "frozen", "covered")
+
+
+@dataclass
+class Watch:
+    """Looks at source, voice and record; reports each trouble once, when it begins, and logs it."""
+
+    frames: NewestFrame
+    record: BackgroundRecord
+    voice: Voice
+    camera: Trouble | None = None
+    _told: set[str] = field(default_factory=set)
+
+    def look(self) -> list[str]:
+        """Sentences on what has newly gone wrong."""
+        out = []
+        now = self.frames.trouble
+        if now != self.camera:
+            if now is not None:
+                out.append(tr(CAMERA[now]))
+            else:
+                log.info("the picture is well again")
+            self.camera = now
+        out += self._once("record", self.record.failed, words.guide("record_failed").show)
+        out += self._once("voice", self.voice.failing, tr(VOICE))
+        for sentence in out:
+            log.warning("%s", sentence)
+        return out
+
+    def _once(self, what: str, wrong: bool, sentence: str) -> list[str]:
+        if not wrong:
+            self._told.discard(what)
+            return []
+        if what in self._told:
+            return []
+        self._told.add(what)
+        return [sentence]
+
+    @property
+    def blind(self) -> str | None:
+        """What to show across the screen while there is no picture to coach by."""
+        return tr(CAMERA[self.camera]) if self.camera in _NO_PICTURE else None
+
+    @property
+    def note(self) -> str:
+        """What to show in small letters while coaching goes on."""
+        return tr(_SLOW) if self.camera == "slow" else ""

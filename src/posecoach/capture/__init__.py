@@ -1,1 +1,0 @@
-"""Where frames come from: cameras, files and streams, each behind one protocol."""

@@ -1,1 +1,0 @@
-"""The coach: poses in, moments out. No clock, no I/O, no chance, no sentence."""

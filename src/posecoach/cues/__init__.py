@@ -1,0 +1,1 @@
+"""What is said: when (director), and in which words."""

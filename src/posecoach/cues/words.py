@@ -1,0 +1,260 @@
+"""The one room for words: puts text to the coach's cues and to what the screens say.
+
+A cue carries an id and values; what it says in which language is decided here and in the specs.
+"""
+
+from dataclasses import dataclass
+
+from posecoach.events import Cue, Direction
+from posecoach.language import mark as _
+from posecoach.language import tr
+from posecoach.pose import Side, other
+from posecoach.spec.schema import Stretch
+
+SAFETY = (
+    _("General movement guidance, not medical advice."),
+    _("Move in comfort. You are in charge; the camera can be wrong."),
+    _("Stop if it hurts, tingles or makes you dizzy."),
+)
+#: Signs that need help at once, and signs to ask a clinician about first: each page is answered.
+EMERGENCY_ASK = _("Any of these, now or lately?")
+EMERGENCY = (
+    _("Numbness around the genitals, the anus or the inner thighs"),
+    _("A new problem with bladder, bowels or sexual function"),
+    _("Weak or numb legs, or a leg that grows weaker"),
+)
+EMERGENCY_YES = (
+    _("Seek urgent help now"),
+    _("These signs need a doctor today: call your emergency number or go to a hospital."),
+    _("posecoach does not start."),
+)
+CLINICIAN_ASK = _("Or any of these?")
+CLINICIAN = (
+    _("Back pain after a fall or an accident, fever, or weight lost without a reason"),
+    _("Cancer in the past, pain at night that nothing eases, osteoporosis, long use of steroids"),
+    _("First back pain under 20 or over 55; pregnant; dizzy or unsteady"),
+    _("A new hip or knee, surgery of late, a fused spine, pain that runs down the leg"),
+)
+CLINICIAN_YES = (
+    _("See a clinician first"),
+    _("Ask a doctor or physiotherapist whether these stretches are right for you."),
+    _("You decide. If you go on, stay small and slow, and stop when anything gets worse."),
+)
+SAFETY_TITLE = _("Before you start")
+SAFETY_FOOT = _("Enter: I have read this     q: not now")
+YES_NO = _("y: yes     n: no     q: not now")
+GO_ON = _("Enter: go on     q: not now")
+SAFETY_LINE = _("Move in comfort. Stop if it hurts, tingles or makes you dizzy.")
+SAVING = _("Saving this as a video.")
+KEYS = _("space pause   n next   r again   m mute   ? all keys   q end")
+ALL_KEYS = (
+    ("space", _("pause, and go on (or cross your wrists before your chest)")),
+    ("n", _("next set, or no rest")),
+    ("r", _("this set once more")),
+    ("x", _("leave this stretch out, for good")),
+    ("m", _("voice on and off")),
+    ("c", _("high contrast on and off")),
+    ("+ -", _("larger and smaller text")),
+    ("f", _("full screen on and off")),
+    ("?", _("this list")),
+    ("q", _("end; what was done is saved")),
+)
+
+
+VOICE_WORDS_MINUTE = 150  # a calm voice: what the system's is asked for
+VOICE_LETTERS_S = 14.0  # the same in letters and spaces a second
+#: For how long instructions are waited for: slower than the voice, so that it is done by then.
+PATIENT_LETTERS_S = 12.0
+
+
+@dataclass(frozen=True)
+class Words:
+    """One thing to say: a few words for the screen, a sentence for the ear."""
+
+    show: str
+    say: str
+
+
+_DIRECTIONS: dict[Direction, Words] = {
+    "turn_sideways": Words(
+        _("Turn sideways"), _("Turn side-on to the camera, about a quarter turn.")
+    ),
+    "face_camera": Words(_("Face the camera"), _("Turn to face the camera.")),
+    "step_back": Words(_("Step back a little"), _("Step back a little, so that I see all of you.")),
+    "come_closer": Words(_("Come closer"), _("Come a little closer to the camera.")),
+    "show_feet": Words(
+        _("I can't see your feet"), _("I can't see your feet. Step back or tilt the screen.")
+    ),
+    "show_whole_body": Words(
+        _("Step into the picture"), _("Step into the picture, so that I see all of you.")
+    ),
+    "one_person": Words(_("One person, please"), _("I can coach one person at a time.")),
+    "more_light": Words(_("More light, please"), _("It is too dark for me. Switch on a light.")),
+    "swap_knee_or_turn": Words(
+        _("Swap knees, or turn round"),
+        _("I see the kneeling leg best nearest the camera. Swap knees, or turn round."),
+    ),
+}
+
+_GUIDES: dict[str, Words] = {
+    "almost": Words(_("Almost"), _("Almost. Go a touch further, if it is comfortable.")),
+    "hold_start": Words(_("Hold it"), _("Good. Hold it there and breathe.")),
+    "hold_pause": Words(_("Clock paused"), _("Paused.")),
+    "hold_end": Words(_("Hold saved"), _("And rest.")),
+    "breathe": Words(_("Breathe out, soften"), _("Breathe out, and soften.")),
+    "go": Words(_("Begin when you like"), _("Begin.")),
+    "side_done": Words(_("This side is done"), _("This side is done.")),
+    "set_done": Words(_("Done"), _("Done. Well moved.")),
+    "session_done": Words(_("All done"), _("All done. Well moved today.")),
+    "paused": Words(_("Paused"), _("Paused.")),
+    "resumed": Words(_("On we go"), _("On we go.")),
+    "away": Words(_("Paused until you are back"), _("I wait until you are back.")),
+    "down": Words(_("Paused. Take your time."), _("Paused. Take your time.")),
+    "back": Words(_("Good to see you"), _("There you are. On we go.")),
+    "no_voice": Words(_("No voice here"), ""),
+    "record_failed": Words(
+        _("Record can't be written"), _("I can't write the record just now. We go on.")
+    ),
+    "camera_lost": Words(_("No picture"), _("I have lost the camera picture.")),
+}
+
+DISCOMFORT_ASK = {"before": _("Discomfort before we start?"), "after": _("Discomfort now?")}
+DISCOMFORT_KEYS = _("0 none … 9, 1 then 0 for 10 (the worst)     or just walk on")
+
+#: What to make of discomfort from 0 to 10; the ids are those of ``records.discomfort.advice``.
+DISCOMFORT = {
+    "go": _("That is fine. Move in comfort."),
+    "better": _("Less discomfort than before. That was good for you."),
+    "easier": _("Go smaller and slower today: stay where it is easy."),
+    "worse": _("It is more than before. Stop for now, and leave out a day or two."),
+    "stop": _("Stop and rest. If it does not settle, get medical advice."),
+    "clinician": _("It got worse twice running. Please see a physiotherapist before you go on."),
+}
+
+#: The set-up check: an id of ``Framing.checks`` (or 'camera', 'light') and what its tick says.
+CHECKS = {
+    "camera": _("Camera"),
+    "light": _("Light"),
+    "person": _("I see you"),
+    "whole": _("All of you"),
+    "near": _("Distance"),
+    "view": _("Your side or front"),
+}
+
+#: What the screens say by themselves.
+SCREEN = {
+    "check": _("Finding your place"),
+    "stand": _("Stand where I see all of you"),
+    "rest": _("Rest a moment"),
+    "next": _("Next: {name}"),
+    "finding": _("Finding you"),
+    "ready": _("Getting ready"),
+    "starting": _("Starting the camera"),
+    "of": _("of {number}"),
+    "left_s": _("seconds left"),
+    "held_s": _("seconds held"),
+    "paused": _("paused"),
+    "go": _("Go"),
+    "summary": _("Well done"),
+    "nothing": _("Until next time"),
+    "skip_hint": _("Cannot do this one? The key x leaves it out for good."),
+    "keys": _("All keys"),
+    "mute": _("Voice off (m)"),
+    "left_out": _("Left out from now on; 'posecoach settings' brings it back"),
+    "seconds": _("{number} s"),
+    "any_key": _("any key: back"),
+}
+
+STRENGTHS = {
+    "form": _("Your form was right in all that I could judge."),
+    "dose": _("You did all that you set out to do."),
+    "mended": _("You mended what I said within moments."),
+    "came": _("You took the time for yourself. That is what counts."),
+}
+AGAIN = _("The same again next time, and as calmly.")
+
+#: Forms of left and right as languages need them.
+_SIDES: dict[str, dict[Side, str]] = {
+    "bare": {"left": _("left"), "right": _("right")},
+    "title": {"left": _("Left"), "right": _("Right")},
+    "next": {"left": _("Now the left side"), "right": _("Now the right side")},
+}
+
+
+def direction(id: Direction) -> Words:
+    """What a direction says."""
+    return _translated(_DIRECTIONS[id])
+
+
+def guide(id: str) -> Words:
+    """What a guide of no particular stretch says."""
+    return _translated(_GUIDES[id])
+
+
+def screen(id: str, **values: object) -> str:
+    """What a screen says by itself."""
+    return tr(SCREEN[id]).format(**values)
+
+
+def fill(text: str, side: Side | None) -> str:
+    """A spec's text in the user's language, with ``{side}`` and ``{other}`` as left and right."""
+    text = tr(text)
+    if side is None:
+        return text.replace("{side}", tr(_("one side"))).replace("{other}", tr(_("other side")))
+    bare = {s: tr(w) for s, w in _SIDES["bare"].items()}
+    return text.replace("{side}", bare[side]).replace("{other}", bare[other(side)])
+
+
+def side_word(side: Side | None) -> str:
+    """The side for the screen."""
+    if side is None:
+        return ""
+    forms = _SIDES["title"]
+    return tr(forms[side])
+
+
+def name(stretch: Stretch) -> str:
+    """A stretch's name."""
+    return tr(stretch.name)
+
+
+def _translated(found: Words) -> Words:
+    return Words(tr(found.show), tr(found.say))
+
+
+def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
+    """Puts words to a cue.
+
+    Args:
+        brief: no instructions: a new set is told by its name alone.
+
+    Raises:
+        KeyError: a rule id that the stretch does not have.
+    """
+    match cue.kind:
+        case "direction":
+            return _translated(_DIRECTIONS[cue.id])  # type: ignore[index]
+        case "count":
+            text = str(cue.number)
+            return Words(text, text)
+        case "guide" if cue.id == "start":
+            return Words(
+                fill(stretch.start.guide.show, cue.side), fill(stretch.start.guide.say, cue.side)
+            )
+        case "guide" if cue.id == "side_next" and cue.side is not None:
+            forms = _SIDES["next"]
+            return Words(tr(forms[cue.side]), fill(stretch.next_side, cue.side))
+        case "guide" if cue.id == "intro":
+            lines = () if brief or cue.variant == "again" else stretch.instructions
+            said = " ".join(fill(line, cue.side) for line in (f"{stretch.name}", *lines))
+            return Words(name(stretch), said.replace(name(stretch), f"{name(stretch)}.", 1))
+        case "guide" if cue.id in _GUIDES:
+            return _translated(_GUIDES[cue.id])
+    for condition in stretch.recognise:
+        if cue.kind == "guide" and condition.id == cue.id:
+            return Words(fill(condition.show, cue.side), fill(condition.say, cue.side))
+    spoken = {r.id: r.cue for r in stretch.rules}[cue.id]
+    if cue.variant == "fixed":
+        return Words(fill(spoken.fixed, cue.side), fill(spoken.fixed, cue.side))
+    said = spoken.again if cue.variant == "again" and spoken.again else spoken.say
+    return Words(fill(spoken.show, cue.side), fill(said, cue.side))

@@ -1,0 +1,1 @@
+"""Judges one stretch, pose by pose: counts, times and corrects. Pure."""

@@ -1,0 +1,440 @@
+"""The coach of one stretch: ``Coach.update(pose) -> Moment``, the heart of the program.
+
+A line of small stages over one moment, each in a module of its own: framing (can it be judged at
+all?), recognise (is this the stretch?), signal (how far from the start?), count or time a hold,
+form, cues. A stage that says no ends the line for that moment, and its verdict says why.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from posecoach.cues.director import CueDirector
+from posecoach.events import Event, Fault, Finding, HoldChange, HoldSpan, Rep, Uncounted
+from posecoach.judge.calibration import RangeLearner
+from posecoach.judge.counting import RepCounter, side_of
+from posecoach.judge.explain import Explainer
+from posecoach.judge.form import FormJudge, Values
+from posecoach.judge.framing import FramingGate, Lasting
+from posecoach.judge.holds import HoldTimer
+from posecoach.judge.moment import CoachPhase, Framing, Moment, Stage, StageVerdict
+from posecoach.judge.recognise import Posture, Recogniser
+from posecoach.judge.reps import Excursion
+from posecoach.judge.signal import Sided, SignalFilter
+from posecoach.judge.start import StartPosition
+from posecoach.measure.body import Body
+from posecoach.measure.reading import Neutrals, Reading
+from posecoach.measure.track import Tracker
+from posecoach.pose import Pose, Side, other
+from posecoach.spec.schema import HOLD_MEASURES, REP_MEASURES, Mode, Phase, Stretch
+
+_LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
+_TURNED_S = 1.5
+_SURELY_HELD = 0.75  # of the range: who has not shown where they start rests there, or holds
+_SHALLOW_S = 5.0  # short of the end position for so long: not held, and told why
+_PASSING = 0.25  # of the range: so near the start that it shows where the user starts
+_EXPLAINED_AT = 0.5  # of the least range: who swings by that moves as in the stretch
+
+
+class Coach:
+    """Judges one stretch in one mode. Same poses in, same moments out.
+
+    Args:
+        stretch: the spec.
+        mode: one of the stretch's modes; its first by default.
+        memory: the user's range of each side from earlier sessions, degrees: sets the target
+            mark only. Live sessions alone give it.
+
+    Raises:
+        ValueError: the stretch does not have that mode.
+    """
+
+    def __init__(
+        self,
+        stretch: Stretch,
+        mode: Mode | None = None,
+        memory: Mapping[Side, float] | None = None,
+    ) -> None:
+        self.stretch = stretch
+        self.mode: Mode = mode or stretch.modes[0]
+        if self.mode not in stretch.modes:
+            raise ValueError(f"{stretch.id} has no mode {self.mode!r}")
+        self._tracker = Tracker(half_kneeling=stretch.roles == "half_kneeling")
+        self._gate = FramingGate(stretch)
+        self._recogniser = Recogniser(stretch.recognise)
+        self._neutrals = Neutrals(stretch.measures)
+        self._start = StartPosition(stretch, self._neutrals)
+        self._filter = SignalFilter()
+        self._sided = Sided(stretch.rep.leave * stretch.rep.range)
+        self._counter = RepCounter(stretch, self._recogniser, memory or {})
+        self._holds = HoldTimer()
+        self._form = FormJudge(stretch.rules, self.mode)
+        self._cues = CueDirector({r.id: r for r in stretch.rules})
+        self._explainer = Explainer(_EXPLAINED_AT * stretch.rep.bounds[0])
+        self._side: Side | None = None
+        self._near: Side | None = None  # nearest the camera, when that rest was seen
+        self._settled = False  # a rest or a repetition has shown where the user starts
+        self._framing = Framing(False)
+        self._unjudged = Lasting()
+        self._misplaced = Lasting()
+        self._other_way = Lasting()
+        self._shallow = Lasting()
+        self._held: dict[Side, float] = {"left": 0.0, "right": 0.0}
+        self._stages: list[StageVerdict] = []
+        self._t = 0.0
+
+    @property
+    def ranges(self) -> RangeLearner:
+        """The user's own range of each side."""
+        return self._counter.ranges
+
+    # ------------------------------------------------------------------ one pose
+
+    def update(self, pose: Pose) -> Moment:
+        """Takes the next pose, with its own time; gives what the coach thinks now."""
+        self._t = pose.t
+        self._stages = []
+        tracked = self._tracker.update(pose)
+        events: list[Event] = []
+        if tracked.changed:
+            self._start_afresh(forget=True)
+            self._recogniser.reset()
+            self._gate.reset()
+            self._cues.direct(pose.t, None, blocking=False)  # what was asked, was of the other
+        if tracked.body is None:
+            if not tracked.person:
+                self._framing = self._gate.absent(pose.luminance)
+            self._say("framing", False, self._direction_finding())
+            events += self._unseen()
+            # A point that jumped, or somebody else: the next moments will tell what to ask for.
+            return self._moment(events, None, direct=not tracked.person)
+        events, value = self._seen(tracked.body)
+        return self._moment(events, value)
+
+    def finish(self) -> Moment:
+        """The source is over: what is open ends with the last pose."""
+        self._stages = []
+        events: list[Event] = []
+        excursion = self._counter.machine.finish()
+        if excursion is not None and self.mode == "mobilizer":
+            events += self._excursion(excursion)
+        events += self._form.finish(self._t)
+        events += self._hold_events(self._holds.finish())
+        return self._moment(events, None)
+
+    def _say(self, stage: Stage, ok: bool, findings: Sequence[Finding] = ()) -> None:
+        self._stages.append(StageVerdict(stage, ok, tuple(findings)))
+
+    def _say_form(self) -> None:
+        found = self._form.findings
+        if found:
+            self._say("form", all(f.ok for f in found), found)
+
+    def _direction_finding(self) -> tuple[Finding, ...]:
+        direction = self._framing.direction
+        return () if direction is None else (Finding(direction, "", None, ok=False),)
+
+    # ------------------------------------------------------------------ nothing to judge
+
+    def _unseen(self) -> list[Event]:
+        """A moment without a usable sample: freezes at first, and drops the rep later."""
+        if self._unjudged.update(self._t, True) >= _LOST_S:
+            self._start_afresh(forget=False)
+        self._cues.waiting(self._t, None, side=None)
+        return [
+            *self._form.update(self._t, None, None, self._side),
+            *self._hold_events(self._holds.unseen(self._t)),
+        ]
+
+    def _start_afresh(self, *, forget: bool) -> None:
+        """Out of the stretch: what was in progress is dropped."""
+        self._settled = False
+        self._counter.reset()
+        self._filter.reset()
+        self._sided.reset()
+        self._start.restart(forget=forget)
+        if forget:
+            self._neutrals.forget()
+
+    # ------------------------------------------------------------------ a body
+
+    def _seen(self, body: Body) -> tuple[list[Event], float | None]:
+        side = self._side_of(body)
+        reading = Reading(self.stretch.measures, self._neutrals, body, side)
+        posture = self._recogniser.posture(reading)
+        raw = self._signal(reading)
+        if self._start.follow(reading, begun=posture.begun):
+            reading = Reading(self.stretch.measures, self._neutrals, body, side)
+            raw = self._count_from_new_neutral(reading, raw)
+        self._counter.machine.start_shown = self._start.shown
+        if raw is not None and self.mode == "mobilizer":
+            self._explainer.moved(body.t, raw)
+        if not self._frame(body, reading, posture, signal=raw is not None) or raw is None:
+            self._cues.waiting(self._t, None, side=side)
+            return self._unseen(), None
+        self._unjudged.update(self._t, False)
+        self._side = side
+        self._say("recognise", posture.ok, posture.findings)
+        if posture.left or self._turned_round(body):
+            self._start_afresh(forget=True)
+        if not posture.ok:
+            return self._unrecognised(posture, side), None
+        value = self._filter.update(body.t, raw)
+        self._start.note(reading, value)
+        self._say("signal", True, (Finding(self.stretch.rep.measure, "", value, ok=True),))
+        return self._work(body, reading, value, raw), value
+
+    def _signal(self, reading: Reading) -> float | None:
+        """The rep signal, before any filter."""
+        rep = self.stretch.rep
+        size = reading.value(rep.measure)
+        if rep.side is None or size is None:
+            return size
+        aside = reading.value(rep.side)
+        if aside is None:
+            return None
+        value = self._sided.update(reading.body.t, size, aside)
+        if self._sided.turned and self._counter.machine.change_sides(size):
+            self._filter.mirror()
+            self._start.mirror()
+        return value
+
+    def _frame(self, body: Body, reading: Reading, posture: Posture, *, signal: bool) -> bool:
+        """Whether the picture allows judging."""
+        phase = self._counter.phase
+        self._framing = self._gate.update(
+            body,
+            reading,
+            resting=phase == "start",
+            posed=phase != "start" or self._start.within(reading),
+            kept=posture.shown,
+            signal=signal,
+        )
+        self._say("framing", self._framing.ok, self._direction_finding())
+        if self._framing.direction is not None and not self._framing.ok:
+            self._explainer.hindered(body.t, self._framing.direction)
+        return self._framing.ok
+
+    def _unrecognised(self, posture: Posture, side: Side | None) -> list[Event]:
+        """Seen well, but in another posture: says what is missing, after a while."""
+        against = [f.id for f in posture.against]
+        self._explainer.hindered(self._t, *against)
+        self._cues.waiting(self._t, against[0] if against else "start", side=side)
+        return [
+            *self._form.update(self._t, None, None, side),
+            *self._hold_events(self._holds.unseen(self._t)),
+        ]
+
+    def _side_of(self, body: Body) -> Side | None:
+        """The side in work: of the kneeling leg, or where the signal points."""
+        if self.stretch.sides == "separate":
+            if self._settled and self._side:
+                return self._side
+            return other(body.near) if body.near and self._gate.far else body.near
+        return self._counter.side
+
+    def _turned_round(self, body: Body) -> bool:
+        """The other leg kneels nearest the camera now, and keeps doing so: a side of its own."""
+        if not self._settled or self._near is None:
+            self._near = body.near
+        other_side = (
+            self.stretch.sides == "separate" and body.near is not None and body.near != self._near
+        )
+        return self._other_way.update(self._t, other_side) >= _TURNED_S
+
+    # ------------------------------------------------------------------ in the stretch
+
+    def _work(self, body: Body, reading: Reading, value: float, raw: float) -> list[Event]:
+        """In the stretch: count or time by the filtered signal, and judge."""
+        side = self._side_of(body)
+        machine = self._counter.machine
+        resting = self._start.at_rest(body.t, placed=self._start.mostly_within(reading))
+        if not self._settled and self._first_rest(body, side, value, resting=resting):
+            return [*self._form.update(self._t, None, None, side)]
+        if not self._settled and abs(value) <= _PASSING * machine.range_deg:
+            self._start.passed(body, side)
+        moved = machine.start_moved
+        excursion = self._counter.update(body, value, raw, resting=resting, side=side)
+        if machine.start_moved and not moved:
+            self._start.left()  # where they start now must show itself anew
+        side = self._side_of(body) or side
+        phase: Phase = machine.phase
+        if excursion is None:
+            self._counter.trim(body.t, least_s=3.0 if self.mode == "hold" else 2.0)
+        rep_open = phase != "start" or excursion is not None
+        if self._settled:
+            if resting and self._start.refine(body, side, rep_open=rep_open):
+                again = Reading(self.stretch.measures, self._neutrals, body, self._side_of(body))
+                self._count_from_new_neutral(again, raw)
+            elif rep_open and not resting:
+                self._start.left()
+        events: list[Event] = []
+        if self.mode == "hold":
+            events += self._hold(body, value, side)
+        elif excursion is not None:
+            events += self._excursion(excursion)
+        events += self._judge(body, phase, side)
+        self._cues.waiting(self._t, None, side=side)
+        return events
+
+    def _first_rest(self, body: Body, side: Side | None, value: float, *, resting: bool) -> bool:
+        """Whether the first quiet half second in the start position has just shown the neutral.
+
+        Where a hold is wanted, who rests far from the usual start may be holding.
+        """
+        held = abs(value) > _SURELY_HELD * self._counter.machine.range_deg
+        if not resting or (self.mode == "hold" and held):
+            return False
+        if not self._start.learn_first(body, side):
+            return False
+        self._counter.reset(at_rest=True)
+        self._filter.reset()
+        self._settled = True
+        return True
+
+    def _judge(self, body: Body, phase: Phase, side: Side | None) -> list[Event]:
+        """Form, from moment to moment: only of who has shown where they start."""
+        judged = Reading(self.stretch.measures, self._neutrals, body, side)
+
+        def values(name: str) -> float | None:
+            if name in REP_MEASURES:  # known when the movement is over
+                return None
+            return float(self._holds.bounces()) if name in HOLD_MEASURES else judged.value(name)
+
+        doing = self._holds.state is not None or any(self._counter.reps.values())
+        known = doing or (self._settled and self.stretch.start.tells)
+        faults = self._form.update(body.t, values if known else None, phase, side)
+        self._say_form()
+        for fault in faults:
+            if fault.end is None:
+                self._cues.fault(body.t, fault.rule, fault.side)
+            else:
+                self._cues.kept(body.t, [fault.rule], fault.side)
+        return [*faults]
+
+    def _count_from_new_neutral(self, reading: Reading, before: float | None) -> float | None:
+        """Moves what the filters remember, so that a new neutral is no movement."""
+        now = self._signal(reading)
+        if now is not None and before is not None and now != before:
+            for part in (self._filter, self._counter.machine, self._start):
+                part.shift(now - before)
+        return now
+
+    # ------------------------------------------------------------------ a rep
+
+    def _excursion(self, run: Excursion) -> list[Event]:
+        """One way out and back is over: counted, or left uncounted with a reason."""
+        if not self._settled:
+            self._start.learn_in_passing()
+
+        def measured(body: Body, side: Side) -> Values:
+            return Reading(self.stretch.measures, self._neutrals, body, side).value
+
+        counted = self._counter.over(run, self._side, measured, self._form, self._start.resting)
+        done = any(isinstance(e, Rep) and e.complete for e in counted.events)
+        self._say("count", done, counted.findings)
+        if done:
+            self._say_form()
+        for event in counted.events:
+            match event:
+                case Rep(complete=True):
+                    self._settled = True
+                    self._explainer.counted()
+                    self._start.rep_over()
+                    self._cues.count(run.end, event.side, self._counter.reps[event.side])
+                    self._cues.kept(run.end, counted.kept, event.side)
+                case Rep():
+                    self._explainer.counted()
+                    self._cues.almost(run.end, event.side, self._counter.partials_in_a_row)
+                case Fault():
+                    self._cues.fault(run.end, event.rule, event.side)
+                case Uncounted():
+                    self._explainer.hindered(run.end, *(f.id for f in event.findings))
+                case _:
+                    pass
+        return [*counted.events]
+
+    # ------------------------------------------------------------------ a hold
+
+    def _hold(self, body: Body, value: float, side: Side | None) -> list[Event]:
+        signed = self.stretch.rep.signed
+        held_side = side_of(value) if signed else side
+        if held_side is None:
+            return []
+        away = abs(value) if signed else value
+        machine = self._counter.machine
+        # Who is back at the start holds nothing, wherever their neutral was.
+        p = 0.0 if machine.phase == "start" else away / machine.range_deg
+        if not self._settled and self._holds.state is None and p < _SURELY_HELD:
+            p = 0.0  # it may be where they start
+        if self._shallow.update(body.t, machine.phase == "out") >= _SHALLOW_S:
+            self._shallow = Lasting()  # told again only after as long
+            self._cues.almost(body.t, held_side, 1)
+        return self._hold_events(self._holds.update(body.t, p, self._filter.median, held_side))
+
+    def _hold_events(self, found: Sequence[HoldChange | HoldSpan]) -> list[Event]:
+        for event in found:
+            if isinstance(event, HoldSpan):
+                self._held[event.side] += event.held_s
+                self._cues.hold(self._t, event.side, "hold_end")
+            elif event.kind == "start":
+                self._cues.hold(self._t, event.side, "hold_start")
+            elif event.kind == "pause":
+                self._cues.hold(self._t, event.side, "hold_pause")
+        return list(found)
+
+    # ------------------------------------------------------------------ the moment
+
+    def _moment(self, events: list[Event], value: float | None, *, direct: bool = True) -> Moment:
+        t = self._t
+        lasted = self._misplaced.update(t, self._framing.direction is not None)
+        if direct:
+            self._cues.direct(t, self._framing.direction, blocking=not self._framing.ok)
+        shown = (
+            self._framing
+            if lasted >= 0.3
+            else Framing(self._framing.ok, None, self._framing.checks)
+        )
+        hindrance = self._explainer.take(t)
+        if hindrance is not None:
+            self._cues.explain(t, hindrance, self._side, blocking=not self._framing.ok)
+        events = [*events, *self._cues.take(t)]
+        hold = self._holds.state
+        held = dict(self._held)
+        if hold is not None:
+            held[hold.side] += hold.held_s
+        progress = self._progress(value)
+        return Moment(
+            t=t,
+            mode=self.mode,
+            phase=self._phase(value),
+            framing=shown,
+            side=self._counter.side if self.stretch.rep.signed else self._side,
+            progress=progress,
+            target=1.0,
+            reps=dict(self._counter.reps),
+            partials=dict(self._counter.partials),
+            held_s=held,
+            hold=hold,
+            rules=self._form.verdicts,
+            events=tuple(events),
+            signal=None if progress is None else value,
+            stages=tuple(self._stages),
+        )
+
+    def _phase(self, value: float | None) -> CoachPhase:
+        """Who has not yet shown where they start is still finding their place."""
+        if not self._framing.ok:
+            return "unseen"
+        phase = self._counter.phase
+        if value is None and self._stages:
+            return "setup"
+        if not self._settled and phase in ("start", "out"):
+            return "setup"
+        return phase
+
+    def _progress(self, value: float | None) -> float | None:
+        if value is None or not math.isfinite(value):
+            return None
+        signed = self.stretch.rep.signed
+        towards = side_of(value) if signed else self._side
+        return (abs(value) if signed else value) / self.ranges.target(towards)

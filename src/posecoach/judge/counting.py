@@ -1,0 +1,189 @@
+"""Count: a movement out and back is a repetition of a side, or is left uncounted with a reason."""
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from posecoach.events import PARTIAL, Event, Fault, Finding, Rep, Uncounted
+from posecoach.judge.calibration import RangeLearner
+from posecoach.judge.facts import rep_facts
+from posecoach.judge.form import FormJudge, Values, median_known
+from posecoach.judge.recognise import NEAR_END, Recogniser
+from posecoach.judge.reps import LEAD_S, Excursion, RepMachine, RepPhase
+from posecoach.measure.body import Body
+from posecoach.pose import Side
+from posecoach.spec.schema import Stretch
+
+# Small and shorter than this is no try: coming back, people swing a little past the start.
+_LEAST_TRY_S = 1.2
+_FAR = 0.6  # of the peak: so far out the side is told by all moments together
+_KEPT_S = 120.0  # a movement longer than this is judged on its last part
+
+#: The measures of one body for one side.
+Measured = Callable[[Body, Side], Values]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What became of one movement.
+
+    Attributes:
+        events: what happened.
+        kept: the rules that were seen to be kept.
+        findings: what recognition looked at.
+    """
+
+    events: tuple[Event, ...] = ()
+    kept: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class RepCounter:
+    """Counts one stretch's repetitions a side.
+
+    Args:
+        memory: the user's range of each side from earlier sessions, degrees.
+    """
+
+    def __init__(self, stretch: Stretch, recogniser: Recogniser, memory: Mapping[Side, float]):
+        self._stretch = stretch
+        self._recogniser = recogniser
+        self.ranges = RangeLearner(stretch.rep, dict(memory))
+        self.machine = RepMachine(stretch.rep)
+        self.machine.reset(at_rest=False)
+        self.reps: dict[Side, int] = {"left": 0, "right": 0}
+        self.partials: dict[Side, int] = {"left": 0, "right": 0}
+        self.partials_in_a_row = 0
+        self._bodies: deque[Body] = deque()
+
+    @property
+    def phase(self) -> RepPhase:
+        """Where in a repetition the signal is."""
+        return self.machine.phase
+
+    @property
+    def side(self) -> Side | None:
+        """The side that a signed signal points to, while a movement is in progress."""
+        direction = self.machine.direction
+        return None if direction is None else side_of(direction)
+
+    def reset(self, *, at_rest: bool = False) -> None:
+        """Drops the movement in progress; ``at_rest``: the user is in the start position."""
+        self.machine.reset(at_rest=at_rest)
+        self._bodies.clear()
+
+    def update(
+        self, body: Body, value: float, raw: float, *, resting: bool, side: Side | None
+    ) -> Excursion | None:
+        """Takes the signal; gives a movement that is over.
+
+        Args:
+            value: degrees from the neutral, filtered.
+            raw: the same before any filter.
+            side: the side in work, where the signal does not tell it.
+        """
+        if self.machine.direction is None:
+            turned = side_of(value) if self._stretch.rep.signed else side
+            self.machine.range_deg = self.ranges.counting(turned)
+        self._bodies.append(body)
+        return self.machine.update(body.t, value, resting=resting, fine=raw)
+
+    def trim(self, t: float, *, least_s: float = 2.0) -> None:
+        """Keeps the movement in progress, or what may turn out to be its begin."""
+        left = self.machine.left_at
+        oldest = t - least_s if left is None else left - LEAD_S  # movements are dated back
+        oldest = max(oldest, t - _KEPT_S)
+        while self._bodies and self._bodies[0].t < oldest:
+            self._bodies.popleft()
+
+    def over(
+        self,
+        run: Excursion,
+        side: Side | None,
+        measured: Measured,
+        form: FormJudge,
+        resting: Sequence[Body],
+    ) -> Counted:
+        """One way out and back is over: recognises it, counts it, judges it.
+
+        Args:
+            side: the side in work, where the signal does not tell it.
+            resting: the last quiet moments before it.
+        """
+        side = side_of(run.direction) if self._stretch.rep.signed else side
+        if side is None:
+            return Counted()
+        moments = {b.t: measured(b, side) for b in self._bodies}
+        went = self._went(run, moments)
+        if went is not None and went != side:
+            side = went
+            moments = {b.t: measured(b, side) for b in self._bodies}
+        facts = rep_facts(run, self._bodies, lambda b: moments[b.t], self._stretch.rep.together)
+        share = {t: v / run.peak for t, v in run.samples} if run.peak > 0 else {}
+        seen = [(share[t], values) for t, values in moments.items() if t in share]
+        full = run.complete and self._deep(run, seen)
+        found = self._recogniser.movement(seen, facts.get, full=full)
+        against = self._recogniser.against(found)
+        if not full:
+            small = self._small(replace(run, complete=False), side, known=not against)
+            return replace(small, findings=found)
+        if against:
+            return Counted((Uncounted(run.end, run.start, side, run.peak, against),), (), found)
+        self.partials_in_a_row = 0
+        self.reps[side] += 1
+        rep = self._rep(run, side)
+        self.ranges.complete(side, run.peak)
+        windows: dict[str, list[Values]] = {
+            "start": [measured(b, side) for b in resting],
+            "end": [values for p, values in seen if p >= NEAR_END],
+            "whole": [],
+        }
+        faults, kept = form.judge_rep(windows, facts.get, side, run.start, run.end)
+        return Counted((rep, *faults), tuple(kept), found)
+
+    def _went(self, run: Excursion, moments: Mapping[float, Values]) -> Side | None:
+        """The side by all moments of the far end, where a measure of its own tells it."""
+        name = self._stretch.rep.side
+        if name is None:
+            return None
+        far = [moments[t](name) for t, v in run.samples if v >= _FAR * run.peak and t in moments]
+        aside = median_known(far)
+        return None if aside is None else side_of(aside)
+
+    def _deep(self, run: Excursion, seen: Sequence[tuple[float, Values]]) -> bool:
+        """Whether it went as far as a repetition, by what tells that best."""
+        spec = self._stretch.rep.deep
+        if spec is None:
+            return True
+        way = median_known([values(spec.measure) for p, values in seen if p >= NEAR_END])
+        own = min(1.0, self.machine.range_deg / self._stretch.rep.range)
+        return run.peak >= own * spec.signal if way is None else way >= own * spec.min
+
+    def _small(self, run: Excursion, side: Side, *, known: bool) -> Counted:
+        """A movement that turned back early: a partial repetition, or nothing."""
+        spec = self._stretch.rep
+        tiny = run.peak < max(spec.small, spec.out * self.machine.range_deg)
+        if not run.begun or not known or tiny or run.end - run.start < _LEAST_TRY_S:
+            return Counted()
+        self.partials[side] += 1
+        self.partials_in_a_row += 1
+        rep = self._rep(run, side)
+        self.ranges.partial(side, run.peak)
+        return Counted((rep, Fault(PARTIAL, side, run.start, run.end)))
+
+    def _rep(self, run: Excursion, side: Side) -> Rep:
+        return Rep(
+            t=run.end,
+            start=run.start,
+            side=side,
+            complete=run.complete,
+            range_deg=run.peak,
+            of_target=run.peak / self.ranges.target(side),
+            duration_s=run.end - run.start,
+            speed_peaks=run.speed_peaks(),
+        )
+
+
+def side_of(signal: float) -> Side:
+    """The side that a signed signal points to: + is the user's left."""
+    return "left" if signal > 0 else "right"

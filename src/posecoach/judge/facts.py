@@ -1,0 +1,112 @@
+"""What is known of a whole repetition once it is over: ``REP_MEASURES`` of the specs."""
+
+import math
+from collections.abc import Callable, Sequence
+from statistics import quantiles
+
+import numpy as np
+
+from posecoach.judge.form import Values
+from posecoach.judge.reps import LEAD_S, Excursion
+from posecoach.judge.signal import centred_median, time_between, unevenness
+from posecoach.measure.body import Body
+from posecoach.pose import Landmark
+
+_ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
+_HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+_WENT_ALONG = 0.5  # a part that went less far than this share of the signal's way stayed behind
+_LEAST_SAMPLES = 10
+
+Row = tuple[float, float]  # seconds, degrees
+
+
+def rep_facts(
+    run: Excursion,
+    bodies: Sequence[Body],
+    values: Callable[[Body], Values],
+    together: tuple[str, str] | None,
+) -> dict[str, float | None]:
+    """The facts of one repetition, each None where it is not known.
+
+    Args:
+        run: the repetition.
+        bodies: all that was seen from shortly before it.
+        values: the measures of one body.
+        together: two measures of parts that move as one, if the stretch has them.
+    """
+    during = [b for b in bodies if run.start - LEAD_S <= b.t <= run.end]
+    parts = _series(together, during, values) if together else []
+    return {
+        "rise_s": _rise(run, parts),
+        "fall_s": run.fall_s(),
+        "peak_speed": run.peak_speed(),
+        "speed_peaks": float(run.speed_peaks()),
+        "unevenness": _unevenness(run, parts),
+        "feet_moved": _feet_moved([b for b in during if b.t >= run.start]),
+        "feet_travel": _travel([b for b in during if b.t >= run.start], _ANKLES),
+        "hips_travel": _travel([b for b in during if b.t >= run.start], _HIPS),
+    }
+
+
+def _series(
+    names: Sequence[str], bodies: Sequence[Body], values: Callable[[Body], Values]
+) -> list[list[Row]]:
+    """Each measure over time, where it is known."""
+    readings = [(b.t, values(b)) for b in bodies]
+    return [[(t, v) for t, value in readings if (v := value(n)) is not None] for n in names]
+
+
+def _rise(run: Excursion, parts: Sequence[Sequence[Row]]) -> float | None:
+    """Seconds from 10 to 90 % of the way out, of the slowest part that went along.
+
+    Nobody hurries with one leg: where one is found at the end at once, it is misread.
+    """
+    slowest = run.rise_s()
+    if slowest is None:
+        return None
+    for part in parts:
+        if len(part) < _LEAST_SAMPLES:
+            continue
+        clean = [(t, run.direction * v) for t, v in centred_median(part)]
+        peak = quantiles([v for _, v in clean], n=10)[-1]
+        if peak >= _WENT_ALONG * run.peak:
+            slowest = max(slowest, time_between(clean, 0.1 * peak, 0.9 * peak) or 0.0)
+    return slowest
+
+
+def _unevenness(run: Excursion, parts: Sequence[Sequence[Row]]) -> float | None:
+    """Of both parts, out and back; 0 where one way is smooth."""
+    far = run.far()
+    if far is None or len(parts) != 2:
+        return None
+    one, other = (dict(part) for part in parts)
+    both = sorted(one.keys() & other.keys())
+    ways = [
+        unevenness([(t, one[t]) for t in way], [(t, other[t]) for t in way])
+        for way in ([t for t in both if t <= far[0]], [t for t in both if t >= far[1]])
+    ]
+    known = [w for w in ways if w is not None]
+    return math.sqrt(known[0] * known[1]) if len(known) == 2 else None
+
+
+def _feet_moved(bodies: Sequence[Body]) -> float:
+    """How far an ankle strayed from its usual place during the rep, torso lengths."""
+    if not bodies:
+        return 0.0
+    ankles = np.array([b.px[_ANKLES] for b in bodies])
+    usual = np.median(ankles, axis=0)
+    return float(np.linalg.norm(ankles - usual, axis=2).max()) / bodies[-1].torso
+
+
+def _travel(bodies: Sequence[Body], points: list[Landmark]) -> float | None:
+    """How far the middle of some points went in the picture, torso lengths.
+
+    From the 10th to the 90th percentile, along or up, whichever is more: a point found wrongly for
+    some moments is no step.
+    """
+    if not bodies:
+        return None
+    middles = np.sort(np.array([b.px[points].mean(axis=0) for b in bodies]), axis=0)
+    cut = len(middles) // 10
+    torso = sorted(b.torso for b in bodies)[len(bodies) // 2]
+    return float((middles[len(middles) - 1 - cut] - middles[cut]).max()) / torso

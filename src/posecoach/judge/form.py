@@ -1,0 +1,286 @@
+"""Judges form: rules broken for long enough become faults. Unknown is an answer, not a fault."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from posecoach.events import Fault, Finding
+from posecoach.judge.moment import Verdict
+from posecoach.pose import Side
+from posecoach.spec.schema import Check, Condition, Mode, Phase, Rule
+
+#: Value of a measure by name, or None where unknown.
+Values = Callable[[str], float | None]
+
+_UNKNOWN_ENDS_S = 1.0  # a fault that cannot be seen for this long is over, as far as we know
+_HOLD_WINDOW_S = 1.0  # in a hold, rules of a whole rep are judged on medians over this
+_HOLD_LEAST_S = 0.6
+_MOST_STEP_S = 0.3
+
+
+def broken(check: Check, values: Values, *, active: bool = False) -> bool | None:
+    """Whether a check is broken; None where that cannot be known.
+
+    Args:
+        active: it was broken just before, so that the clearing limits count.
+    """
+    answers = [_beyond(c, values(c.measure), active) for c in check.conditions]
+    if check.all:
+        if any(a is False for a in answers):
+            return False
+        return None if any(a is None for a in answers) else True
+    if any(answers):
+        return True
+    return None if any(a is None for a in answers) else False
+
+
+def _beyond(c: Condition, value: float | None, active: bool) -> bool | None:
+    if value is None:
+        return None
+    limit = c.clear if active and c.clear is not None else None
+    if c.above is not None:
+        return value > (c.above if limit is None else limit)
+    assert c.below is not None
+    return value < (c.below if limit is None else limit)
+
+
+@dataclass
+class _Watch:
+    """One rule that is judged from moment to moment."""
+
+    rule: Rule
+    broken_s: float = 0.0
+    kept_s: float = 0.0
+    unknown_s: float = 0.0
+    since: float | None = None
+    raw: bool | None = None
+    fault: Fault | None = None
+    verdict: Verdict = "unknown"
+
+
+class FormJudge:
+    """Follows all rules of a stretch in one mode."""
+
+    def __init__(self, rules: Sequence[Rule], mode: Mode) -> None:
+        self._mode = mode
+        self._rules = [r for r in rules if mode in r.modes]
+        moment = [r for r in self._rules if r.per != "rep"]
+        self._rep_rules = [r for r in self._rules if r.per == "rep"]
+        if mode == "hold":  # a hold is judged while it lasts
+            moment += [r for r in self._rep_rules if r.window == "end"]
+        self._watches = {r.id: _Watch(r) for r in moment}
+        self._last: float | None = None
+        self._recent: list[tuple[float, dict[str, float | None]]] = []
+        self._verdicts: dict[str, Verdict] = {}
+        self._proven: set[str] = set()  # rules that have been seen to read what they judge
+        self._findings: list[Finding] = []
+
+    @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """Each rule's verdict now."""
+        return {r.id: self._verdicts.get(r.id, "unknown") for r in self._rules}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules that were judged by the last call looked at."""
+        return tuple(self._findings)
+
+    def active(self, rule: str) -> bool:
+        """Whether that rule's fault lasts now."""
+        return rule in self._watches and self._watches[rule].fault is not None
+
+    def raised(self, rule: str) -> bool:
+        """Whether that rule is broken at this moment, fault or not yet."""
+        watch = self._watches.get(rule)
+        return watch is not None and (watch.raw is True or watch.fault is not None)
+
+    def update(
+        self, t: float, values: Values | None, phase: Phase | None, side: Side | None
+    ) -> list[Fault]:
+        """Takes the next moment.
+
+        Args:
+            values: the measures; None while nothing can be judged.
+            phase: the phase of the rep; None outside of any.
+
+        Returns:
+            Faults that began (``end`` None) or ended now.
+        """
+        step = 0.0 if self._last is None else min(t - self._last, _MOST_STEP_S)
+        self._last = t
+        self._findings = []
+        out: list[Fault] = []
+        window = self._hold_window(t, values, phase) if self._mode == "hold" else None
+        for watch in self._watches.values():
+            rule = watch.rule
+            judged = values is not None and phase is not None and self._applies(rule, phase)
+            source = window if rule.per == "rep" else values
+            if judged and source is not None:
+                out += self._watch(watch, t, step, source, side)
+            elif judged or values is None:
+                out += self._unknown(watch, t, step)
+            else:
+                out += self._leave(watch, t)
+            self._verdicts[rule.id] = watch.verdict
+        self._colour_rep_rules(values, phase)
+        return out
+
+    def _applies(self, rule: Rule, phase: Phase) -> bool:
+        return phase == "end" if rule.per != "moment" else phase in rule.when
+
+    def _hold_window(self, t: float, values: Values | None, phase: Phase | None) -> Values | None:
+        """Medians over the last second in the end position, for rules of a whole rep."""
+        if phase != "end":
+            self._recent.clear()
+            return None
+        if values is None:
+            return None
+        names = {
+            c.measure
+            for r in self._rep_rules
+            if r.window == "end"
+            for check in r.checks
+            for c in check.conditions
+        }
+        self._recent.append((t, {n: values(n) for n in names}))
+        while t - self._recent[0][0] > _HOLD_WINDOW_S:
+            self._recent.pop(0)
+        if t - self._recent[0][0] < _HOLD_LEAST_S:
+            return None
+        rows = [row for _, row in self._recent]
+        return lambda name: median_known([row.get(name) for row in rows])
+
+    def _colour_rep_rules(self, values: Values | None, phase: Phase | None) -> None:
+        """While the end position lasts, a rule of the whole rep shows how it stands."""
+        if self._mode == "hold":
+            return
+        for rule in self._rep_rules:
+            if phase == "end" and values is not None and rule.window == "end":
+                now = self._check(rule, values, active=False)
+                self._verdicts[rule.id] = "unknown" if now is None else ("warn" if now else "kept")
+            elif phase == "start":
+                self._verdicts[rule.id] = "unknown"
+
+    def _check(self, rule: Rule, values: Values, *, active: bool) -> bool | None:
+        if not _usable(rule, values):
+            return None
+        if rule.sure is not None and rule.id not in self._proven and not broken(rule.sure, values):
+            return None
+        return broken(rule.fault, values, active=active)
+
+    def _watch(
+        self, w: _Watch, t: float, step: float, values: Values, side: Side | None
+    ) -> list[Fault]:
+        w.raw = self._check(w.rule, values, active=w.fault is not None)
+        if w.raw is None:
+            return self._unknown(w, t, step)
+        w.unknown_s = 0.0
+        self._findings += found(w.rule, values)
+        yields = any(self.raised(other) for other in w.rule.yields_to)
+        if w.raw and not (yields and w.fault is None):
+            if w.since is None:
+                w.since = t
+            else:
+                w.broken_s += step
+            w.kept_s = 0.0
+            w.verdict = "broken" if w.fault else "warn"
+            if w.fault is None and w.broken_s >= w.rule.persist_s - 1e-9:
+                w.fault = Fault(w.rule.id, side, w.since, None, found(w.rule, values))
+                w.verdict = "broken"
+                return [w.fault]
+            return []
+        w.kept_s += step
+        if w.fault is None:
+            w.broken_s, w.since = 0.0, None
+            warns = w.rule.warn is not None and broken(w.rule.warn, values)
+            w.verdict = "warn" if warns else "kept"
+        elif w.kept_s >= w.rule.clear_s:
+            return self._leave(w, t - w.kept_s)
+        return []
+
+    def _unknown(self, w: _Watch, t: float, step: float) -> list[Fault]:
+        w.verdict, w.raw = "unknown", None
+        w.unknown_s += step
+        return self._leave(w, t) if w.unknown_s >= _UNKNOWN_ENDS_S else []
+
+    def _leave(self, w: _Watch, t: float) -> list[Fault]:
+        w.broken_s, w.kept_s, w.since = 0.0, 0.0, None
+        w.verdict, w.raw = "unknown", None
+        if w.fault is None:
+            return []
+        ended = replace(w.fault, end=max(t, w.fault.start))
+        w.fault = None
+        return [ended]
+
+    def judge_rep(
+        self,
+        windows: dict[str, list[Values]],
+        facts: Values,
+        side: Side,
+        start: float,
+        end: float,
+    ) -> tuple[list[Fault], list[str]]:
+        """Judges a complete rep.
+
+        Args:
+            windows: the measures at each moment of 'start', 'end' and 'whole'.
+            facts: measures of the whole movement (``REP_MEASURES``).
+
+        Returns:
+            The faults, and the ids of the rules that were known to be kept.
+        """
+        faults, kept = [], []
+        self._findings = []
+        for rule in self._rep_rules:
+            moments = windows[rule.window]
+
+            def value(name: str, moments: list[Values] = moments) -> float | None:
+                fact = facts(name)
+                return fact if fact is not None else median_known([m(name) for m in moments])
+
+            if rule.proof is not None and _usable(rule, value) and broken(rule.proof, value):
+                self._proven.add(rule.id)
+            answer = self._check(rule, value, active=False)
+            if answer is not None:
+                self._findings += found(rule, value)
+            if answer:
+                faults.append(Fault(rule.id, side, start, end, found(rule, value)))
+                self._verdicts[rule.id] = "broken"
+            elif answer is False:
+                kept.append(rule.id)
+                self._verdicts[rule.id] = "kept"
+        return faults, kept
+
+    def finish(self, t: float) -> list[Fault]:
+        """The source is over: what is open ends with its last moment."""
+        return [f for w in self._watches.values() for f in self._leave(w, t)]
+
+
+def found(rule: Rule, values: Values) -> tuple[Finding, ...]:
+    """What a rule's fault was told by: each of its conditions with the value measured."""
+    return tuple(
+        Finding(
+            rule.id,
+            c.measure,
+            value,
+            low=-math.inf if c.below is None else c.below,
+            high=math.inf if c.above is None else c.above,
+            ok=None if value is None else not _beyond(c, value, active=False),
+        )
+        for c in rule.fault.conditions
+        for value in (values(c.measure),)
+    )
+
+
+def _usable(rule: Rule, values: Values) -> bool:
+    """Whether what a rule reads is of use at all, by its ``only_if``."""
+    return rule.only_if is None or broken(rule.only_if, values) is True
+
+
+def median_known(values: Sequence[float | None]) -> float | None:
+    """Median of what is known; None where less than half of it is."""
+    known = [v for v in values if v is not None]
+    if not known or len(known) < len(values) / 2:
+        return None
+    return median(known)

@@ -1,0 +1,89 @@
+"""What the coach thinks after one pose: a snapshot, with the events that happened just then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from posecoach.events import Cue, Direction, Event, Finding
+from posecoach.pose import Side
+from posecoach.spec.schema import Mode
+
+#: 'unseen': cannot judge; 'setup': seen, but not yet in the start position; the rest is the rep.
+CoachPhase = Literal["unseen", "setup", "start", "out", "end", "back"]
+#: 'unknown' is an answer: what a rule needs was not seen, or the view does not allow it.
+Verdict = Literal["kept", "warn", "broken", "unknown"]
+#: The line of stages; each hands on only what it found right.
+Stage = Literal["framing", "recognise", "signal", "count", "form"]
+
+
+@dataclass(frozen=True)
+class StageVerdict:
+    """What one stage of the coach says of a moment, and from which findings.
+
+    ``ok`` is None where the stage was not asked, since an earlier one said no.
+    """
+
+    stage: Stage
+    ok: bool | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Framing:
+    """Whether the picture allows judging, and what to change.
+
+    Attributes:
+        ok: reps and form can be judged.
+        direction: what to change, most important first; given even where ``ok`` is true when
+            some rules lack what they need (feet out of the picture).
+        checks: 'person', 'whole', 'near', 'view' and whether each is right; None unknown.
+    """
+
+    ok: bool
+    direction: Direction | None = None
+    checks: Mapping[str, bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HoldState:
+    """The hold in progress: seconds held so far, and whether the clock runs."""
+
+    side: Side
+    held_s: float
+    running: bool
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the coach thinks after one pose.
+
+    Attributes:
+        side: the side in work; None between the sides of an alternating stretch.
+        progress: share of the own range reached now, 0 at the start position.
+        target: where the user's own mark stands on the same scale (1 is the own range).
+        rules: verdict of each rule now, for colouring.
+        reps, partials: complete and incomplete reps a side so far.
+        held_s: seconds held a side so far, the present hold included.
+        signal: the rep signal from the neutral in degrees, once started; None while unknown.
+        stages: what each stage said, in the order of the line.
+    """
+
+    t: float
+    mode: Mode
+    phase: CoachPhase
+    framing: Framing
+    side: Side | None
+    progress: float | None
+    target: float
+    reps: Mapping[Side, int]
+    partials: Mapping[Side, int]
+    held_s: Mapping[Side, float]
+    hold: HoldState | None
+    rules: Mapping[str, Verdict]
+    events: tuple[Event, ...]
+    signal: float | None = None
+    stages: tuple[StageVerdict, ...] = ()
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        return tuple(e for e in self.events if isinstance(e, Cue))

@@ -1,0 +1,145 @@
+"""Recognise: is somebody doing this stretch? By the posture, and by each movement as a whole."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from posecoach.events import Finding
+from posecoach.judge.form import Values, median_known
+from posecoach.judge.framing import Lasting
+from posecoach.measure.reading import Reading
+from posecoach.spec.schema import Range, Recognition
+
+_SEEN_S = 0.4  # the posture is recognised by most of the moments of this long
+_LEFT_S = 0.5  # and given up when it was clearly another one for this long
+_NEAR_MIDDLE, NEAR_END = 0.3, 0.85  # shares of the way: the windows 'start' and 'end'
+
+
+@dataclass(frozen=True)
+class Posture:
+    """Whether the posture is that of the stretch.
+
+    Attributes:
+        ok: recognised, by the last moments together.
+        shown: all that it needs is seen at this moment.
+        begun: it is recognised from this moment on.
+        left: it was recognised, and has now been another one for half a second.
+        findings: of this moment alone.
+    """
+
+    ok: bool
+    shown: bool
+    begun: bool
+    left: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def against(self) -> tuple[Finding, ...]:
+        """What is known to speak against it at this moment."""
+        return tuple(f for f in self.findings if f.ok is False)
+
+
+def finding(condition: Recognition, value: Values) -> Finding:
+    """A condition with the value that was measured: of the range that is kept, else the first."""
+    found = [_within(condition.id, r, value(r.measure)) for r in condition.ranges]
+    kept = next((f for f in found if f.ok), None)
+    if kept is not None:
+        return kept
+    unknown = any(f.ok is None for f in found)
+    return replace(found[0], ok=None) if unknown else found[0]
+
+
+def _within(id: str, r: Range, value: float | None) -> Finding:
+    ok = None if value is None else r.min <= value <= r.max
+    return Finding(id, r.measure, value, r.min, r.max, ok)
+
+
+class Recogniser:
+    """Follows the posture from moment to moment, and judges movements that are over."""
+
+    def __init__(self, conditions: Sequence[Recognition]) -> None:
+        self._posture = [c for c in conditions if c.per == "moment"]
+        self._movement = [c for c in conditions if c.per == "rep"]
+        self._recent: deque[tuple[float, bool]] = deque()
+        self._ok = False
+        self._another = Lasting()
+
+    def reset(self) -> None:
+        """Somebody else, or somewhere else."""
+        self._recent.clear()
+        self._ok = False
+        self._another = Lasting()
+
+    def posture(self, reading: Reading) -> Posture:
+        """Takes the next moment."""
+        t = reading.body.t
+        findings = tuple(finding(c, reading.value) for c in self._posture)
+        another = any(f.ok is False for f in findings)
+        shown = all(
+            f.ok or (f.ok is None and c.optional)
+            for c, f in zip(self._posture, findings, strict=True)
+        )
+        self._recent.append((t, shown))
+        while t - self._recent[0][0] > _SEEN_S:
+            self._recent.popleft()
+        left = self._another.update(t, another) >= _LEFT_S and self._ok
+        before = self._ok
+        if left:
+            self._ok = False
+        elif not self._ok and t - self._recent[0][0] >= 0.6 * _SEEN_S:
+            self._ok = 2 * sum(now for _, now in self._recent) > len(self._recent)
+        return Posture(self._ok, shown, self._ok and not before, left, findings)
+
+    def movement(
+        self,
+        samples: Sequence[tuple[float, Values]],
+        facts: Callable[[str], float | None],
+        *,
+        full: bool,
+    ) -> tuple[Finding, ...]:
+        """Judges a movement that is over.
+
+        Args:
+            samples: (share of its way, measures) of each moment of it.
+            facts: measures of the whole movement (``REP_MEASURES``).
+            full: it went as far as a repetition.
+        """
+        windows = {
+            "start": [v for share, v in samples if share <= _NEAR_MIDDLE],
+            "end": [v for share, v in samples if share >= NEAR_END],
+            "whole": [v for _, v in samples],
+        }
+
+        def median(window: str, measure: str) -> float | None:
+            found = windows[window]
+            return median_known([v(measure) for v in found]) if found else None
+
+        def measured(window: str, measure: str) -> float | None:
+            fact = facts(measure)
+            if fact is not None:
+                return fact
+            if window == "change":
+                first, last = median("start", measure), median("end", measure)
+                return None if first is None or last is None else last - first
+            if window == "spread":
+                return _spread([v(measure) for v in windows["whole"]])
+            return median(window, measure)
+
+        return tuple(
+            finding(c, partial(measured, c.window)) for c in self._movement if full or not c.full
+        )
+
+    def against(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Of the findings of a movement, those that speak against the stretch."""
+        optional = {c.id for c in self._movement if c.optional}
+        return tuple(f for f in findings if not (f.ok or (f.ok is None and f.id in optional)))
+
+
+def _spread(values: Sequence[float | None]) -> float | None:
+    """From the 10th to the 90th percentile; None where less than half is known."""
+    known = sorted(v for v in values if v is not None)
+    if not known or 2 * len(known) < len(values):
+        return None
+    cut = len(known) // 10
+    return known[len(known) - 1 - cut] - known[cut]

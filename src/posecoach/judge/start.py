@@ -1,0 +1,192 @@
+"""The start position: whether somebody rests in it, and what their neutral is there."""
+
+from collections import deque
+
+from posecoach.judge.calibration import NeutralLearner
+from posecoach.judge.framing import Lasting
+from posecoach.judge.highest import HighestPlace
+from posecoach.judge.signal import History, SignalFilter
+from posecoach.measure.body import Body
+from posecoach.measure.reading import Neutrals, Reading
+from posecoach.pose import Landmark, Side
+from posecoach.spec.schema import Stretch
+
+_TORSO = [
+    Landmark.LEFT_SHOULDER,
+    Landmark.RIGHT_SHOULDER,
+    Landmark.LEFT_HIP,
+    Landmark.RIGHT_HIP,
+]
+_MOSTLY_S = 0.6
+_REFINE_S = 0.4  # a quiet start of this length renews the neutral
+_CREEP = 0.08  # of the range a second: slower than any movement that is meant
+_RESTLESS_S = 0.1  # a shorter one is a noisy sample, not a movement
+_WINDOW_S = 0.45  # the start position is judged over the last moments before leaving it
+_STILL_TORSO_S = 0.3  # torso lengths a second under which the whole body stands still
+
+
+class StartPosition:
+    """Follows somebody towards, into and back to the start position of one stretch."""
+
+    def __init__(self, stretch: Stretch, neutrals: Neutrals) -> None:
+        self._spec = stretch.start
+        self._creep = min(stretch.start.quiet_deg_s, _CREEP * stretch.rep.range)
+        self._learner = NeutralLearner(
+            dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
+        )
+        self._passing = NeutralLearner(
+            dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
+        )
+        self._highest = HighestPlace(stretch, neutrals) if self._spec.highest is not None else None
+        self._own = SignalFilter() if self._spec.quiet is not None else None
+        self._signal = History(2.0)
+        self._centre = History(1.0), History(1.0)
+        self._placed: deque[tuple[float, bool]] = deque()
+        self._restless = Lasting()
+        self._resting: deque[Body] = deque()
+
+    @property
+    def resting(self) -> tuple[Body, ...]:
+        """The last quiet moments, over which rules of the start are judged."""
+        return tuple(self._resting)
+
+    def restart(self, *, forget: bool) -> None:
+        """What was measured belongs to the past: somebody was lost, or (forget) moved away."""
+        if forget and self._highest is not None:
+            self._highest.restart()
+        self._learner.restart()
+        self._passing.restart()
+        self._signal.clear()
+        self._resting.clear()
+
+    def follow(self, reading: Reading, *, begun: bool) -> bool:
+        """Takes each moment before the signal is read, where the start is the highest place.
+
+        Args:
+            begun: the user has just come into the posture of the stretch.
+
+        Returns:
+            Whether the neutral was renewed.
+        """
+        if self._highest is None or self._spec.highest is None:
+            return False
+        if begun:
+            self._highest.restart()
+        height = reading.value(self._spec.highest)
+        return height is not None and self._highest.update(reading.body, reading.side, height)
+
+    @property
+    def shown(self) -> bool:
+        """False where the start is learnt alone, and the user has not yet shown it."""
+        return self._highest is None or self._highest.shown
+
+    def rep_over(self) -> None:
+        """A rep was judged: the next one has a start of its own."""
+        self._resting.clear()
+
+    def note(self, reading: Reading, value: float) -> None:
+        """Takes the filtered rep signal, or the spec's own measure of quiet, and the place."""
+        body = reading.body
+        if self._own is None or self._spec.quiet is None:
+            self._signal.add(body.t, value)
+        elif (own := reading.value(self._spec.quiet)) is not None:
+            self._signal.add(body.t, self._own.update(body.t, own))
+        centre = body.px[_TORSO].mean(axis=0) / body.torso
+        for history, at in zip(self._centre, centre, strict=True):
+            history.add(body.t, float(at))
+
+    def within(self, reading: Reading) -> bool:
+        """Whether this moment is in the start position."""
+        for r in self._spec.all:
+            value = reading.value(r.measure)
+            if value is None:
+                if not r.optional:
+                    return False
+            elif not r.min <= value <= r.max:
+                return False
+        return True
+
+    def mostly_within(self, reading: Reading) -> bool:
+        """Whether at least half of the last moments are: single ones are noise."""
+        t = reading.body.t
+        self._placed.append((t, self.within(reading)))
+        while t - self._placed[0][0] > _MOSTLY_S:
+            self._placed.popleft()
+        return sum(now for _, now in self._placed) * 2 >= len(self._placed)
+
+    def at_rest(self, t: float, *, placed: bool) -> bool:
+        """Quiet in the start position; a restless moment on its own ends no quiet spell."""
+        quiet = placed and self._quiet() and (self._highest is None or self._highest.high())
+        if self._restless.update(t, not quiet) > _RESTLESS_S:
+            self._learner.restart()
+        return quiet
+
+    def _quiet(self) -> bool:
+        speed = self._signal.speed()
+        moved = [h.speed(0.5) for h in self._centre]
+        return (
+            speed is not None
+            and abs(speed) < self._spec.quiet_deg_s
+            and all(m is not None and abs(m) < _STILL_TORSO_S for m in moved)
+        )
+
+    def learn_first(self, body: Body, side: Side | None) -> bool:
+        """A quiet moment before the first rep; true once the neutral is known."""
+        if self._learner.add(body, side) < self._spec.steady_s:
+            return False
+        self._learn()
+        self._signal.clear()
+        return True
+
+    def _learn(self) -> None:
+        self._learner.learn()
+        if self._highest is not None:
+            self._highest.rested()
+
+    def passed(self, body: Body, side: Side | None) -> None:
+        """A moment of going through the start position without a rest."""
+        self._passing.add(body, side)
+
+    def learn_in_passing(self) -> None:
+        """Whoever never rests has shown by passing where they start; a rest tells it better."""
+        self._passing.learn(only_new=True)
+
+    def refine(self, body: Body, side: Side | None, *, rep_open: bool) -> bool:
+        """A later quiet moment: people shift between reps, and their neutral with them.
+
+        A slow, small movement is quiet too, but no new start: the neutral must not follow it.
+
+        Args:
+            rep_open: a rep is still in progress; its last quiet moments count for the next one.
+
+        Returns:
+            Whether the neutral was renewed.
+        """
+        speed = self._signal.speed(_REFINE_S)
+        if speed is None or abs(speed) > self._creep:
+            self._learner.restart()
+            return False
+        quiet_s = self._learner.add(body, side)
+        if rep_open:
+            return False
+        self._resting.append(body)
+        while body.t - self._resting[0].t > _WINDOW_S:
+            self._resting.popleft()
+        if quiet_s < _REFINE_S:
+            return False
+        self._learn()
+        return True
+
+    def shift(self, by: float) -> None:
+        """The rep signal is now counted from another neutral."""
+        if self._own is None:
+            self._signal.shift(by)
+
+    def mirror(self) -> None:
+        """The side of the rep signal was misread until now."""
+        if self._own is None:
+            self._signal.mirror()
+
+    def left(self) -> None:
+        """A movement is under way: what comes is no neutral."""
+        self._learner.restart()

@@ -1,0 +1,74 @@
+"""All measures of a stretch for one body, with the user's own neutral taken off."""
+
+from collections.abc import Mapping
+
+from posecoach.measure.body import Body
+from posecoach.measure.measures import Measure
+from posecoach.pose import Side
+
+
+class Neutrals:
+    """The user's own value of each measure in the start position, for each side."""
+
+    def __init__(self, measures: Mapping[str, Measure]) -> None:
+        self._defs = {n: m.neutral for n, m in measures.items() if m.neutral is not None}
+        self._learnt: dict[tuple[str, Side | None], float] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._defs)
+
+    @property
+    def undefined(self) -> frozenset[str]:
+        """The measures that have no value at all until their neutral is learnt."""
+        return frozenset(n for n, d in self._defs.items() if d.default is None)
+
+    def learn(self, name: str, side: Side | None, value: float) -> None:
+        self._learnt[name, side] = self._defs[name].clamped(value)
+
+    def knows(self, name: str, side: Side | None) -> bool:
+        """Whether the user has shown it."""
+        return (name, side) in self._learnt
+
+    def get(self, name: str, side: Side | None) -> float | None:
+        """The neutral to take off, or None where neither learnt nor given by default."""
+        value = self._learnt.get((name, side))
+        definition = self._defs[name]
+        return value if value is not None or definition is None else definition.default
+
+    def forget(self) -> None:
+        self._learnt.clear()
+
+    def copy(self) -> dict[tuple[str, Side | None], float]:
+        return dict(self._learnt)
+
+
+class Reading:
+    """All measures of a stretch for one body and one side, worked out when asked for."""
+
+    def __init__(
+        self, measures: Mapping[str, Measure], neutrals: Neutrals, body: Body, side: Side | None
+    ) -> None:
+        self._measures = measures
+        self._neutrals = neutrals
+        self.body = body
+        self.side = side
+        self._raw: dict[str, float | None] = {}
+
+    def raw(self, name: str) -> float | None:
+        """The value before the neutral is taken off."""
+        if name not in self._raw:
+            self._raw[name] = self._measures[name].raw(self.body, self.side, self.value)
+        return self._raw[name]
+
+    def value(self, name: str) -> float | None:
+        """The measure, or None where it is unknown. Never NaN."""
+        raw = self.raw(name)
+        if raw is None or self._measures[name].neutral is None:
+            return raw
+        return self._measures[name].change(raw, self._neutrals.get(name, self.side), self.body)
+
+    def value_or(self, name: str, default: float) -> float:
+        """The measure, or ``default`` where it is unknown or the stretch has no such measure."""
+        value = self.value(name) if name in self._measures else None
+        return default if value is None else value

@@ -1,0 +1,1 @@
+"""Source, landmarker, engine and sinks, run as one."""

@@ -1,0 +1,181 @@
+"""Poses of a file: decoding and detection overlap, each in a thread of its own.
+
+The pose model takes most of the time and runs without Python's lock, so decoding, coaching, drawing
+and encoding run at the same time as it. Frames are passed on in batches: each hand-over costs the
+detector a wait for the lock. Every frame comes, in order.
+"""
+
+import contextlib
+import queue
+import threading
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, Generic, TypeVar
+
+from posecoach.landmarks.protocol import Landmarker, StagedLandmarker
+from posecoach.pose import Pose
+from posecoach.sources.frame import Frame, FrameSource
+
+T = TypeVar("T")
+_Pair = tuple[Frame, Any]  # a frame, and what the stage before made of it
+_Batch = list[_Pair]
+_Next = Callable[[], T | None]
+_Step = Callable[[Frame, Any], Any]
+
+_BATCHES_AHEAD = 1  # of each stage: enough to overlap, too few to fill the memory
+_BATCH = 16  # frames
+_BATCH_BYTES = 24 << 20  # fewer frames where they are large
+
+
+class _Stage(threading.Thread, Generic[T]):
+    """Calls ``step`` until it gives None, and keeps a short queue of results."""
+
+    def __init__(self, name: str, step: _Next[T]) -> None:
+        super().__init__(name=name, daemon=True)
+        self._step = step
+        self._results: queue.Queue[T | None] = queue.Queue(_BATCHES_AHEAD)
+        self._ending = threading.Event()
+        self._error: BaseException | None = None
+        self._over = False
+        self.start()
+
+    def run(self) -> None:
+        try:
+            while not self._ending.is_set():
+                result = self._step()
+                if not self._put(result) or result is None:
+                    return
+        except BaseException as error:  # handed to the reader, who raises it
+            self._error = error
+            self._put(None)
+
+    def _put(self, result: T | None) -> bool:
+        while not self._ending.is_set():
+            try:
+                self._results.put(result, timeout=0.1)
+                return True
+            except queue.Full:
+                continue
+        return False
+
+    def next(self) -> T | None:
+        """The next result; None at the end.
+
+        Raises:
+            Exception: whatever the step raised.
+        """
+        while not self._over:
+            try:
+                result = self._results.get(timeout=0.5)
+            except queue.Empty:
+                if self._ending.is_set():
+                    return None
+                continue
+            if result is not None:
+                return result
+            self._over = True
+        if self._error is not None:
+            raise self._error
+        return None
+
+    def end(self) -> None:
+        self._ending.set()
+        self.join(5.0)
+
+
+def poses(
+    source: FrameSource,
+    landmarker: Landmarker,
+    progress: Callable[[int], None] | None = None,
+    *,
+    overlap: bool = True,
+) -> Iterator[tuple[Frame, Pose]]:
+    """Each frame with its pose.
+
+    Args:
+        source: read in a thread of its own.
+        landmarker: called in a thread of its own.
+        progress: called with the number of frames done.
+        overlap: false where other processes use the cores: threads would then only cost.
+
+    Raises:
+        SourceError: the source broke off.
+    """
+    pairs = _pairs(source, landmarker, overlap=overlap)
+    with contextlib.closing(pairs):  # so that its threads end with it
+        for n, pair in enumerate(pairs, start=1):
+            yield pair
+            if progress is not None:
+                progress(n)
+
+
+def _pairs(
+    source: FrameSource, landmarker: Landmarker, *, overlap: bool
+) -> Generator[tuple[Frame, Pose], None, None]:
+    """In batches without threads too: code and data of each kind of work stay in the cache."""
+    staged = landmarker if isinstance(landmarker, StagedLandmarker) else _OneStage(landmarker)
+
+    def read() -> _Pair | None:
+        frame = source.read()
+        return None if frame is None else (frame, staged.prepare(frame))
+
+    stages: list[_Stage[_Batch]] = []
+
+    def run(name: str, step: _Next[_Batch]) -> _Next[_Batch]:
+        if not overlap:
+            return step
+        stages.append(_Stage(name, step))
+        return stages[-1].next
+
+    try:
+        decoded = run("decode", _batches(iter(read, None)))
+        found = run("poses", _batches(_detected(decoded, staged.find)))
+        for batch in iter(found, None):
+            for frame, raw in batch:
+                yield frame, staged.finish(frame, raw)
+    finally:
+        for stage in stages:
+            stage.end()
+
+
+def _detected(batches: _Next[_Batch], find: _Step) -> Iterator[_Pair]:
+    for batch in iter(batches, None):
+        for frame, prepared in batch:
+            yield frame, find(frame, prepared)
+
+
+def _batches(pairs: Iterator[_Pair]) -> _Next[_Batch]:
+    """Gives the next batch, None at the end; an error is raised after what came before it."""
+    failed: list[Exception] = []
+
+    def batch() -> _Batch | None:
+        if failed:
+            raise failed[0]
+        found: _Batch = []
+        room = _BATCH_BYTES
+        try:
+            while len(found) < _BATCH and room > 0 and (pair := next(pairs, None)) is not None:
+                found.append(pair)
+                room -= pair[0].image.nbytes
+        except Exception as error:
+            if not found:
+                raise
+            failed.append(error)
+        return found or None
+
+    return batch
+
+
+class _OneStage:
+    """A landmarker that does everything in one call."""
+
+    def __init__(self, landmarker: Landmarker) -> None:
+        self._landmarker = landmarker
+
+    def prepare(self, _frame: Frame, /) -> None:
+        return None
+
+    def find(self, frame: Frame, _prepared: None, /) -> Pose:
+        return self._landmarker.detect(frame)
+
+    def finish(self, _frame: Frame, found: Pose, /) -> Pose:
+        return found

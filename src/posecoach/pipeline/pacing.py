@@ -1,0 +1,89 @@
+"""Which frames are coached: every one of a recording, or the newest of a camera."""
+
+from collections.abc import Callable, Generator
+from typing import Protocol, TypeVar
+
+from posecoach.landmarks.protocol import Landmarker
+from posecoach.pipeline.overlap import poses
+from posecoach.pipeline.stats import Stats
+from posecoach.pose import Pose
+from posecoach.sources.frame import Frame, FrameSource
+from posecoach.sources.health import Trouble
+
+S_contra = TypeVar("S_contra", contravariant=True)
+#: Frames with their poses; a frame is None while there is no picture.
+Seen = Generator[tuple[Frame | None, Pose], None, None]
+
+_NO_FRAME_S = 0.5
+_EMPTY_EVERY_S = 0.2
+
+
+class Pacing(Protocol[S_contra]):
+    """Takes frames from a source, and finds their poses."""
+
+    def poses(
+        self, source: S_contra, landmarker: Landmarker, over: Callable[[], bool], stats: Stats, /
+    ) -> Seen:
+        """Frames with their poses, until the source ends or ``over`` is true."""
+        ...
+
+
+class EveryFrame:
+    """Every frame, in order, as fast as poses are found.
+
+    Args:
+        progress: called with the number of frames done.
+        overlap: false where other processes use the cores: threads would then only cost.
+    """
+
+    def __init__(
+        self, progress: Callable[[int], None] | None = None, *, overlap: bool = True
+    ) -> None:
+        self._progress, self._overlap = progress, overlap
+
+    def poses(
+        self, source: FrameSource, landmarker: Landmarker, over: Callable[[], bool], stats: Stats, /
+    ) -> Seen:
+        del over, stats  # the pipeline looks for an end after each frame
+        yield from poses(source, landmarker, self._progress, overlap=self._overlap)
+
+
+class LiveSource(Protocol):
+    """A source read by a thread of its own, which keeps the newest frame alone."""
+
+    @property
+    def ended(self) -> bool: ...
+
+    @property
+    def trouble(self) -> Trouble | None: ...
+
+    def newest(self, after: int, timeout: float, /) -> tuple[int, Frame | None]: ...
+
+    def now(self) -> float: ...
+
+
+class Newest:
+    """The newest frame whenever the model is free; what came between is dropped."""
+
+    def poses(
+        self, source: LiveSource, landmarker: Landmarker, over: Callable[[], bool], stats: Stats, /
+    ) -> Seen:
+        serial, size = 0, (640, 480)
+        last_frame = last_empty = 0.0
+        while not over():
+            before = serial
+            serial, frame = source.newest(serial, _EMPTY_EVERY_S)
+            if frame is not None:
+                stats.dropped += serial - before - 1 if before else 0
+                size, last_frame = (frame.image.shape[1], frame.image.shape[0]), frame.t
+                if source.trouble == "frozen":  # it shows nobody's movement
+                    yield None, Pose(frame.t, *size)
+                else:
+                    yield frame, landmarker.detect(frame)
+            elif source.ended:
+                return
+            elif serial:  # before the first picture there is nothing to coach
+                now = source.now()
+                if now - last_frame >= _NO_FRAME_S and now - last_empty >= _EMPTY_EVERY_S:
+                    last_empty = now
+                    yield None, Pose(now, *size)

@@ -1,0 +1,109 @@
+"""The one line that live coaching, recordings, the demo, tapes and benchmarks run."""
+
+import contextlib
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Generic, Literal, TypeVar
+
+from posecoach.clock import Clock, SystemClock
+from posecoach.landmarks.protocol import Landmarker, watch_faces
+from posecoach.pipeline.pacing import Pacing
+from posecoach.pipeline.sink import Sink, Step
+from posecoach.pipeline.stats import Stats
+from posecoach.pose import Pose
+from posecoach.session.session import Request, Session
+from posecoach.sources.frame import Frame
+
+S = TypeVar("S")
+#: 'done': all sets; 'ended': it was stopped; 'source': there are no more frames.
+Ending = Literal["done", "ended", "source"]
+
+
+class Pipeline(Generic[S]):
+    """Source → landmarker → session → sinks, one frame after the other.
+
+    The caller closes the source and ends the sinks; one source may follow another.
+
+    Args:
+        source: of frames, as the pacing reads them.
+        load: gives the landmarker; called by ``run``, since loading takes a second.
+        session: judges the poses.
+        sinks: each gets each step, in this order.
+        pacing: every frame, or the newest.
+        stopped: asked before each frame; true ends the run in order.
+        clock: for the speeds in ``stats``.
+    """
+
+    def __init__(
+        self,
+        source: S,
+        load: Callable[[], Landmarker],
+        session: Session,
+        sinks: Sequence[Sink],
+        pacing: Pacing[S],
+        *,
+        stopped: Callable[[], bool] = lambda: False,
+        clock: Clock | None = None,
+    ) -> None:
+        self.session = session
+        self.stats = Stats()
+        self._source, self._load, self._pacing = source, load, pacing
+        self._sinks, self._stopped = sinks, stopped
+        self._clock = clock or SystemClock()
+        self._requests: deque[Request] = deque()
+
+    def request(self, what: Request) -> None:
+        """Asks the session for something, from any thread; done with the next frame."""
+        self._requests.append(what)
+
+    def run(self) -> Ending:
+        """Runs until all sets are done, the source is over, or it is stopped.
+
+        Whatever ends it, the sinks get what was open in one last step.
+
+        Raises:
+            PosecoachError: the model cannot be loaded, the source broke off, or a sink failed.
+        """
+        landmarker = self._load()
+        try:
+            how = self._loop(landmarker)
+        except BaseException:
+            with contextlib.suppress(Exception):  # the first mistake is the one to tell
+                self._finish()
+            raise
+        else:
+            self._finish()
+        finally:
+            landmarker.close()
+        return how
+
+    def _loop(self, landmarker: Landmarker) -> Ending:
+        watch_faces(landmarker, self.session.plan.stretch.asks_face)
+        pairs = self._pacing.poses(self._source, landmarker, self._over, self.stats)
+        with contextlib.closing(pairs):
+            for frame, pose in pairs:
+                self._step(frame, pose)
+                if self._over():
+                    break
+                watch_faces(landmarker, self.session.plan.stretch.asks_face)
+        if self.session.finished:
+            return "done"
+        return "ended" if self._stopped() else "source"
+
+    def _over(self) -> bool:
+        return self.session.finished or self._stopped()
+
+    def _step(self, frame: Frame | None, pose: Pose) -> None:
+        start = self._clock.now()
+        while self._requests:
+            self.session.request(self._requests.popleft(), pose.t)
+        now = self.session.update(pose, picture=frame is not None)
+        self._hand_out(Step(frame, pose, now))
+        self.stats.step(start, self._clock.now(), seen=frame is not None)
+
+    def _finish(self) -> None:
+        self._hand_out(Step(None, None, self.session.finish()))
+
+    def _hand_out(self, step: Step) -> None:
+        for sink in self._sinks:
+            sink.take(step)

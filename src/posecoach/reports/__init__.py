@@ -1,0 +1,1 @@
+"""What is told of past sessions: history, report pages and their plots."""

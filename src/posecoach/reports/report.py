@@ -1,0 +1,285 @@
+"""The report: one HTML page that stands alone, with its plots in it and nothing to fetch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from posecoach import __version__
+from posecoach.cues.words import DISCOMFORT, fill
+from posecoach.pose import Side
+from posecoach.records.data import Numbered, SetData
+from posecoach.reports import figures
+from posecoach.reports.advice import advice
+from posecoach.spec.load import stretches
+from posecoach.spec.schema import Stretch
+
+_MOST_CORRECTIONS = 12
+_SIDE_BEND = "lateral_line"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One set on the page."""
+
+    title: str
+    mode: str
+    amounts: list[figures.Amount]
+    faults: int
+    judged: float | None
+    range_plot: str
+    trace_plot: str
+
+
+@cache
+def _specs() -> dict[str, Stretch]:
+    return dict(stretches())
+
+
+def name_of(stretch: str) -> str:
+    """A stretch's own name, or its id where its file is gone."""
+    found = _specs().get(stretch)
+    return found.name if found else stretch.replace("_", " ")
+
+
+def rule_words(stretch: str, rule: str, side: Side | None, *, say: bool = False) -> str:
+    """What is said of a rule, or its id where its file is gone."""
+    found = _specs().get(stretch)
+    cue = next((r.cue for r in found.rules if r.id == rule), None) if found else None
+    if cue is None:
+        return rule.replace("_", " ")
+    return fill(cue.say if say else cue.show, side)
+
+
+def page(
+    everything: Sequence[Numbered], shown: Numbered | None, today: date, since: date | None
+) -> str:
+    """The user's report.
+
+    Args:
+        everything: the sessions of the period, oldest first.
+        shown: the one session that is told in detail, its trace included; None for none.
+        today: the day of the report, from which the streak is counted.
+        since: the first day of the period, for the title.
+    """
+    trained = [n.session for n in everything if n.session.kind == "live"]
+    blocks = [_block(d, i) for i, d in enumerate(shown.session.sets)] if shown else []
+    share = figures.judged_share(shown.session) if shown else None
+    over = [s for s in trained if figures.worked(s)]
+    return _render(
+        "report.html.j2",
+        shown=shown,
+        blocks=blocks,
+        corrections=_corrections(list(shown.session.sets)) if shown else [],
+        share=share,
+        next=_next(shown) if shown else None,
+        advice=_advice(shown, everything) if shown else None,
+        sessions=len(over),
+        streak=figures.streak((s.started.astimezone().date() for s in over), today),
+        minutes=sum(map(figures.minutes, trained)),
+        today=today,
+        since=since,
+        **_across(trained, today),
+    )
+
+
+def clinician(everything: Sequence[Numbered], today: date, since: date | None) -> str:
+    """Two pages for a clinician: dose, ranges with their error, corrections, discomfort, method."""
+    trained = [n.session for n in everything if n.session.kind == "live"]
+    over = [s for s in trained if figures.worked(s)]
+    shares = [x for s in over if (x := figures.judged_share(s)) is not None]
+    answered = [
+        (s.discomfort_before, s.discomfort_after)
+        for s in trained
+        if s.discomfort_before is not None and s.discomfort_after is not None
+    ]
+    return _render(
+        "clinician.html.j2",
+        sessions=len(over),
+        first=over[0].started.astimezone().date() if over else None,
+        last=over[-1].started.astimezone().date() if over else None,
+        days=len({s.started.astimezone().date() for s in over}),
+        minutes=sum(map(figures.minutes, trained)),
+        doses=figures.doses(trained),
+        corrections=_corrections([d for s in trained for d in s.sets]),
+        reps=sum(r.complete for s in trained for d in s.sets for r in d.reps),
+        share=mean(shares) if shares else None,
+        answered=len(answered),
+        before=mean(a for a, _ in answered) if answered else None,
+        after=mean(b for _, b in answered) if answered else None,
+        worse=sum(b - a >= 2 for a, b in answered),
+        today=today,
+        since=since,
+        **_across(trained, today),
+    )
+
+
+# ---------------------------------------------------------------------- parts
+
+
+def _render(template: str, **values: Any) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["drawing"] = Markup  # our own plots alone
+    environment.globals.update(
+        name_of=name_of, rule_words=rule_words, day=_day, verdict=_verdict, version=__version__
+    )
+    return environment.get_template(template).render(**values) + "\n"
+
+
+def _day(t: date | datetime) -> str:
+    """'Mon 3 March 2025', without the system's language."""
+    days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    months = ("January", "February", "March", "April", "May", "June", "July", "August",
+              "September", "October", "November", "December")  # fmt: skip
+    return f"{days[t.weekday()]} {t.day} {months[t.month - 1]} {t.year}"
+
+
+def _verdict(trend: figures.Trend) -> str:
+    """A trend in words."""
+    change, error = trend.change_deg, trend.error_deg
+    if change is None or error is None:
+        return f"too early to say ({len(trend.points)} of {figures.TREND_SESSIONS} sessions)"
+    number = f"{change:+.0f}° ± {error:.0f}°"
+    return {
+        "same": f"about the same ({number})",
+        "unclear": f"not clear yet ({number})",
+        "more": f"more than at first ({number})",
+        "less": f"less than at first ({number})",
+        "early": "",
+    }[trend.verdict]
+
+
+def _block(done: SetData, number: int) -> Block:
+    from posecoach.reports import plots
+
+    title = name_of(done.stretch)
+    amounts = figures.amounts(done)
+    range_plot = trace_plot = ""
+    if done.reps:
+        told = "; ".join(
+            f"{a.side}: {a.done:.0f} repetitions, median {a.range_deg:.0f} degrees"
+            for a in amounts
+            if a.range_deg is not None
+        )
+        range_plot = plots.reps(
+            done, f"r{number}", f"Range of each repetition, {title}. {told or 'None complete'}."
+        )
+    if any(done.trace):
+        trace_plot = plots.trace(
+            done,
+            f"t{number}",
+            f"Angle over time, {title}: {sum(r.complete for r in done.reps)} repetitions, "
+            f"{len(done.holds)} holds, {len(done.faults)} faults marked.",
+        )
+    judged = None
+    if done.time_s:
+        judged = min(1.0, (done.judged_s or 0.0) / done.time_s)
+    return Block(title, done.mode, amounts, len(done.faults), judged, range_plot, trace_plot)
+
+
+def _corrections(sets: list[SetData]) -> list[dict[str, Any]]:
+    return [
+        {
+            "stretch": name_of(c.stretch),
+            "words": rule_words(c.stretch, c.rule, c.side),
+            "faults": c.faults,
+            "said": c.said,
+            "fixed_s": c.fixed_s,
+        }
+        for c in figures.corrections(sets)[:_MOST_CORRECTIONS]
+    ]
+
+
+def _next(shown: Numbered) -> dict[str, str]:
+    found = figures.what_next(shown.session)
+    strength = {
+        "form": "Your form was right in all that could be judged.",
+        "dose": "You did all that you set out to do.",
+        "mended": "You mended what was said within seconds.",
+        "calm": "You moved calmly and smoothly.",
+        "came": "You took the time for yourself. That is what counts.",
+    }[found.strength]
+    match found.tip:
+        case "rule" if found.about is not None:
+            c = found.about
+            tip = f"{name_of(c.stretch)}: " + rule_words(c.stretch, c.rule, c.side, say=True)
+        case "uneven":
+            tip = (
+                f"{name_of(found.stretch)}: your {found.side} side went less far; "
+                "go only as far as is easy."
+            )
+        case "seen":
+            tip = "Set the camera so that it sees all of you: more could be judged then."
+        case _:
+            tip = "The same again next time, and as calmly."
+    return {"strength": strength, "tip": tip}
+
+
+def _advice(shown: Numbered, everything: Sequence[Numbered]) -> str:
+    session = shown.session
+    earlier = [
+        (n.session.discomfort_before, n.session.discomfort_after)
+        for n in everything
+        if n.session.kind == "live" and n.session.started < session.started
+    ]
+    found = advice(session.discomfort_before, session.discomfort_after, earlier)
+    return DISCOMFORT[found] if found else ""
+
+
+def _across(trained: Sequence[Any], today: date) -> dict[str, Any]:
+    """What both reports tell over the sessions."""
+    from posecoach.reports import plots
+
+    trends = figures.trends(trained)
+    by_stretch: dict[str, list[figures.Trend]] = {}
+    for t in trends:
+        by_stretch.setdefault(t.stretch, []).append(t)
+    weeks = figures.weekly_minutes(trained, today) if trained else []
+    felt = [
+        (s.started.astimezone().date(), s.discomfort_before, s.discomfort_after)
+        for s in trained
+        if s.discomfort_before is not None or s.discomfort_after is not None
+    ][-60:]
+    return {
+        "trends": trends,
+        "trend_plots": [
+            (
+                name_of(stretch),
+                plots.trend(
+                    found,
+                    f"trend{i}",
+                    f"Range over sessions, {name_of(stretch)}. "
+                    + "; ".join(f"{t.side}: {_verdict(t)}" for t in found),
+                )
+                if any(len(t.points) > 1 for t in found)
+                else "",
+                found,
+            )
+            for i, (stretch, found) in enumerate(by_stretch.items())
+        ],
+        "weeks": weeks,
+        "week_plot": plots.weeks(
+            weeks, "weeks", "Minutes a week: " + ", ".join(f"{m:.0f}" for _, m in weeks)
+        )
+        if any(m > 0 for _, m in weeks)
+        else "",
+        "felt": felt,
+        "felt_plot": plots.discomfort(
+            felt, "felt", f"Discomfort before and after {len(felt)} sessions; values in the table."
+        )
+        if len(felt) > 1
+        else "",
+        "side_bend": _SIDE_BEND in by_stretch,
+    }

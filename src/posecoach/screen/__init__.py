@@ -1,1 +1,0 @@
-"""What the user sees: drawn onto a canvas, shown by a display."""

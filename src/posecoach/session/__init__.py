@@ -1,0 +1,1 @@
+"""Sets one after the other, and what came of each. Pure."""

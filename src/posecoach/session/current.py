@@ -1,0 +1,185 @@
+"""The set in work: its coach, how it begins, and when its dose is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from posecoach.events import Cue, Direction, Event, FramingLost, SetBegun
+from posecoach.judge.coach import Coach
+from posecoach.judge.moment import Framing, Moment
+from posecoach.pose import Pose, Side, other
+from posecoach.session.flow import SetFlow
+from posecoach.session.plan import SetPlan
+from posecoach.session.presence import Presence
+from posecoach.session.result import SetResult
+
+_HOLD_COUNTDOWN = (5, 4, 3, 2, 1)  # the last seconds of a hold are counted aloud
+_BREATHE_EVERY_S = 10.0
+_BREATHE_FIRST_S = 5.0
+_NO_BREATHE_S = 6.5  # before the end of a hold: the countdown comes
+_LEAST_LOSS_S = 0.5
+_HELD_WITHIN_S = 0.05  # a hold is done this close to its dose
+#: Not said while the instructions of a stretch are being said: they contain it.
+_IN_INSTRUCTIONS = ("turn_sideways", "face_camera", "swap_knee_or_turn", "start")
+
+
+@dataclass
+class FramingWatch:
+    """Notes for how long the picture did not allow judging, once it had."""
+
+    judged: bool = False
+    since: float | None = None
+    direction: Direction | None = None
+
+    def update(self, t: float, framing: Framing) -> list[Event]:
+        """Takes the next framing; gives a loss that is over."""
+        if not framing.ok:
+            if self.judged and self.since is None:
+                self.since, self.direction = t, framing.direction
+            elif self.since is not None:
+                self.direction = self.direction or framing.direction
+            return []
+        self.judged = True
+        since, self.since = self.since, None
+        if since is None or t - since < _LEAST_LOSS_S:
+            return []
+        return [FramingLost(since, t, self.direction)]
+
+
+@dataclass
+class HoldTalk:
+    """Counts the last seconds of a hold, and reminds to breathe in a long one."""
+
+    counted: int | None = None
+    breathe_at: float = _BREATHE_FIRST_S
+
+    def update(self, moment: Moment, left_s: float) -> list[Cue]:
+        """What to say with so many seconds of the dose left."""
+        hold = moment.hold
+        if hold is None or not hold.running:
+            return []
+        whole = round(left_s)
+        if whole in _HOLD_COUNTDOWN and whole != self.counted:
+            self.counted = whole
+            return [Cue(moment.t, "count", "hold", hold.side, number=whole)]
+        if hold.held_s >= self.breathe_at and left_s > _NO_BREATHE_S:
+            self.breathe_at += _BREATHE_EVERY_S
+            return [Cue(moment.t, "guide", "breathe", hold.side)]
+        return []
+
+
+@dataclass(frozen=True)
+class SetMoment:
+    """What one pose brought to a set: the coach's moment, its events, and the set's own cues."""
+
+    moment: Moment
+    events: list[Event]
+    cues: list[Cue]
+    hold_left_s: float | None
+    over: bool
+
+
+@dataclass
+class CurrentSet:
+    """Runs one set; how much of it is done is its own matter, what comes next is the session's.
+
+    Attributes:
+        position: of the set in the session.
+        flow: how the set begins; None where nobody is to be guided.
+        memory: the user's range of each side from earlier sessions, degrees.
+    """
+
+    plan: SetPlan
+    position: int
+    flow: SetFlow | None
+    memory: Mapping[Side, float] | None = None
+    side: Side | None = None
+    _done: set[Side] = field(default_factory=set)
+    _framing: FramingWatch = field(default_factory=FramingWatch)
+    _hold_talk: HoldTalk = field(default_factory=HoldTalk)
+
+    def __post_init__(self) -> None:
+        p = self.plan
+        self.coach = Coach(p.stretch, p.mode, self.memory)
+        self.result = SetResult(p.stretch, p.mode, p.goal, p.sides)
+        self.side = p.sides[0]
+
+    def begun(self, t: float) -> SetBegun:
+        """The event that the set begins."""
+        p = self.plan
+        return SetBegun(t, self.position, p.stretch.id, p.mode, p.reps, p.hold_s, p.sides)
+
+    def update(self, pose: Pose, step: float, *, seen: bool, presence: Presence) -> SetMoment:
+        """Takes the next pose.
+
+        Args:
+            pose: to judge by.
+            step: seconds since the pose before.
+            seen: somebody was found, whether or not they are to be judged.
+            presence: while nobody is there or upright, the coach's own cues are not said.
+        """
+        moment = self.coach.update(pose)
+        self.result = self.result.after(moment, step, seen=seen)
+        cues = self._begin_cues(moment, presence)
+        cues += self._side_done(moment)
+        left = self._hold_left(moment)
+        if left is not None:
+            cues += self._hold_talk.update(moment, left)
+        remaining = [s for s in self.plan.sides if s not in self._done]
+        over = not remaining and self.plan.goal is not None
+        if self.flow is None:
+            self.side = moment.side
+        else:
+            self.side = moment.side or (remaining[0] if remaining else None)
+        losses = self._framing.update(moment.t, moment.framing)
+        events = [*losses, *(e for e in moment.events if self._may_be_said(e, moment.t, presence))]
+        if over:
+            events += self.finish()
+        return SetMoment(moment, events, cues, left, over)
+
+    def finish(self, *, cues: bool = False) -> list[Event]:
+        """The set is over: what was open; the coach's last cues only if they are to be said."""
+        last = self.coach.finish()
+        found = tuple(e for e in last.events if cues or not isinstance(e, Cue))
+        self.result = self.result.after(replace(last, events=found), 0.0, seen=False)
+        return list(found)
+
+    def _begin_cues(self, moment: Moment, presence: Presence) -> list[Cue]:
+        if self.flow is None:
+            return []
+        found = self.flow.update(moment)
+        return found if presence == "here" else []
+
+    def _may_be_said(self, event: Event, t: float, presence: Presence) -> bool:
+        """Cues of an empty room help nobody, nor what the instructions say just now."""
+        if not isinstance(event, Cue):
+            return True
+        if presence != "here":
+            return False
+        explained = event.id in _IN_INSTRUCTIONS or event.kind in ("correction", "praise")
+        return not (explained and self.flow is not None and self.flow.explaining(t))
+
+    def _side_done(self, moment: Moment) -> list[Cue]:
+        """Asks for the other side where one is done and the sides are done one by one."""
+        p, cues = self.plan, []
+        for side in p.sides:
+            if side in self._done or not self._full(moment, side):
+                continue
+            self._done.add(side)
+            one_by_one = p.stretch.sides == "separate" or p.mode == "hold"
+            if one_by_one and len(self._done) < len(p.sides):
+                cues.append(Cue(moment.t, "guide", "side_next", other(side)))
+                if p.stretch.sides == "separate" and self.flow is not None:
+                    self.flow.expect(other(side))
+                self._hold_talk.breathe_at = _BREATHE_FIRST_S
+        return cues
+
+    def _full(self, moment: Moment, side: Side) -> bool:
+        p = self.plan
+        if p.reps is not None:
+            return moment.reps[side] >= p.reps
+        return p.hold_s is not None and moment.held_s[side] >= p.hold_s - _HELD_WITHIN_S
+
+    def _hold_left(self, moment: Moment) -> float | None:
+        if moment.hold is None or self.plan.hold_s is None:
+            return None
+        return max(0.0, self.plan.hold_s - moment.held_s[moment.hold.side])

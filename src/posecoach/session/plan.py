@@ -1,0 +1,117 @@
+"""What a session consists of: a routine made into sets, with doses for this user."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from posecoach.pose import SIDES, Side, other
+from posecoach.spec.load import stretch
+from posecoach.spec.routine import Routine
+from posecoach.spec.schema import Dose, Mode, Stretch
+
+Amount = Literal["gentle", "usual", "more"]
+Age = Literal["under65", "65plus"]
+
+
+@dataclass(frozen=True)
+class SetPlan:
+    """One set: a stretch, how it is done, and how much.
+
+    ``reps`` and ``hold_s`` are for each side of ``sides``; both None goes on for ever.
+    """
+
+    stretch: Stretch
+    mode: Mode
+    reps: int | None = None
+    hold_s: float | None = None
+    sides: tuple[Side, ...] = SIDES
+
+    @property
+    def goal(self) -> float | None:
+        """Reps or seconds a side; None without an end."""
+        return self.reps or self.hold_s
+
+
+def plan(
+    stretch: Stretch,
+    mode: Mode | None = None,
+    *,
+    reps: int | None = None,
+    hold_s: float | None = None,
+    sides: tuple[Side, ...] = SIDES,
+    dose: Dose | None = None,
+) -> SetPlan:
+    """A set with a dose, the spec's own by default, where no reps or seconds are given.
+
+    Raises:
+        ValueError: the stretch does not have that mode.
+    """
+    chosen = mode or stretch.modes[0]
+    if chosen not in stretch.modes:
+        raise ValueError(f"{stretch.id} has no mode {chosen!r}")
+    dose = dose or stretch.dose[chosen]
+    if chosen == "mobilizer":
+        return SetPlan(stretch, chosen, reps=reps or dose.reps_per_side, sides=sides)
+    return SetPlan(stretch, chosen, hold_s=hold_s or dose.seconds, sides=sides)
+
+
+def dose_of(found: Stretch, mode: Mode, amount: Amount, age: Age) -> Dose:
+    """The dose of a stretch for this user: the spec's own, or its variant for them."""
+    dose = found.dose[mode]
+    if amount == "gentle" and dose.gentle is not None:
+        return dose.gentle
+    if age == "65plus" and dose.older is not None:
+        return dose.older
+    if amount == "more" and dose.more is not None:
+        return dose.more
+    return dose
+
+
+def sides_of(which: Literal["left", "right", "both"], first: Side) -> tuple[Side, ...]:
+    """The sides of a set, in their order."""
+    if which == "both":
+        return SIDES if first == "left" else (first, other(first))
+    return (which,)
+
+
+def sets_of(
+    found: Stretch,
+    mode: Mode | None,
+    *,
+    reps: int | None = None,
+    hold_s: float | None = None,
+    sides: tuple[Side, ...] = SIDES,
+    amount: Amount = "usual",
+    age: Age = "under65",
+) -> list[SetPlan]:
+    """One stretch as sets; where reps or seconds are given, it is one set of just that."""
+    chosen = mode or found.modes[0]
+    dose = dose_of(found, chosen, amount, age)
+    one = plan(found, chosen, reps=reps, hold_s=hold_s, sides=sides, dose=dose)
+    given = reps if chosen == "mobilizer" else hold_s
+    return [one] * (1 if given else dose.sets)
+
+
+def plans(
+    routine: Routine,
+    *,
+    first: Side = "left",
+    amount: Amount = "usual",
+    age: Age = "under65",
+    leave_out: Collection[str] = (),
+) -> list[SetPlan]:
+    """The sets of a routine, without the stretches that the user leaves out."""
+    out: list[SetPlan] = []
+    for one in routine.sets:
+        if one.stretch in leave_out:
+            continue
+        out += sets_of(
+            stretch(one.stretch),
+            one.mode,
+            reps=one.reps,
+            hold_s=one.hold_s,
+            sides=sides_of(one.sides, routine.first or first),
+            amount=amount,
+            age=age,
+        )
+    return out

@@ -1,0 +1,158 @@
+"""Whether the user is present, upright, or signals a pause: what pauses a session by itself.
+
+Nothing here judges a stretch. The limits are design choices, with the clips as a check that no
+stretch and no other exercise of the tests asks for a pause.
+"""
+
+import math
+from collections import deque
+from typing import Literal
+
+import numpy as np
+
+from posecoach.pose import Landmark, Pose
+
+Presence = Literal["here", "away", "down"]
+
+_AWAY_S = 6.0
+_BACK_S = 1.0
+_LYING_DEG = 62.0  # no stretch brings the trunk so low
+_LYING_S = 2.5
+_UPRIGHT_DEG = 40.0
+_DROP_TORSO_S = 1.5  # of shoulders in a fall: faster than kneeling or sitting down
+_DROP_LOOK_S = 0.5
+_LOW_AFTER_S = 1.0
+_SEEN = 0.5
+_GESTURE_S = 2.0
+_GESTURE_GAP_S = 0.3
+_ARMS = [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST, Landmark.LEFT_ELBOW, Landmark.RIGHT_ELBOW]
+_TRUNK = [
+    Landmark.LEFT_SHOULDER,
+    Landmark.RIGHT_SHOULDER,
+    Landmark.LEFT_HIP,
+    Landmark.RIGHT_HIP,
+]
+
+
+def _trunk(pose: Pose) -> tuple[np.ndarray, np.ndarray, float] | None:
+    """Mid-shoulder and mid-hip in pixels, and their distance; None where unseen."""
+    if not pose.found or min(pose.visibility[i] for i in _TRUNK) < _SEEN:
+        return None
+    px = pose.pixels[_TRUNK]
+    shoulder, hip = px[:2].mean(axis=0), px[2:].mean(axis=0)
+    length = float(np.linalg.norm(shoulder - hip))
+    return (shoulder, hip, length) if length > 1 else None
+
+
+class PresenceWatch:
+    """Follows whether somebody is there and upright.
+
+    'away': nobody is found for six seconds. 'down': the user lies, or dropped abruptly and stays
+    low. Both end by themselves when the user is back, and upright, for a second.
+    """
+
+    def __init__(self) -> None:
+        self.now: Presence = "here"
+        self._absent_since: float | None = None
+        self._lying_since: float | None = None
+        self._well_since: float | None = None
+        self._heights: deque[tuple[float, float]] = deque()
+        self._dropped_at: float | None = None
+        self._torso: float | None = None
+
+    def update(self, pose: Pose) -> Presence:
+        """Takes the next pose."""
+        t = pose.t
+        trunk = _trunk(pose)
+        if not pose.found:
+            self._lying_since = self._well_since = None
+            self._heights.clear()
+            self._absent_since = t if self._absent_since is None else self._absent_since
+            if t - self._absent_since >= _AWAY_S and self.now == "here":
+                self.now = "away"
+            return self.now
+        self._absent_since = None
+        if trunk is None:
+            return self.now
+        shoulder, hip, length = trunk
+        # The longest torso seen lately: it looks shorter when folded or lying towards the camera.
+        self._torso = max(length, 0.99 * self._torso) if self._torso else length
+        across, up = abs(shoulder[0] - hip[0]), hip[1] - shoulder[1]
+        tilt = math.degrees(math.atan2(across, up))
+        dropped = self._drop(t, float(shoulder[1]), tilt)
+        lying = tilt >= _LYING_DEG
+        self._lying_since = (self._lying_since or t) if lying else None
+        well = tilt <= _UPRIGHT_DEG and not dropped
+        self._well_since = (self._well_since or t) if well else None
+        if self.now == "here":
+            if dropped or (self._lying_since is not None and t - self._lying_since >= _LYING_S):
+                self.now = "down"
+                self._dropped_at = None
+        elif self._well_since is not None and t - self._well_since >= _BACK_S:
+            self.now = "here"
+        return self.now
+
+    def _drop(self, t: float, y: float, tilt: float) -> bool:
+        """Whether the shoulders fell abruptly and stayed low, with the trunk no longer upright."""
+        assert self._torso is not None
+        self._heights.append((t, y))
+        while t - self._heights[0][0] > _DROP_LOOK_S:
+            self._heights.popleft()
+        t0, y0 = self._heights[0]
+        if t - t0 >= 0.25 and (y - y0) / self._torso / (t - t0) >= _DROP_TORSO_S:
+            self._dropped_at = t
+        if self._dropped_at is None or t - self._dropped_at < _LOW_AFTER_S:
+            return False
+        if tilt > _UPRIGHT_DEG:
+            return True
+        self._dropped_at = None
+        return False
+
+
+class PauseGesture:
+    """Wrists crossed before the chest for two seconds: no stretch contains it.
+
+    Told only of who faces the camera: from the side, arms seem to cross all the time.
+    """
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+        self._last: float | None = None
+        self._given = False
+
+    def update(self, pose: Pose) -> bool:
+        """Takes the next pose; true once, when the gesture has been held for long enough."""
+        if self._crossed(pose):
+            self._since = pose.t if self._since is None else self._since
+            self._last = pose.t
+            if not self._given and pose.t - self._since >= _GESTURE_S:
+                self._given = True
+                return True
+        elif self._last is not None and pose.t - self._last > _GESTURE_GAP_S:
+            self._since = self._last = None
+            self._given = False
+        return False
+
+    @staticmethod
+    def _crossed(pose: Pose) -> bool:
+        trunk = _trunk(pose)
+        if trunk is None or min(pose.visibility[i] for i in _ARMS) < _SEEN:
+            return False
+        shoulder, _, torso = trunk
+        px = pose.pixels
+        left, right = px[Landmark.LEFT_SHOULDER], px[Landmark.RIGHT_SHOULDER]
+        width = float(
+            left[0] - right[0]
+        )  # facing the camera, the left shoulder is on the picture's right
+        if width < 0.45 * torso:
+            return False
+        wrists = px[[Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]]
+        elbows = px[[Landmark.LEFT_ELBOW, Landmark.RIGHT_ELBOW]]
+        low, high = shoulder[1] + 0.75 * torso, shoulder[1] - 0.15 * torso
+        return bool(
+            np.all((wrists[:, 1] < low) & (wrists[:, 1] > high))
+            and wrists[1, 0] - wrists[0, 0] > 0.20 * width
+            and elbows[0, 0] - elbows[1, 0] > 0.60 * width
+            and abs(wrists[0, 1] - wrists[1, 1]) < 0.35 * torso
+            and abs(wrists[:, 0].mean() - shoulder[0]) < 0.6 * width
+        )

@@ -1,0 +1,1 @@
+"""Where a session goes: screen, voice, record, JSON, video and print."""

@@ -1,0 +1,182 @@
+"""Writes one session as it happens; keeps in memory what cannot be written yet."""
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Literal
+
+from posecoach.events import Cue, Fault, FramingLost, HoldSpan, Rep, SetBegun
+from posecoach.pose import Side
+from posecoach.records.store import Store
+from posecoach.records.trace import EVERY_S, Sample
+from posecoach.session.moment import SessionMoment
+
+log = logging.getLogger("posecoach")
+
+_FLUSH_S = 1.0
+Written = Rep | HoldSpan | Fault | Cue | FramingLost
+#: What no later try can mend: the event itself breaks a rule of the tables.
+_NEVER = frozenset(
+    f"SQLITE_CONSTRAINT_{what}"
+    for what in ("CHECK", "NOTNULL", "DATATYPE", "UNIQUE", "PRIMARYKEY", "FOREIGNKEY")
+) | {"SQLITE_MISMATCH", "SQLITE_TOOBIG"}
+
+
+class _Progress:
+    """What is known of the set in work and not yet written."""
+
+    def __init__(self) -> None:
+        self.time_s = self.judged_s = self.written = 0.0
+        self.samples: list[Sample] = []
+        self.sampled = float("-inf")
+
+
+class Recorder:
+    """Writes one session as it happens.
+
+    A disk that is full or turns read-only does not end a session: ``failed`` tells once, what
+    happens is kept, and each later write tries again, in order. An event that can never be
+    written (a number that is none) is dropped with a line in the log, and holds up nothing.
+
+    Its methods may be called from the coaching thread and the main thread alike.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        kind: str,
+        source: str,
+        settings: dict[str, Any],
+        model: str | None = None,
+    ) -> None:
+        self._store = store
+        self._lock = threading.RLock()
+        self._set = 0
+        self._progress = _Progress()
+        self._waiting: list[Callable[[], None]] = []
+        self.session = 0
+        self.failed = False
+
+        def begin() -> None:
+            self.session = store.begin(kind=kind, source=source, settings=settings, model=model)
+
+        self._do(begin)
+
+    def take(self, now: SessionMoment) -> None:
+        """All that is to be kept of one moment: events, the signal, times."""
+        with self._lock:
+            self.add(now.events)
+            self._follow(now)
+
+    def add(self, events: Sequence[object]) -> None:
+        """Events in their order; faults are written when they are over."""
+        for event in events:
+            if isinstance(event, SetBegun):
+                self._begin_set(event)
+            elif isinstance(event, Written) and not (
+                isinstance(event, Fault) and event.end is None
+            ):
+                self._do(partial(self._write, event))
+
+    def _begin_set(self, event: SetBegun) -> None:
+        with self._lock:
+            self._flush()
+            self._progress = _Progress()
+            self._do(partial(self._write_set, event))
+
+    def _write_set(self, event: SetBegun) -> None:
+        self._set = 0  # what follows must not be written to the set before, should this fail
+        e = event
+        self._set = self._store.begin_set(
+            self.session, e.position, e.stretch, e.mode, reps=e.reps, hold_s=e.hold_s, sides=e.sides
+        )
+
+    def _write(self, event: Written) -> None:
+        self._store.add(self._set, event)
+
+    def discomfort(self, when: Literal["before", "after"], value: int) -> None:
+        """What the user says, 0 to 10."""
+        self._do(lambda: self._store.discomfort(self.session, when, value))
+
+    def end(self, state: str, *, seen_s: float, judged_s: float) -> None:
+        """Closes the session."""
+        with self._lock:
+            self._flush()
+            self._do(lambda: self._store.end(self.session, state, seen_s, judged_s))
+
+    def remember(self, stretch: str, ranges: Mapping[Side, float]) -> None:
+        """The user's own ranges of today."""
+        for side, degrees in ranges.items():
+            self._do(partial(self._store.remember_range, stretch, side, degrees))
+
+    @property
+    def complete(self) -> bool:
+        """Whether all is on the disk."""
+        return not self._waiting
+
+    def unwritten(self) -> list[str]:
+        """Each rep and hold that is not on the disk, as a line of text."""
+        with self._lock:
+            waiting = list(self._waiting)
+        out: list[str] = []
+        for write in waiting:
+            for event in write.args if isinstance(write, partial) else ():
+                if isinstance(event, Rep):
+                    whole = "" if event.complete else ", partial"
+                    range_ = f"{event.range_deg:.0f} camera degrees"
+                    out.append(
+                        f"{event.t:7.1f} s  {event.side} rep, {range_}, "
+                        f"{event.duration_s:.1f} s{whole}"
+                    )
+                elif isinstance(event, HoldSpan):
+                    out.append(f"{event.start:7.1f} s  {event.side} hold, {event.held_s:.1f} s")
+        return out
+
+    # ------------------------------------------------------------------ time and signal
+
+    def _follow(self, now: SessionMoment) -> None:
+        """Keeps the times and a thinned signal of the set in work; writes them now and then."""
+        if now.moment is None:
+            return
+        p, t, result = self._progress, now.t, now.results[-1]
+        p.time_s, p.judged_s = result.time_s, result.judged_s
+        if now.moment.signal is not None and t - p.sampled >= EVERY_S - 1e-3:
+            p.samples.append((t, now.moment.signal))
+            p.sampled = t
+        if p.time_s - p.written >= _FLUSH_S:
+            self._flush()
+
+    def _flush(self) -> None:
+        p = self._progress
+        if p.time_s <= p.written:
+            return
+        p.written = p.time_s
+        samples, p.samples = p.samples, []
+        self._do(partial(self._write_progress, p.time_s, p.judged_s, samples))
+
+    def _write_progress(self, time_s: float, judged_s: float, samples: list[Sample]) -> None:
+        self._store.progress(self._set, time_s, judged_s, samples)
+
+    # ------------------------------------------------------------------ the queue
+
+    def _do(self, write: Callable[[], None]) -> None:
+        with self._lock:
+            self._waiting.append(write)
+            try:
+                while self._waiting:
+                    try:
+                        self._waiting[0]()
+                    except (ValueError, OverflowError) as error:
+                        log.warning("an event cannot be recorded: %s", error)
+                    except sqlite3.Error as error:
+                        if getattr(error, "sqlite_errorname", "") not in _NEVER:
+                            raise
+                        log.warning("an event cannot be recorded: %s", error)
+                    del self._waiting[0]
+            except sqlite3.Error as error:
+                if not self.failed:
+                    log.warning("the record cannot be written: %s", error)
+                self.failed = True

@@ -1,0 +1,292 @@
+"""The guide figure: a body with limbs of real width, drawn from a spec's two positions."""
+
+import math
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.pose import Side
+from posecoach.sinks.screen.theme import Colour, Theme
+from posecoach.sources.frame import Image
+from posecoach.spec.schema import Guide, Stretch
+
+_STEPS = 30  # pictures from one position to the other: kept, so that each is drawn once
+_PAUSE_S = 1.0
+_FINE = 2  # drawn so much larger, then made smaller: even edges
+_MARGIN = 0.35  # torso lengths about the figure
+
+Points = dict[str, NDArray[np.float64]]
+
+# Limbs as joints with the width at each, in torso lengths; the far ones first.
+_LEG = (("hip", 0.26), ("knee", 0.19), ("ankle", 0.12), ("toe", 0.09))
+_ARM = (("shoulder", 0.17), ("elbow", 0.13), ("wrist", 0.10))
+_HEAD = 0.20
+
+
+def smooth(share: float) -> float:
+    """0 to 1 as people move: without jumps of speed."""
+    s = min(max(share, 0.0), 1.0)
+    return s * s * s * (10.0 - 15.0 * s + 6.0 * s * s)
+
+
+def share_at(guide: Guide, t: float) -> tuple[int, float]:
+    """Which movement the figure is in at ``t`` seconds, and how far (0 start, 1 end)."""
+    cycle = _PAUSE_S + guide.out_s + guide.end_s + guide.back_s
+    number, at = divmod(max(t, 0.0), cycle)
+    at -= _PAUSE_S
+    if at < guide.out_s:
+        return int(number), smooth(at / guide.out_s)
+    at -= guide.out_s + guide.end_s
+    return int(number), 1.0 - smooth(at / guide.back_s)
+
+
+def towards(stretch: Stretch, side: Side, *, mirrored: bool) -> int:
+    """+1 where the figure's own x runs to the right of the screen.
+
+    From the front, x is to the user's left, which a mirror shows at the left. From the side, the
+    user shows the camera their working side: who shows the left one faces the picture's left.
+    """
+    left_is_right = not mirrored
+    front = stretch.view == "front"
+    sign = 1 if left_is_right else -1
+    if side == "right":
+        sign = -sign
+    return sign if front else -sign
+
+
+def joints(guide: Guide, share: float) -> Points:
+    """Joints between the two positions, torso lengths, y up; arms swing, the rest glides."""
+    out = {
+        name: (1 - share) * np.array(guide.start[name]) + share * np.array(guide.end[name])
+        for name in guide.start
+    }
+    for side in ("side", "other"):
+        for upper, lower in (("shoulder", "elbow"), ("elbow", "wrist")):
+            a, b = f"{side}_{upper}", f"{side}_{lower}"
+            ways = [np.subtract(p[b], p[a]) for p in (guide.start, guide.end)]
+            out[b] = out[a] + _swung(ways[0], ways[1], share)
+    return out
+
+
+def _swung(
+    start: NDArray[np.float64], end: NDArray[np.float64], share: float
+) -> NDArray[np.float64]:
+    """A limb between two directions; half a turn goes outwards, not through the body."""
+    angles = [math.atan2(w[1], w[0]) for w in (start, end)]
+    turn = math.remainder(angles[1] - angles[0], math.tau)
+    if abs(turn) > math.radians(120):
+        half = angles[0] + turn / 2
+        if math.cos(half) * start[0] < 0:
+            turn -= math.copysign(math.tau, turn)
+    length = (1 - share) * float(np.linalg.norm(start)) + share * float(np.linalg.norm(end))
+    angle = angles[0] + share * turn
+    return length * np.array([math.cos(angle), math.sin(angle)])
+
+
+def picture(
+    stretch: Stretch,
+    side: Side,
+    share: float,
+    size: tuple[int, int],
+    theme: Theme,
+    *,
+    mirrored: bool,
+) -> Image:
+    """The figure on the theme's panel; ``size`` is width and height. Never draw on it."""
+    step = round(share * _STEPS)
+    return _picture(stretch.id, _Key(stretch), side, step, size, theme, mirrored)
+
+
+class _Key:
+    """A stretch as a key of the cache: by its figure."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        self.stretch = stretch
+
+    def __hash__(self) -> int:
+        return hash(self.stretch.id)
+
+    def __eq__(self, o: object) -> bool:
+        return isinstance(o, _Key) and o.stretch.guide == self.stretch.guide
+
+
+@lru_cache(maxsize=512)
+def _picture(
+    _id: str,
+    key: _Key,
+    side: Side,
+    step: int,
+    size: tuple[int, int],
+    theme: Theme,
+    mirrored: bool,
+) -> Image:
+    stretch = key.stretch
+    guide = stretch.guide
+    sign = towards(stretch, side, mirrored=mirrored)
+    every = np.array([*guide.start.values(), *guide.end.values()])
+    if stretch.sides == "alternate":  # room for the other side too: the figure must not jump
+        every = np.vstack([every, every * (-1, 1)])
+    low, high = every.min(axis=0) - _MARGIN, every.max(axis=0) + _MARGIN
+    width, height = size[0] * _FINE, size[1] * _FINE
+    scale = min(width / (high - low)[0], height / (high - low)[1])
+    middle = (low + high) / 2
+    sheet = np.empty((height, width, 3), np.uint8)
+    sheet[:] = theme.panel
+
+    def on_sheet(p: NDArray[np.float64]) -> NDArray[np.float64]:
+        x = width / 2 + sign * (p[0] - middle[0]) * scale
+        return np.array([x, height / 2 - (p[1] - middle[1]) * scale])
+
+    points = {n: on_sheet(p) for n, p in joints(guide, step / _STEPS).items()}
+    floor = int(on_sheet(np.array([0.0, -0.06]))[1])
+    cv2.rectangle(sheet, (0, floor), (width, floor + max(2, height // 90)), theme.soft, -1)
+    _body(sheet, points, scale, theme, profile=stretch.view == "side")
+    small = cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
+    small.flags.writeable = False
+    return np.asarray(small, np.uint8)
+
+
+def _darker(colour: Colour, share: float = 0.66) -> Colour:
+    b, g, r = (int(c * share) for c in colour)
+    return b, g, r
+
+
+def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool) -> None:
+    near = ("side",) if profile else ("side", "other")
+    seated = not profile and p["side_hip"][1] > p["side_knee"][1] - 0.3 * scale
+    if profile:
+        far = _darker(theme.skin)
+        _limb(sheet, p, "other", _LEG, scale, _darker(theme.trousers), far)
+        _limb(sheet, p, "other", _ARM, scale, _darker(theme.shirt), far)
+    if seated:  # hands behind, knees before the trunk
+        for s in near:
+            _limb(sheet, p, s, _ARM, scale, theme.shirt, theme.skin)
+    else:
+        for s in near:
+            _limb(sheet, p, s, _LEG, scale, theme.trousers, theme.skin)
+    shoulder = (p["side_shoulder"] + p["other_shoulder"]) / 2
+    hip = (p["side_hip"] + p["other_hip"]) / 2
+    _capsule(sheet, shoulder, p["head"], 0.09 * scale, 0.09 * scale, theme.skin)
+    if profile:
+        _capsule(sheet, shoulder, hip, 0.20 * scale, 0.17 * scale, theme.shirt)
+    else:
+        corners = [p["side_shoulder"], p["other_shoulder"], p["other_hip"], p["side_hip"]]
+        cv2.fillPoly(sheet, [np.round(corners).astype(np.int32)], theme.shirt, cv2.LINE_AA)
+        _capsule(sheet, corners[0], corners[1], 0.10 * scale, 0.10 * scale, theme.shirt)
+        _capsule(sheet, corners[0], corners[3], 0.09 * scale, 0.12 * scale, theme.shirt)
+        _capsule(sheet, corners[1], corners[2], 0.09 * scale, 0.12 * scale, theme.shirt)
+        _capsule(sheet, corners[3], corners[2], 0.13 * scale, 0.13 * scale, theme.trousers)
+    _head(sheet, p["head"], shoulder, scale, theme, _faces(p) if profile else 0)
+    if "nose" in p:
+        _face(sheet, p["nose"], p["head"], scale, theme)
+    for s in near:
+        if seated:
+            cloth = theme.trousers if s == "side" else _darker(theme.trousers, 0.86)
+            _limb(sheet, p, s, _LEG, scale, cloth, theme.skin)
+        else:
+            _limb(sheet, p, s, _ARM, scale, theme.shirt, theme.skin)
+
+
+def _faces(p: Points) -> int:
+    return 1 if p["other_toe"][0] > p["other_ankle"][0] else -1
+
+
+def _head(
+    sheet: Image,
+    head: NDArray[np.float64],
+    shoulder: NDArray[np.float64],
+    scale: float,
+    theme: Theme,
+    faces: int,
+) -> None:
+    """A head with hair tied at the back; seen from the side, a nose says where it looks."""
+    r = _HEAD * scale
+    up = (head - shoulder) / max(1.0, float(np.linalg.norm(head - shoulder)))
+    bun = head + up * r * (0.55 if faces else 1.0) + (np.array([-faces * r * 0.85, 0.0]))
+    cv2.circle(sheet, _at(bun), int(r * 0.45), theme.hair, -1, cv2.LINE_AA)
+    cv2.circle(
+        sheet,
+        _at(head + up * r * 0.14 - (faces * r * 0.16, 0)),
+        int(r * 1.04),
+        theme.hair,
+        -1,
+        cv2.LINE_AA,
+    )
+    face = head - up * r * 0.10 + (faces * r * 0.16, 0)
+    cv2.circle(sheet, _at(face), int(r * 0.86), theme.skin, -1, cv2.LINE_AA)
+    if faces:
+        _capsule(
+            sheet,
+            face,
+            face + np.array([faces * r * 0.95, r * 0.1]),
+            r * 0.16,
+            r * 0.08,
+            theme.skin,
+        )
+
+
+def _face(
+    sheet: Image,
+    nose: NDArray[np.float64],
+    head: NDArray[np.float64],
+    scale: float,
+    theme: Theme,
+) -> None:
+    """Eyes and nose: where it looks."""
+    r = _HEAD * scale
+    turned = min(1.0, abs(float(nose[0] - head[0])) / r)
+    for s in (-1, 1):
+        eye = nose + np.array([s * r * 0.36 * (1 - 0.45 * turned), -r * 0.22])
+        cv2.circle(sheet, _at(eye), max(1, round(r * 0.11)), theme.hair, -1, cv2.LINE_AA)
+    cv2.circle(sheet, _at(nose), max(1, round(r * 0.13)), _darker(theme.skin, 0.8), -1, cv2.LINE_AA)
+
+
+def _limb(
+    sheet: Image,
+    p: Points,
+    side: str,
+    parts: tuple[tuple[str, float], ...],
+    scale: float,
+    cloth: Colour,
+    skin: Colour,
+) -> None:
+    """Cloth to the last joint but one, then skin."""
+    last = len(parts) - 2
+    order = list(range(len(parts) - 1))
+    for i in reversed(order):
+        (a, wide), (b, narrow) = parts[i], parts[i + 1]
+        colour = skin if i == last else cloth
+        _capsule(
+            sheet,
+            p[f"{side}_{a}"],
+            p[f"{side}_{b}"],
+            wide * scale / 2,
+            narrow * scale / 2,
+            colour,
+        )
+
+
+def _at(p: NDArray[np.float64]) -> tuple[int, int]:
+    return round(float(p[0])), round(float(p[1]))
+
+
+def _capsule(
+    sheet: Image,
+    a: NDArray[np.float64],
+    b: NDArray[np.float64],
+    wide: float,
+    narrow: float,
+    colour: Colour,
+) -> None:
+    """A limb: two circles and what lies between them."""
+    cv2.circle(sheet, _at(a), max(1, round(wide)), colour, -1, cv2.LINE_AA)
+    cv2.circle(sheet, _at(b), max(1, round(narrow)), colour, -1, cv2.LINE_AA)
+    way = b - a
+    length = float(np.linalg.norm(way))
+    if length < 1:
+        return
+    across = np.array([-way[1], way[0]]) / length
+    corners = [a + across * wide, b + across * narrow, b - across * narrow, a - across * wide]
+    cv2.fillPoly(sheet, [np.round(corners).astype(np.int32)], colour, cv2.LINE_AA)

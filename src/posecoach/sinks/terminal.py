@@ -1,0 +1,23 @@
+"""Prints a session's cues, a line each, where there is no window."""
+
+from posecoach.cues import words
+from posecoach.events import Cue
+from posecoach.pipeline.sink import Sink, Step
+from posecoach.spec.schema import Stretch
+
+
+class Terminal(Sink):
+    """Prints each cue as it comes."""
+
+    def take(self, step: Step) -> None:
+        for cue in step.now.cues:
+            print(printed(cue, step.now.plan.stretch), flush=True)
+
+
+def printed(cue: Cue, stretch: Stretch) -> str:
+    """A cue as a line of text."""
+    said = words.words(cue, stretch)
+    side = f" ({cue.side})" if cue.side and cue.kind in ("count", "correction") else ""
+    # The countdowns of begin and hold are no repetitions.
+    kind = cue.id if cue.kind == "count" and cue.id in ("ready", "hold") else cue.kind
+    return f"{cue.t:7.1f} s  {kind:<10}  {said.say or said.show}{side}"

@@ -1,0 +1,1 @@
+"""Says cues aloud."""

@@ -1,0 +1,77 @@
+"""Says a session's cues: which of them at which level, and how urgent each is."""
+
+from posecoach.cues import words
+from posecoach.events import Cue, CueKind
+from posecoach.pipeline.sink import State, Step
+from posecoach.session.session import Session
+from posecoach.sinks.voice.lineup import Rank
+from posecoach.sinks.voice.speaker import Level, Speaker
+from posecoach.spec.schema import Stretch
+
+_FULL_ONLY = ("breathe", "almost", "back")  # said at the level 'full' alone
+#: How urgent a kind of cue is, and how many seconds it may wait for its turn.
+_URGENCY: dict[CueKind, tuple[Rank, float]] = {
+    "direction": (Rank.DIRECTION, 3.0),
+    "count": (Rank.COUNT, 1.2),
+    "correction": (Rank.CORRECTION, 3.0),
+    "guide": (Rank.GUIDE, 5.0),
+    "praise": (Rank.PRAISE, 2.5),
+}
+
+
+def _urgency(cue: Cue) -> tuple[Rank, float]:
+    if cue.kind == "guide":
+        if cue.id == "intro":
+            return Rank.INSTRUCTION, 12.0
+        if cue.id in ("side_next", "set_done", "session_done"):
+            return Rank.GUIDE, 10.0
+        if cue.id in ("breathe", "almost", "go"):
+            return Rank.PRAISE, 1.5
+    return _URGENCY[cue.kind]
+
+
+class Voice:
+    """Says cues aloud, as many as the level asks for.
+
+    Attributes:
+        speaker: what speaks.
+        muted: nothing is said; switched by a key.
+    """
+
+    def __init__(
+        self, speaker: Speaker, level: Level, *, muted: bool = False, most_failures: int = 2
+    ) -> None:
+        self.speaker, self.muted = speaker, muted
+        self._level, self._most_failures = level, most_failures
+
+    @property
+    def level(self) -> Level:
+        """'off' while nothing is said; else 'cues' or 'full'."""
+        return "off" if self.muted else self._level
+
+    @property
+    def failing(self) -> bool:
+        """Whether the speaker did not speak several times in a row."""
+        return self.speaker.failures >= self._most_failures
+
+    def toggle(self) -> None:
+        """Mutes, at once, or goes on to speak."""
+        self.muted = not self.muted
+        if self.muted:
+            self.speaker.hush()
+
+    def take(self, step: Step) -> None:
+        for cue in step.now.cues:
+            self._say(cue, step.now.plan.stretch)
+
+    def _say(self, cue: Cue, stretch: Stretch) -> None:
+        level = self.level
+        brief = level == "cues"
+        if level == "off" or (brief and (cue.kind == "praise" or cue.id in _FULL_ONLY)):
+            return
+        rank, keep_s = _urgency(cue)
+        said = words.words(cue, stretch, brief=brief).say
+        self.speaker.say(said, t=cue.t, rank=rank, keep_s=keep_s)
+
+    def end(self, _state: State, _session: Session) -> None:
+        self.speaker.close()

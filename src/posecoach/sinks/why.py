@@ -1,0 +1,185 @@
+"""Why something was counted, corrected or neither: the coach's verdicts as a time line."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from posecoach.cues.words import direction
+from posecoach.events import Cue, Fault, Finding, HoldSpan, Rep, Uncounted
+from posecoach.session.moment import SessionMoment
+from posecoach.spec.schema import Stretch
+
+_LEAST_S = 0.3  # a shorter spell explains nothing
+_GAP_S = 0.5
+_UNSEEN = "nobody"
+
+
+@dataclass
+class _Spell:
+    """A stretch of time in which the same things stood in the way."""
+
+    what: tuple[str, ...]
+    start: float
+    end: float
+    values: dict[str, list[float]] = field(default_factory=dict)
+    limits: dict[str, Finding] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the time line.
+
+    Attributes:
+        kind: 'not judged', 'not recognised', 'not counted', 'counted', 'almost', 'held' or 'fault'.
+        id: of the condition, direction or rule; empty where there is none.
+        values: what was measured, by measure.
+    """
+
+    start: float
+    end: float
+    kind: str
+    text: str
+    id: str = ""
+    side: str | None = None
+    values: Mapping[str, float | None] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        side = f" ({self.side})" if self.side else ""
+        return f"{self.start:.1f}-{self.end:.1f} s  {self.kind}{side}: {self.text}"
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``analyze --why --json`` writes it."""
+        return {
+            "start": round(self.start, 3),
+            "end": round(self.end, 3),
+            "kind": self.kind,
+            "id": self.id,
+            "side": self.side,
+            "values": {k: None if v is None else round(v, 3) for k, v in self.values.items()},
+            "text": self.text,
+        }
+
+
+class Why:
+    """Folds the moments of one recording into a time line."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        self._stretch = stretch
+        self._what = {c.id: c.what for c in stretch.recognise}
+        self._spell: _Spell | None = None
+        self._entries: list[Entry] = []
+
+    def take(self, now: SessionMoment) -> None:
+        """Takes the next moment."""
+        stages = () if now.moment is None else now.moment.stages
+        asked = [s for s in stages if s.stage in ("framing", "recognise")]
+        refused = next((s for s in asked if s.ok is False), None)
+        if refused is not None:
+            against = [f for f in refused.findings if f.ok is False]
+            missing = [f for f in refused.findings if f.ok is None]
+            kind = "not judged" if refused.stage == "framing" else "not recognised"
+            first = (against or missing)[:1]
+            self._during(now.t, (kind, *(f.id for f in first)), first)
+        elif stages:
+            self._close()
+        for event in now.events:
+            self._event(event)
+
+    def entries(self) -> list[Entry]:
+        """The time line so far, in order."""
+        self._close()
+        return sorted(self._entries, key=lambda e: (e.start, e.end))
+
+    def _during(self, t: float, what: tuple[str, ...], findings: list[Finding]) -> None:
+        spell = self._spell
+        if spell is None or spell.what != what or t - spell.end > _GAP_S:
+            self._close()
+            spell = self._spell = _Spell(what, t, t)
+        spell.end = t
+        for f in findings:
+            spell.limits[f.id] = f
+            if f.value is not None:
+                spell.values.setdefault(f.id, []).append(f.value)
+
+    def _close(self) -> None:
+        spell, self._spell = self._spell, None
+        if spell is None or spell.end - spell.start < _LEAST_S:
+            return
+        kind, *ids = spell.what
+        for name in ids or [_UNSEEN]:
+            limit = spell.limits.get(name)
+            values = spell.values.get(name)
+            value = median(values) if values else None
+            text = self._text(name, limit, value)
+            measured = {limit.measure: value} if limit is not None and limit.measure else {}
+            self._entries.append(Entry(spell.start, spell.end, kind, text, name, None, measured))
+
+    def _text(self, id: str, limit: Finding | None, value: float | None) -> str:
+        if id in self._what and limit is not None:
+            return condition_text(self._what[id], limit, value)
+        if id == _UNSEEN or limit is None:
+            return "nobody is seen clearly"
+        return direction(id).show  # type: ignore[arg-type]
+
+    def _event(self, event: object) -> None:
+        match event:
+            case Rep():
+                kind = "counted" if event.complete else "almost"
+                text = f"{event.range_deg:.0f} degrees, {event.of_target:.0%} of the own range"
+                self._add(event.start, event.t, kind, text, "", event.side)
+            case Uncounted():
+                for f in event.findings:
+                    text = condition_text(self._what.get(f.id, "{value}"), f, f.value)
+                    values = {f.measure: f.value}
+                    self._add(event.start, event.t, "not counted", text, f.id, event.side, values)
+            case HoldSpan():
+                text = f"{event.held_s:.1f} s"
+                self._add(event.start, event.end, "held", text, "", event.side)
+            case Fault() if event.end is not None and event.findings:
+                text = f"{event.rule}: " + "; ".join(fault_text(f) for f in event.findings)
+                values = {f.measure: f.value for f in event.findings}
+                self._add(event.start, event.end, "fault", text, event.rule, event.side, values)
+            case Cue(kind="guide" | "direction"):
+                self._add(event.t, event.t, "said", event.id, event.id, event.side)
+            case _:
+                pass
+
+    def _add(
+        self,
+        start: float,
+        end: float,
+        kind: str,
+        text: str,
+        id: str,
+        side: str | None,
+        values: Mapping[str, float | None] | None = None,
+    ) -> None:
+        self._entries.append(Entry(start, end, kind, text, id, side, values or {}))
+
+
+def number(value: float) -> str:
+    """Whole degrees, and lengths to two digits."""
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.2g}"
+
+
+def condition_text(what: str, limit: Finding, value: float | None) -> str:
+    """'feet 3.9 shoulder widths apart, at most 1.9'."""
+    said = what.format(value="?" if value is None else number(value))
+    if value is None:
+        return f"{said} (not seen)"
+    if value > limit.high:
+        return f"{said}, at most {number(limit.high)}"
+    if value < limit.low:
+        return f"{said}, at least {number(limit.low)}"
+    return said
+
+
+def fault_text(f: Finding) -> str:
+    """'trunk 17, at most 13'."""
+    name = f.measure.replace("_", " ")
+    shown = "unknown" if f.value is None else number(f.value)
+    if not math.isinf(f.high):
+        return f"{name} {shown}, at most {number(f.high)}"
+    return f"{name} {shown}, at least {number(f.low)}"

@@ -1,0 +1,1 @@
+"""Where frames come from: cameras, streams and video files, each behind one protocol."""

@@ -1,0 +1,164 @@
+"""Frames that come by themselves: a camera by number or name, or a stream by its address."""
+
+import os
+import re
+import sys
+from urllib.parse import urlsplit, urlunsplit
+
+# Windows opens cameras 20 times slower with it, and OpenCV reads it when it is imported.
+os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
+
+# A camera that hangs is given up after so many seconds (10 by default).
+os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "4")
+
+import cv2
+
+from posecoach.clock import Clock
+from posecoach.errors import SourceError
+from posecoach.sources.file import _bgr, ffmpeg_may_use
+from posecoach.sources.frame import Frame, SourceInfo
+
+_SCHEMES = ("http", "https", "rtsp")
+# What such an address may lead to: never to a file of this machine.
+_PROTOCOLS = "http,https,httpproxy,tcp,tls,udp,rtp,rtsp,crypto"
+_TIMEOUT_MS = 4000
+_WIDTH, _HEIGHT, _FPS = 1280, 720, 30
+
+
+def cameras() -> list[tuple[int, str]]:
+    """The cameras of this machine, number and name."""
+    try:
+        from cv2_enumerate_cameras import enumerate_cameras
+
+        return sorted({(c.index % 100, c.name) for c in enumerate_cameras(_backend())})
+    except Exception:  # the listing is a help only: a camera number works without it
+        return []
+
+
+def _backend() -> int:
+    if sys.platform == "win32":
+        return int(cv2.CAP_MSMF)
+    return int(cv2.CAP_AVFOUNDATION if sys.platform == "darwin" else cv2.CAP_V4L2)
+
+
+def is_stream(source: str) -> bool:
+    """Whether a source is the address of a stream."""
+    return "://" in source
+
+
+def shown_name(source: str) -> str:
+    """A source's name without user name and password, for screens, records and logs."""
+    if not is_stream(source):
+        return source if "@" not in source else "…@" + source.rpartition("@")[2]
+    try:
+        parts = urlsplit(source)
+        host = parts.hostname or ""
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "stream"
+    shown = urlunsplit((parts.scheme, host + port, parts.path, "", ""))
+    return shown if parts.scheme and "@" not in shown else "stream"
+
+
+class Camera:
+    """A camera, or a stream such as a phone's over HTTP. Times are those of the clock."""
+
+    def __init__(self, source: str, clock: Clock) -> None:
+        """Opens the source.
+
+        Args:
+            source: a camera's number, (part of) its name, or an http, https or rtsp address.
+
+        Raises:
+            SourceError: there is no such camera or stream, or it gives no picture.
+        """
+        self._clock = clock
+        self._capture = _open(source)
+        self.info = SourceInfo(name=shown_name(source), live=True)
+        self._start = clock.now()
+
+    def read(self) -> Frame | None:
+        """The next frame.
+
+        Raises:
+            SourceError: the camera or stream is gone.
+        """
+        ok, raw = self._capture.read()
+        if not ok or raw is None:
+            raise SourceError(f"The picture of {self.info.name} has stopped; check the camera.")
+        return Frame(_bgr(raw), self._clock.now() - self._start)
+
+    def close(self) -> None:
+        self._capture.release()
+
+
+def check_address(source: str) -> None:
+    """Lets pass what may be a camera, and streams of the kinds that are allowed.
+
+    Raises:
+        SourceError: an address of another kind, or one that is none.
+    """
+    if not is_stream(source):
+        return
+    scheme = source.split("://", 1)[0].lower()
+    if scheme not in _SCHEMES:
+        named = f"'{scheme}'" if re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme) else "this"
+        raise SourceError(f"Streams can be {', '.join(_SCHEMES)}; {named} is none of them.")
+    try:
+        parts = urlsplit(source)
+        whole = parts.hostname and parts.port != 0
+    except ValueError:
+        whole = None
+    if not whole or any(ord(c) < 33 for c in source):
+        raise SourceError("This is no address of a stream; expected http://HOST:PORT/PATH.")
+
+
+def _open(source: str) -> cv2.VideoCapture:
+    if is_stream(source):
+        check_address(source)
+        with ffmpeg_may_use(_PROTOCOLS):
+            capture = cv2.VideoCapture(
+                source,
+                cv2.CAP_FFMPEG,
+                [
+                    *(cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _TIMEOUT_MS),
+                    *(cv2.CAP_PROP_READ_TIMEOUT_MSEC, _TIMEOUT_MS),
+                ],
+            )
+        if not capture.isOpened():
+            raise SourceError(
+                f"The stream {shown_name(source)} does not answer; "
+                "check the address, and that both devices are in the same network."
+            )
+        return capture
+    capture = cv2.VideoCapture(_number(source), _backend())
+    if not capture.isOpened():
+        capture.release()
+        found, shown = cameras(), shown_name(source)
+        there = "; ".join(f"{i}: {name}" for i, name in found)
+        raise SourceError(
+            f"There is no camera '{shown}' that can be opened. "
+            + (f"Cameras here: {there}." if there else "No camera was found on this machine; ")
+            + (
+                " Close other programs that use it."
+                if there
+                else "connect one, or use --source with a video or a stream's address."
+            )
+        )
+    capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, _WIDTH)
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT)
+    capture.set(cv2.CAP_PROP_FPS, _FPS)
+    return capture
+
+
+def _number(source: str) -> int:
+    """A camera's number from its number or name."""
+    if re.fullmatch(r"\d{1,2}", source):
+        return int(source)
+    found = [(i, name) for i, name in cameras() if source.lower() in name.lower()]
+    if not found:
+        known = ", ".join(f"{i}: {name}" for i, name in cameras()) or "none"
+        shown = shown_name(source)
+        raise SourceError(f"There is no file or camera '{shown}'. Cameras here: {known}.")
+    return found[0][0]

@@ -1,0 +1,83 @@
+"""Whoever moves as in the stretch and is not counted hears what hinders."""
+
+import math
+from itertools import pairwise
+
+from posecoach.judge.explain import Explainer
+
+LEAST = 5.0
+
+
+def swinging(
+    explainer: Explainer,
+    degrees: float,
+    *,
+    start: float = 0.0,
+    seconds: float = 12.0,
+    hindrance: str | None = "standing",
+) -> list[tuple[float, str]]:
+    """A swing of three seconds to each side, while ``hindrance`` stands in the way."""
+    told = []
+    for i in range(round(seconds * 30)):
+        t = start + i / 30
+        explainer.moved(t, degrees * math.sin(t * math.pi / 3))
+        if hindrance is not None:
+            explainer.hindered(t, hindrance)
+        said = explainer.take(t)
+        if said is not None:
+            told.append((t, said))
+    return told
+
+
+def test_who_swings_twice_is_told_what_hinders_within_one_more_repetition() -> None:
+    told = swinging(Explainer(LEAST), 10.0)
+    assert told[0][1] == "standing"
+    assert told[0][0] <= 9.0, "three ways of three seconds"
+
+
+def test_it_is_told_again_only_after_a_while() -> None:
+    told = swinging(Explainer(LEAST), 10.0, seconds=40.0)
+    assert len(told) >= 2
+    assert all(b[0] - a[0] >= 10.0 for a, b in pairwise(told))
+
+
+def test_who_hardly_moves_is_told_nothing() -> None:
+    assert swinging(Explainer(LEAST), 2.0) == []
+
+
+def test_single_jumps_of_a_point_are_no_movement() -> None:
+    explainer = Explainer(LEAST)
+    for i in range(600):
+        explainer.moved(i / 30, 60.0 if i % 50 == 0 else 0.0)
+        explainer.hindered(i / 30, "standing")
+        assert explainer.take(i / 30) is None
+
+
+def test_where_nothing_hinders_nothing_is_told() -> None:
+    assert swinging(Explainer(LEAST), 10.0, hindrance=None) == []
+
+
+def test_what_was_counted_begins_anew() -> None:
+    explainer = Explainer(LEAST)
+    told = []
+    for i in range(900):
+        t = i / 30
+        explainer.moved(t, 10.0 * math.sin(t * math.pi / 3))
+        explainer.hindered(t, "standing")
+        if i % 90 == 0:
+            explainer.counted()
+        said = explainer.take(t)
+        told += [said] if said else []
+    assert told == []
+
+
+def test_of_several_hindrances_the_most_frequent_is_told() -> None:
+    explainer = Explainer(LEAST)
+    told = []
+    for i in range(300):
+        t = i / 30
+        explainer.moved(t, 10.0 * math.sin(t * math.pi / 3))
+        explainer.hindered(t, *(["standing"] if i % 3 else ["long_legs"]))
+        said = explainer.take(t)
+        told += [said] if said else []
+    assert told == ["standing"]

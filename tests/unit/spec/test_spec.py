@@ -1,0 +1,346 @@
+"""Stretch files: the shipped ones load, and each mistake is explained."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from posecoach.errors import SpecError, UsageError
+from posecoach.measure.body import point_names
+from posecoach.paths import resource
+from posecoach.spec.load import load, stretch, stretches
+from posecoach.spec.schema import Stretch
+
+RULES = {
+    "hip_flexor": {
+        "not_stacked",
+        "chest_down",
+        "head_down",
+        "leaning_back",
+        "too_fast",
+        "jerky",
+        "bouncing",
+    },
+    "hip_rotators": {
+        "knees_apart",
+        "eyes_not_following",
+        "trunk_tips",
+        "feet_move",
+        "hands_off_floor",
+        "feet_hip_width",
+        "too_fast",
+        "jerky",
+    },
+    "lateral_line": {
+        "no_hip_shift",
+        "head_not_tilting",
+        "arm_not_reaching",
+        "twisting",
+        "collapsing",
+        "knee_bends",
+        "feet_move",
+        "too_fast",
+        "jerky",
+        "bouncing",
+    },
+}
+SHIPPED = sorted(RULES)
+
+
+@pytest.fixture(params=SHIPPED)
+def shipped(request: pytest.FixtureRequest) -> Stretch:
+    return stretch(str(request.param))
+
+
+def text_of(name: str) -> str:
+    return (resource("stretch_specs") / f"{name}.toml").read_text("utf-8")
+
+
+def mistake(tmp_path: Path, text: str) -> str:
+    """The message for a file with that text."""
+    path = tmp_path / "mine.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(SpecError) as caught:
+        load(path)
+    message = str(caught.value)
+    assert all(line.startswith(str(path)) for line in message.splitlines())
+    return message
+
+
+def changed(old: str, new: str, name: str = "lateral_line") -> str:
+    text = text_of(name)
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+# ---------------------------------------------------------------------- the shipped ones
+
+
+def test_the_three_stretches_ship_in_the_articles_order() -> None:
+    assert list(stretches()) == ["hip_flexor", "hip_rotators", "lateral_line"]
+
+
+def test_rule_ids_are_those_that_reports_and_exports_use(shipped: Stretch) -> None:
+    ids = [r.id for r in shipped.rules]
+    assert set(ids) == RULES[shipped.id]
+    assert len(ids) == len(set(ids))
+
+
+def test_no_rule_judges_by_the_signal_that_counts(shipped: Stretch) -> None:
+    signal = shipped.rep.measure
+    for rule in shipped.rules:
+        for check in rule.checks:
+            used = {c.measure for c in check.conditions}
+            assert signal not in used, rule.id
+
+
+def test_each_mode_has_its_dose(shipped: Stretch) -> None:
+    for mode in shipped.modes:
+        dose = shipped.dose[mode]
+        amount = dose.reps_per_side if mode == "mobilizer" else dose.seconds
+        assert amount is not None
+        assert amount > 0
+
+
+def test_the_shipped_doses_and_views() -> None:
+    reps = {name: s.dose["mobilizer"].reps_per_side for name, s in stretches().items()}
+    assert reps == {"hip_flexor": 6, "hip_rotators": 6, "lateral_line": 5}
+    assert {n: s.view for n, s in stretches().items()} == {
+        "hip_flexor": "side",
+        "hip_rotators": "front",
+        "lateral_line": "front",
+    }
+    assert {n: s.modes for n, s in stretches().items()} == {
+        "hip_flexor": ("mobilizer", "hold"),
+        "hip_rotators": ("mobilizer",),
+        "lateral_line": ("mobilizer", "hold"),
+    }
+
+
+def test_warnings_come_before_faults(shipped: Stretch) -> None:
+    """What warns must be the milder limit of the same measure."""
+    checked = 0
+    for rule in shipped.rules:
+        limits = {c.measure: c for c in rule.fault.conditions}
+        for mild in rule.warn.conditions if rule.warn else ():
+            hard = limits[mild.measure]
+            if mild.above is not None:
+                assert hard.above is not None
+                assert mild.above < hard.above
+            else:
+                assert mild.below is not None
+                assert hard.below is not None
+                assert mild.below > hard.below
+            checked += 1
+    assert checked > 0
+
+
+def test_what_a_rule_waits_for_and_colours_is_there(shipped: Stretch) -> None:
+    names = set(point_names(roles=shipped.roles == "half_kneeling"))
+    for rule in shipped.rules:
+        assert set(rule.parts) <= names
+        assert set(rule.modes) <= {"mobilizer", "hold"}
+        assert set(rule.yields_to) <= RULES[shipped.id] - {rule.id}
+
+
+def test_a_stretch_of_that_name_or_a_usage_error_with_close_names() -> None:
+    assert stretch("hip_flexor").id == "hip_flexor"
+    with pytest.raises(UsageError) as caught:
+        stretch("hip_flexr")
+    assert "hip_flexor" in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_the_json_schema_for_editors_can_be_made() -> None:
+    schema = json.loads(json.dumps(Stretch.model_json_schema()))
+    assert {"rep", "rules", "measures"} <= set(schema["properties"])
+
+
+# ---------------------------------------------------------------------- mistakes
+
+
+def test_an_unknown_key_is_named_with_its_place_and_a_close_one(tmp_path: Path) -> None:
+    message = mistake(tmp_path, changed("steady_s = 0.5", "steady_sec = 0.5"))
+    assert "start.steady_sec" in message
+    assert "unknown key" in message
+    assert "'steady_s'" in message
+
+
+def test_an_unknown_key_at_the_top(tmp_path: Path) -> None:
+    message = mistake(tmp_path, 'instuctions = ["x"]\n' + text_of("lateral_line"))
+    assert "instuctions: unknown key" in message
+    assert "'instructions'" in message
+
+
+def test_a_misspelt_point_is_named_with_close_ones(tmp_path: Path) -> None:
+    message = mistake(tmp_path, changed('from = "mid_hip"', 'from = "mid_hips"'))
+    assert "measures.lean" in message
+    assert "'mid_hips'" in message
+    assert "'mid_hip'" in message
+
+
+def test_a_role_of_the_legs_needs_a_stretch_that_has_roles(tmp_path: Path) -> None:
+    text = changed('roles = "half_kneeling"\n', "", "hip_flexor")
+    assert "planted_knee" in mistake(tmp_path, text)
+
+
+def test_a_misspelt_measure_in_a_rule(tmp_path: Path) -> None:
+    message = mistake(
+        tmp_path, changed('measure = "arm_over", below', 'measure = "arm_ovr", below')
+    )
+    assert "rules.arm_not_reaching" in message
+    assert "'arm_ovr'" in message
+    assert "'arm_over'" in message
+
+
+def test_a_misspelt_measure_of_the_start_and_of_the_rep(tmp_path: Path) -> None:
+    message = mistake(
+        tmp_path, changed('{ measure = "lean_now", min', '{ measure = "leen_now", min')
+    )
+    assert "'leen_now'" in message
+    assert "'lean_now'" in message
+    message = mistake(tmp_path, changed('[rep]\nmeasure = "lean"', '[rep]\nmeasure = "leans"'))
+    assert "rep.measure" in message
+    assert "'leans'" in message
+
+
+def test_a_misspelt_kind_of_measure(tmp_path: Path) -> None:
+    message = mistake(tmp_path, changed('kind = "inclination"', 'kind = "inklination"'))
+    assert "measures.lean" in message
+    assert "inklination" in message
+    assert "inclination" in message.replace("inklination", "")
+
+
+def test_a_wrong_type_says_what_was_found_and_expected(tmp_path: Path) -> None:
+    message = mistake(tmp_path, changed("range = 12\n", 'range = "wide"\n'))
+    assert "rep.range" in message
+    assert "'wide'" in message
+    assert "number" in message
+
+
+def test_a_number_out_of_bounds(tmp_path: Path) -> None:
+    message = mistake(tmp_path, changed("reps_per_side = 5", "reps_per_side = 0"))
+    assert "dose.mobilizer.reps_per_side" in message
+    assert "found 0" in message
+
+
+def test_a_rule_must_not_use_the_rep_signal(tmp_path: Path) -> None:
+    message = mistake(
+        tmp_path, changed('measure = "hip_shift", above = -2.45', 'measure = "lean", above = -2.7')
+    )
+    assert "rules.no_hip_shift" in message
+    assert "rep signal 'lean'" in message
+
+
+HOLD = """[dose.hold]         # [P] as for the hip flexor
+seconds = 20
+sets = 2
+gentle = { seconds = 10, sets = 2 }
+older = { seconds = 30, sets = 2 }
+"""
+
+
+def test_a_missing_dose_is_named(tmp_path: Path) -> None:
+    message = mistake(tmp_path, changed(HOLD, ""))
+    assert "dose.hold" in message
+    assert "missing" in message
+    message = mistake(tmp_path, changed(HOLD, "[dose.hold]\nreps_per_side = 3\n"))
+    assert "dose.hold.seconds: missing" in message
+
+
+def test_a_missing_key_is_named(tmp_path: Path) -> None:
+    message = mistake(tmp_path, changed('name = "Lateral line mobilizer"\n', ""))
+    assert "name: missing" in message
+
+
+def test_a_rule_twice(tmp_path: Path) -> None:
+    text = text_of("lateral_line")
+    rule = text[
+        text.index('[[rules]]\nid = "twisting"') : text.index('[[rules]]\nid = "collapsing"')
+    ]
+    assert "rules.twisting: this id stands twice" in mistake(tmp_path, text + rule)
+
+
+def test_a_limit_must_be_one_of_above_and_below(tmp_path: Path) -> None:
+    message = mistake(tmp_path, changed("above = -2.45 }", "above = -2.7, below = 3 }"))
+    assert "'above'" in message
+    assert "'below'" in message
+
+
+def test_clearing_must_be_on_the_good_side(tmp_path: Path) -> None:
+    message = mistake(tmp_path, changed("below = 153, clear = 160", "below = 153, clear = 140"))
+    assert "'clear'" in message
+
+
+def test_bands_must_be_in_order(tmp_path: Path) -> None:
+    message = mistake(tmp_path, changed("bounds = [8, 60]", "bounds = [8, 60]\nout = 0.7"))
+    assert "rearm < out < leave < reach" in message
+
+
+def test_a_measure_is_made_of_those_above_it(tmp_path: Path) -> None:
+    message = mistake(
+        tmp_path, changed('of = ["ear_tilt", "eye_tilt"]', 'of = ["knee_angle", "eye_tilt"]')
+    )
+    assert "measures.head_tilt" in message
+    assert "above" in message
+
+
+def test_a_cue_on_the_screen_is_short(tmp_path: Path) -> None:
+    message = mistake(
+        tmp_path, changed('show = "Long legs"', 'show = "Make both legs as long as you can"')
+    )
+    assert "six words" in message
+
+
+def test_another_schema_is_refused(tmp_path: Path) -> None:
+    message = mistake(tmp_path, changed("schema = 1", "schema = 2"))
+    assert "schema" in message
+    assert "found 2" in message
+
+
+def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    text = changed("steady_s = 0.5", "steady_sec = 0.5").replace("range = 12\n", 'range = "wide"\n')
+    message = mistake(tmp_path, text)
+    assert "start.steady_sec" in message
+    assert "rep.range" in message
+    assert len(message.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"schema = = 1", "not TOML"),
+        (b"\xff\xfe\x00schema", "not UTF-8"),
+        (b"x = " + b"[" * 50_000, "nested too deeply|not TOML"),
+        (b"", "missing"),
+        (b"\x00\x01\x02", "not TOML"),
+    ],
+)
+def test_what_is_no_stretch_file_at_all(tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "odd.toml"
+    path.write_bytes(content)
+    with pytest.raises(SpecError) as caught:
+        load(path)
+    assert str(path) in str(caught.value)
+    assert re.search(words, str(caught.value))
+
+
+def test_an_empty_file_lists_what_is_missing(tmp_path: Path) -> None:
+    message = mistake(tmp_path, "")
+    for key in ("schema", "id", "rep", "rules", "measures"):
+        assert re.search(rf": {key}: missing", message)
+
+
+def test_a_file_that_is_not_there_and_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(SpecError, match="cannot be read"):
+        load(tmp_path / "none.toml")
+    with pytest.raises(SpecError, match="cannot be read"):
+        load(tmp_path)
+
+
+def test_a_file_larger_than_a_stretch_can_be_is_not_even_parsed(tmp_path: Path) -> None:
+    path = tmp_path / "large.toml"
+    path.write_bytes(b"#" * ((128 << 10) + 1))
+    with pytest.raises(SpecError, match="larger"):
+        load(path)
