@@ -17,7 +17,7 @@ from babel.messages.extract import extract_from_dir
 
 from posecoach.language import DOMAIN, LANGUAGES, catalogues
 from posecoach.spec.load import stretches
-from posecoach.spec.schema import Cue, Stretch
+from posecoach.spec.schema import Stretch
 
 TOP = Path(__file__).parents[1]
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,7 +27,7 @@ KEYWORDS = {"_": None, "tr": None, "mark": None}
 def spec_texts(s: Stretch) -> list[str]:
     """Every text of a stretch file that a user sees or hears."""
 
-    def of(cue: Cue) -> list[str]:
+    def of(cue: CueText) -> list[str]:
         return [cue.show, cue.say, cue.again, cue.fixed]
 
     found = [s.name, *s.instructions, *s.safety, s.next_side, s.guide.alternative]

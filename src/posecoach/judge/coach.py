@@ -10,17 +10,17 @@ from collections.abc import Mapping, Sequence
 
 from posecoach.cues.director import CueDirector
 from posecoach.events import Event, Fault, Finding, HoldChange, HoldSpan, Rep, Uncounted
-from posecoach.judge.calibration import RangeLearner
-from posecoach.judge.counting import RepCounter, side_of
+from posecoach.judge.count.counter import RepCounter, side_of
+from posecoach.judge.count.excursion import Excursion
+from posecoach.judge.count.ranges import RangeLearner
 from posecoach.judge.explain import Explainer
 from posecoach.judge.form import FormJudge, Values
 from posecoach.judge.framing import FramingGate, Lasting
 from posecoach.judge.holds import HoldTimer
 from posecoach.judge.moment import CoachPhase, Framing, Moment, Stage, StageVerdict
 from posecoach.judge.recognise import Posture, Recogniser
-from posecoach.judge.reps import Excursion
 from posecoach.judge.signal import Sided, SignalFilter
-from posecoach.judge.start import StartPosition
+from posecoach.judge.start.position import StartPosition
 from posecoach.measure.body import Body
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.measure.track import Tracker

@@ -84,7 +84,7 @@ class Range(_Strict):
         return self
 
 
-class Cue(_Strict):
+class CueText(_Strict):
     """Words of a correction: on the screen (at most six words), aloud, again, and when fixed."""
 
     show: str
@@ -93,7 +93,7 @@ class Cue(_Strict):
     fixed: str = "That's it."
 
     @model_validator(mode="after")
-    def _short(self) -> "Cue":
+    def _short(self) -> "CueText":
         if len(self.show.split()) > 6:
             raise ValueError("expected at most six words in 'show'")
         return self
@@ -129,7 +129,7 @@ class Rule(_Strict):
     hint: bool = False
     yields_to: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
-    cue: Cue
+    cue: CueText
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -158,7 +158,7 @@ class Deep(_Strict):
     signal: float = Field(gt=0)
 
 
-class Rep(_Strict):
+class RepSignal(_Strict):
     """How the rep signal is read. Its measure and limits are never shared with a rule.
 
     ``signed``: + is toward the user's left. ``side`` names the measure that tells the side of a
@@ -185,7 +185,7 @@ class Rep(_Strict):
     least_s: float = Field(default=0.6, ge=0)
 
     @model_validator(mode="after")
-    def _ordered(self) -> "Rep":
+    def _ordered(self) -> "RepSignal":
         if not self.rearm < self.out < self.leave < self.reach:
             raise ValueError("expected rearm < out < leave < reach")
         if not 0 < self.bounds[0] <= self.range <= self.bounds[1]:
@@ -268,10 +268,10 @@ class Start(_Strict):
     tells: bool = False
     steady_s: float = Field(default=0.5, gt=0)
     quiet_deg_s: float = Field(default=8.0, gt=0)
-    guide: Cue
+    guide: CueText
 
 
-class Framing(_Strict):
+class FramingLimits(_Strict):
     """When the picture allows judging: all of ``body`` is seen, and one of ``either``."""
 
     enter: float = Field(gt=0)
@@ -358,13 +358,13 @@ class Stretch(_Strict):
     safety: tuple[str, ...] = Field(min_length=1)
     next_side: str = "Now the {side} side."
     source: str = ""
-    framing: Framing
+    framing: FramingLimits
     dose: dict[Mode, Dose]
     measures: dict[str, Annotated[Measure, Field()]]
     recognise: tuple[Recognition, ...] = Field(min_length=1)
     start: Start
     guide: Guide
-    rep: Rep
+    rep: RepSignal
     rules: tuple[Rule, ...]
 
     @property

@@ -4,13 +4,13 @@ from itertools import pairwise
 
 from posecoach.cues.director import CueDirector
 from posecoach.events import Cue as Said
-from posecoach.spec.schema import Check, Condition, Cue, Rule
+from posecoach.spec.schema import Check, Condition, Rule
 
 FAULT = Check(all=(Condition(measure="x", above=1.0),))
 
 
 def rule(id_: str, **more: object) -> Rule:
-    cue = Cue(show="Do this", say="Do this.", again="Do it, please.")
+    cue = CueText(show="Do this", say="Do this.", again="Do it, please.")
     return Rule.model_validate({"id": id_, "per": "rep", "fault": FAULT, "cue": cue, **more})
 
 

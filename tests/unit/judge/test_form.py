@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from posecoach.events import Fault
 from posecoach.judge.form import FormJudge, Values, broken
-from posecoach.spec.schema import Check, Condition, Cue, Mode, Phase, Rule
+from posecoach.spec.schema import Check, Condition, CueText, Mode, Phase, Rule
 
-CUE = Cue(show="Do this", say="Do this, please.")
+CUE = CueText(show="Do this", say="Do this, please.")
 
 
 def condition(measure: str, **limits: float) -> Condition:

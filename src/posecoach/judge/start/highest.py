@@ -3,7 +3,7 @@
 from collections import deque
 from statistics import median
 
-from posecoach.judge.calibration import NeutralLearner
+from posecoach.judge.start.neutral import NeutralLearner
 from posecoach.measure.body import Body
 from posecoach.measure.reading import Neutrals
 from posecoach.pose import Side

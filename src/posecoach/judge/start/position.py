@@ -2,10 +2,10 @@
 
 from collections import deque
 
-from posecoach.judge.calibration import NeutralLearner
 from posecoach.judge.framing import Lasting
-from posecoach.judge.highest import HighestPlace
 from posecoach.judge.signal import History, SignalFilter
+from posecoach.judge.start.highest import HighestPlace
+from posecoach.judge.start.neutral import NeutralLearner
 from posecoach.measure.body import Body
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.pose import Landmark, Side

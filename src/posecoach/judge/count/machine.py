@@ -2,12 +2,11 @@
 
 import math
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import pairwise
 from typing import Literal
 
-from posecoach.judge.signal import centred_median, slope, speed_peaks, speeds, time_between
-from posecoach.spec.schema import Rep as RepSpec
+from posecoach.judge.count.excursion import LEAD_S, NEAR_PEAK, Excursion
+from posecoach.judge.signal import slope
+from posecoach.spec.schema import RepSignal
 
 RepPhase = Literal["start", "out", "end", "back"]
 
@@ -26,70 +25,9 @@ _FAR_BEYOND = 1.6  # of what must be reached
 _NEAR_START = 0.15  # of the way
 _AGAIN = 0.5  # of the way
 _NOT_BACK = 0.75  # of the way: who was never nearer to the start has not been back
-_JUMP = 0.5  # of the peak from one sample to the next: nobody moves so
 _BACK_SHARE = 0.25  # of the way, where the source ends before the movement does
-LEAD_S = 0.3  # the filtered signal leaves the start late: what came before may belong to it
 _SPEED_S = 0.15  # speed is told over this, or over three samples where they come more slowly
 _MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
-
-
-@dataclass(frozen=True)
-class Excursion:
-    """One way out and back.
-
-    Attributes:
-        direction: +1 or -1, the sign of the signal; +1 where it has none.
-        samples: (seconds, signed degrees away from the neutral) from the start to completion.
-        peak: 90th percentile of the degrees reached near the end, for a robust range.
-        fine: the signal before any filter, from a little earlier: what is judged afterwards
-            need not lag.
-        begun: its begin was seen; false for one that was under way when judging began.
-    """
-
-    direction: int
-    start: float
-    end: float
-    complete: bool
-    samples: tuple[tuple[float, float], ...]
-    peak: float
-    fine: tuple[tuple[float, float], ...]
-    begun: bool = True
-
-    @cached_property
-    def clean(self) -> tuple[tuple[float, float], ...]:
-        """The samples without single wrong ones, and without the lag of a live filter."""
-        return centred_median(self.fine)
-
-    def rise_s(self) -> float | None:
-        """Seconds from 10 to 90 % of the peak on the way out; None where its begin was not seen."""
-        jumped = any(abs(b[1] - a[1]) > _JUMP * self.peak for a, b in pairwise(self.clean))
-        if not self.begun or jumped:
-            return None
-        return time_between(self.clean, 0.1 * self.peak, 0.9 * self.peak)
-
-    def fall_s(self) -> float | None:
-        """Seconds from 90 to 10 % of the peak on the way back."""
-        back = [(-t, v) for t, v in reversed(self.clean)]
-        return time_between(back, 0.1 * self.peak, 0.9 * self.peak)
-
-    def peak_speed(self) -> float:
-        """Fastest movement, degrees a second."""
-        found = speeds(self.clean)
-        return float(abs(found).max()) if len(found) else 0.0
-
-    def far(self) -> tuple[float, float] | None:
-        """When it came near its furthest, and when it left that; None where it never did."""
-        reached = [t for t, v in self.clean if v >= 0.85 * self.peak]
-        return (reached[0], reached[-1]) if reached else None
-
-    def speed_peaks(self) -> int:
-        """Peaks of speed out and back, each judged against its own fastest: smooth is 2."""
-        far = self.far()
-        if far is None:
-            return 0
-        out = [s for s in self.clean if s[0] <= far[0]]
-        back = [s for s in self.clean if s[0] >= far[1]]
-        return speed_peaks(out) + speed_peaks(back)
 
 
 @dataclass
@@ -116,7 +54,7 @@ class RepMachine:
     ``range_deg`` is what counting uses; the coach may lower it, never raise it over the spec's.
     """
 
-    def __init__(self, spec: RepSpec) -> None:
+    def __init__(self, spec: RepSignal) -> None:
         self._spec = spec
         self.range_deg = spec.range
         self.phase: RepPhase = "start"
@@ -388,7 +326,7 @@ class RepMachine:
         fine = run.fine
         if turned is not None:
             samples, fine = samples[: turned + 1], [f for f in fine if f[0] <= t]
-        near = sorted(v for _, v in samples if v >= 0.85 * run.top)
+        near = sorted(v for _, v in samples if v >= NEAR_PEAK * run.top)
         peak = near[min(len(near) - 1, int(0.9 * len(near)))] if near else run.top
         if t - samples[0][0] < self._spec.least_s:
             return None

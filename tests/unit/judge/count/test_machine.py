@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posecoach.judge.reps import Excursion, RepMachine
-from posecoach.spec.schema import Rep as RepSpec
+from posecoach.judge.count.excursion import Excursion
+from posecoach.judge.count.machine import RepMachine
+from posecoach.spec.schema import RepSignal
 from tests.kinematic import Rep, excursions, path, times
 
 RANGE = 20.0
-SPEC = RepSpec(measure="lean", range=RANGE, bounds=(8.0, 40.0))
-SIGNED = RepSpec(measure="lean", signed=True, range=RANGE, bounds=(8.0, 40.0))
+SPEC = RepSignal(measure="lean", range=RANGE, bounds=(8.0, 40.0))
+SIGNED = RepSignal(measure="lean", signed=True, range=RANGE, bounds=(8.0, 40.0))
 
 
 def run(
@@ -23,7 +24,7 @@ def run(
     seconds: float,
     *,
     fps: float = 30.0,
-    spec: RepSpec = SPEC,
+    spec: RepSignal = SPEC,
     lost: Sequence[tuple[float, float]] = (),
 ) -> tuple[list[Excursion], RepMachine]:
     machine = RepMachine(spec)
@@ -158,7 +159,7 @@ def test_a_gap_shorter_than_a_second_does_not_break_a_rep(start: float) -> None:
 
 def test_a_gap_is_not_dwelling() -> None:
     """One sample beyond the limit and then nothing for a second proves no end position."""
-    machine = RepMachine(RepSpec(measure="x", range=RANGE, bounds=(8, 40), dwell_s=0.5))
+    machine = RepMachine(RepSignal(measure="x", range=RANGE, bounds=(8, 40), dwell_s=0.5))
     for i in range(30):
         machine.update(i / 30, 0.0)
     machine.update(1.0, 10.0)
@@ -168,7 +169,7 @@ def test_a_gap_is_not_dwelling() -> None:
 
 
 def test_a_movement_shorter_than_the_least_is_dropped() -> None:
-    spec = RepSpec(measure="x", range=RANGE, bounds=(8, 40), least_s=3.0)
+    spec = RepSignal(measure="x", range=RANGE, bounds=(8, 40), least_s=3.0)
     value, seconds = excursions([one(22.0, out_s=0.6, hold_s=0.4, back_s=0.6)], 1.0, 1.0)
     assert run(value, seconds, spec=spec)[0] == []
     assert len(run(value, seconds)[0]) == 1
