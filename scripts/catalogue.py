@@ -17,7 +17,7 @@ from babel.messages.extract import extract_from_dir
 
 from posecoach.language import DOMAIN, LANGUAGES, catalogues
 from posecoach.spec.load import stretches
-from posecoach.spec.schema import Stretch
+from posecoach.spec.schema import CueText, Stretch
 
 TOP = Path(__file__).parents[1]
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)

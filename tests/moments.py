@@ -21,7 +21,6 @@ def moment(name: str = "lateral_line", **changes: object) -> SessionMoment:
         framing=Framing(True),
         side="left",
         progress=0.9,
-        target=1.0,
         reps={"left": 2, "right": 2},
         partials={"left": 0, "right": 0},
         held_s={"left": 0.0, "right": 0.0},

@@ -15,22 +15,22 @@ from posecoach.judge.count.excursion import Excursion
 from posecoach.judge.count.ranges import RangeLearner
 from posecoach.judge.explain import Explainer
 from posecoach.judge.form import FormJudge, Values
-from posecoach.judge.framing import FramingGate, Lasting
-from posecoach.judge.holds import HoldTimer
-from posecoach.judge.moment import CoachPhase, Framing, Moment, Stage, StageVerdict
+from posecoach.judge.framing import FramingGate
+from posecoach.judge.holds import HoldCounter
+from posecoach.judge.lasting import Lasting
+from posecoach.judge.moment import CoachPhase, Moment, Stage, StageVerdict
 from posecoach.judge.recognise import Posture, Recogniser
-from posecoach.judge.signal import Sided, SignalFilter
+from posecoach.judge.sides import SideInWork
+from posecoach.judge.signal import SignalReader
 from posecoach.judge.start.position import StartPosition
 from posecoach.measure.body import Body
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.measure.track import Tracker
-from posecoach.pose import Pose, Side, other
+from posecoach.pose import Pose, Side
 from posecoach.spec.schema import HOLD_MEASURES, REP_MEASURES, Mode, Phase, Stretch
 
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
-_TURNED_S = 1.5
 _SURELY_HELD = 0.75  # of the range: who has not shown where they start rests there, or holds
-_SHALLOW_S = 5.0  # short of the end position for so long: not held, and told why
 _PASSING = 0.25  # of the range: so near the start that it shows where the user starts
 _EXPLAINED_AT = 0.5  # of the least range: who swings by that moves as in the stretch
 
@@ -58,27 +58,20 @@ class Coach:
         self.mode: Mode = mode or stretch.modes[0]
         if self.mode not in stretch.modes:
             raise ValueError(f"{stretch.id} has no mode {self.mode!r}")
-        self._tracker = Tracker(half_kneeling=stretch.roles == "half_kneeling")
+        self._tracker = Tracker(stretch.half_kneeling)
         self._gate = FramingGate(stretch)
         self._recogniser = Recogniser(stretch.recognise)
         self._neutrals = Neutrals(stretch.measures)
         self._start = StartPosition(stretch, self._neutrals)
-        self._filter = SignalFilter()
-        self._sided = Sided(stretch.rep.leave * stretch.rep.range)
+        self._signal = SignalReader(stretch.rep)
         self._counter = RepCounter(stretch, self._recogniser, memory or {})
-        self._holds = HoldTimer()
+        self._holds = HoldCounter()
         self._form = FormJudge(stretch.rules, self.mode)
         self._cues = CueDirector({r.id: r for r in stretch.rules})
         self._explainer = Explainer(_EXPLAINED_AT * stretch.rep.bounds[0])
-        self._side: Side | None = None
-        self._near: Side | None = None  # nearest the camera, when that rest was seen
+        self._sides = SideInWork(separate=stretch.sides == "separate")
         self._settled = False  # a rest or a repetition has shown where the user starts
-        self._framing = Framing(False)
         self._unjudged = Lasting()
-        self._misplaced = Lasting()
-        self._other_way = Lasting()
-        self._shallow = Lasting()
-        self._held: dict[Side, float] = {"left": 0.0, "right": 0.0}
         self._stages: list[StageVerdict] = []
         self._t = 0.0
 
@@ -102,7 +95,7 @@ class Coach:
             self._cues.direct(pose.t, None, blocking=False)  # what was asked, was of the other
         if tracked.body is None:
             if not tracked.person:
-                self._framing = self._gate.absent(pose.luminance)
+                self._gate.absent(pose.luminance)
             self._say("framing", False, self._direction_finding())
             events += self._unseen()
             # A point that jumped, or somebody else: the next moments will tell what to ask for.
@@ -118,7 +111,7 @@ class Coach:
         if excursion is not None and self.mode == "mobilizer":
             events += self._excursion(excursion)
         events += self._form.finish(self._t)
-        events += self._hold_events(self._holds.finish())
+        events += self._hold_events(self._holds.timer.finish())
         return self._moment(events, None)
 
     def _say(self, stage: Stage, ok: bool, findings: Sequence[Finding] = ()) -> None:
@@ -130,7 +123,7 @@ class Coach:
             self._say("form", all(f.ok for f in found), found)
 
     def _direction_finding(self) -> tuple[Finding, ...]:
-        direction = self._framing.direction
+        direction = self._gate.now.direction
         return () if direction is None else (Finding(direction, "", None, ok=False),)
 
     # ------------------------------------------------------------------ nothing to judge
@@ -141,16 +134,15 @@ class Coach:
             self._start_afresh(forget=False)
         self._cues.waiting(self._t, None, side=None)
         return [
-            *self._form.update(self._t, None, None, self._side),
-            *self._hold_events(self._holds.unseen(self._t)),
+            *self._form.update(self._t, None, None, self._sides.last),
+            *self._hold_events(self._holds.timer.unseen(self._t)),
         ]
 
     def _start_afresh(self, *, forget: bool) -> None:
         """Out of the stretch: what was in progress is dropped."""
         self._settled = False
         self._counter.reset()
-        self._filter.reset()
-        self._sided.reset()
+        self._signal.reset()
         self._start.restart(forget=forget)
         if forget:
             self._neutrals.forget()
@@ -161,7 +153,7 @@ class Coach:
         side = self._side_of(body)
         reading = Reading(self.stretch.measures, self._neutrals, body, side)
         posture = self._recogniser.posture(reading)
-        raw = self._signal(reading)
+        raw = self._read(reading)
         if self._start.follow(reading, begun=posture.begun):
             reading = Reading(self.stretch.measures, self._neutrals, body, side)
             raw = self._count_from_new_neutral(reading, raw)
@@ -172,47 +164,42 @@ class Coach:
             self._cues.waiting(self._t, None, side=side)
             return self._unseen(), None
         self._unjudged.update(self._t, False)
-        self._side = side
+        self._sides.last = side
         self._say("recognise", posture.ok, posture.findings)
-        if posture.left or self._turned_round(body):
+        if posture.left or self._sides.turned_round(body, settled=self._settled):
             self._start_afresh(forget=True)
         if not posture.ok:
             return self._unrecognised(posture, side), None
-        value = self._filter.update(body.t, raw)
+        value = self._signal.filter.update(body.t, raw)
         self._start.note(reading, value)
         self._say("signal", True, (Finding(self.stretch.rep.measure, "", value, ok=True),))
         return self._work(body, reading, value, raw), value
 
-    def _signal(self, reading: Reading) -> float | None:
+    def _read(self, reading: Reading) -> float | None:
         """The rep signal, before any filter."""
-        rep = self.stretch.rep
-        size = reading.value(rep.measure)
-        if rep.side is None or size is None:
-            return size
-        aside = reading.value(rep.side)
-        if aside is None:
-            return None
-        value = self._sided.update(reading.body.t, size, aside)
-        if self._sided.turned and self._counter.machine.change_sides(size):
-            self._filter.mirror()
+        raw = self._signal.raw(reading)
+        turned = raw is not None and self._signal.turned
+        if turned and self._counter.machine.change_sides(abs(raw or 0.0)):
+            self._signal.filter.mirror()
             self._start.mirror()
-        return value
+        return raw
 
     def _frame(self, body: Body, reading: Reading, posture: Posture, *, signal: bool) -> bool:
         """Whether the picture allows judging."""
         phase = self._counter.phase
-        self._framing = self._gate.update(
+        self._gate.update(
             body,
             reading,
             resting=phase == "start",
             posed=phase != "start" or self._start.within(reading),
-            kept=posture.shown,
+            recognised=posture.shown,
             signal=signal,
         )
-        self._say("framing", self._framing.ok, self._direction_finding())
-        if self._framing.direction is not None and not self._framing.ok:
-            self._explainer.hindered(body.t, self._framing.direction)
-        return self._framing.ok
+        framing = self._gate.now
+        self._say("framing", framing.ok, self._direction_finding())
+        if framing.direction is not None and not framing.ok:
+            self._explainer.hindered(body.t, framing.direction)
+        return framing.ok
 
     def _unrecognised(self, posture: Posture, side: Side | None) -> list[Event]:
         """Seen well, but in another posture: says what is missing, after a while."""
@@ -221,25 +208,14 @@ class Coach:
         self._cues.waiting(self._t, against[0] if against else "start", side=side)
         return [
             *self._form.update(self._t, None, None, side),
-            *self._hold_events(self._holds.unseen(self._t)),
+            *self._hold_events(self._holds.timer.unseen(self._t)),
         ]
 
     def _side_of(self, body: Body) -> Side | None:
         """The side in work: of the kneeling leg, or where the signal points."""
         if self.stretch.sides == "separate":
-            if self._settled and self._side:
-                return self._side
-            return other(body.near) if body.near and self._gate.far else body.near
+            return self._sides.kneeling(body, settled=self._settled, far=self._gate.far)
         return self._counter.side
-
-    def _turned_round(self, body: Body) -> bool:
-        """The other leg kneels nearest the camera now, and keeps doing so: a side of its own."""
-        if not self._settled or self._near is None:
-            self._near = body.near
-        other_side = (
-            self.stretch.sides == "separate" and body.near is not None and body.near != self._near
-        )
-        return self._other_way.update(self._t, other_side) >= _TURNED_S
 
     # ------------------------------------------------------------------ in the stretch
 
@@ -287,7 +263,7 @@ class Coach:
         if not self._start.learn_first(body, side):
             return False
         self._counter.reset(at_rest=True)
-        self._filter.reset()
+        self._signal.filter.reset()
         self._settled = True
         return True
 
@@ -298,9 +274,11 @@ class Coach:
         def values(name: str) -> float | None:
             if name in REP_MEASURES:  # known when the movement is over
                 return None
-            return float(self._holds.bounces()) if name in HOLD_MEASURES else judged.value(name)
+            return (
+                float(self._holds.timer.bounces()) if name in HOLD_MEASURES else judged.value(name)
+            )
 
-        doing = self._holds.state is not None or any(self._counter.reps.values())
+        doing = self._holds.timer.state is not None or any(self._counter.reps.values())
         known = doing or (self._settled and self.stretch.start.tells)
         faults = self._form.update(body.t, values if known else None, phase, side)
         self._say_form()
@@ -313,9 +291,9 @@ class Coach:
 
     def _count_from_new_neutral(self, reading: Reading, before: float | None) -> float | None:
         """Moves what the filters remember, so that a new neutral is no movement."""
-        now = self._signal(reading)
+        now = self._read(reading)
         if now is not None and before is not None and now != before:
-            for part in (self._filter, self._counter.machine, self._start):
+            for part in (self._signal.filter, self._counter.machine, self._start):
                 part.shift(now - before)
         return now
 
@@ -329,7 +307,9 @@ class Coach:
         def measured(body: Body, side: Side) -> Values:
             return Reading(self.stretch.measures, self._neutrals, body, side).value
 
-        counted = self._counter.over(run, self._side, measured, self._form, self._start.resting)
+        counted = self._counter.over(
+            run, self._sides.last, measured, self._form, self._start.resting
+        )
         done = any(isinstance(e, Rep) and e.complete for e in counted.events)
         self._say("count", done, counted.findings)
         if done:
@@ -364,17 +344,18 @@ class Coach:
         machine = self._counter.machine
         # Who is back at the start holds nothing, wherever their neutral was.
         p = 0.0 if machine.phase == "start" else away / machine.range_deg
-        if not self._settled and self._holds.state is None and p < _SURELY_HELD:
+        if not self._settled and self._holds.timer.state is None and p < _SURELY_HELD:
             p = 0.0  # it may be where they start
-        if self._shallow.update(body.t, machine.phase == "out") >= _SHALLOW_S:
-            self._shallow = Lasting()  # told again only after as long
+        if self._holds.too_shallow(body.t, machine.phase == "out"):
             self._cues.almost(body.t, held_side, 1)
-        return self._hold_events(self._holds.update(body.t, p, self._filter.median, held_side))
+        return self._hold_events(
+            self._holds.timer.update(body.t, p, self._signal.filter.median, held_side)
+        )
 
     def _hold_events(self, found: Sequence[HoldChange | HoldSpan]) -> list[Event]:
+        self._holds.add(found)
         for event in found:
             if isinstance(event, HoldSpan):
-                self._held[event.side] += event.held_s
                 self._cues.hold(self._t, event.side, "hold_end")
             elif event.kind == "start":
                 self._cues.hold(self._t, event.side, "hold_start")
@@ -386,35 +367,25 @@ class Coach:
 
     def _moment(self, events: list[Event], value: float | None, *, direct: bool = True) -> Moment:
         t = self._t
-        lasted = self._misplaced.update(t, self._framing.direction is not None)
+        framing = self._gate.now
         if direct:
-            self._cues.direct(t, self._framing.direction, blocking=not self._framing.ok)
-        shown = (
-            self._framing
-            if lasted >= 0.3
-            else Framing(self._framing.ok, None, self._framing.checks)
-        )
+            self._cues.direct(t, framing.direction, blocking=not framing.ok)
         hindrance = self._explainer.take(t)
         if hindrance is not None:
-            self._cues.explain(t, hindrance, self._side, blocking=not self._framing.ok)
+            self._cues.explain(t, hindrance, self._sides.last, blocking=not framing.ok)
         events = [*events, *self._cues.take(t)]
-        hold = self._holds.state
-        held = dict(self._held)
-        if hold is not None:
-            held[hold.side] += hold.held_s
         progress = self._progress(value)
         return Moment(
             t=t,
             mode=self.mode,
             phase=self._phase(value),
-            framing=shown,
-            side=self._counter.side if self.stretch.rep.signed else self._side,
+            framing=self._gate.shown(t),
+            side=self._counter.side if self.stretch.rep.signed else self._sides.last,
             progress=progress,
-            target=1.0,
             reps=dict(self._counter.reps),
             partials=dict(self._counter.partials),
-            held_s=held,
-            hold=hold,
+            held_s=self._holds.held_s,
+            hold=self._holds.timer.state,
             rules=self._form.verdicts,
             events=tuple(events),
             signal=None if progress is None else value,
@@ -423,7 +394,7 @@ class Coach:
 
     def _phase(self, value: float | None) -> CoachPhase:
         """Who has not yet shown where they start is still finding their place."""
-        if not self._framing.ok:
+        if not self._gate.now.ok:
             return "unseen"
         phase = self._counter.phase
         if value is None and self._stages:
@@ -436,5 +407,5 @@ class Coach:
         if value is None or not math.isfinite(value):
             return None
         signed = self.stretch.rep.signed
-        towards = side_of(value) if signed else self._side
+        towards = side_of(value) if signed else self._sides.last
         return (abs(value) if signed else value) / self.ranges.target(towards)

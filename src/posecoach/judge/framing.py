@@ -1,15 +1,14 @@
 """Whether the picture allows judging at all, and what to change when it does not."""
 
 from collections import deque
-from dataclasses import dataclass
 from statistics import median
 
 from posecoach.events import Direction
+from posecoach.judge.far_knee import FarKnee
+from posecoach.judge.lasting import Lasting
 from posecoach.judge.moment import Framing
 from posecoach.measure.body import Body
-from posecoach.measure.geometry import Point
 from posecoach.measure.reading import Reading
-from posecoach.pose import Side
 from posecoach.spec.schema import Stretch
 
 _WINDOW_S = 0.5
@@ -20,28 +19,7 @@ _DARK = 30.0  # mean brightness, 0..255, under which a person can hardly be foun
 _TOO_SMALL = 0.15  # share of the picture's height under which nothing is judged
 _EDGE = 0.02
 _VOTES_S, _CLEARLY = 1.0, 0.7
-_VOTED_S, _SURE_AFTER_S = 3.0, 0.8
-# What is lower on the floor is nearer: the front foot is found -.15-.05 torso lengths below the
-# knee on the floor where that is the near one, .04-.24 where it is the far one, whatever the model
-# calls left and right. Its own word for the lower leg is right nine times in ten.
-_FOOT_EVEN, _FOOT_CLEAR = 0.07, 0.06
-_SURELY_FAR, _SURELY_NEAR = 1.0, -0.5
-_REGROUPED_S = 0.7  # out of half-kneeling for this long: they may have changed knees
-
-
-@dataclass
-class Lasting:
-    """Since when something has been so."""
-
-    since: float | None = None
-
-    def update(self, t: float, now: bool) -> float:
-        """Seconds for which it has lasted."""
-        if not now:
-            self.since = None
-            return 0.0
-        self.since = t if self.since is None else self.since
-        return t - self.since
+_SHOWN_S = 0.3  # what is wrong for less is not shown
 
 
 class FramingGate:
@@ -58,20 +36,18 @@ class FramingGate:
         self._small = Lasting()
         self._off_votes: deque[tuple[float, bool]] = deque()
         self._away = False
-        self._is_far = False
-        self._is_near = False
-        self._near_votes: deque[tuple[float, float]] = deque()
-        self._regrouped = Lasting()
         self._hidden = Lasting()
-        self._near: Side | None = None
+        self._misplaced = Lasting()
+        limits = stretch.half_kneeling
+        self._knee = FarKnee(limits) if limits is not None and self._spec.near else None
+        self.now = Framing(False)
 
     def reset(self) -> None:
         self._view_ok = False
         self._widths.clear()
         self._off_votes.clear()
-        self._near_votes.clear()
-        self._is_far = self._is_near = False
-        self._near = None
+        if self._knee is not None:
+            self._knee.reset()
 
     def absent(self, luminance: float | None) -> Framing:
         """Nobody is in the picture."""
@@ -79,12 +55,18 @@ class FramingGate:
         self._off_votes.clear()
         dark = luminance is not None and luminance < _DARK
         direction: Direction = "more_light" if dark else "show_whole_body"
-        return Framing(False, direction, {"person": False})
+        self.now = Framing(False, direction, {"person": False})
+        return self.now
 
     @property
     def far(self) -> bool:
         """Whether the knee on the floor is surely the far one."""
-        return self._is_far
+        return self._knee is not None and self._knee.far
+
+    def shown(self, t: float) -> Framing:
+        """The framing to be shown: a direction only after it has been needed for a moment."""
+        lasted = self._misplaced.update(t, self.now.direction is not None)
+        return self.now if lasted >= _SHOWN_S else Framing(self.now.ok, None, self.now.checks)
 
     def update(
         self,
@@ -93,15 +75,15 @@ class FramingGate:
         *,
         resting: bool,
         posed: bool,
-        kept: bool,
+        recognised: bool,
         signal: bool = True,
     ) -> Framing:
-        """The framing of one body.
+        """Takes the next body; gives its framing, which ``now`` keeps.
 
         Args:
             resting: not in the middle of a rep, so that the view can be judged strictly.
             posed: in the start position or beyond.
-            kept: the stretch's own posture is recognised.
+            recognised: the posture is that of the stretch.
             signal: what is counted by is seen.
         """
         t = body.t
@@ -114,7 +96,10 @@ class FramingGate:
         small = self._small.update(t, body.box_height < self._spec.least_height)
         self._view(body, reading, resting=resting, posed=posed)
         hidden = self._hidden.update(t, not signal) >= _SEEN_S
-        far = self._spec.near and self._far(body, kept=kept)
+        sideways = body.shoulder_width <= self._spec.enter
+        far = self._knee is not None and self._knee.update(
+            body, kneeling=recognised, sideways=sideways
+        )
         whole = not missing_body
         tiny = body.box_height < _TOO_SMALL
         direction: Direction | None = None
@@ -139,7 +124,8 @@ class FramingGate:
             "view": self._view_ok and not far,
         }
         ok = self._view_ok and not (far and hidden) and not tiny and no_body < _SEEN_S
-        return Framing(ok, direction, checks)
+        self.now = Framing(ok, direction, checks)
+        return self.now
 
     def _cut_off(self, body: Body) -> Direction:
         """Step back where the body runs over the picture's edge, else show all of it."""
@@ -150,7 +136,8 @@ class FramingGate:
     def _view(self, body: Body, reading: Reading, *, resting: bool, posed: bool) -> None:
         """Turns the view on by the median of half a second, off after a second out of it."""
         side_on = self._stretch.view == "side"
-        backwards = not side_on and reading.value_or("facing", 1.0) < 0
+        facing = None if self._spec.facing is None else reading.value(self._spec.facing)
+        backwards = facing is not None and facing < 0
         self._widths.append((body.t, body.shoulder_width, backwards))
         while body.t - self._widths[0][0] > _WINDOW_S:
             self._widths.popleft()
@@ -185,43 +172,3 @@ class FramingGate:
         votes = [vote for _, vote in self._off_votes] or [now]
         self._away = 2 * sum(votes) > len(votes)
         return self._away
-
-    def _far(self, body: Body, *, kept: bool) -> bool:
-        """Whether the kneeling leg is surely the far one, by what the last moments show.
-
-        Nobody swaps knees without leaving the posture: once sure, the answer stays until then,
-        and what speaks against it are swapped legs.
-        """
-        moved = not kept or (body.near is not None and body.near != self._near)
-        if self._regrouped.update(body.t, moved) >= _REGROUPED_S or self._near is None:
-            self._near_votes.clear()
-            self._is_far = self._is_near = False
-            self._near = body.near
-        if kept and body.shoulder_width <= self._spec.enter:
-            self._vote(body)
-        votes = [vote for _, vote in self._near_votes]
-        if votes and body.t - self._near_votes[0][0] >= _SURE_AFTER_S:
-            mean = sum(votes) / len(votes)
-            if not (self._is_far or self._is_near):
-                self._is_far, self._is_near = mean >= _SURELY_FAR, mean <= _SURELY_NEAR
-        return self._is_far
-
-    def _vote(self, body: Body) -> None:
-        """One moment's evidence: which leg the model calls lower, and how low the front foot is."""
-        while self._near_votes and body.t - self._near_votes[0][0] > _VOTED_S:
-            self._near_votes.popleft()
-        knee = body.point("kneeling_knee")
-        if body.near is None or body.lower is None or knee is None:
-            return
-        foot = (self._foot_below(body, knee) - _FOOT_EVEN) / _FOOT_CLEAR
-        label = 1.0 if body.lower != body.near else -1.0
-        self._near_votes.append((body.t, min(max(foot, -3.0), 3.0) + label))
-
-    @staticmethod
-    def _foot_below(body: Body, knee: Point) -> float:
-        """How far the front foot is found below the kneeling knee, torso lengths; 0 if unseen."""
-        parts = [body.point(f"front_{part}") for part in ("heel", "foot_index")]
-        foot = [float(p[1]) for p in parts if p is not None]
-        if not foot or body.point("kneeling_ankle") is None:
-            return 0.0
-        return (sum(foot) / len(foot) - float(knee[1])) / body.torso

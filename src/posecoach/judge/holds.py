@@ -1,10 +1,11 @@
 """Times holds: from when the movement in has stopped to when the movement out begins."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from posecoach.events import HoldChange, HoldSpan
+from posecoach.judge.lasting import Lasting
 from posecoach.judge.moment import HoldState
 from posecoach.judge.signal import History, reversals, slope
 from posecoach.pose import Side
@@ -22,11 +23,14 @@ _WINDOW_S = 1.0
 _SLOPE_S = 0.3
 _COVERED_S = 0.2  # as much of it as must hold samples, at 12 frames a second too
 _IN, _PAUSE, _OUT = 0.55, 0.50, 0.30
+_GONE = 0.40
 _AGAIN_SHARE = 0.6  # of where it was held: further back is on the way out
 _PAUSE_S, _OUT_S, _LONGEST_PAUSE_S = 1.0, 0.5, 5.0
 _LEAST_HOLD_S = 1.0
 _MOST_STEP_S = 0.3
 _BOUNCE_S, _BOUNCE_DEG = 2.0, 3.0
+_DEEP = 0.85  # of the range: so far out a slow drift is still a hold
+_SHALLOW_S = 5.0  # short of the end position for so long: not held, and told why
 
 
 @dataclass
@@ -109,9 +113,9 @@ class HoldTimer:
             h.top = max(h.top, p)
             low = h.below_since is not None and t - h.below_since > _PAUSE_S
             moving = self._moving_since(t, h.onset_s)
-            gone = h.out_since is not None or p < 0.4
+            gone = h.out_since is not None or p < _GONE
             long = moving is not None and t - moving > _PAUSE_S + h.onset_s
-            if low or gone or (long and p < 0.85):
+            if low or gone or (long and p < _DEEP):
                 begin = moving if moving is not None else (h.below_since or t)
                 out.append(self._pause(h, max(begin, h.running_since)))
         elif still and p >= max(_IN, _AGAIN_SHARE * h.top):
@@ -126,10 +130,6 @@ class HoldTimer:
     def finish(self) -> list[HoldChange | HoldSpan]:
         """The source is over: what is open ends with its last sample."""
         return self._end(self._hold.last) if self._hold else []
-
-    def reset(self) -> None:
-        """Forgets the samples, not the hold: what was measured belongs to another place."""
-        self._history.clear()
 
     @staticmethod
     def _since(before: float | None, now: bool, t: float) -> float | None:
@@ -216,3 +216,34 @@ class HoldTimer:
         if held < _LEAST_HOLD_S:
             return []
         return [HoldSpan(h.side, h.start, end, held)]
+
+
+class HoldCounter:
+    """Holds of each side, and whether the user stays short of the end position."""
+
+    def __init__(self) -> None:
+        self.timer = HoldTimer()
+        self._shallow = Lasting()
+        self._done: dict[Side, float] = {"left": 0.0, "right": 0.0}
+
+    @property
+    def held_s(self) -> dict[Side, float]:
+        """Seconds held so far of each side, with the hold in progress."""
+        held = dict(self._done)
+        now = self.timer.state
+        if now is not None:
+            held[now.side] += now.held_s
+        return held
+
+    def too_shallow(self, t: float, short: bool) -> bool:
+        """Whether the user has stayed ``short`` of the end position for long; told once."""
+        if self._shallow.update(t, short) < _SHALLOW_S:
+            return False
+        self._shallow = Lasting()  # told again only after as long
+        return True
+
+    def add(self, found: Iterable[HoldChange | HoldSpan]) -> None:
+        """Sums up what the timer found."""
+        for event in found:
+            if isinstance(event, HoldSpan):
+                self._done[event.side] += event.held_s

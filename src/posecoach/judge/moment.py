@@ -59,8 +59,7 @@ class Moment:
 
     Attributes:
         side: the side in work; None between the sides of an alternating stretch.
-        progress: share of the own range reached now, 0 at the start position.
-        target: where the user's own mark stands on the same scale (1 is the own range).
+        progress: share of the own range reached now: 0 at the start position, 1 at the user's mark.
         rules: verdict of each rule now, for colouring.
         reps, partials: complete and incomplete reps a side so far.
         held_s: seconds held a side so far, the present hold included.
@@ -74,7 +73,6 @@ class Moment:
     framing: Framing
     side: Side | None
     progress: float | None
-    target: float
     reps: Mapping[Side, int]
     partials: Mapping[Side, int]
     held_s: Mapping[Side, float]

@@ -7,7 +7,7 @@ from functools import partial
 
 from posecoach.events import Finding
 from posecoach.judge.form import Values, median_known
-from posecoach.judge.framing import Lasting
+from posecoach.judge.lasting import Lasting
 from posecoach.measure.reading import Reading
 from posecoach.spec.schema import Range, Recognition
 

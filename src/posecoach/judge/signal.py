@@ -9,6 +9,9 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from posecoach.measure.reading import Reading
+from posecoach.spec.schema import RepSignal
+
 _MEDIAN_S = 0.16  # five samples at 30 frames a second
 _MEDIAN_LEAST = 3  # samples, where frames are few: fewer would let a single wrong one through
 _OLD_S = 0.5
@@ -100,6 +103,34 @@ class Sided:
             self._left = usual >= 0
         self.turned = self._left != before
         return size if self._left else -size
+
+
+class SignalReader:
+    """Reads the rep signal of a stretch: signed where the stretch goes two ways, and filtered."""
+
+    def __init__(self, spec: RepSignal) -> None:
+        self._spec = spec
+        self._sided = Sided(spec.leave * spec.range)
+        self.filter = SignalFilter()
+        self.turned = False  # it is on another side than a moment ago
+
+    def reset(self) -> None:
+        """Out of the stretch."""
+        self._sided.reset()
+        self.filter.reset()
+
+    def raw(self, reading: Reading) -> float | None:
+        """Degrees from the neutral, before any filter; None where it is not seen."""
+        self.turned = False
+        size = reading.value(self._spec.measure)
+        if self._spec.side is None or size is None:
+            return size
+        aside = reading.value(self._spec.side)
+        if aside is None:
+            return None
+        value = self._sided.update(reading.body.t, size, aside)
+        self.turned = self._sided.turned
+        return value
 
 
 def _alpha(cutoff_hz: float, dt: float) -> float:

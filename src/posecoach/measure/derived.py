@@ -84,20 +84,11 @@ class Scaled(_Made):
 
 
 class Larger(_Made):
-    """Of two signed measures that go together the one of the larger magnitude, sign kept.
-
-    ``missing`` as in a combination. Where they go opposite ways, each by more than ``apart``, one
-    is misread: the one whose partner in ``trust`` is the larger counts.
-    """
+    """Of two signed measures that go together the one of the larger magnitude, sign kept."""
 
     kind: Literal["larger"]
     of: tuple[str, str]
-    trust: tuple[str, str] | None = None
-    apart: float = Field(default=0.0, ge=0)
     missing: Literal["unknown", "skip"] = "unknown"
-
-    def parts(self) -> tuple[str, ...]:
-        return self.of + (self.trust or ())
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
         one, other = (look(name) for name in self.of)
@@ -105,29 +96,7 @@ class Larger(_Made):
             if self.missing == "unknown":
                 return None
             return other if one is None else one
-        if self.trust is not None and one * other < 0 and min(abs(one), abs(other)) > self.apart:
-            first, second = (look(name) for name in self.trust)
-            if first is None or second is None:
-                return None
-            return one if first >= second else other
         return one if abs(one) >= abs(other) else other
-
-
-class Lagging(_Made):
-    """Of two measures the one whose partner in ``by`` has the smaller magnitude."""
-
-    kind: Literal["lagging"]
-    of: tuple[str, str]
-    by: tuple[str, str]
-
-    def parts(self) -> tuple[str, ...]:
-        return self.of + self.by
-
-    def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
-        one, other = (look(name) for name in self.by)
-        if one is None or other is None:
-            return None
-        return look(self.of[0] if abs(one) <= abs(other) else self.of[1])
 
 
 class Agreement(_Made):

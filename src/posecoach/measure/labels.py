@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecoach.measure.body import torso_length
+from posecoach.measure.legs import LEGS
 from posecoach.pose import LANDMARKS, Landmark, Pose, swapped_indices
 
 _CLEAR = 0.35  # torso lengths between the shoulders: the order is clear
@@ -20,9 +21,8 @@ _TOWARD_S = 1.0  # to the camera is the usual way: believed sooner
 _GAP_S = 1.0
 _CROSSED = 0.15  # torso lengths
 _PARTNER = swapped_indices()
-_LEGS = [m for m in Landmark if m >= Landmark.LEFT_KNEE]
 _LEGS_PARTNER = np.arange(LANDMARKS)
-_LEGS_PARTNER[_LEGS] = _PARTNER[_LEGS]
+_LEGS_PARTNER[LEGS] = _PARTNER[LEGS]
 
 
 class SideLabels:

@@ -19,7 +19,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from posecoach.measure.body import Body, uses_side
-from posecoach.measure.derived import Agreement, Combination, Lagging, Larger, Scaled
+from posecoach.measure.derived import Agreement, Combination, Larger, Scaled
 from posecoach.measure.geometry import distance, inclination, interior_angle, tilt
 from posecoach.measure.measure import Lookup, MeasureBase
 from posecoach.pose import Landmark, Side
@@ -375,7 +375,6 @@ Measure = Annotated[
     | Combination
     | Scaled
     | Larger
-    | Lagging
     | Agreement,
     Field(discriminator="kind"),
 ]

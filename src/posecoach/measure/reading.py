@@ -39,9 +39,6 @@ class Neutrals:
     def forget(self) -> None:
         self._learnt.clear()
 
-    def copy(self) -> dict[tuple[str, Side | None], float]:
-        return dict(self._learnt)
-
 
 class Reading:
     """All measures of a stretch for one body and one side, worked out when asked for."""
@@ -67,8 +64,3 @@ class Reading:
         if raw is None or self._measures[name].neutral is None:
             return raw
         return self._measures[name].change(raw, self._neutrals.get(name, self.side), self.body)
-
-    def value_or(self, name: str, default: float) -> float:
-        """The measure, or ``default`` where it is unknown or the stretch has no such measure."""
-        value = self.value(name) if name in self._measures else None
-        return default if value is None else value

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from posecoach.measure.body import point_names
+from posecoach.measure.legs import HalfKneeling
 from posecoach.measure.measures import Measure
 
 Mode = Literal["mobilizer", "hold"]
@@ -256,14 +257,13 @@ class Start(_Strict):
     """The start position, in which the user's own neutral is learnt: every range kept, at rest.
 
     It is no gate: who never rests there is counted from the neutral that the measures give by
-    default. ``quiet`` is the measure by which rest is told; the rep signal where it is not given.
+    default.
     ``highest``: a measure that is largest at the start, and falls whichever way the user goes.
     ``tells``: nobody rests there but to do this stretch, so that form is judged from the first
     movement on; else from the first repetition that was counted.
     """
 
     all: tuple[Range, ...] = Field(min_length=1)
-    quiet: str | None = None
     highest: str | None = None
     tells: bool = False
     steady_s: float = Field(default=0.5, gt=0)
@@ -272,13 +272,17 @@ class Start(_Strict):
 
 
 class FramingLimits(_Strict):
-    """When the picture allows judging: all of ``body`` is seen, and one of ``either``."""
+    """When the picture allows judging: all of ``body`` is seen, and one of ``either``.
+
+    ``facing`` names a measure that is negative for one who turns their back to the camera.
+    """
 
     enter: float = Field(gt=0)
     leave: float = Field(gt=0)
     body: tuple[str, ...]
     either: tuple[str, ...] = ()
     feet: tuple[str, ...] = ()
+    facing: str | None = None
     least_height: float = Field(default=0.45, gt=0, lt=1)
     also: tuple[Range, ...] = ()
     near: bool = False
@@ -343,21 +347,26 @@ class Guide(_Strict):
         return self
 
 
-class Stretch(_Strict):
-    """One stretch, as its file says."""
+class _About(_Strict):
+    """What a person reads of a stretch."""
 
-    schema_: Literal[1] = Field(alias="schema")
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
-    view: View
-    modes: tuple[Mode, ...] = Field(min_length=1)
-    sides: Literal["alternate", "separate"]
-    roles: Literal["none", "half_kneeling"] = "none"
     summary: str
     instructions: tuple[str, ...] = Field(min_length=1)
     safety: tuple[str, ...] = Field(min_length=1)
     next_side: str = "Now the {side} side."
     source: str = ""
+
+
+class Stretch(_About):
+    """One stretch, as its file says."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    view: View
+    modes: tuple[Mode, ...] = Field(min_length=1)
+    sides: Literal["alternate", "separate"]
+    half_kneeling: HalfKneeling | None = None
     framing: FramingLimits
     dose: dict[Mode, Dose]
     measures: dict[str, Annotated[Measure, Field()]]
@@ -393,7 +402,7 @@ def _known(where: str, name: str, known: list[str], what: str) -> None:
 def _check_names(s: Stretch) -> None:
     """Every name that is used is defined, and rules keep off the rep signal."""
     measures = list(s.measures)
-    points = point_names(roles=s.roles == "half_kneeling")
+    points = point_names(roles=s.half_kneeling is not None)
     for key, measure in s.measures.items():
         for point in measure.points():
             _known(f"measures.{key}", point, points, "a point")
@@ -408,9 +417,9 @@ def _check_names(s: Stretch) -> None:
         _known("rep.together", name, measures, "a measure of this file")
     if s.rep.deep is not None:
         _known("rep.deep", s.rep.deep.measure, measures, "a measure of this file")
-    for key, own in (("quiet", s.start.quiet), ("highest", s.start.highest)):
+    for key, own in (("start.highest", s.start.highest), ("framing.facing", s.framing.facing)):
         if own is not None:
-            _known(f"start.{key}", own, measures, "a measure of this file")
+            _known(key, own, measures, "a measure of this file")
     for r in (*s.start.all, *s.framing.also):
         _known("start / framing", r.measure, measures, "a measure of this file")
     recognised = [c.id for c in s.recognise]

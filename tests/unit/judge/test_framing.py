@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from posecoach.judge.framing import FramingGate, Lasting
+from posecoach.judge.framing import FramingGate
+from posecoach.judge.lasting import Lasting
 from posecoach.judge.moment import Framing
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.measure.track import Tracker
@@ -25,12 +26,12 @@ def framings(
     make: Maker,
     seconds: float = 2.0,
     fps: float = 30.0,
-    kept: Callable[[float], bool] = always,
+    recognised: Callable[[float], bool] = always,
     *,
     signal: bool = True,
 ) -> list[Framing]:
     spec = stretch(name)
-    tracker = Tracker(half_kneeling=spec.roles == "half_kneeling")
+    tracker = Tracker(spec.half_kneeling)
     gate, neutrals = FramingGate(spec), Neutrals(spec.measures)
     out = []
     for i in range(round(seconds * fps)):
@@ -38,7 +39,7 @@ def framings(
         assert body is not None
         reading = Reading(spec.measures, neutrals, body, None)
         framing = gate.update(
-            body, reading, resting=True, posed=True, kept=kept(i / fps), signal=signal
+            body, reading, resting=True, posed=True, recognised=recognised(i / fps), signal=signal
         )
         out.append(framing)
     return out
@@ -149,7 +150,7 @@ def test_who_kneels_on_the_far_knee_does_so_until_they_rise() -> None:
         near.image[:, 0] += far.image[23, 0] - near.image[23, 0]
         return near
 
-    rises = framings("hip_flexor", changing, 6.0, kept=lambda t: not 2.0 <= t < 3.0)
+    rises = framings("hip_flexor", changing, 6.0, recognised=lambda t: not 2.0 <= t < 3.0)
     assert rises[-1].direction is None
 
 

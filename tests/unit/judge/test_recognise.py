@@ -81,7 +81,7 @@ def test_unknown_speaks_against_a_movement_unless_it_is_optional() -> None:
 
 def postures(name: str, poses: list[Pose]) -> list[bool]:
     spec = stretch(name)
-    tracker, neutrals = Tracker(half_kneeling=False), Neutrals(spec.measures)
+    tracker, neutrals = Tracker(), Neutrals(spec.measures)
     recogniser = Recogniser(spec.recognise)
     out = []
     for pose in poses:

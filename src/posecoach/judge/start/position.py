@@ -2,8 +2,8 @@
 
 from collections import deque
 
-from posecoach.judge.framing import Lasting
-from posecoach.judge.signal import History, SignalFilter
+from posecoach.judge.lasting import Lasting
+from posecoach.judge.signal import History
 from posecoach.judge.start.highest import HighestPlace
 from posecoach.judge.start.neutral import NeutralLearner
 from posecoach.measure.body import Body
@@ -38,7 +38,6 @@ class StartPosition:
             dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
         )
         self._highest = HighestPlace(stretch, neutrals) if self._spec.highest is not None else None
-        self._own = SignalFilter() if self._spec.quiet is not None else None
         self._signal = History(2.0)
         self._centre = History(1.0), History(1.0)
         self._placed: deque[tuple[float, bool]] = deque()
@@ -85,12 +84,9 @@ class StartPosition:
         self._resting.clear()
 
     def note(self, reading: Reading, value: float) -> None:
-        """Takes the filtered rep signal, or the spec's own measure of quiet, and the place."""
+        """Takes the filtered rep signal, and where the body is."""
         body = reading.body
-        if self._own is None or self._spec.quiet is None:
-            self._signal.add(body.t, value)
-        elif (own := reading.value(self._spec.quiet)) is not None:
-            self._signal.add(body.t, self._own.update(body.t, own))
+        self._signal.add(body.t, value)
         centre = body.px[_TORSO].mean(axis=0) / body.torso
         for history, at in zip(self._centre, centre, strict=True):
             history.add(body.t, float(at))
@@ -179,13 +175,11 @@ class StartPosition:
 
     def shift(self, by: float) -> None:
         """The rep signal is now counted from another neutral."""
-        if self._own is None:
-            self._signal.shift(by)
+        self._signal.shift(by)
 
     def mirror(self) -> None:
         """The side of the rep signal was misread until now."""
-        if self._own is None:
-            self._signal.mirror()
+        self._signal.mirror()
 
     def left(self) -> None:
         """A movement is under way: what comes is no neutral."""

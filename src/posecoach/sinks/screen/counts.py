@@ -146,7 +146,7 @@ def draw_meter(canvas: Image, pen: Pen, now: SessionMoment, *, mirrored: bool) -
         origin, length = (x0 + x1) // 2, (x1 - x0) // 2 * (-1 if to_left else 1)
     end = origin + int(length * share)
     cv2.rectangle(canvas, (min(origin, end), y0 + 2), (max(origin, end), y1 - 2), colour, -1)
-    marks = [origin + int(length * moment.target / full)]
+    marks = [origin + int(length / full)]
     if now.plan.stretch.rep.signed:
         marks.append(2 * origin - marks[0])
     for mark in marks:

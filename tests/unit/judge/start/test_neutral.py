@@ -18,7 +18,7 @@ def learner(name: str) -> tuple[NeutralLearner, Neutrals, Tracker]:
     neutrals = Neutrals(spec.measures)
     sided = spec.sides == "separate"
     found = NeutralLearner(dict(spec.measures), neutrals, sided=sided)
-    return found, neutrals, Tracker(half_kneeling=spec.roles == "half_kneeling")
+    return found, neutrals, Tracker(spec.half_kneeling)
 
 
 def test_the_neutral_is_the_median_of_quiet_moments() -> None:

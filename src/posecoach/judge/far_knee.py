@@ -1,0 +1,76 @@
+"""Whether the knee on the floor is the far one: said only when the last moments make it sure."""
+
+from collections import deque
+
+from posecoach.judge.lasting import Lasting
+from posecoach.measure.body import Body
+from posecoach.measure.geometry import Point
+from posecoach.measure.legs import HalfKneeling
+from posecoach.pose import Side
+
+_VOTED_S, _SURE_AFTER_S = 3.0, 0.8
+_MOST_VOTE = 3.0  # one moment's foot against the model's own word for the lower leg, which counts 1
+_SURELY_FAR, _SURELY_NEAR = 1.0, -0.5
+_REGROUPED_S = 0.7  # out of half-kneeling for this long: they may have changed knees
+
+
+class FarKnee:
+    """Gathers evidence over a few seconds."""
+
+    def __init__(self, limits: HalfKneeling) -> None:
+        self._limits = limits
+        self._votes: deque[tuple[float, float]] = deque()
+        self._regrouped = Lasting()
+        self._near: Side | None = None
+        self._is_near = False
+        self.far = False  # surely
+
+    def reset(self) -> None:
+        """Somebody else, or another knee."""
+        self._votes.clear()
+        self.far = self._is_near = False
+        self._near = None
+
+    def update(self, body: Body, *, kneeling: bool, sideways: bool) -> bool:
+        """Takes the next moment; gives whether the kneeling leg is surely the far one.
+
+        Nobody swaps knees without leaving the posture: once sure, the answer stays until then,
+        and what speaks against it are swapped legs.
+
+        Args:
+            kneeling: the posture of the stretch is recognised.
+            sideways: the body is seen well from the side.
+        """
+        moved = not kneeling or (body.near is not None and body.near != self._near)
+        if self._regrouped.update(body.t, moved) >= _REGROUPED_S or self._near is None:
+            self.reset()
+            self._near = body.near
+        if kneeling and sideways:
+            self._vote(body)
+        votes = [vote for _, vote in self._votes]
+        if votes and body.t - self._votes[0][0] >= _SURE_AFTER_S:
+            mean = sum(votes) / len(votes)
+            if not (self.far or self._is_near):
+                self.far, self._is_near = mean >= _SURELY_FAR, mean <= _SURELY_NEAR
+        return self.far
+
+    def _vote(self, body: Body) -> None:
+        """One moment's evidence: which leg the model calls lower, and how low the front foot is."""
+        while self._votes and body.t - self._votes[0][0] > _VOTED_S:
+            self._votes.popleft()
+        knee = body.point("kneeling_knee")
+        if body.near is None or body.lower is None or knee is None:
+            return
+        below = self._foot_below(body, knee) - self._limits.foot_even
+        foot = below / self._limits.foot_clear
+        label = 1.0 if body.lower != body.near else -1.0
+        self._votes.append((body.t, min(max(foot, -_MOST_VOTE), _MOST_VOTE) + label))
+
+    @staticmethod
+    def _foot_below(body: Body, knee: Point) -> float:
+        """How far the front foot is found below the kneeling knee, torso lengths; 0 if unseen."""
+        parts = [body.point(f"front_{part}") for part in ("heel", "foot_index")]
+        foot = [float(p[1]) for p in parts if p is not None]
+        if not foot or body.point("kneeling_ankle") is None:
+            return 0.0
+        return (sum(foot) / len(foot) - float(knee[1])) / body.torso

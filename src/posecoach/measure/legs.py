@@ -1,0 +1,127 @@
+"""Which leg kneels, where its knee stays, which way the body faces: by geometry, not by labels."""
+
+import math
+from collections import deque
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from posecoach.pose import Landmark, Side
+
+# Where MediaPipe swaps the legs (sharp profile, slim bodies: in a quarter of the frames), the
+# points slide from one leg to the other for up to 0.35 s, while the knee on the floor stays.
+_PLANTED_S, _PLANTED_LEAST_S = 2.5, 0.3
+_PLANTED_SHARE = 0.35  # of the time: swapped legs spread over the rest
+_ENOUGH = 40  # samples give where the knee stays
+_HEAD_FACING_LEAST = 0.04  # torso lengths
+_NOSE_S = 0.5
+
+#: From the knees down.
+LEGS = [m for m in Landmark if m >= Landmark.LEFT_KNEE]
+
+
+class HalfKneeling(BaseModel):
+    """What tells the legs of someone with one knee on the floor, in torso lengths.
+
+    Attributes:
+        knee_switch: by so much the other knee must be lower to be taken for the kneeling one.
+        front_foot: how far the front foot is ahead of that knee, and that knee lower than the
+            other, where the two tell which way the body faces.
+        stays: the knee on the floor stays within this.
+        stray: a kneeling knee found further than this from there is of swapped legs.
+        foot_even, foot_clear: how far the front foot is found below the kneeling knee where that
+            may be of either leg, and by how much more where it is surely the far one. What is
+            lower on the floor is nearer to the camera.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    knee_switch: float = Field(gt=0)
+    front_foot: float = Field(gt=0)
+    stays: float = Field(gt=0)
+    stray: float = Field(gt=0)
+    foot_even: float
+    foot_clear: float = Field(gt=0)
+
+
+@dataclass(frozen=True)
+class FoundLegs:
+    """What one more moment tells, see ``Body``; ``stray``: the leg points are not to be used."""
+
+    lower: Side
+    kneeling: Side
+    facing: int
+    planted: np.ndarray | None
+    stray: bool
+
+
+class Legs:
+    """Follows the legs from moment to moment; ``limits`` are None where nobody kneels."""
+
+    def __init__(self, limits: HalfKneeling | None) -> None:
+        self._limits = limits
+        self._lower: Side | None = None
+        self._knees: deque[tuple[float, np.ndarray, Side]] = deque()
+        self._noses: deque[tuple[float, float]] = deque()
+        self._facing = 0
+
+    def forget(self) -> None:
+        """Somebody else, or somewhere else."""
+        self._noses.clear()
+        self._knees.clear()
+        self._lower, self._facing = None, 0
+
+    def update(self, t: float, px: np.ndarray, torso: float) -> FoundLegs:
+        """Takes the points of the next moment, pixels (33, 2)."""
+        drop = float(px[Landmark.LEFT_KNEE, 1] - px[Landmark.RIGHT_KNEE, 1]) / torso
+        switch = 0.0 if self._limits is None else self._limits.knee_switch
+        if abs(drop) >= switch or self._lower is None:
+            self._lower = "left" if drop > 0 else "right"
+        left = self._lower == "left"
+        knee = px[Landmark.LEFT_KNEE if left else Landmark.RIGHT_KNEE]
+        foot = px[Landmark.RIGHT_ANKLE if left else Landmark.LEFT_ANKLE]
+        self._knees.append((t, knee, self._lower))
+        while t - self._knees[0][0] > _PLANTED_S:
+            self._knees.popleft()
+        self._face(t, px, torso, drop=drop, ahead=float(foot[0] - knee[0]) / torso)
+        planted = None if self._limits is None else self._planted(self._limits.stays * torso)
+        stray = (
+            self._limits is not None
+            and planted is not None
+            and math.hypot(*(knee - planted)) > self._limits.stray * torso
+        )
+        labels = sum(side == "left" for _, _, side in self._knees)
+        kneeling: Side = "left" if 2 * labels > len(self._knees) else "right"
+        return FoundLegs(self._lower, kneeling, self._facing, planted, stray)
+
+    def _face(self, t: float, px: np.ndarray, torso: float, *, drop: float, ahead: float) -> None:
+        """Which way the body faces.
+
+        In half-kneeling the front foot is ahead of the knee on the floor: that tells it even while
+        the head turns to the screen, and while MediaPipe swaps left and right.
+        """
+        ears = (px[Landmark.LEFT_EAR] + px[Landmark.RIGHT_EAR]) / 2
+        self._noses.append((t, float(px[Landmark.NOSE, 0] - ears[0]) / torso))
+        while t - self._noses[0][0] > _NOSE_S:
+            self._noses.popleft()
+        limits = self._limits
+        if limits is not None and min(abs(drop), abs(ahead)) >= limits.front_foot:
+            self._facing = 1 if ahead > 0 else -1
+            return
+        nose = median([v for _, v in self._noses])
+        if abs(nose) > _HEAD_FACING_LEAST:
+            self._facing = 1 if nose > 0 else -1
+
+    def _planted(self, near: float) -> np.ndarray | None:
+        """Where the lower knee was most of the time; None where it was nowhere for long."""
+        if self._knees[-1][0] - self._knees[0][0] < _PLANTED_LEAST_S:
+            return None
+        knees = np.array([k for _, k, _ in self._knees])[:: max(1, len(self._knees) // _ENOUGH)]
+        apart = np.hypot(*(knees[:, None, :] - knees[None, :, :]).transpose(2, 0, 1))
+        close = apart < near
+        best = int(close.sum(axis=1).argmax())
+        if close[best].mean() < _PLANTED_SHARE:
+            return None
+        return np.asarray(knees[close[best]].mean(axis=0))
