@@ -50,7 +50,7 @@ from posecoach.session.plan import SetPlan
 from posecoach.session.session import MOST_STEP_S, Session
 from posecoach.sources.file import VideoFile
 from posecoach.spec.load import stretch, stretches
-from posecoach.spec.schema import Mode
+from posecoach.spec.rules import Mode
 from posecoach.testing.landmarker import FakeLandmarker
 
 WAYS = {"every": "every frame (analyze)", "live": "live, with frames dropped"}

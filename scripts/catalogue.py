@@ -17,7 +17,8 @@ from babel.messages.extract import extract_from_dir
 
 from posecoach.language import DOMAIN, LANGUAGES, catalogues
 from posecoach.spec.load import stretches
-from posecoach.spec.schema import CueText, Stretch
+from posecoach.spec.rules import CueText
+from posecoach.spec.schema import Stretch
 
 TOP = Path(__file__).parents[1]
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)

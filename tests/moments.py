@@ -9,7 +9,7 @@ from posecoach.session.moment import SessionMoment
 from posecoach.session.plan import plan
 from posecoach.session.result import SetResult
 from posecoach.spec.load import stretch
-from posecoach.spec.schema import Mode
+from posecoach.spec.rules import Mode
 
 
 def moment(name: str = "lateral_line", **changes: object) -> SessionMoment:

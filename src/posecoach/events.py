@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from posecoach.pose import Side
-from posecoach.spec.schema import Mode
+from posecoach.spec.rules import Mode
 
 PARTIAL = "partial"  # the rule of a rep that turned back before the end position
 CueKind = Literal["direction", "guide", "correction", "praise", "count"]

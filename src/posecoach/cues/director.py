@@ -10,7 +10,7 @@ from typing import get_args
 
 from posecoach.events import Cue, CueKind, Direction
 from posecoach.pose import Side
-from posecoach.spec.schema import Rule
+from posecoach.spec.rules import Rule
 
 _ANY_GAP_S = 5.0  # between corrections of any kind
 _SAME_GAP_S = 12.0

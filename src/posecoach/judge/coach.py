@@ -27,7 +27,8 @@ from posecoach.measure.body import Body
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.measure.track import Tracker
 from posecoach.pose import Pose, Side
-from posecoach.spec.schema import HOLD_MEASURES, REP_MEASURES, Mode, Phase, Stretch
+from posecoach.spec.rules import HOLD_MEASURES, REP_MEASURES, Mode, Phase
+from posecoach.spec.schema import Stretch
 
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
 _SURELY_HELD = 0.75  # of the range: who has not shown where they start rests there, or holds

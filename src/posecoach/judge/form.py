@@ -8,7 +8,7 @@ from statistics import median
 from posecoach.events import Fault, Finding
 from posecoach.judge.moment import Verdict
 from posecoach.pose import Side
-from posecoach.spec.schema import Check, Condition, Mode, Phase, Rule
+from posecoach.spec.rules import Check, Condition, Mode, Phase, Rule
 
 #: Value of a measure by name, or None where unknown.
 Values = Callable[[str], float | None]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from posecoach.events import Cue, Direction, Event, Finding
 from posecoach.pose import Side
-from posecoach.spec.schema import Mode
+from posecoach.spec.rules import Mode
 
 #: 'unseen': cannot judge; 'setup': seen, but not yet in the start position; the rest is the rep.
 CoachPhase = Literal["unseen", "setup", "start", "out", "end", "back"]

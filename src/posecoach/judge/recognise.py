@@ -9,7 +9,8 @@ from posecoach.events import Finding
 from posecoach.judge.form import Values, median_known
 from posecoach.judge.lasting import Lasting
 from posecoach.measure.reading import Reading
-from posecoach.spec.schema import Range, Recognition
+from posecoach.spec.rules import Range
+from posecoach.spec.schema import Recognition
 
 _SEEN_S = 0.4  # the posture is recognised by most of the moments of this long
 _LEFT_S = 0.5  # and given up when it was clearly another one for this long

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
 from posecoach.pose import Side
-from posecoach.spec.schema import Mode
+from posecoach.spec.rules import Mode
 
 _Name = Annotated[str, Field(max_length=200)]
 _Seconds = Annotated[float, Field(ge=0, le=1e9)]

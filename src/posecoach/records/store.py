@@ -24,7 +24,7 @@ from posecoach.records.trace import Sample, pack
 if TYPE_CHECKING:
     from posecoach.events import Cue, Fault, FramingLost, HoldSpan, Rep
     from posecoach.pose import Side
-    from posecoach.spec.schema import Mode
+    from posecoach.spec.rules import Mode
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Literal
 from posecoach.pose import SIDES, Side, other
 from posecoach.spec.load import stretch
 from posecoach.spec.routine import Routine
-from posecoach.spec.schema import Dose, Mode, Stretch
+from posecoach.spec.rules import Mode
+from posecoach.spec.schema import Dose, Stretch
 
 Amount = Literal["gentle", "usual", "more"]
 Age = Literal["under65", "65plus"]

@@ -8,7 +8,8 @@ from posecoach.events import Cue, Event, Fault, Rep
 from posecoach.judge.moment import Moment
 from posecoach.language import tr
 from posecoach.pose import SIDES, Side
-from posecoach.spec.schema import Mode, Stretch
+from posecoach.spec.rules import Mode
+from posecoach.spec.schema import Stretch
 
 
 def _none() -> dict[Side, int]:

@@ -11,7 +11,8 @@ from posecoach.pose import SIDES
 from posecoach.session.result import SetResult
 from posecoach.session.session import MOST_STEP_S
 from posecoach.sinks.why import Why
-from posecoach.spec.schema import Mode, Stretch
+from posecoach.spec.rules import Mode
+from posecoach.spec.schema import Stretch
 
 SCHEMA = 1
 _FIRST_STEP_S = 1 / 30  # what the last frame of a recording with one frame alone is shown for

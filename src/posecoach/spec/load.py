@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 from posecoach.errors import SpecError, UsageError
 from posecoach.files import read_toml
 from posecoach.paths import resource
-from posecoach.spec.schema import Stretch, _close
+from posecoach.spec.names import meant
+from posecoach.spec.schema import Stretch
 
 _MOST_BYTES = 128 << 10
 
@@ -36,7 +37,7 @@ def explain(path: Path, error: ValidationError, schema: type[BaseModel]) -> str:
         if e["type"] == "missing":
             message = "missing"
         elif e["type"] == "extra_forbidden":
-            message = f"unknown key{_close(str(e['loc'][-1]), _keys(schema))}"
+            message = f"unknown key{meant(str(e['loc'][-1]), _keys(schema))}"
         elif e["type"] != "value_error" and not isinstance(found, (dict, list)):
             message = f"found {found!r}, expected: {message[0].lower()}{message[1:]}"
         lines.append(f"{path}: {where}: {message}")
@@ -69,7 +70,7 @@ def stretch(name: str) -> Stretch:
     known = stretches()
     if name not in known:
         raise UsageError(
-            f"There is no stretch '{name}'{_close(name, list(known))}. "
+            f"There is no stretch '{name}'{meant(name, list(known))}. "
             f"The stretches are: {', '.join(known)}."
         )
     return known[name]

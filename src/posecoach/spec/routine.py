@@ -10,7 +10,8 @@ from posecoach.files import read_toml
 from posecoach.paths import resource
 from posecoach.pose import Side
 from posecoach.spec.load import explain, stretch
-from posecoach.spec.schema import Mode, Stretch
+from posecoach.spec.rules import Mode
+from posecoach.spec.schema import Stretch
 
 _MOST_BYTES = 64 << 10
 REST_S = 6.0  # between two sets, where a routine says nothing else

@@ -4,150 +4,15 @@ import math
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from posecoach.measure.body import point_names
 from posecoach.measure.legs import HalfKneeling
 from posecoach.measure.measures import Measure
-
-Mode = Literal["mobilizer", "hold"]
-Phase = Literal["start", "out", "end", "back"]
-View = Literal["side", "front"]
-
-#: Measures of a movement in time: of a whole rep, and of the last seconds of a hold.
-REP_MEASURES = (
-    "rise_s",
-    "fall_s",
-    "peak_speed",
-    "speed_peaks",
-    "unevenness",
-    "feet_moved",
-    "feet_travel",
-    "hips_travel",
-)
-HOLD_MEASURES = ("reversals",)
+from posecoach.spec.names import check_names
+from posecoach.spec.rules import CueText, Mode, Range, Rule, Strict, View
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Condition(_Strict):
-    """A limit on one measure, broken beyond it; ``clear`` is where it is over again."""
-
-    measure: str
-    above: float | None = None
-    below: float | None = None
-    clear: float | None = None
-
-    @model_validator(mode="after")
-    def _one_limit(self) -> "Condition":
-        if (self.above is None) == (self.below is None):
-            raise ValueError("expected exactly one of 'above' and 'below'")
-        if self.clear is not None and not (
-            self.clear <= self.above
-            if self.above is not None
-            else self.clear >= (self.below if self.below is not None else math.nan)
-        ):
-            raise ValueError("expected 'clear' on the good side of the limit")
-        return self
-
-
-class Check(_Strict):
-    """All, or any, of some conditions."""
-
-    all: tuple[Condition, ...] = ()
-    any: tuple[Condition, ...] = ()
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> "Check":
-        if bool(self.all) == bool(self.any):
-            raise ValueError("expected exactly one of 'all' and 'any', with conditions in it")
-        return self
-
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        return self.all or self.any
-
-
-class Range(_Strict):
-    """A measure within limits. Where it is unknown, an ``optional`` one is taken as kept."""
-
-    measure: str
-    optional: bool = False
-    min: float = -math.inf
-    max: float = math.inf
-
-    @model_validator(mode="after")
-    def _ordered(self) -> "Range":
-        if not self.min < self.max:
-            raise ValueError("expected min < max")
-        return self
-
-
-class CueText(_Strict):
-    """Words of a correction: on the screen (at most six words), aloud, again, and when fixed."""
-
-    show: str
-    say: str
-    again: str = ""
-    fixed: str = "That's it."
-
-    @model_validator(mode="after")
-    def _short(self) -> "CueText":
-        if len(self.show.split()) > 6:
-            raise ValueError("expected at most six words in 'show'")
-        return self
-
-
-class Rule(_Strict):
-    """A check on measures: what is broken for long enough is a fault.
-
-    ``per = "moment"``: judged while it lasts, in the phases ``when``. ``per = "rep"``: judged
-    once, when the rep is complete, on the medians over its ``window``; in a hold, on the medians
-    of the last second. ``per = "hold"``: judged while the end position is held. A ``hint`` is
-    told as advice and not as a correction.
-
-    What the pose model reads from a poor picture is not always so. A rule of a rep may say where it
-    is ``sure`` of what it reads; elsewhere it is unknown until, at the end of an earlier rep of the
-    same set, ``proof`` was seen (with its ``only_if``): what the model never finds by guessing.
-    """
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    per: Literal["moment", "rep", "hold"]
-    modes: tuple[Mode, ...] = ("mobilizer", "hold")
-    when: tuple[Phase, ...] = ("out", "end", "back")
-    window: Literal["start", "end", "whole"] = "end"
-    fault: Check
-    warn: Check | None = None
-    only_if: Check | None = None
-    sure: Check | None = None
-    proof: Check | None = None
-    persist_s: float = Field(default=0.8, ge=0)
-    clear_s: float = Field(default=0.5, ge=0)
-    priority: int = Field(default=3, ge=1, le=5)
-    reps_before_cue: int = Field(default=1, ge=1)
-    hint: bool = False
-    yields_to: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    cue: CueText
-
-    @property
-    def checks(self) -> tuple[Check, ...]:
-        """All checks that it has."""
-        every = (self.fault, self.warn, self.only_if, self.sure, self.proof)
-        return tuple(c for c in every if c is not None)
-
-    @model_validator(mode="after")
-    def _proven(self) -> "Rule":
-        if (self.sure is None) != (self.proof is None):
-            raise ValueError("expected 'sure' and 'proof' together")
-        if self.sure is not None and self.per != "rep":
-            raise ValueError("'sure' and 'proof' are for a rule with per = \"rep\"")
-        return self
-
-
-class Deep(_Strict):
+class Deep(Strict):
     """What tells a repetition from one that turned back early, better than the signal alone.
 
     At the end position ``measure`` must be at least ``min``; where it is unknown, the signal must
@@ -159,7 +24,7 @@ class Deep(_Strict):
     signal: float = Field(gt=0)
 
 
-class RepSignal(_Strict):
+class RepSignal(Strict):
     """How the rep signal is read. Its measure and limits are never shared with a rule.
 
     ``signed``: + is toward the user's left. ``side`` names the measure that tells the side of a
@@ -203,7 +68,7 @@ class RepSignal(_Strict):
         return self.range if self.usual is None else self.usual
 
 
-class Recognition(_Strict):
+class Recognition(Strict):
     """One thing without which a movement is another movement than this stretch.
 
     What only does the stretch differently belongs to a rule, never here: what is not recognised is
@@ -253,7 +118,7 @@ class Recognition(_Strict):
         return self
 
 
-class Start(_Strict):
+class Start(Strict):
     """The start position, in which the user's own neutral is learnt: every range kept, at rest.
 
     It is no gate: who never rests there is counted from the neutral that the measures give by
@@ -271,7 +136,7 @@ class Start(_Strict):
     guide: CueText
 
 
-class FramingLimits(_Strict):
+class FramingLimits(Strict):
     """When the picture allows judging: all of ``body`` is seen, and one of ``either``.
 
     ``facing`` names a measure that is negative for one who turns their back to the camera.
@@ -288,7 +153,7 @@ class FramingLimits(_Strict):
     near: bool = False
 
 
-class Dose(_Strict):
+class Dose(Strict):
     """How much: reps a side, or seconds a side, and how many sets of it.
 
     ``gentle`` for a careful begin, ``older`` from 65, ``more`` for who wants more.
@@ -315,7 +180,7 @@ JOINTS = (
 Position = dict[str, tuple[float, float]]
 
 
-class Guide(_Strict):
+class Guide(Strict):
     """The guide figure: two positions, drawn for the left side, and the tempo of its movement.
 
     A position holds every joint as (x, y) in torso lengths, y up from the floor. Seen from the
@@ -347,7 +212,7 @@ class Guide(_Strict):
         return self
 
 
-class _About(_Strict):
+class _About(Strict):
     """What a person reads of a stretch."""
 
     name: str
@@ -383,80 +248,5 @@ class Stretch(_About):
 
     @model_validator(mode="after")
     def _coherent(self) -> "Stretch":
-        _check_names(self)
+        check_names(self)
         return self
-
-
-def _close(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
-
-
-def _known(where: str, name: str, known: list[str], what: str) -> None:
-    if name not in known:
-        raise ValueError(f"{where}: found {name!r}, expected {what}{_close(name, known)}")
-
-
-def _check_names(s: Stretch) -> None:
-    """Every name that is used is defined, and rules keep off the rep signal."""
-    measures = list(s.measures)
-    points = point_names(roles=s.half_kneeling is not None)
-    for key, measure in s.measures.items():
-        for point in measure.points():
-            _known(f"measures.{key}", point, points, "a point")
-        for part in measure.parts():
-            _known(f"measures.{key}", part, measures, "a measure of this file")
-            if measures.index(part) >= measures.index(key):
-                raise ValueError(f"measures.{key}: {part!r} must be defined above it")
-    _known("rep.measure", s.rep.measure, measures, "a measure of this file")
-    if s.rep.side is not None:
-        _known("rep.side", s.rep.side, measures, "a measure of this file")
-    for name in s.rep.together or ():
-        _known("rep.together", name, measures, "a measure of this file")
-    if s.rep.deep is not None:
-        _known("rep.deep", s.rep.deep.measure, measures, "a measure of this file")
-    for key, own in (("start.highest", s.start.highest), ("framing.facing", s.framing.facing)):
-        if own is not None:
-            _known(key, own, measures, "a measure of this file")
-    for r in (*s.start.all, *s.framing.also):
-        _known("start / framing", r.measure, measures, "a measure of this file")
-    recognised = [c.id for c in s.recognise]
-    for i, known in enumerate(s.recognise):
-        where = f"recognise.{known.id}"
-        if known.id in recognised[:i] or known.id in [rule.id for rule in s.rules]:
-            raise ValueError(f"{where}: this id stands twice")
-        usable = measures + list(REP_MEASURES if known.per == "rep" else ())
-        for r in known.ranges:
-            _known(where, r.measure, usable, "a measure of this file")
-    for name in (*s.framing.body, *s.framing.either, *s.framing.feet):
-        _known("framing", name, points, "a point")
-    ids = [r.id for r in s.rules]
-    for i, rule in enumerate(s.rules):
-        where = f"rules.{rule.id}"
-        if rule.id in ids[:i]:
-            raise ValueError(f"{where}: this id stands twice")
-        usable = measures + list(
-            {"rep": REP_MEASURES, "hold": HOLD_MEASURES, "moment": ()}[rule.per]
-        )
-        for check in rule.checks:
-            for c in check.conditions:
-                _known(where, c.measure, usable, "a measure of this file")
-                if c.measure == s.rep.measure:
-                    raise ValueError(
-                        f"{where}: uses the rep signal {c.measure!r}; a rule must have a measure "
-                        "of its own, so that counting and judging never share a threshold"
-                    )
-        for other in rule.yields_to:
-            _known(where, other, ids, "a rule of this file")
-        for part in rule.parts:
-            _known(where, part, points, "a point")
-    for mode in s.modes:
-        if mode not in s.dose:
-            raise ValueError(f"dose.{mode}: missing, expected a dose for each mode")
-    for mode, dose in s.dose.items():
-        wanted = dose.reps_per_side if mode == "mobilizer" else dose.seconds
-        if wanted is None:
-            key = "reps_per_side" if mode == "mobilizer" else "seconds"
-            raise ValueError(f"dose.{mode}.{key}: missing")

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from posecoach.cues.director import CueDirector
 from posecoach.events import Cue as Said
-from posecoach.spec.schema import Check, Condition, CueText, Rule
+from posecoach.spec.rules import Check, Condition, CueText, Rule
 
 FAULT = Check(all=(Condition(measure="x", above=1.0),))
 

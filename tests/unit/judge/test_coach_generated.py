@@ -14,7 +14,7 @@ from posecoach.judge.coach import Coach
 from posecoach.judge.moment import Moment
 from posecoach.pose import Landmark, Pose, Side, unmirrored
 from posecoach.spec.load import stretch
-from posecoach.spec.schema import Mode
+from posecoach.spec.rules import Mode
 from tests.kinematic import (
     CLEAN,
     GOOD,

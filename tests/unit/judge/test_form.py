@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from posecoach.events import Fault
 from posecoach.judge.form import FormJudge, Values, broken
-from posecoach.spec.schema import Check, Condition, CueText, Mode, Phase, Rule
+from posecoach.spec.rules import Check, Condition, CueText, Mode, Phase, Rule
 
 CUE = CueText(show="Do this", say="Do this, please.")
 

@@ -12,7 +12,8 @@ from posecoach.measure.reading import Neutrals, Reading
 from posecoach.measure.track import Tracker
 from posecoach.pose import Pose
 from posecoach.spec.load import stretch
-from posecoach.spec.schema import Range, Recognition
+from posecoach.spec.rules import Range
+from posecoach.spec.schema import Recognition
 from tests.kinematic import seated, standing
 
 WORDS = {"what": "knees {value} apart", "show": "Closer", "say": "Bring them closer."}

@@ -9,7 +9,7 @@ from posecoach.app.commands.recording import analyze_poses
 from posecoach.landmarks import tape
 from posecoach.sinks.json import Analysis
 from posecoach.spec.load import stretch
-from posecoach.spec.schema import Mode
+from posecoach.spec.rules import Mode
 from tests.shared import TAPES
 
 

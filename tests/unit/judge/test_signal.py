@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.judge.signal import (
-    History,
-    SignalFilter,
-    reversals,
-    slope,
-    speed_peaks,
-    speeds,
-    time_between,
-    unevenness,
-)
+from posecoach.judge.count.shape import speed_peaks, speeds, time_between, unevenness
+from posecoach.judge.signal import History, SignalFilter, reversals, slope
 from tests.kinematic import minimum_jerk, path, times
 
 Samples = list[tuple[float, float]]

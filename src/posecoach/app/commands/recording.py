@@ -19,7 +19,8 @@ from posecoach.sinks.json import Analysis
 from posecoach.sinks.why import Why
 from posecoach.sources.file import VideoFile
 from posecoach.sources.frame import FrameSource
-from posecoach.spec.schema import Mode, Stretch
+from posecoach.spec.rules import Mode
+from posecoach.spec.schema import Stretch
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from posecoach.judge.signal import centred_median, speed_peaks, speeds, time_between
+from posecoach.judge.count.shape import centred_median, speed_peaks, speeds, time_between
 
 NEAR_PEAK = 0.85  # share of the peak from which a movement is at its end
 LEAD_S = 0.3  # the filtered signal leaves the start late: what came before may belong to it

@@ -7,8 +7,8 @@ from statistics import quantiles
 import numpy as np
 
 from posecoach.judge.count.excursion import LEAD_S, Excursion
+from posecoach.judge.count.shape import centred_median, time_between, unevenness
 from posecoach.judge.form import Values
-from posecoach.judge.signal import centred_median, time_between, unevenness
 from posecoach.measure.body import Body
 from posecoach.pose import Landmark
 

@@ -1,0 +1,144 @@
+"""The rules of a stretch file: limits on measures, and what is said when they are broken."""
+
+import math
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Mode = Literal["mobilizer", "hold"]
+Phase = Literal["start", "out", "end", "back"]
+View = Literal["side", "front"]
+
+#: Measures of a movement in time: of a whole rep, and of the last seconds of a hold.
+REP_MEASURES = (
+    "rise_s",
+    "fall_s",
+    "peak_speed",
+    "speed_peaks",
+    "unevenness",
+    "feet_moved",
+    "feet_travel",
+    "hips_travel",
+)
+HOLD_MEASURES = ("reversals",)
+
+
+class Strict(BaseModel):
+    """A table of a stretch file: unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Condition(Strict):
+    """A limit on one measure, broken beyond it; ``clear`` is where it is over again."""
+
+    measure: str
+    above: float | None = None
+    below: float | None = None
+    clear: float | None = None
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> "Condition":
+        if (self.above is None) == (self.below is None):
+            raise ValueError("expected exactly one of 'above' and 'below'")
+        if self.clear is not None and not (
+            self.clear <= self.above
+            if self.above is not None
+            else self.clear >= (self.below if self.below is not None else math.nan)
+        ):
+            raise ValueError("expected 'clear' on the good side of the limit")
+        return self
+
+
+class Check(Strict):
+    """All, or any, of some conditions."""
+
+    all: tuple[Condition, ...] = ()
+    any: tuple[Condition, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Check":
+        if bool(self.all) == bool(self.any):
+            raise ValueError("expected exactly one of 'all' and 'any', with conditions in it")
+        return self
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return self.all or self.any
+
+
+class Range(Strict):
+    """A measure within limits. Where it is unknown, an ``optional`` one is taken as kept."""
+
+    measure: str
+    optional: bool = False
+    min: float = -math.inf
+    max: float = math.inf
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Range":
+        if not self.min < self.max:
+            raise ValueError("expected min < max")
+        return self
+
+
+class CueText(Strict):
+    """Words of a correction: on the screen (at most six words), aloud, again, and when fixed."""
+
+    show: str
+    say: str
+    again: str = ""
+    fixed: str = "That's it."
+
+    @model_validator(mode="after")
+    def _short(self) -> "CueText":
+        if len(self.show.split()) > 6:
+            raise ValueError("expected at most six words in 'show'")
+        return self
+
+
+class Rule(Strict):
+    """A check on measures: what is broken for long enough is a fault.
+
+    ``per = "moment"``: judged while it lasts, in the phases ``when``. ``per = "rep"``: judged
+    once, when the rep is complete, on the medians over its ``window``; in a hold, on the medians
+    of the last second. ``per = "hold"``: judged while the end position is held. A ``hint`` is
+    told as advice and not as a correction.
+
+    What the pose model reads from a poor picture is not always so. A rule of a rep may say where it
+    is ``sure`` of what it reads; elsewhere it is unknown until, at the end of an earlier rep of the
+    same set, ``proof`` was seen (with its ``only_if``): what the model never finds by guessing.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    per: Literal["moment", "rep", "hold"]
+    modes: tuple[Mode, ...] = ("mobilizer", "hold")
+    when: tuple[Phase, ...] = ("out", "end", "back")
+    window: Literal["start", "end", "whole"] = "end"
+    fault: Check
+    warn: Check | None = None
+    only_if: Check | None = None
+    sure: Check | None = None
+    proof: Check | None = None
+    persist_s: float = Field(default=0.8, ge=0)
+    clear_s: float = Field(default=0.5, ge=0)
+    priority: int = Field(default=3, ge=1, le=5)
+    reps_before_cue: int = Field(default=1, ge=1)
+    hint: bool = False
+    yields_to: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    cue: CueText
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """All checks that it has."""
+        every = (self.fault, self.warn, self.only_if, self.sure, self.proof)
+        return tuple(c for c in every if c is not None)
+
+    @model_validator(mode="after")
+    def _proven(self) -> "Rule":
+        if (self.sure is None) != (self.proof is None):
+            raise ValueError("expected 'sure' and 'proof' together")
+        if self.sure is not None and self.per != "rep":
+            raise ValueError("'sure' and 'proof' are for a rule with per = \"rep\"")
+        return self
