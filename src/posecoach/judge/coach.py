@@ -31,9 +31,9 @@ from posecoach.spec.rules import HOLD_MEASURES, REP_MEASURES, Mode, Phase
 from posecoach.spec.schema import Stretch
 
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
-_SURELY_HELD = 0.75  # of the range: who has not shown where they start rests there, or holds
-_PASSING = 0.25  # of the range: so near the start that it shows where the user starts
-_EXPLAINED_AT = 0.5  # of the least range: who swings by that moves as in the stretch
+_SURELY_HELD = 0.75  # of the range: before the start is known, only this deep is held
+_PASSING = 0.25  # of the range: closer to the start than this, the user passes through it
+_EXPLAINED_AT = 0.5  # of the least range: swinging this far looks like the stretch
 
 
 class Coach:
@@ -93,13 +93,13 @@ class Coach:
             self._start_afresh(forget=True)
             self._recogniser.reset()
             self._gate.reset()
-            self._cues.direct(pose.t, None, blocking=False)  # what was asked, was of the other
+            self._cues.direct(pose.t, None, blocking=False)  # was meant for the other person
         if tracked.body is None:
             if not tracked.person:
                 self._gate.absent(pose.luminance)
             self._say("framing", False, self._direction_finding())
             events += self._unseen()
-            # A point that jumped, or somebody else: the next moments will tell what to ask for.
+            # Perhaps a glitch, perhaps another person: wait before asking for anything.
             return self._moment(events, None, direct=not tracked.person)
         events, value = self._seen(tracked.body)
         return self._moment(events, value)
@@ -130,7 +130,7 @@ class Coach:
     # ------------------------------------------------------------------ nothing to judge
 
     def _unseen(self) -> list[Event]:
-        """A moment without a usable sample: freezes at first, and drops the rep later."""
+        """A moment without a usable sample: keeps the rep at first, drops it after a second."""
         if self._unjudged.update(self._t, True) >= _LOST_S:
             self._start_afresh(forget=False)
         self._cues.waiting(self._t, None, side=None)
@@ -140,7 +140,7 @@ class Coach:
         ]
 
     def _start_afresh(self, *, forget: bool) -> None:
-        """Out of the stretch: what was in progress is dropped."""
+        """The user left the stretch: drops the rep in progress."""
         self._settled = False
         self._counter.reset()
         self._signal.reset()
@@ -232,7 +232,7 @@ class Coach:
         moved = machine.start_moved
         excursion = self._counter.update(body, value, raw, resting=resting, side=side)
         if machine.start_moved and not moved:
-            self._start.left()  # where they start now must show itself anew
+            self._start.left()  # the new start position is not known yet
         side = self._side_of(body) or side
         phase: Phase = machine.phase
         if excursion is None:
@@ -269,7 +269,7 @@ class Coach:
         return True
 
     def _judge(self, body: Body, phase: Phase, side: Side | None) -> list[Event]:
-        """Form, from moment to moment: only of who has shown where they start."""
+        """Judges form at this moment, once the start position is known."""
         judged = Reading(self.stretch.measures, self._neutrals, body, side)
 
         def values(name: str) -> float | None:
@@ -301,7 +301,7 @@ class Coach:
     # ------------------------------------------------------------------ a rep
 
     def _excursion(self, run: Excursion) -> list[Event]:
-        """One way out and back is over: counted, or left uncounted with a reason."""
+        """Counts a movement that is over, or leaves it uncounted with a reason."""
         if not self._settled:
             self._start.learn_in_passing()
 
@@ -343,7 +343,7 @@ class Coach:
             return []
         away = abs(value) if signed else value
         machine = self._counter.machine
-        # Who is back at the start holds nothing, wherever their neutral was.
+        # Back at the start nothing is held, even where the neutral was wrong.
         p = 0.0 if machine.phase == "start" else away / machine.range_deg
         if not self._settled and self._holds.timer.state is None and p < _SURELY_HELD:
             p = 0.0  # it may be where they start
@@ -394,7 +394,7 @@ class Coach:
         )
 
     def _phase(self, value: float | None) -> CoachPhase:
-        """Who has not yet shown where they start is still finding their place."""
+        """The phase to show: until the start position is known the user is setting up."""
         if not self._gate.now.ok:
             return "unseen"
         phase = self._counter.phase

@@ -1,4 +1,4 @@
-"""Explain: whoever moves as in the stretch and is not counted soon hears what hinders."""
+"""Tells users who move as in the stretch, but are not counted, what prevents counting."""
 
 from collections import Counter, deque
 from statistics import median
@@ -11,7 +11,7 @@ _FORGET_S = 12.0  # a swing of longer ago belongs to another movement
 
 
 class Explainer:
-    """Follows the rep signal before anything is judged, and what stood in the way meanwhile.
+    """Follows the rep signal before anything is judged, and what prevents counting.
 
     Args:
         least: degrees that the signal must swing by: half of the least range of the stretch.
@@ -45,13 +45,13 @@ class Explainer:
             self._swings.popleft()
 
     def hindered(self, t: float, *ids: str) -> None:
-        """These conditions, directions or guides stood in the way just now."""
+        """These conditions, directions or guides prevent counting at this moment."""
         self._hindered.extend((t, name) for name in ids)
         while self._hindered and t - self._hindered[0][0] > _REMEMBERED_S:
             self._hindered.popleft()
 
     def counted(self) -> None:
-        """Something was counted: all is well."""
+        """Something was counted: nothing needs explaining."""
         self._swings.clear()
         self._hindered.clear()
 
@@ -61,7 +61,7 @@ class Explainer:
         self._told = t
 
     def take(self, t: float) -> str | None:
-        """What is to be said now: the condition that stood in the way most; mostly None."""
+        """The condition to explain now, the one that prevented counting most often; mostly None."""
         if len(self._swings) < _SWINGS or t - self._told < _GAP_S:
             return None
         found = Counter(name for u, name in self._hindered if t - u <= _REMEMBERED_S)

@@ -9,7 +9,7 @@ from posecoach.measure.legs import HalfKneeling
 from posecoach.pose import Side
 
 _VOTED_S, _SURE_AFTER_S = 3.0, 0.8
-_MOST_VOTE = 3.0  # one moment's foot against the model's own word for the lower leg, which counts 1
+_MOST_VOTE = 3.0  # most that the foot's height counts; the model's own label counts 1
 _SURELY_FAR, _SURELY_NEAR = 1.0, -0.5
 _REGROUPED_S = 0.7  # out of half-kneeling for this long: they may have changed knees
 

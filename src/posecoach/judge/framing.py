@@ -14,7 +14,7 @@ from posecoach.spec.schema import Stretch
 _WINDOW_S = 0.5
 _LEAVE_S = 1.0
 _LEAVE_IN_REP_S = 4.0  # seen from the front: nobody turns round in the middle of a repetition
-_SEEN_S = 0.5  # a part that was unseen for this long is missed
+_SEEN_S = 0.5  # a part counts as missing after this long unseen
 _DARK = 30.0  # mean brightness, 0..255, under which a person can hardly be found
 _TOO_SMALL = 0.15  # share of the picture's height under which nothing is judged
 _EDGE = 0.02
@@ -23,7 +23,7 @@ _SHOWN_S = 0.3  # what is wrong for less is not shown
 
 
 class FramingGate:
-    """Follows person, parts, size and view, with bands and times between."""
+    """Follows person, visible parts, size and view, with hysteresis in value and time."""
 
     def __init__(self, stretch: Stretch) -> None:
         self._stretch = stretch
@@ -134,7 +134,7 @@ class FramingGate:
         return "step_back" if over else "show_whole_body"
 
     def _view(self, body: Body, reading: Reading, *, resting: bool, posed: bool) -> None:
-        """Turns the view on by the median of half a second, off after a second out of it."""
+        """Accepts the view by the median of half a second, rejects it after a second outside."""
         side_on = self._stretch.view == "side"
         facing = None if self._spec.facing is None else reading.value(self._spec.facing)
         backwards = facing is not None and facing < 0

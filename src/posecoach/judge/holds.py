@@ -14,14 +14,14 @@ from posecoach.pose import Side
 # second, in the outer part of the range; three real holds stayed within 1.6 and 1.6.
 _STILL_DEG_S = 4.0
 _STILL_DEG = 5.0
-_ONSET_DEG_S = 2.0  # a movement begins, and has stopped, at less than what shows that it is one
-_ONSET_S = 0.2  # by which it begins before it can be seen, where nothing better is known
+_ONSET_DEG_S = 2.0  # speed at which a movement begins or has stopped
+_ONSET_S = 0.2  # usual time from the begin of a movement to when its speed shows
 _LEAST_ONSET_S, _MOST_ONSET_S = 0.05, 0.5
-_SETTLED = 0.3  # of that, on the way in: people come to rest slowly, and hold meanwhile
+_SETTLED = 0.3  # share of that time which is held already: people slow down gradually
 _LEAST_TRAVEL_DEG = 3.0
 _WINDOW_S = 1.0
 _SLOPE_S = 0.3
-_COVERED_S = 0.2  # as much of it as must hold samples, at 12 frames a second too
+_COVERED_S = 0.2  # of which samples must cover this much, at 12 frames a second too
 _IN, _PAUSE, _OUT = 0.55, 0.50, 0.30
 _GONE = 0.40
 _AGAIN_SHARE = 0.6  # of where it was held: further back is on the way out

@@ -8,7 +8,7 @@ _TURNED_S = 1.5
 
 
 class SideInWork:
-    """Follows which leg kneels; of others it knows what the coach last worked on.
+    """Follows which leg kneels, and remembers the side that was last in work.
 
     Args:
         separate: each side has its own place before the camera.

@@ -15,9 +15,9 @@ from posecoach.pose import LANDMARKS, Landmark, Pose, swapped_indices
 
 _CLEAR = 0.35  # torso lengths between the shoulders: the order is clear
 _LEGS_CLEAR = 0.30
-_TURNING_S = 0.6  # who really turns round is narrow for at least so long
-_AWAY_S = 10.0  # facing away for longer is believed
-_TOWARD_S = 1.0  # to the camera is the usual way: believed sooner
+_TURNING_S = 0.6  # turning round for real takes at least this long with narrow shoulders
+_AWAY_S = 10.0  # facing away for longer than this is taken as real
+_TOWARD_S = 1.0  # facing the camera is usual, and taken as real sooner
 _GAP_S = 1.0
 _CROSSED = 0.15  # torso lengths
 _PARTNER = swapped_indices()

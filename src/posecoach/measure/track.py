@@ -19,15 +19,15 @@ from posecoach.pose import LANDMARKS, Landmark, Pose
 # Seen: MediaPipe's visibility with a band between. From a little behind, the front knee is found
 # rightly with .50 to .58. Points outside the picture are invented, often with a high visibility.
 _SEEN_ENTER, _SEEN_LEAVE = 0.5, 0.4
-_MARGIN = -0.005  # a foot at the very edge is still a foot
+_MARGIN = -0.005  # a foot at the very edge still counts as seen
 # A body centre cannot move by 0.35 torso lengths in 1/30 s (5 m/s): such samples are glitches.
 _JUMP_PER_S = 0.35 * 30
 _JUMP_LEAST = 0.35
 _GLITCH_S = 0.25  # a jump that lasts longer than this is no glitch: the person changed place
-_OTHER_PLACE = 1.0  # torso lengths; whoever is at once this far away is somebody else
+_OTHER_PLACE = 1.0  # torso lengths; a sudden jump this far is another person
 _TORSO_S = 1.0
 _TORSO_CHANGE = 0.30  # a torso that is at once this much longer or shorter is another body's
-_LOST_S = 1.0  # after this long unseen, whoever comes may stand anywhere
+_LOST_S = 1.0  # after this long unseen the user may reappear anywhere
 _TORSO = [
     Landmark.LEFT_HIP,
     Landmark.RIGHT_HIP,

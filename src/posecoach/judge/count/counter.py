@@ -15,9 +15,9 @@ from posecoach.measure.body import Body
 from posecoach.pose import Side
 from posecoach.spec.schema import Stretch
 
-# Small and shorter than this is no try: coming back, people swing a little past the start.
+# A smaller movement that is shorter than this is not an attempt: people overshoot the start.
 _LEAST_TRY_S = 1.2
-_FAR = 0.6  # of the peak: so far out the side is told by all moments together
+_FAR = 0.6  # of the peak: the side is told by the median over moments beyond this
 _KEPT_S = 120.0  # a movement longer than this is judged on its last part
 
 #: The measures of one body for one side.
@@ -143,7 +143,7 @@ class RepCounter:
         return Counted((rep, *faults), tuple(kept), found)
 
     def _went(self, run: Excursion, moments: Mapping[float, Values]) -> Side | None:
-        """The side by all moments of the far end, where a measure of its own tells it."""
+        """The side by the median over the far end, where a measure of its own tells the side."""
         name = self._stretch.rep.side
         if name is None:
             return None
@@ -152,7 +152,7 @@ class RepCounter:
         return None if aside is None else side_of(aside)
 
     def _deep(self, run: Excursion, seen: Sequence[tuple[float, Values]]) -> bool:
-        """Whether it went as far as a repetition, by what tells that best."""
+        """Whether it went as far as a repetition, by the spec's measure of depth."""
         spec = self._stretch.rep.deep
         if spec is None:
             return True

@@ -8,7 +8,7 @@ from posecoach.judge.count.shape import centred_median, speed_peaks, speeds, tim
 
 NEAR_PEAK = 0.85  # share of the peak from which a movement is at its end
 LEAD_S = 0.3  # the filtered signal leaves the start late: what came before may belong to it
-_JUMP = 0.5  # of the peak from one sample to the next: nobody moves so
+_JUMP = 0.5  # of the peak between two samples: nobody moves that fast
 
 
 @dataclass(frozen=True)

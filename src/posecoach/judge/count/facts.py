@@ -14,7 +14,7 @@ from posecoach.pose import Landmark
 
 _ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
 _HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
-_WENT_ALONG = 0.5  # a part that went less far than this share of the signal's way stayed behind
+_WENT_ALONG = 0.5  # share of the signal's way: a part that moved less stayed behind
 _LEAST_SAMPLES = 10
 
 Row = tuple[float, float]  # seconds, degrees

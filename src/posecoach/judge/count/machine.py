@@ -14,18 +14,18 @@ RepPhase = Literal["start", "out", "end", "back"]
 # call. Speed under this share of the way back's own peak is rest.
 _REST_SHARE = 0.12
 _REST_S = 0.10
-_LONGEST_REST_WAIT_S = 0.6  # after coming near the start; who never rests there still counts
+_LONGEST_REST_WAIT_S = 0.6  # after coming near the start: some never rest there
 _LONGEST_BACK_S = 1.5  # after leaving the end for good, wherever they rest
 _RESTED_S = 0.3  # at rest in the start position for this long, whatever the neutral was
 _SLIP_S = 0.3
-_CROSSED_S = 0.2  # after the end: a crossing that lasts, and not a few wrong pictures
-# This long still, short of the end: the start has moved; longer than anybody waits there.
+_CROSSED_S = 0.2  # after the end: a shorter crossing may be a few wrong frames
+# Still for this long between start and end: the user's start position has changed.
 _STUCK_S = 6.0
-_FAR_BEYOND = 1.6  # of what must be reached
-_NEAR_START = 0.15  # of the way
-_AGAIN = 0.5  # of the way
-_NOT_BACK = 0.75  # of the way: who was never nearer to the start has not been back
-_BACK_SHARE = 0.25  # of the way, where the source ends before the movement does
+_FAR_BEYOND = 1.6  # of the share to reach: half the dwell is enough there
+_NEAR_START = 0.15  # of the peak: turning round this near the start ends a rep
+_AGAIN = 0.5  # of the peak: on the way back, reaching this again is a new way out
+_NOT_BACK = 0.75  # of the peak: a valley above this is no return to the start
+_BACK_SHARE = 0.25  # of the peak: near enough to the start where the source ends early
 _SPEED_S = 0.15  # speed is told over this, or over three samples where they come more slowly
 _MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
 
@@ -68,7 +68,7 @@ class RepMachine:
         self._begun = True
         self._last_value: float | None = None
         self._lowest = math.inf  # share of the range, since the last excursion
-        self.start_shown = True  # false while the neutral is a mere guess: no begin is seen then
+        self.start_shown = True  # false while the neutral is a guess: then no begin is seen
 
     @property
     def direction(self) -> int | None:
@@ -77,7 +77,7 @@ class RepMachine:
 
     @property
     def start_moved(self) -> bool:
-        """Somebody stays between start and end: that may be where they start today."""
+        """Whether the user rests between start and end: that may be their start today."""
         return self._start_moved
 
     @property
@@ -163,14 +163,14 @@ class RepMachine:
         crossed = self._spec.signed and (self._last_value or 0.0) * value < 0
         self._last_value = value
         self._lowest = min(self._lowest, p)
-        # Where the neutral is a little wrong nobody comes down to it: up again is out again.
+        # With a slightly wrong neutral the signal never falls to 0: rising again is a new way out.
         out_again = p - self._lowest >= self._spec.leave
         if p <= self._spec.rearm or crossed or (out_again and not self._start_moved):
             self._armed, self._start_moved, self._begun = True, False, self.start_shown
         if p < self._spec.out or not self._armed:
             return None
         if self._start_moved and p < self._spec.reach:
-            return None  # a new neutral is awaited; who goes on from there does a rep
+            return None  # waiting for a new neutral; only a full movement from there counts
         direction = 1 if value > 0 else -1
         self._open = _Open(direction, self._begun)
         for u, v, f in self._since_rest(direction):
@@ -205,7 +205,7 @@ class RepMachine:
         self._note(t, away, run.direction * fine)
         p = away / self.range_deg
         if not run.reached:
-            # Far beyond it half the time is proof enough: brisk people turn round at once.
+            # Far beyond it, half the dwell is enough: brisk people turn round at once.
             sure = 2.0 if p >= _FAR_BEYOND * self._spec.reach else 1.0
             self._above = self._above + sure * step if p >= self._spec.reach else 0.0
             if self._above >= self._spec.dwell_s - 1e-9 and self._above > 0:
@@ -227,7 +227,7 @@ class RepMachine:
             run.secured, self.phase = t, "back"
         again = self._again(run)
         if run.secured is not None and p >= again and t - run.secured < _SLIP_S:
-            # Nobody goes to the start and out again so fast: some pictures were wrong.
+            # Too fast for a return to the start and out again: some frames were wrong.
             run.secured = run.near_since = run.below_since = None
             run.resting_s, self.phase, self._below = 0.0, "end", 0.0
             return None
@@ -274,7 +274,7 @@ class RepMachine:
         return best
 
     def _turned(self, run: _Open) -> int | None:
-        """Where a movement that has gone out again was back at the start; None for others."""
+        """Index of the sample at which a movement that went out again had returned; else None."""
         if run.turn is not None:
             return run.turn
         back = [
@@ -309,7 +309,7 @@ class RepMachine:
         run = self._open
         assert run is not None
         samples, direction, reached = run.samples, run.direction, run.reached
-        if not run.begun:  # what was seen of the way out must be a repetition's by itself
+        if not run.begun:  # its visible part alone must be as long as a repetition
             reached = reached and run.top - samples[0][1] >= self._spec.reach * self.range_deg
         self.reset()
         self._armed = samples[-1][1] <= self._spec.rearm * self.range_deg

@@ -14,9 +14,9 @@ _LEAST = 3  # samples
 _KEPT_S = 8.0  # a start that was not seen for longer may have moved: about one slow movement
 _ENOUGH = 12  # moments give a median
 _RISE = 0.05  # torso lengths: clearly higher than the place where it was learnt in passing
-_RESTED_RISE = 0.25  # ... or at rest: from aside and above, the way goes up before it goes down
-_PASS = 0.06  # within this of the highest the user passes the start; lower, they have left it
-_HIGH = 0.10  # a rest within this of the highest is no rest at the end of a movement
+_RESTED_RISE = 0.25  # ... or at rest: seen from the side or above, the way may rise before it falls
+_PASS = 0.06  # of the highest: within this the user passes the start, below it they have left
+_HIGH = 0.10  # of the highest: a rest lower than this is at the end of a movement
 
 
 def _needed(stretch: Stretch) -> frozenset[str]:

@@ -50,7 +50,7 @@ class StartPosition:
         return tuple(self._resting)
 
     def restart(self, *, forget: bool) -> None:
-        """What was measured belongs to the past: somebody was lost, or (forget) moved away."""
+        """Forgets the current rest: the user was lost, or (``forget``) moved elsewhere."""
         if forget and self._highest is not None:
             self._highest.restart()
         self._learner.restart()
@@ -111,7 +111,7 @@ class StartPosition:
         return sum(now for _, now in self._placed) * 2 >= len(self._placed)
 
     def at_rest(self, t: float, *, placed: bool) -> bool:
-        """Quiet in the start position; a restless moment on its own ends no quiet spell."""
+        """Whether the user rests in the start position; a single restless moment is ignored."""
         quiet = placed and self._quiet() and (self._highest is None or self._highest.high())
         if self._restless.update(t, not quiet) > _RESTLESS_S:
             self._learner.restart()
@@ -144,7 +144,7 @@ class StartPosition:
         self._passing.add(body, side)
 
     def learn_in_passing(self) -> None:
-        """Whoever never rests has shown by passing where they start; a rest tells it better."""
+        """Learns from passing through what no rest has shown; a rest is more exact."""
         self._passing.learn(only_new=True)
 
     def refine(self, body: Body, side: Side | None, *, rep_open: bool) -> bool:
@@ -182,5 +182,5 @@ class StartPosition:
         self._signal.mirror()
 
     def left(self) -> None:
-        """A movement is under way: what comes is no neutral."""
+        """A movement has begun: later moments are not part of the rest."""
         self._learner.restart()
