@@ -302,7 +302,7 @@ class ShoulderWidth(MeasureBase):
 
 
 class Pixels(MeasureBase):
-    """Distance of two points in pixels of the picture: with few of them a direction cannot be told."""
+    """Distance of two points in pixels: with few of them a direction cannot be told."""
 
     kind: Literal["pixels"]
     of: tuple[str, str]
