@@ -1,4 +1,4 @@
-"""The options and sets of a run: from the command line first, else from the user's settings."""
+"""The options and sets of a run: from the command line, else from the user's settings."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 
 def begin() -> tuple[Settings, str]:
-    """The settings, with their language in use; a remark where they cannot be read."""
+    """Loads the settings and sets the language; also returns a message if the file is wrong."""
     found, remark = settings.load_or_default()
     language.use(found.language)
     return found, remark
 
 
 def options(own: Settings, remark: str = "", **given: Any) -> RunOptions:
-    """The options of a run: what was given, else what the settings say.
+    """The options of a run, from the command line and the settings.
 
     Args:
         own: the user's settings.
-        remark: on settings that could not be read; shown once.
-        given: fields of ``RunOptions``; None where the settings decide.
+        remark: a message that the settings could not be read; then none are saved either.
+        given: fields of ``RunOptions`` from the command line; None to use the settings.
     """
     base = RunOptions(
         source=own.camera,
@@ -44,7 +44,7 @@ def options(own: Settings, remark: str = "", **given: Any) -> RunOptions:
 
 
 def keep(name: str, value: Any) -> None:
-    """Keeps a choice that was made in the window; a full disk must not end a session."""
+    """Saves a setting that was changed in the window; an error must not end the session."""
     import contextlib
 
     with contextlib.suppress(UsageError):
@@ -52,7 +52,7 @@ def keep(name: str, value: Any) -> None:
 
 
 def leave_out(stretch: str) -> None:
-    """Leaves a stretch out of all routines from now on."""
+    """Adds a stretch to the setting ``leave_out``."""
     own, _ = settings.load_or_default()
     if stretch not in own.leave_out:
         keep("leave_out", (*own.leave_out, stretch))
@@ -72,7 +72,8 @@ def plans(
     """The sets of a run, and the seconds of rest between them.
 
     Raises:
-        UsageError: stretches and a routine, a mode that a stretch does not have, or nothing left.
+        UsageError: both stretches and a routine are named, a stretch does not have the mode, or all
+            stretches are left out.
     """
     from posecoach.session import plan
     from posecoach.spec import routine as routines

@@ -1,4 +1,4 @@
-"""The commands: parse, wire, run. No logic of its own."""
+"""The command line: parses options and calls the modules in ``commands``."""
 
 import errno
 import json
@@ -439,7 +439,7 @@ def main() -> None:
 
 
 def _unexpected(error: Exception) -> str:
-    """What to tell of a mistake that nobody foresaw; its trace is in the log."""
+    """The message for an unexpected error; its traceback is in the log."""
     if type(error).__module__ == "sqlite3":
         return (
             f"The record of sessions cannot be read or written ({error}); 'posecoach history "

@@ -1,4 +1,4 @@
-"""The end of a run: tells the user what was done and saved."""
+"""Ends a run: prints what was done and saved."""
 
 from collections.abc import Sequence
 
@@ -14,10 +14,10 @@ from posecoach.session.session import Session
 
 
 def close(store: Store, session: Session, sinks: Sinks, coach: Background | None = None) -> int:
-    """Tells what was done, after the sinks have ended; gives the exit code.
+    """Prints what was done, after the sinks have ended; returns the exit code.
 
     Raises:
-        PosecoachError: the coaching failed, or the record is not whole.
+        PosecoachError: coaching failed, or the record is incomplete.
     """
     record = sinks.record
     for line in record.unwritten():
@@ -41,8 +41,8 @@ def close(store: Store, session: Session, sinks: Sinks, coach: Background | None
 
 
 def tell_saved(store: Store, session: int) -> None:
-    """Prints what was done, from the record itself."""
-    from posecoach.reports.history import amount  # with its tables, not needed at the start
+    """Prints what was done, as it stands in the record."""
+    from posecoach.reports.history import amount
 
     last = next(s for s in store.sessions() if s.id == session)
     done = [f"{s.stretch}: left {amount(s, 'left')}, right {amount(s, 'right')}" for s in last.sets]
@@ -50,7 +50,7 @@ def tell_saved(store: Store, session: int) -> None:
 
 
 def advised(store: Store, session: int) -> str:
-    """Advice on the discomfort that the user reported; empty without one."""
+    """Advice on the discomfort that the user reported for a session; empty for none."""
     answers = store.discomforts()
     own = next(((b, a) for id_, b, a in answers if id_ == session), (None, None))
     return advice_on(*own, [(b, a) for id_, b, a in answers if id_ < session])
@@ -59,6 +59,6 @@ def advised(store: Store, session: int) -> str:
 def advice_on(
     before: int | None, after: int | None, earlier: Sequence[tuple[int | None, int | None]]
 ) -> str:
-    """Advice on discomfort before and after, in words; empty without an answer."""
+    """Advice on discomfort before and after a session, as text; empty for none."""
     found = advice(before, after, earlier)
     return "" if found is None else tr(words.DISCOMFORT[found])

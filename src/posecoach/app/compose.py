@@ -1,4 +1,4 @@
-"""Puts the parts of a coached run together: its session, and the sinks that it goes to."""
+"""Builds the session and the sinks of a coached run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from posecoach.sinks.voice.speaker import SpeechLog, system_speaker
 
 @dataclass(frozen=True)
 class Sinks:
-    """The sinks of a coached run; those that others ask something of, by name."""
+    """The sinks of a coached run; those that other code uses have names."""
 
     record: BackgroundRecord
     voice: Voice
@@ -32,17 +32,17 @@ class Sinks:
 
     @property
     def all(self) -> tuple[Sink, ...]:
-        """All of them; the record comes first, so that nothing can hold it up."""
+        """All sinks; the record comes first, so that another sink cannot fail before it."""
         return (self.record, self.voice, self.latest, *self.others)
 
     def end(self, state: State, session: Session) -> None:
-        """Ends each of them."""
+        """Ends each sink."""
         for sink in self.all:
             sink.end(state, session)
 
 
 def make_session(sets: list[SetPlan], store: Store, rest_s: float) -> Session:
-    """The session of a run, with the user's ranges from earlier ones."""
+    """The session of a run, with the user's ranges from earlier sessions."""
     memory = {s.stretch.id: store.ranges(s.stretch.id) for s in sets}
     return Session(sets, memory, rest_s=rest_s)
 
@@ -50,7 +50,7 @@ def make_session(sets: list[SetPlan], store: Store, rest_s: float) -> Session:
 def make_sinks(
     sets: list[SetPlan], options: RunOptions, store: Store, more: Sequence[Sink] = ()
 ) -> Sinks:
-    """Record, voice and whatever else was asked for."""
+    """The sinks that the options ask for, and ``more``."""
     others: list[Sink] = [Terminal()] if options.headless else []
     others += more
     if options.tape:
@@ -63,14 +63,14 @@ def make_sinks(
 def make_record(
     store: Store, kind: str, source: str, settings: dict[str, Any], model: str | None = None
 ) -> BackgroundRecord:
-    """The record of a run; nothing is written before the first set."""
+    """The background recorder of a run."""
     return BackgroundRecord(
         lambda: Recorder(store, kind=kind, source=source, settings=settings, model=model)
     )
 
 
 def _voice(options: RunOptions) -> Voice:
-    """The voice; in a window one that is off can be switched on by a key."""
+    """The voice; if it is off but there is a window, it is only muted: a key unmutes it."""
     off = options.voice == "off"
     if off and options.headless:
         return Voice(SpeechLog(name="off"), "off")

@@ -1,4 +1,4 @@
-"""Messages and progress bars on the terminal; fetching and loading the model."""
+"""Prints messages and progress bars; fetches and loads the model."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # importing rich takes 0.1 s, and most runs print no message
 
 @contextmanager
 def bar(console: "Console", *, bytes_: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on a terminal, nothing in a pipe."""
+    """A progress callback that draws a bar on a terminal, and nothing elsewhere."""
     if not console.is_terminal:
         yield model.silent
         return
@@ -55,10 +55,10 @@ def messages() -> "Console":
 
 
 def get_model(explicit: Path | None, size: model.ModelSize = "full") -> Path:
-    """The checked model file, fetched with a progress bar where there is none yet.
+    """The checked model file, fetched with a progress bar if it is missing.
 
     Raises:
-        ModelError: there is none and none can be had, or it is damaged.
+        ModelError: it is damaged, or missing and cannot be fetched.
     """
     found = model.find(explicit, size)
     if found is not None:

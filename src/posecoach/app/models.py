@@ -1,4 +1,4 @@
-"""The landmarker that a run asked for."""
+"""Loads the landmarker that the options of a run ask for."""
 
 from pathlib import Path
 
@@ -13,13 +13,13 @@ from posecoach.landmarks.replay import TapeLandmarker
 
 
 class Models:
-    """Loads the landmarker that a run asked for, and reports changes of its size."""
+    """Finds the model of a run and loads its landmarker."""
 
     def __init__(self, options: RunOptions, clock: Clock) -> None:
-        """Finds the model, or fetches it.
+        """Finds the model, or fetches it; reads the tape if the source is one.
 
         Raises:
-            PosecoachError: there is no model, or the tape that stands for one cannot be read.
+            PosecoachError: there is no model, or the tape cannot be read.
         """
         self._options, self._clock = options, clock
         self._auto: AutoLandmarker | None = None
@@ -30,7 +30,7 @@ class Models:
             self._path = get_model(options.model, "full" if size == "auto" else size)
 
     def load(self) -> Landmarker:
-        """Loads it; called in the coaching thread."""
+        """Loads the landmarker; called in the coaching thread."""
         if self._recorded is not None:
             return TapeLandmarker(self._recorded)
         if self._options.model_size == "auto" and self._options.model is None:
@@ -44,5 +44,5 @@ class Models:
         return load_landmarker(path, mirrored_input=self._options.mirrored_input)
 
     def remark(self) -> str | None:
-        """A sentence on a change of the model, once."""
+        """A message if the model size has changed; each is returned once."""
         return self._auto.remark() if self._auto is not None else None

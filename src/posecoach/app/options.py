@@ -13,7 +13,13 @@ SizeChoice = Literal["lite", "full", "heavy", "auto"]
 
 @dataclass
 class RunOptions:
-    """All choices of ``coach`` and ``demo``."""
+    """All choices of ``coach``, from the command line and the settings.
+
+    Attributes:
+        remark: a message for the screen, shown once.
+        left_out: called with the id of a stretch that the user leaves out in the window.
+        keep: called with the name and value of a setting that the user changes in the window.
+    """
 
     source: str = "0"
     voice: Level = "full"
@@ -30,4 +36,4 @@ class RunOptions:
     text_size: float = 1.0
     remark: str = ""
     left_out: Callable[[str], None] | None = None
-    keep: Callable[[str, Any], None] | None = None  # a choice made in the window
+    keep: Callable[[str, Any], None] | None = None

@@ -1,4 +1,4 @@
-"""The safety pages: shown once, answered, and kept."""
+"""The safety pages: shown until the user has answered them once."""
 
 import sys
 import time
@@ -17,17 +17,18 @@ from posecoach.sinks.screen.theme import theme_of
 SAFETY_KEY = "safety_accepted"
 _NOT_READ = "Not started: the safety pages were not answered."
 
-#: Shows a page and gives one of the keys that it asks for; 'q' where the user ends.
+#: Shows a page (title, lines, foot, allowed keys) and returns the key, or 'q' to quit.
 Ask = Callable[[str, Sequence[str], str, Sequence[str]], str]
 
 
 def accept_safety(store: Store, options: RunOptions, display: Display | None) -> None:
-    """Shows the safety pages, unless they were answered before; keeps the answer.
+    """Shows the safety pages, unless they were answered before, and saves the answers.
 
-    An emergency sign ends with where to go; a sign for a clinician advises, and the user decides.
+    With an emergency sign, the program says where to get help and does not start. With a sign for
+    a clinician, it advises to see one, and the user decides.
 
     Raises:
-        PosecoachError: they were not answered, or a sign needs urgent help.
+        PosecoachError: the pages were not answered, or the user has an emergency sign.
     """
     if store.setting(SAFETY_KEY):
         return
@@ -47,10 +48,10 @@ def accept_safety(store: Store, options: RunOptions, display: Display | None) ->
 
 
 def _answers(ask: Ask) -> str:
-    """Goes through the pages; gives 'yes' where a clinician should be asked, and 'no'.
+    """Shows all pages; returns 'yes' if the user should ask a clinician, else 'no'.
 
     Raises:
-        PosecoachError: the user ended, or a sign needs urgent help.
+        PosecoachError: the user quit, or has an emergency sign.
     """
 
     def page(title: str, lines: Sequence[str], foot: str, keys: Sequence[str]) -> str:

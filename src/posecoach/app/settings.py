@@ -1,7 +1,7 @@
 """The user's settings: one TOML file in their config folder.
 
-Read at every start, before the window opens, so it is checked by hand: importing pydantic alone
-takes 0.2 s, a quarter of the time to the first picture. Written with comments kept.
+They are read at every start, before the window opens, so they are checked by hand: importing
+pydantic takes 0.2 s, a quarter of the time to the first picture. Writing keeps the comments.
 """
 
 import os
@@ -18,21 +18,21 @@ from posecoach.paths import reason
 
 @dataclass(frozen=True)
 class Settings:
-    """Each setting with its default.
+    """All settings with their defaults.
 
     Attributes:
-        camera: number or name of the camera, or a stream's address.
-        mirrored_input: the camera's picture is mirrored already.
+        camera: number or name of a camera, or the address of a stream.
+        mirrored_input: the camera already mirrors its picture.
         voice: 'off', 'cues' (counts, corrections, directions) or 'full' (instructions too).
         theme: 'normal' or 'contrast'.
         text_size: 0.8 to 1.4.
         full_screen: the window fills the screen.
         language: 'system', 'en' or 'de'.
-        age: 'under65' or '65plus': older people hold longer, and fewer times.
+        age: 'under65' or '65plus'; older people hold longer, but do fewer holds.
         dose: 'gentle', 'usual' or 'more'.
-        routine: name of a routine, or a .toml file of one's own.
+        routine: name of a routine, or path of a .toml file.
         first_side: 'left' or 'right'.
-        leave_out: ids of stretches that are never coached by a routine.
+        leave_out: ids of stretches that are left out of routines.
         model_size: 'lite', 'full', 'heavy' or 'auto'.
     """
 
@@ -52,16 +52,16 @@ class Settings:
 
 
 _TEXT_SIZES = (0.8, 1.4)
-_MOST_BYTES = 64 << 10
+_MAX_BYTES = 64 << 10
 
 
 def names() -> list[str]:
-    """All settings, in their order."""
+    """The names of all settings, in order."""
     return [f.name for f in fields(Settings)]
 
 
 def path() -> Path:
-    """Where the settings are kept."""
+    """The path of the settings file."""
     override = os.environ.get("POSECOACH_DATA")
     folder = (
         Path(override).expanduser()
@@ -72,16 +72,16 @@ def path() -> Path:
 
 
 def load() -> Settings:
-    """The settings; the defaults where there is no file.
+    """The settings from the file; the defaults if there is no file.
 
     Raises:
-        UsageError: the file or one of its values is wrong; says which, and what is expected.
+        UsageError: the file or one of its values is wrong.
     """
     file = path()
-    if not _there(file):
+    if not _exists(file):
         return Settings()
     try:
-        data = read_toml(file, _MOST_BYTES, UsageError)
+        data = read_toml(file, _MAX_BYTES, UsageError)
     except UsageError as error:
         raise UsageError(f"{error} Mend it or move it away.") from error
     try:
@@ -90,18 +90,18 @@ def load() -> Settings:
         raise UsageError(f"{file}: {error}") from error
 
 
-def _there(file: Path) -> bool:
+def _exists(file: Path) -> bool:
     try:
         file.stat()
     except FileNotFoundError:
         return False
     except OSError:
-        pass  # the reader raises it again, in words
+        pass  # reading the file raises it again, with a clear message
     return True
 
 
 def load_or_default() -> tuple[Settings, str]:
-    """The settings, and a remark where the file is wrong: coaching goes on with the defaults."""
+    """The settings and an empty message; if the file is wrong, the defaults and what is wrong."""
     try:
         return load(), ""
     except UsageError as error:
@@ -109,10 +109,10 @@ def load_or_default() -> tuple[Settings, str]:
 
 
 def checked(key: str, value: Any) -> Any:
-    """A value of a setting, in its type.
+    """A setting's value, checked and converted to its type.
 
     Raises:
-        UsageError: there is no such setting, or the value is not one of it.
+        UsageError: there is no such setting, or the value is invalid.
     """
     kinds = get_type_hints(Settings)
     if key not in kinds:
@@ -150,10 +150,10 @@ def checked(key: str, value: Any) -> Any:
 
 
 def keep(**changes: Any) -> Settings:
-    """Writes changed settings and leaves the rest of the file as it is; gives all settings.
+    """Writes the changed settings into the file, and returns all settings.
 
     Raises:
-        UsageError: a value is wrong, or the file cannot be read or written.
+        UsageError: a value is invalid, or the file cannot be read or written.
     """
     import tomlkit
 

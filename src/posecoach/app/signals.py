@@ -1,4 +1,4 @@
-"""Ends the program in order on Ctrl-C, SIGTERM and SIGHUP."""
+"""Ends the program cleanly on Ctrl-C, SIGTERM and SIGHUP."""
 
 import signal
 import threading
@@ -9,17 +9,17 @@ from types import FrameType
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
-_came: list[int] = []  # signals before a session watched them
+_early: list[int] = []  # signals that came before a ``StopSignal`` watched
 
 
 def _exit(number: int, _frame: FrameType | None) -> None:
-    """Exits; while modules are imported, Python may drop the exception, so it is noted too."""
-    _came.append(number)
+    """Exits. Python may drop the exception during an import, so the signal is stored too."""
+    _early.append(number)
     raise SystemExit(128 + number)
 
 
 def stoppable() -> None:
-    """From now on each of the signals exits the program, unless a ``StopSignal`` watches them."""
+    """Makes each of the signals exit the program, unless a ``StopSignal`` watches them."""
     if threading.current_thread() is threading.main_thread():
         for name in _NAMES:
             number = getattr(signal, name, None)
@@ -28,17 +28,17 @@ def stoppable() -> None:
 
 
 class StopSignal:
-    """Notes Ctrl-C, SIGTERM and SIGHUP, so that a session can end in order and be saved."""
+    """Stores the first signal, so that a session can end cleanly and be saved."""
 
     def __init__(self) -> None:
-        self.caught: int | None = _came[0] if _came else None
+        self.caught: int | None = _early[0] if _early else None
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
         self.caught = number
 
     @property
     def ended(self) -> bool:
-        """One of the signals came."""
+        """Whether one of the signals came."""
         return self.caught is not None
 
     @contextmanager

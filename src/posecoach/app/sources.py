@@ -1,4 +1,4 @@
-"""Where a run's frames come from: a camera, a stream, a recording or a landmark tape."""
+"""Opens the source of a run: a camera, a stream, a recording or a landmark tape."""
 
 import os
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from posecoach.sources.newest import Paced
 
 
 def is_file(source: str) -> bool:
-    """Whether a source is meant as a file: it is there, or looks like a path."""
+    """Whether ``source`` means a file: the file exists, or the text looks like a path."""
     if is_stream(source):
         return False
     path = Path(source)
@@ -22,27 +22,28 @@ def is_file(source: str) -> bool:
 
 
 def recorded_name(source: str) -> str:
-    """A source's name for the record: no passwords, no folders."""
+    """The name of a source for the record, without passwords and folders."""
     return Path(source).name if is_file(source) else shown_name(source)
 
 
 def is_tape(source: str) -> bool:
-    """Whether a source is a landmark tape."""
+    """Whether ``source`` is a landmark tape."""
     return Path(source).suffix == tape.SUFFIX and is_file(source)
 
 
 def opener(source: str, clock: Clock) -> tuple[Callable[[], FrameSource], bool]:
-    """What opens a live source, and whether to open it again when it breaks off.
+    """A function that opens a live source, and whether to open it again after an error.
 
     Raises:
-        PosecoachError: a recording, tape or address is wrong: what waiting would not mend.
+        PosecoachError: a file cannot be read or an address is malformed. (A missing camera is not
+            an error yet: it may be connected later.)
     """
     if is_tape(source):
         path = Path(source)
         recorded = tape.load(path)
         return lambda: Paced(TapeFrames(recorded, path.name), clock), False
     if is_file(source):
-        film = VideoFile(Path(source))
-        return lambda: Paced(film, clock), False
+        video = VideoFile(Path(source))
+        return lambda: Paced(video, clock), False
     check_address(source)
     return lambda: Camera(source, clock), True

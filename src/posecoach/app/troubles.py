@@ -1,4 +1,4 @@
-"""Troubles of camera, voice and record, in words for the screen, the terminal and the log."""
+"""Detects troubles of camera, voice and record, with messages for the user."""
 
 import logging
 from dataclasses import dataclass, field
@@ -27,16 +27,16 @@ _NO_PICTURE: tuple[Trouble, ...] = ("no_camera", "lost", "frozen", "covered")
 
 @dataclass
 class Watch:
-    """Looks at source, voice and record; reports each trouble once, when it begins, and logs it."""
+    """Checks source, voice and record; reports and logs each trouble once, when it begins."""
 
     frames: NewestFrame
     record: BackgroundRecord
     voice: Voice
     camera: Trouble | None = None
-    _told: set[str] = field(default_factory=set)
+    _reported: set[str] = field(default_factory=set)
 
     def look(self) -> list[str]:
-        """Sentences on what has newly gone wrong."""
+        """Messages about new troubles."""
         out = []
         now = self.frames.trouble
         if now != self.camera:
@@ -45,27 +45,27 @@ class Watch:
             else:
                 log.info("the picture is well again")
             self.camera = now
-        out += self._once("record", self.record.failed, words.guide("record_failed").show)
-        out += self._once("voice", self.voice.failing, tr(VOICE))
+        out += self._report_once("record", self.record.failed, words.guide("record_failed").show)
+        out += self._report_once("voice", self.voice.failing, tr(VOICE))
         for sentence in out:
             log.warning("%s", sentence)
         return out
 
-    def _once(self, what: str, wrong: bool, sentence: str) -> list[str]:
+    def _report_once(self, what: str, wrong: bool, sentence: str) -> list[str]:
         if not wrong:
-            self._told.discard(what)
+            self._reported.discard(what)
             return []
-        if what in self._told:
+        if what in self._reported:
             return []
-        self._told.add(what)
+        self._reported.add(what)
         return [sentence]
 
     @property
     def blind(self) -> str | None:
-        """What to show across the screen while there is no picture to coach by."""
+        """The message to show in place of coaching, while there is no usable picture; else None."""
         return tr(CAMERA[self.camera]) if self.camera in _NO_PICTURE else None
 
     @property
     def note(self) -> str:
-        """What to show in small letters while coaching goes on."""
+        """The small message to show while coaching goes on; empty for none."""
         return tr(_SLOW) if self.camera == "slow" else ""

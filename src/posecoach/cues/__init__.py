@@ -1,1 +1,1 @@
-"""What is said: when (director), and in which words."""
+"""Decides which cue comes when (director), and gives its text (words)."""

@@ -1,6 +1,6 @@
-"""Decides what is said, and when: one thing at a time, with gaps between cues.
+"""Decides which cue is said when: one at a time, with gaps between them.
 
-What is *wrong* is the judge's business and is always recorded; this is about talking only.
+The judge finds faults, and all of them are recorded; this module only limits how much is said.
 The gaps and numbers are design choices of coaching practice (docs/accuracy.md, 'What is said').
 """
 
@@ -12,24 +12,26 @@ from posecoach.events import Cue, CueKind, Direction
 from posecoach.pose import Side
 from posecoach.spec.rules import Rule
 
-_ANY_GAP_S = 5.0  # between corrections of any kind
-_SAME_GAP_S = 12.0
-_AFTER_COUNT_S = 1.2  # a count is not talked over
-_PENDING_S = 4.0  # what could not be said by then is stale
+_ANY_GAP_S = 5.0  # between two corrections
+_SAME_GAP_S = 12.0  # between two corrections of the same rule
+_AFTER_COUNT_S = 1.2  # so that a correction does not cut off a count
+_PENDING_S = 4.0  # a correction that waits longer is dropped
 _DIRECTION_AFTER_S = 0.8
-_VOTED_AFTER_S = 0.3  # of directions that the framing decided by votes over a second
+_VOTED_AFTER_S = 0.3  # shorter: the framing has already averaged these over a second
 _VOTED: tuple[Direction, ...] = ("swap_knee_or_turn",)
 _DIRECTION_GAP_S = 12.0
 _ADVICE_AFTER_S = 1.5
 _GUIDE_AFTER_S = 3.0
 _GUIDE_GAP_S = 15.0
 _EXPLAIN_GAP_S = 6.0
-_MOST_A_RULE = 2  # then it is left for the summary
-_FADE_AFTER_REPS = 6
+_MAX_PER_RULE = 2  # corrections in a set; after that the rule is only in the summary
+_FADE_AFTER_REPS = 6  # then a rule is said again only if it is broken twice in a row
 
 
 @dataclass
 class _RuleTalk:
+    """What was said about one rule so far."""
+
     said: int = 0
     last: float | None = None
     rep: int = -1
@@ -39,6 +41,8 @@ class _RuleTalk:
 
 @dataclass
 class _Pending:
+    """A correction that waits to be said."""
+
     rule: Rule
     side: Side | None
     since: float
@@ -46,7 +50,7 @@ class _Pending:
 
 @dataclass
 class CueDirector:
-    """Collects what could be said; ``take`` gives what to say now, mostly nothing."""
+    """Collects possible cues; ``take`` returns those to say now, mostly none."""
 
     rules: dict[str, Rule]
     _talk: dict[str, _RuleTalk] = field(default_factory=dict)
@@ -71,13 +75,13 @@ class CueDirector:
         self._queue.append(Cue(t, "count", "rep", side, number=number))
 
     def almost(self, t: float, side: Side, in_a_row: int) -> None:
-        """A rep turned back before the end position: told the first and third time in a row."""
+        """A rep was too small; said only the first and the third time in a row."""
         self._said_this_rep = False
         if in_a_row in (1, 3):
             self._queue.append(Cue(t, "guide", "almost", side))
 
     def hold(self, t: float, side: Side, id: str, number: int | None = None) -> None:
-        """A hold began, paused or ended."""
+        """A hold began, paused or ended: says the guide ``id``, or counts ``number``."""
         kind: CueKind = "count" if number is not None else "guide"
         self._queue.append(Cue(t, kind, id, side, number=number))
 
@@ -93,7 +97,7 @@ class CueDirector:
         self._pending.append(_Pending(spec, side, t))
 
     def kept(self, t: float, rules: Iterable[str], side: Side | None) -> None:
-        """Rules that were seen to be kept: over a whole rep, or again after a fault."""
+        """These rules were kept over a whole rep, or again after a fault."""
         for rule in rules:
             talk = self._talk.get(rule)
             if talk is None:
@@ -107,12 +111,12 @@ class CueDirector:
                     self._queue.append(Cue(t, "praise", rule, side, "fixed"))
 
     def direct(self, t: float, direction: Direction | None, *, blocking: bool) -> None:
-        """What the framing asks for. Advice that does not stop judging is said once."""
+        """The framing asks for ``direction``; said only once if it does not block judging."""
         if direction != self._direction:
             self._direction, self._direction_since = direction, t
         if direction is None:
             return
-        if direction in _VOTED:  # decided by votes over a second
+        if direction in _VOTED:
             wait = _VOTED_AFTER_S
         else:
             wait = _DIRECTION_AFTER_S if blocking else _ADVICE_AFTER_S
@@ -125,10 +129,11 @@ class CueDirector:
         self._queue.append(Cue(t, "direction", direction))
 
     def waiting(self, t: float, missing: str | None, *, side: Side | None) -> None:
-        """Seen well, but not in the stretch's posture: after a while, say what is missing.
+        """The user is visible but not in position: after a while, says what is missing.
 
         Args:
-            missing: the condition that is not met, or 'start' for how it goes; None: all is well.
+            missing: id of the condition that is not met, or 'start' for the start position; None
+                if nothing is missing.
         """
         if missing is None:
             self._guide_since = None
@@ -139,7 +144,7 @@ class CueDirector:
             self._queue.append(Cue(t, "guide", missing, side))
 
     def explain(self, t: float, id: str, side: Side | None, *, blocking: bool) -> None:
-        """The user moves as in the stretch but is not counted: says the one reason."""
+        """The user moves as in the stretch but is not counted: says the reason ``id``."""
         if id in get_args(Direction):
             if blocking and t - self._direction_said.get(id, -_DIRECTION_GAP_S) >= _EXPLAIN_GAP_S:
                 self._direction_said[id] = t
@@ -149,7 +154,7 @@ class CueDirector:
         self._queue.append(Cue(t, "guide", id, side))
 
     def take(self, t: float) -> list[Cue]:
-        """What to say now."""
+        """The cues to say now."""
         out, self._queue = self._queue, []
         self._pending = [p for p in self._pending if t - p.since <= _PENDING_S]
         correction = self._correction(t) if not any(c.kind == "praise" for c in out) else None
@@ -165,20 +170,16 @@ class CueDirector:
             return None
         for pending in sorted(self._pending, key=lambda p: (p.rule.priority, p.since)):
             talk = self._talk[pending.rule.id]
-            if talk.said >= _MOST_A_RULE or (talk.last is not None and t - talk.last < _SAME_GAP_S):
+            if talk.said >= _MAX_PER_RULE or (
+                talk.last is not None and t - talk.last < _SAME_GAP_S
+            ):
                 continue
             if self._reps > _FADE_AFTER_REPS and talk.said and talk.in_a_row < 2:
                 continue
             self._pending.clear()
             self._said_this_rep, self._last_correction = True, t
-            variant = "again" if talk.said and pending.rule.cue.again else "first"
+            again = talk.said > 0 and bool(pending.rule.cue.again)
             talk.said, talk.last, talk.unfixed = talk.said + 1, t, True
             kind: CueKind = "guide" if pending.rule.hint else "correction"
-            return Cue(
-                t,
-                kind,
-                pending.rule.id,
-                pending.side,
-                "again" if variant == "again" else "first",
-            )
+            return Cue(t, kind, pending.rule.id, pending.side, "again" if again else "first")
         return None

@@ -1,7 +1,7 @@
-"""Tips: stretching, releasing, and the posture behind the pain. Advice, never a diagnosis.
+"""Tips on stretching, releasing tight spots and daily posture. Advice, never a diagnosis.
 
-General knowledge of movement coaching; docs/accuracy.md, 'Where advice comes from', names the
-published sources of doses and of the advice on pain.
+They are general knowledge of movement coaching; docs/accuracy.md, 'Where advice comes from', names
+the published sources.
 """
 
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from posecoach.language import tr
 
 
 @dataclass(frozen=True)
-class Room:
-    """Tips of one kind."""
+class TipGroup:
+    """A titled group of tips."""
 
     id: str
     title: str
     lines: tuple[str, ...]
 
 
-TIPS: tuple[Room, ...] = (
-    Room(
+TIPS: tuple[TipGroup, ...] = (
+    TipGroup(
         "stretching",
         _("Stretching"),
         (
@@ -32,7 +32,7 @@ TIPS: tuple[Room, ...] = (
             _("Fitted clothes and a plain background help me see you."),
         ),
     ),
-    Room(
+    TipGroup(
         "release",
         _("Releasing tight spots"),
         (
@@ -42,7 +42,7 @@ TIPS: tuple[Room, ...] = (
             _("With blood thinners or a past clot, ask a clinician first."),
         ),
     ),
-    Room(
+    TipGroup(
         "sitting",
         _("Sitting"),
         (
@@ -52,7 +52,7 @@ TIPS: tuple[Room, ...] = (
             _("The screen an arm away, its upper edge about at eye height."),
         ),
     ),
-    Room(
+    TipGroup(
         "standing",
         _("Standing"),
         (
@@ -60,7 +60,7 @@ TIPS: tuple[Room, ...] = (
             _("Standing for long? Put one foot up on something low, and swap."),
         ),
     ),
-    Room(
+    TipGroup(
         "lying",
         _("Lying down and getting up"),
         (
@@ -68,7 +68,7 @@ TIPS: tuple[Room, ...] = (
             _("To lie down, do the same the other way round."),
         ),
     ),
-    Room(
+    TipGroup(
         "sleeping",
         _("Sleeping"),
         (
@@ -81,6 +81,6 @@ TIPS: tuple[Room, ...] = (
 
 
 def one(number: int) -> str:
-    """One tip, in the user's language: the next of them with each session."""
+    """Tip ``number`` in the user's language, starting over after the last one."""
     lines = [line for kind in TIPS for line in kind.lines]
     return tr(lines[number % len(lines)])

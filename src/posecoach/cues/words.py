@@ -1,6 +1,6 @@
-"""The one room for words: puts text to the coach's cues and to what the screens say.
+"""The text of all cues and screens.
 
-A cue carries an id and values; what it says in which language is decided here and in the specs.
+A cue carries only an id and values; its text comes from here and from the specs.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ SAFETY = (
     _("Move in comfort. You are in charge; the camera can be wrong."),
     _("Stop if it hurts, tingles or makes you dizzy."),
 )
-#: Signs that need help at once, and signs to ask a clinician about first: each page is answered.
+#: Two pages of questions: signs of an emergency, and signs to ask a clinician about first.
 EMERGENCY_ASK = _("Any of these, now or lately?")
 EMERGENCY = (
     _("Numbness around the genitals, the anus or the inner thighs"),
@@ -61,15 +61,15 @@ ALL_KEYS = (
 )
 
 
-VOICE_WORDS_MINUTE = 150  # a calm voice: what the system's is asked for
-VOICE_LETTERS_S = 14.0  # the same in letters and spaces a second
-#: For how long instructions are waited for: slower than the voice, so that it is done by then.
+VOICE_WORDS_MINUTE = 150  # the speed asked of the system's voice: calm
+VOICE_LETTERS_S = 14.0  # the same speed in letters and spaces a second
+#: To estimate how long instructions take: slower than the voice, so that it has finished by then.
 PATIENT_LETTERS_S = 12.0
 
 
 @dataclass(frozen=True)
 class Words:
-    """One thing to say: a few words for the screen, a sentence for the ear."""
+    """The text of a cue: a few words to show and a sentence to say."""
 
     show: str
     say: str
@@ -121,7 +121,7 @@ _GUIDES: dict[str, Words] = {
 DISCOMFORT_ASK = {"before": _("Discomfort before we start?"), "after": _("Discomfort now?")}
 DISCOMFORT_KEYS = _("0 none … 9, 1 then 0 for 10 (the worst)     or just walk on")
 
-#: What to make of discomfort from 0 to 10; the ids are those of ``records.discomfort.advice``.
+#: Advice on discomfort, by the ids of ``reports.advice.Advice``.
 DISCOMFORT = {
     "go": _("That is fine. Move in comfort."),
     "better": _("Less discomfort than before. That was good for you."),
@@ -131,7 +131,7 @@ DISCOMFORT = {
     "clinician": _("It got worse twice running. Please see a physiotherapist before you go on."),
 }
 
-#: The set-up check: an id of ``Framing.checks`` (or 'camera', 'light') and what its tick says.
+#: The labels of the camera check, by the ids of ``Framing.checks`` and 'camera' and 'light'.
 CHECKS = {
     "camera": _("Camera"),
     "light": _("Light"),
@@ -141,7 +141,7 @@ CHECKS = {
     "view": _("Your side or front"),
 }
 
-#: What the screens say by themselves.
+#: Text of the screens that belongs to no cue.
 SCREEN = {
     "check": _("Finding your place"),
     "stand": _("Stand where I see all of you"),
@@ -173,7 +173,7 @@ STRENGTHS = {
 }
 AGAIN = _("The same again next time, and as calmly.")
 
-#: Forms of left and right as languages need them.
+#: Left and right as they stand within a sentence, alone, and as a request.
 _SIDES: dict[str, dict[Side, str]] = {
     "bare": {"left": _("left"), "right": _("right")},
     "title": {"left": _("Left"), "right": _("Right")},
@@ -182,17 +182,17 @@ _SIDES: dict[str, dict[Side, str]] = {
 
 
 def direction(id: Direction) -> Words:
-    """What a direction says."""
+    """The text of a direction."""
     return _translated(_DIRECTIONS[id])
 
 
 def guide(id: str) -> Words:
-    """What a guide of no particular stretch says."""
+    """The text of a guide that is the same for all stretches."""
     return _translated(_GUIDES[id])
 
 
 def screen(id: str, **values: object) -> str:
-    """What a screen says by itself."""
+    """A text of ``SCREEN``, with ``values`` filled in."""
     return tr(SCREEN[id]).format(**values)
 
 
@@ -206,15 +206,15 @@ def fill(text: str, side: Side | None) -> str:
 
 
 def side_word(side: Side | None) -> str:
-    """The side for the screen."""
+    """'Left' or 'Right' for the screen; empty for None."""
     if side is None:
         return ""
-    forms = _SIDES["title"]
+    forms = _SIDES["title"]  # within tr(), the catalogue would take the key for a text
     return tr(forms[side])
 
 
 def name(stretch: Stretch) -> str:
-    """A stretch's name."""
+    """A stretch's name in the user's language."""
     return tr(stretch.name)
 
 
@@ -223,13 +223,13 @@ def _translated(found: Words) -> Words:
 
 
 def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
-    """Puts words to a cue.
+    """The text of a cue.
 
     Args:
-        brief: no instructions: a new set is told by its name alone.
+        brief: announce a new set by the stretch's name alone, without its instructions.
 
     Raises:
-        KeyError: a rule id that the stretch does not have.
+        KeyError: the stretch has no rule with the cue's id.
     """
     match cue.kind:
         case "direction":
@@ -246,7 +246,7 @@ def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
             return Words(tr(forms[cue.side]), fill(stretch.next_side, cue.side))
         case "guide" if cue.id == "intro":
             lines = () if brief or cue.variant == "again" else stretch.instructions
-            said = " ".join(fill(line, cue.side) for line in (f"{stretch.name}", *lines))
+            said = " ".join(fill(line, cue.side) for line in (stretch.name, *lines))
             return Words(name(stretch), said.replace(name(stretch), f"{name(stretch)}.", 1))
         case "guide" if cue.id in _GUIDES:
             return _translated(_GUIDES[cue.id])

@@ -1,1 +1,1 @@
-"""From a frame to a Pose: the pose model, how it is found, and landmark tapes."""
+"""Turns frames into poses: fetches and runs the pose model, and plays landmark tapes."""

@@ -1,8 +1,8 @@
-"""Packs the pose model from the parts inside a wheel of the package index.
+"""Builds the pose model from the parts inside a wheel of the package index.
 
-The Tasks API refuses a part that does not say how its input image is to be normalised, so each
-part gets that as TFLite metadata. The result is the same on every machine, byte for byte, and
-the manifest pins its hash.
+MediaPipe's Tasks API requires each part to say how its input image is normalised, so that is added
+as TFLite metadata. The result is the same on every machine, byte for byte; the manifest holds its
+hash.
 """
 
 import importlib.util
@@ -19,12 +19,12 @@ import numpy as np
 from posecoach.errors import ModelError
 
 _METADATA_NAME = b"TFLITE_METADATA"
-_ALIGNMENT = 16  # bytes; the model is mapped into memory where it lies in the archive
+_ALIGNMENT = 16  # bytes; the model is mapped into memory straight from the archive
 
 
 @cache
 def _schema(name: str) -> ModuleType:
-    """Mediapipe's generated TFLite schema, loaded by its path: the package itself stays out."""
+    """Mediapipe's generated TFLite schema, loaded by path, without importing mediapipe itself."""
     package = importlib.util.find_spec("mediapipe")
     if package is None or not package.submodule_search_locations:
         raise ModelError("The package mediapipe is missing; install posecoach again.")
@@ -68,7 +68,7 @@ def _metadata(outputs: int, mean: float, std: float) -> bytes:
 
 
 def with_normalisation(tflite: bytes, mean: float, std: float) -> bytes:
-    """The same TFLite model with metadata on how its input image is normalised."""
+    """The TFLite model with metadata added on how its input image is normalised."""
     s = _schema("schema_py_generated")
     model = s.ModelT.InitFromObj(s.Model.GetRootAsModel(tflite, 0))
     buffer = s.BufferT()
@@ -86,7 +86,7 @@ def with_normalisation(tflite: bytes, mean: float, std: float) -> bytes:
 
 
 def pack(parts: list[tuple[str, bytes]]) -> bytes:
-    """An uncompressed archive of ``(name, content)``, each member's content aligned."""
+    """An uncompressed zip archive of ``(name, content)`` with each content aligned."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts:

@@ -1,8 +1,8 @@
-"""Which of several people is the user, and how the others are kept from the model.
+"""Decides which of several people is the user, and hides the others from the model.
 
-MediaPipe follows the first person that it finds for as long as it sees them, be it somebody who
-stands by. The user is the one nearest the camera (on one floor: who reaches lowest in the picture,
-and is larger) and in its middle, where they placed themselves.
+MediaPipe follows the first person that it finds, even a bystander, for as long as it sees them. The
+user is the person nearest the camera and the middle of the picture. On a level floor, the nearest
+person reaches lowest in the picture and looks larger.
 """
 
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from posecoach.sources.frame import Image
 
 _TRUNK = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 _SEEN = 0.5
-_LEAST_POINTS = 8
-# Reaching low tells most, for sitting and standing people alike; from a low camera all feet are at
-# one height, and size and place decide. Who stands is tall, so height tells little: with these the
-# user leads by .17 or more in 26 rendered clips with somebody standing by.
+_MIN_POINTS = 8
+# Weights of the rank. The lowest point says most, for people who sit and who stand. Seen from a low
+# camera all feet are at one height: then size and place decide. Size says little, as people who
+# stand are tall. In 26 rendered clips with a bystander, the user leads by 0.17 or more.
 _LOW, _LARGE, _ASIDE = 2.0, 0.25, 1.0
-_CLEAR = 0.10  # of the rank: with less, nobody is clearly the user
-_SAME = 0.10  # of the picture's larger side: centres nearer than this are one person
-_ROOM = 0.15  # of a box, added on each side before it is painted over, or left
+_CLEAR = 0.10  # the user's rank must lead by this much, or it is not clear who the user is
+_SAME = 0.10  # share of width and height: people with centres nearer than this are the same
+_ROOM = 0.15  # share of a person's box that is added on each side
 _GREY = 127
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, shares of the picture
@@ -37,22 +37,22 @@ class Person:
 
     @property
     def box(self) -> Box | None:
-        """The seen points' box; None where too few are seen to call it a person."""
+        """The box of the visible points; None if too few are visible."""
         inside = ((self.image >= 0) & (self.image <= 1)).all(axis=1)
         points = self.image[inside & (self.visibility >= _SEEN)]
-        if len(points) < _LEAST_POINTS:
+        if len(points) < _MIN_POINTS:
             return None
         (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
         return float(left), float(top), float(right), float(bottom)
 
     @property
     def centre(self) -> NDArray[np.float64]:
-        """Middle of shoulders and hips."""
+        """Middle of shoulders and hips, (2,)."""
         return np.asarray(self.image[_TRUNK].mean(axis=0), np.float64)
 
 
 def user(people: list[Person]) -> Person | None:
-    """The person who is coached; None where nobody is, or where that is not clear."""
+    """The person who is coached; None if there is nobody, or if it is not clear who."""
     ranked = sorted(
         ((_rank(box), i) for i, p in enumerate(people) if (box := p.box) is not None), reverse=True
     )
@@ -68,12 +68,12 @@ def _rank(box: Box) -> float:
 
 
 def same(a: Person, b: Person) -> bool:
-    """Whether both are the same person, found twice."""
+    """Whether ``a`` and ``b`` are the same person, found twice."""
     return float(np.abs(a.centre - b.centre).max()) < _SAME
 
 
 def without(image: Image, person: Person) -> Image:
-    """The picture with a person painted over, so that the others can be found."""
+    """A copy of the picture with a person painted over, so that the others can be found."""
     out = image.copy()
     left, top, right, bottom = _around(person, image)
     out[top:bottom, left:right] = _GREY
@@ -81,7 +81,7 @@ def without(image: Image, person: Person) -> Image:
 
 
 def alone(image: Image, person: Person) -> Image:
-    """The picture with all painted over but a person and what is close around them."""
+    """A copy of the picture with everything painted over but a person and a margin around them."""
     out = np.full_like(image, _GREY)
     left, top, right, bottom = _around(person, image)
     out[top:bottom, left:right] = image[top:bottom, left:right]
@@ -89,7 +89,7 @@ def alone(image: Image, person: Person) -> Image:
 
 
 def _around(person: Person, image: Image) -> tuple[int, int, int, int]:
-    """The box of all points, seen or guessed, and some room about it, in pixels."""
+    """The box of all points, visible or not, with a margin, in pixels: left, top, right, bottom."""
     height, width = image.shape[:2]
     (left, top), (right, bottom) = person.image.min(axis=0), person.image.max(axis=0)
     x, y = _ROOM * (right - left), _ROOM * (bottom - top)

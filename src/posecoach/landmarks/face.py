@@ -1,7 +1,7 @@
-"""Which way a face looks, by a face detector on a crop of the head.
+"""Finds which way a face looks, by running a face detector on a crop of the head.
 
-For skins and light in which the pose model finds every face looking straight ahead. Pixels in, a
-number out; the detector itself is passed in.
+Needed for skin and light in which the pose model finds that every face looks straight ahead. The
+detector itself is passed in.
 """
 
 from collections.abc import Callable
@@ -16,31 +16,31 @@ from posecoach.sources.frame import Image
 #: Six points in pixels of the crop, (6, 2): right and left eye, nose, mouth, right and left ear.
 Detector = Callable[[Image], NDArray[np.float64] | None]
 
-CROP = 256  # pixels: what the detector was measured on
-_HALF = 0.45  # of the crop, torso lengths about the middle of nose and ears
-_LEAST_PX = 12.0  # half a crop of fewer has no face in it
+CROP = 256  # pixels; the size with which the detector was evaluated
+_HALF = 0.45  # half the side of the crop, in torso lengths; its middle is that of nose and ears
+_MIN_PX = 12.0  # half the side of the smallest crop in which a face can be found
 _EVERY_S = 0.2
-_KEPT_S = 0.45  # a look holds until the next but one
+_KEPT_S = 0.45  # a result is used for this long: the next detection may fail
 _EARS, _NOSE = [4, 5], 2
-_LEAST_EARS = 0.10  # of the crop; nearer together they say nothing
-_MOST = 3.0  # ear distances; more is a profile, or a mistake
+_MIN_EARS = 0.10  # share of the crop between the ears; if they are nearer, there is no result
+_MAX_TURN = 3.0  # ear distances; larger values are a profile or an error, and are clipped
 _HEAD = [Landmark.NOSE, Landmark.LEFT_EAR, Landmark.RIGHT_EAR]
 _SHOULDERS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]
 _HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 
 
 def head_crop(image: Image, px: NDArray[np.float64]) -> Image | None:
-    """The head of a body, 256 x 256 RGB; None where it is too small.
+    """A crop of the head, 256 x 256 RGB; None if it is too small or outside the picture.
 
     Args:
-        image: BGR.
+        image: BGR (H, W, 3).
         px: (33, 2) landmarks in pixels.
     """
     torso = float(np.hypot(*(px[_SHOULDERS].mean(axis=0) - px[_HIPS].mean(axis=0))))
     half = _HALF * torso
     height, width = image.shape[:2]
     x, y = px[_HEAD].mean(axis=0)
-    if half < _LEAST_PX or not (0 <= x < width and 0 <= y < height):
+    if half < _MIN_PX or not (0 <= x < width and 0 <= y < height):
         return None
     left, top = round(x - half), round(y - half)
     right, bottom = round(x + half), round(y + half)
@@ -58,21 +58,21 @@ def head_crop(image: Image, px: NDArray[np.float64]) -> Image | None:
 
 
 def turn_of(points: NDArray[np.float64]) -> float | None:
-    """How far the nose is off the middle of the ears, in distances of the ears.
+    """How far the nose is from the middle between the ears, in ear distances.
 
-    0 looks straight at the camera, + to the picture's right; some .3 to 1 at 45 degrees. None where
-    the ears lie on each other.
+    0 looks straight at the camera, positive to the picture's right; about 0.3 to 1 at 45 degrees.
+    None if the ears are too close together.
     """
     right, left = points[_EARS]
     apart = float(np.hypot(*(left - right)))
-    if apart < _LEAST_EARS * CROP:
+    if apart < _MIN_EARS * CROP:
         return None
     off = float(points[_NOSE, 0] - (right[0] + left[0]) / 2) / apart
-    return min(max(off, -_MOST), _MOST)
+    return min(max(off, -_MAX_TURN), _MAX_TURN)
 
 
 class FaceWatch:
-    """Looks at the face a few times a second, and remembers the answer in between."""
+    """Runs the detector a few times a second, and keeps the result in between."""
 
     def __init__(self, detector: Detector) -> None:
         self._detector = detector
@@ -80,7 +80,7 @@ class FaceWatch:
         self._found: tuple[float, float] | None = None
 
     def look(self, t: float, image: Image, px: NDArray[np.float64]) -> float | None:
-        """Where the face looks (``turn_of``); None where that is not known."""
+        """Where the face looks, as in ``turn_of``; None if unknown."""
         if self._looked is None or not 0 <= t - self._looked < _EVERY_S:
             self._looked = t
             crop = head_crop(image, px)

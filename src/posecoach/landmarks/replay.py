@@ -1,4 +1,4 @@
-"""A landmark tape played back: a source of its times, and a landmarker of its poses."""
+"""Plays back a landmark tape, as a source of frames and as a landmarker."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from posecoach.sources.frame import Frame, SourceInfo
 
 
 class TapeFrames:
-    """A landmark tape as a source: black pictures at the tape's times."""
+    """A source that gives a black picture for each time on the tape."""
 
     def __init__(self, recorded: list[Pose], name: str) -> None:
         self.info = SourceInfo(name=name, live=False, frames=len(recorded))
@@ -24,7 +24,7 @@ class TapeFrames:
 
 
 class TapeLandmarker:
-    """Gives back the pose that a tape holds for a frame's time."""
+    """A landmarker that returns the tape's pose for a frame's time."""
 
     def __init__(self, recorded: list[Pose]) -> None:
         self._by_time = {round(p.t, 6): p for p in recorded}

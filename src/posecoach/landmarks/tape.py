@@ -1,4 +1,4 @@
-"""A landmark tape: the poses of a recording without its pictures, replayed bit for bit.
+"""Reads and writes landmark tapes: the exact poses of a recording, without its pictures.
 
 The format is a NumPy ``.npz`` archive without pickles (docs/tape.md has the same table):
 
@@ -36,8 +36,8 @@ from posecoach.pose import LANDMARKS, Pose
 
 SCHEMA = 1
 SUFFIX = ".npz"
-_MOST_BYTES = 512 << 20  # unpacked: more than two hours at 30 frames a second
-_MOST_MEMBERS = 64
+_MAX_BYTES = 512 << 20  # unpacked: more than two hours at 30 frames a second
+_MAX_MEMBERS = 64
 _POINTS = {"image": (LANDMARKS, 2), "depth": (LANDMARKS,), "world": (LANDMARKS, 3)}
 _SHAPES: dict[str, tuple[tuple[int, ...], str]] = {
     "t": ((), "f"),
@@ -49,8 +49,6 @@ _SHAPES: dict[str, tuple[tuple[int, ...], str]] = {
     **{name: (shape, "f") for name, shape in _POINTS.items()},
     "visibility": ((LANDMARKS,), "f"),
 }
-
-
 _OPTIONAL = ("luminance", "contrast", "face")
 
 
@@ -58,15 +56,15 @@ def _optional(values: Iterable[float | None]) -> NDArray[np.float64]:
     return np.array([math.nan if v is None else v for v in values], dtype=np.float64)
 
 
-def _known(value: float) -> float | None:
+def _none_if_nan(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
 def save(path: Path, poses: Iterable[Pose]) -> None:
-    """Writes a tape, whole or not at all.
+    """Writes a tape that ``load`` can read, or nothing.
 
-    What ``load`` would refuse is not written: a pose with a point that is no number is kept as
-    'nobody found', and one without a time, or earlier than the one before, is left out.
+    A pose with NaN or infinite points is written as 'nobody found'. A pose without a finite time,
+    or earlier than the previous one, is left out.
 
     Raises:
         TapeError: the file cannot be written.
@@ -74,7 +72,7 @@ def save(path: Path, poses: Iterable[Pose]) -> None:
     kept: list[Pose] = []
     for pose in poses:
         if math.isfinite(pose.t) and not (kept and pose.t < kept[-1].t):
-            kept.append(_sound(pose))
+            kept.append(_valid(pose))
     blank = Pose(
         0.0,
         0,
@@ -110,7 +108,7 @@ def save(path: Path, poses: Iterable[Pose]) -> None:
         raise TapeError(f"The tape {path} cannot be written ({reason(error)}).") from error
 
 
-def _sound(pose: Pose) -> Pose:
+def _valid(pose: Pose) -> Pose:
     points = (pose.image, pose.depth, pose.world, pose.visibility)
     if not pose.found or all(np.isfinite(p).all() for p in points):
         return pose
@@ -121,12 +119,12 @@ def load(path: Path) -> list[Pose]:
     """The poses of a tape.
 
     Raises:
-        TapeError: the file is missing, damaged, or not a tape of this schema.
+        TapeError: the file is missing, damaged, too large, or not a tape of this schema.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            if len(members) > _MOST_MEMBERS or sum(m.file_size for m in members) > _MOST_BYTES:
+            if len(members) > _MAX_MEMBERS or sum(m.file_size for m in members) > _MAX_BYTES:
                 raise TapeError(f"The tape {path} is larger than posecoach reads.")
         with np.load(path, allow_pickle=False) as archive:
             there = [n for n in _SHAPES if n != "face" or n in archive.files]
@@ -136,7 +134,7 @@ def load(path: Path) -> list[Pose]:
         raise
     except OSError as error:
         raise TapeError(f"The tape {path} cannot be read ({reason(error)}).") from error
-    except Exception as error:  # damage shows as whatever zip, zlib or NumPy trip over
+    except Exception as error:  # zip, zlib and NumPy raise many kinds for a damaged file
         raise TapeError(f"{path} is not a landmark tape, or it is damaged.") from error
     version = data["schema"]
     if version.shape != () or version.dtype.kind != "i" or int(version) != SCHEMA:
@@ -155,7 +153,7 @@ def load(path: Path) -> list[Pose]:
 
 def _pose(data: dict[str, np.ndarray], i: int) -> Pose:
     width, height = (int(v) for v in data["size"][i])
-    luminance = _known(float(data["luminance"][i]))
+    luminance = _none_if_nan(float(data["luminance"][i]))
     if not data["found"][i]:
         return Pose(float(data["t"][i]), width, height, luminance=luminance)
     return Pose(
@@ -168,7 +166,7 @@ def _pose(data: dict[str, np.ndarray], i: int) -> Pose:
         world=np.asarray(data["world"][i], np.float64),
         visibility=np.asarray(data["visibility"][i], np.float64),
         luminance=luminance,
-        face_contrast=_known(float(data["contrast"][i])),
-        face_turn=_known(float(data["face"][i, 0])),
+        face_contrast=_none_if_nan(float(data["contrast"][i])),
+        face_turn=_none_if_nan(float(data["face"][i, 0])),
         face_seen=None if math.isnan(data["face"][i, 1]) else bool(data["face"][i, 1]),
     )

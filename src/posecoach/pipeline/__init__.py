@@ -1,1 +1,1 @@
-"""Source, landmarker, engine and sinks, run as one."""
+"""Runs frames from a source through landmarker and session to the sinks."""

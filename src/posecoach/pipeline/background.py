@@ -1,4 +1,4 @@
-"""Live coaching: a pipeline in a thread of its own, beside the window or the terminal."""
+"""Live coaching: runs a pipeline in a thread of its own, beside the window or the terminal."""
 
 import logging
 import threading
@@ -14,18 +14,19 @@ from posecoach.session.session import Session
 
 log = logging.getLogger("posecoach")
 
-_FIRST_PICTURE_S = 1.0  # loading the model waits so long for the first picture to be shown
+_FIRST_PICTURE_S = 1.0  # the longest that loading the model waits for the first picture
 _END_S = 5.0
 
 
 class Background(threading.Thread):
-    """Coaches the newest frame of a live source until it is over or asked to end.
+    """Coaches the newest frame of a live source until it ends or ``end`` is called.
 
     Attributes:
-        pipeline: what it runs.
-        pictured: the first picture is on the screen: now the cores are free to load the model.
-        done: it is over, and the sinks have what was open.
-        error: what broke it off; ``raise_if_failed`` puts it in words.
+        pipeline: the pipeline that it runs.
+        pictured: set when the first picture is on the screen; the model is loaded only then, so
+            that it does not delay the picture.
+        done: set when the run is over and the sinks have got the last step.
+        error: the exception that ended it, if any; see ``raise_if_failed``.
     """
 
     def __init__(
@@ -47,31 +48,31 @@ class Background(threading.Thread):
 
     @property
     def session(self) -> Session:
-        """What it coaches."""
+        """The session that it coaches."""
         return self.pipeline.session
 
     def run(self) -> None:
         try:
             self.pictured.wait(_FIRST_PICTURE_S)
             self.pipeline.run()
-        except BaseException as error:  # told by the main thread, in words
+        except BaseException as error:  # the main thread reports it
             self.error = error
             log.exception("coaching ended")
         finally:
             self.done.set()
 
     def end(self) -> None:
-        """Asks it to stop, and waits until what was open is handed over."""
+        """Asks it to stop, and waits up to five seconds until the sinks have got the last step."""
         self._ending.set()
         self.pictured.set()
         self.done.wait(_END_S)
 
 
 def raise_if_failed(coach: Background) -> None:
-    """Raises what broke off the coaching, as a sentence.
+    """Raises the error that ended the coaching, as one sentence.
 
     Raises:
-        PosecoachError: it failed.
+        PosecoachError: coaching failed.
     """
     if coach.error is None:
         return

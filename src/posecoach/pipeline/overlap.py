@@ -1,8 +1,8 @@
-"""Poses of a file: decoding and detection overlap, each in a thread of its own.
+"""Finds the poses of a recording, with decoding and detection in two threads.
 
-The pose model takes most of the time and runs without Python's lock, so decoding, coaching, drawing
-and encoding run at the same time as it. Frames are passed on in batches: each hand-over costs the
-detector a wait for the lock. Every frame comes, in order.
+The pose model takes most of the time and releases Python's global lock, so decoding, coaching,
+drawing and encoding run in parallel with it. Frames are passed on in batches, because the detector
+waits for the lock at each hand-over. No frame is dropped, and the order is kept.
 """
 
 import contextlib
@@ -16,18 +16,18 @@ from posecoach.pose import Pose
 from posecoach.sources.frame import Frame, FrameSource
 
 T = TypeVar("T")
-_Pair = tuple[Frame, Any]  # a frame, and what the stage before made of it
+_Pair = tuple[Frame, Any]  # a frame, and the previous stage's result for it
 _Batch = list[_Pair]
 _Next = Callable[[], T | None]
 _Step = Callable[[Frame, Any], Any]
 
-_BATCHES_AHEAD = 1  # of each stage: enough to overlap, too few to fill the memory
+_BATCHES_AHEAD = 1  # that a stage may be ahead of the next: overlaps, and needs little memory
 _BATCH = 16  # frames
-_BATCH_BYTES = 24 << 20  # fewer frames where they are large
+_BATCH_BYTES = 24 << 20  # a batch of large frames has fewer of them
 
 
 class _Stage(threading.Thread, Generic[T]):
-    """Calls ``step`` until it gives None, and keeps a short queue of results."""
+    """A thread that calls ``step`` until it returns None, and queues a few results."""
 
     def __init__(self, name: str, step: _Next[T]) -> None:
         super().__init__(name=name, daemon=True)
@@ -44,7 +44,7 @@ class _Stage(threading.Thread, Generic[T]):
                 result = self._step()
                 if not self._put(result) or result is None:
                     return
-        except BaseException as error:  # handed to the reader, who raises it
+        except BaseException as error:  # ``next`` raises it
             self._error = error
             self._put(None)
 
@@ -95,13 +95,13 @@ def poses(
         source: read in a thread of its own.
         landmarker: called in a thread of its own.
         progress: called with the number of frames done.
-        overlap: false where other processes use the cores: threads would then only cost.
+        overlap: false if other processes use the cores: more threads would only slow it down.
 
     Raises:
-        SourceError: the source broke off.
+        SourceError: the source failed.
     """
     pairs = _pairs(source, landmarker, overlap=overlap)
-    with contextlib.closing(pairs):  # so that its threads end with it
+    with contextlib.closing(pairs):  # ends its threads
         for n, pair in enumerate(pairs, start=1):
             yield pair
             if progress is not None:
@@ -111,7 +111,7 @@ def poses(
 def _pairs(
     source: FrameSource, landmarker: Landmarker, *, overlap: bool
 ) -> Generator[tuple[Frame, Pose], None, None]:
-    """In batches without threads too: code and data of each kind of work stay in the cache."""
+    """As ``poses``; works in batches even without threads, which is kinder to the CPU cache."""
     staged = landmarker if isinstance(landmarker, StagedLandmarker) else _OneStage(landmarker)
 
     def read() -> _Pair | None:
@@ -144,7 +144,10 @@ def _detected(batches: _Next[_Batch], find: _Step) -> Iterator[_Pair]:
 
 
 def _batches(pairs: Iterator[_Pair]) -> _Next[_Batch]:
-    """Gives the next batch, None at the end; an error is raised after what came before it."""
+    """A function that returns the next batch, or None at the end.
+
+    If ``pairs`` raises an error, the pairs before it are returned first.
+    """
     failed: list[Exception] = []
 
     def batch() -> _Batch | None:
@@ -166,7 +169,7 @@ def _batches(pairs: Iterator[_Pair]) -> _Next[_Batch]:
 
 
 class _OneStage:
-    """A landmarker that does everything in one call."""
+    """Wraps a landmarker without stages: ``find`` does all the work."""
 
     def __init__(self, landmarker: Landmarker) -> None:
         self._landmarker = landmarker

@@ -1,4 +1,4 @@
-"""Which frames are coached: every one of a recording, or the newest of a camera."""
+"""Which frames are coached: every frame of a recording, or the newest frame of a camera."""
 
 from collections.abc import Callable, Generator
 from typing import Protocol, TypeVar
@@ -14,12 +14,12 @@ S_contra = TypeVar("S_contra", contravariant=True)
 #: Frames with their poses; a frame is None while there is no picture.
 Seen = Generator[tuple[Frame | None, Pose], None, None]
 
-_NO_FRAME_S = 0.5
+_NO_FRAME_S = 0.5  # without a frame for this long, empty poses are coached
 _EMPTY_EVERY_S = 0.2
 
 
 class Pacing(Protocol[S_contra]):
-    """Takes frames from a source, and finds their poses."""
+    """Reads frames from a source and finds their poses."""
 
     def poses(
         self, source: S_contra, landmarker: Landmarker, over: Callable[[], bool], stats: Stats, /
@@ -33,7 +33,7 @@ class EveryFrame:
 
     Args:
         progress: called with the number of frames done.
-        overlap: false where other processes use the cores: threads would then only cost.
+        overlap: false if other processes use the cores: more threads would only slow it down.
     """
 
     def __init__(
@@ -44,12 +44,12 @@ class EveryFrame:
     def poses(
         self, source: FrameSource, landmarker: Landmarker, over: Callable[[], bool], stats: Stats, /
     ) -> Seen:
-        del over, stats  # the pipeline looks for an end after each frame
+        del over, stats  # unused: the pipeline checks for the end after each frame
         yield from poses(source, landmarker, self._progress, overlap=self._overlap)
 
 
 class LiveSource(Protocol):
-    """A source read by a thread of its own, which keeps the newest frame alone."""
+    """A source that a thread of its own reads and that keeps only the newest frame."""
 
     @property
     def ended(self) -> bool: ...
@@ -63,7 +63,7 @@ class LiveSource(Protocol):
 
 
 class Newest:
-    """The newest frame whenever the model is free; what came between is dropped."""
+    """The newest frame whenever the landmarker is free; older frames are dropped."""
 
     def poses(
         self, source: LiveSource, landmarker: Landmarker, over: Callable[[], bool], stats: Stats, /
@@ -76,13 +76,13 @@ class Newest:
             if frame is not None:
                 stats.dropped += serial - before - 1 if before else 0
                 size, last_frame = (frame.image.shape[1], frame.image.shape[0]), frame.t
-                if source.trouble == "frozen":  # it shows nobody's movement
+                if source.trouble == "frozen":  # an old picture must not be judged
                     yield None, Pose(frame.t, *size)
                 else:
                     yield frame, landmarker.detect(frame)
             elif source.ended:
                 return
-            elif serial:  # before the first picture there is nothing to coach
+            elif serial:  # not before the first picture
                 now = source.now()
                 if now - last_frame >= _NO_FRAME_S and now - last_empty >= _EMPTY_EVERY_S:
                     last_empty = now

@@ -1,4 +1,4 @@
-"""The one line that live coaching, recordings, the demo, tapes and benchmarks run."""
+"""The one loop that live coaching, recordings, the demo, tapes and benchmarks all run."""
 
 import contextlib
 from collections import deque
@@ -15,22 +15,22 @@ from posecoach.session.session import Request, Session
 from posecoach.sources.frame import Frame
 
 S = TypeVar("S")
-#: 'done': all sets; 'ended': it was stopped; 'source': there are no more frames.
+#: Why a run ended. 'done': all sets are done; 'ended': it was stopped; 'source': no more frames.
 Ending = Literal["done", "ended", "source"]
 
 
 class Pipeline(Generic[S]):
     """Source → landmarker → session → sinks, one frame after the other.
 
-    The caller closes the source and ends the sinks; one source may follow another.
+    The caller closes the source and ends the sinks: several runs may share the sinks.
 
     Args:
-        source: of frames, as the pacing reads them.
-        load: gives the landmarker; called by ``run``, since loading takes a second.
+        source: gives the frames, as ``pacing`` reads them.
+        load: loads the landmarker; called by ``run``, because it takes a second.
         session: judges the poses.
-        sinks: each gets each step, in this order.
+        sinks: get each step, in this order.
         pacing: every frame, or the newest.
-        stopped: asked before each frame; true ends the run in order.
+        stopped: called for each frame; if it returns true, the run ends.
         clock: for the speeds in ``stats``.
     """
 
@@ -53,22 +53,22 @@ class Pipeline(Generic[S]):
         self._requests: deque[Request] = deque()
 
     def request(self, what: Request) -> None:
-        """Asks the session for something, from any thread; done with the next frame."""
+        """Sends a request to the session with the next frame; may be called from any thread."""
         self._requests.append(what)
 
     def run(self) -> Ending:
         """Runs until all sets are done, the source is over, or it is stopped.
 
-        Whatever ends it, the sinks get what was open in one last step.
+        However it ends, the sinks get one last step with the session's last events.
 
         Raises:
-            PosecoachError: the model cannot be loaded, the source broke off, or a sink failed.
+            PosecoachError: the model cannot be loaded, or the source or a sink failed.
         """
         landmarker = self._load()
         try:
             how = self._loop(landmarker)
         except BaseException:
-            with contextlib.suppress(Exception):  # the first mistake is the one to tell
+            with contextlib.suppress(Exception):  # the first error is the one to report
                 self._finish()
             raise
         else:

@@ -1,4 +1,4 @@
-"""What leaves the pipeline, and what everything that takes it must do."""
+"""The output of the pipeline, and the protocol of the sinks that take it."""
 
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -8,18 +8,19 @@ from posecoach.session.moment import SessionMoment
 from posecoach.session.session import Session
 from posecoach.sources.frame import Frame
 
-#: 'done': all sets, or the whole source; 'ended': by the user; 'interrupted': by a mistake.
+#: How a run ended. 'done': all sets, or the whole source; 'ended': by the user; 'interrupted': by
+#: an error.
 State = Literal["done", "ended", "interrupted"]
 
 
 @dataclass(frozen=True)
 class Step:
-    """One pose on its way: all sinks get the same one.
+    """The result of one frame, as every sink gets it.
 
     Attributes:
         frame: None while the camera gives no picture.
-        pose: None in the very last step, which hands out what was open at the end.
-        now: what the session thinks of it, with all events since the step before.
+        pose: None in the last step, which only carries the last events of the session.
+        now: the state of the session, with all events since the previous step.
     """
 
     frame: Frame | None
@@ -28,12 +29,12 @@ class Step:
 
 
 class Sink(Protocol):
-    """Takes each step of a run, then its end; derive from it where the end needs nothing."""
+    """Takes each step of a run, then its end. Subclasses may leave out ``end``."""
 
     def take(self, step: Step, /) -> None:
-        """The next step; called in the pipeline's thread, so it must not wait for anything."""
+        """Takes the next step; called in the pipeline's thread, so it must not block."""
         ...
 
     def end(self, _state: State, _session: Session, /) -> None:
-        """The run is over, in that state, and came to this: closes what is open. Called once."""
+        """Called once when the run is over: closes files and threads."""
         return

@@ -1,4 +1,4 @@
-"""How fast the live line is, over the last seconds."""
+"""Speeds of a live run over the last seconds."""
 
 import logging
 from collections import deque
@@ -18,12 +18,12 @@ class Stats:
     """Times of the last frames, in seconds.
 
     Attributes:
-        ages: from a frame's arrival until its coached picture is on the screen.
+        ages: for each frame, the time from its arrival until it is on the screen.
         poses: when each pose was found.
-        work: rules, voice and record, a frame.
-        draws: overlay, a frame.
-        dropped: frames that came and were never looked at, since newer ones had come.
-        first_picture, first_moment: when the first picture, the first coached one was there.
+        work: for each frame, the time of session and sinks.
+        draws: for each frame, the time of drawing.
+        dropped: number of frames that were skipped because a newer one had come.
+        first_picture, first_moment: when the first picture was shown, and the first one coached.
     """
 
     ages: deque[float] = field(default_factory=_recent)
@@ -35,7 +35,7 @@ class Stats:
     first_moment: float | None = None
 
     def step(self, start: float, end: float, *, seen: bool) -> None:
-        """One step was made between two times of the clock; ``seen``: of a picture."""
+        """One step ran from ``start`` to ``end``; ``seen``: it had a picture."""
         if seen:
             self.poses.append(start)
         self.work.append(end - start)
@@ -45,7 +45,7 @@ class Stats:
 
     @property
     def pose_fps(self) -> float:
-        """Poses a second; 0 where too few were found."""
+        """Poses a second; 0 if too few were found."""
         times = list(self.poses)
         span = times[-1] - times[0] if times else 0.0
         return (len(times) - 1) / span if span > 0 else 0.0

@@ -1,1 +1,1 @@
-"""The record: every session, rep and hold in SQLite, written when it happens."""
+"""The record: the SQLite database of every session, rep and hold, written as they happen."""

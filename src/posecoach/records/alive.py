@@ -1,8 +1,8 @@
-"""Tells whether the program that opened a session still runs.
+"""Checks whether the program that opened a session is still running.
 
-Each running session holds a lock on a small file of its own beside the database. The system frees
-the lock when the process ends, however it ends, so a session that is open in the record and whose
-file can be locked was cut off. The lock is SQLite's, which knows how to lock on every system.
+Each running session locks a small file of its own beside the database. The operating system
+releases the lock when the process ends, however it ends. So if a session is 'open' in the database
+but its file can be locked, its program has died. SQLite does the locking: it works on every system.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ class Alive:
         """Takes the lock.
 
         Raises:
-            sqlite3.OperationalError: another holds it, or the file cannot be made.
+            sqlite3.OperationalError: another process holds it, or the file cannot be created.
         """
         self._path = path
         self._db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
@@ -34,22 +34,22 @@ class Alive:
 
 
 def lock_path(database: Path, uuid: str) -> Path:
-    """The file whose lock says that the session ``uuid`` runs."""
+    """The file that is locked while the session ``uuid`` runs."""
     return database.with_name(f"{database.name}-{uuid}.running")
 
 
 def runs(database: Path, uuid: str) -> bool:
-    """Whether the session's program still runs."""
+    """Whether the session's program is still running."""
     return sweep(lock_path(database, uuid))
 
 
 def sweep(path: Path) -> bool:
-    """Removes a lock's file that nobody holds; gives whether somebody does."""
+    """Whether the lock file ``path`` is held; deletes it if it is not."""
     if not path.exists():
         return False
     try:
         Alive(path).close()
     except sqlite3.DatabaseError as error:
-        # Anything but 'another holds it' is a leftover that says nothing.
+        # Any other error means a leftover file that nobody holds.
         return "locked" in str(error)
     return False

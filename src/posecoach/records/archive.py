@@ -1,4 +1,4 @@
-"""Reads whole sessions out of the record, writes them as CSV and JSON, and takes JSON back in."""
+"""Reads whole sessions from the record, exports them as CSV or JSON, and imports JSON."""
 
 import csv
 import io
@@ -18,14 +18,15 @@ from posecoach.records.data import Archive, Numbered, RangeData, RepData, Sessio
 from posecoach.records.store import Store
 from posecoach.records.trace import pack, unpack
 
-_MOST_BYTES = 1_000_000_000
-#: The columns of the CSV, one row a repetition; docs/export.md says what each means.
+_MAX_BYTES = 1_000_000_000
+#: The columns of the CSV, one row for each repetition; docs/export.md explains them.
 COLUMNS = (
     "session", "started", "kind", "set", "stretch", "mode", "rep", "side", "complete", "t_s",
     "range_deg", "of_target", "duration_s", "speed_peaks", "faults", "discomfort_before",
     "discomfort_after", "posecoach",
 )  # fmt: skip
 
+#: For each field of ``SetData`` with rows of its own: table, columns, and the column to sort by.
 _PARTS = {
     "reps": ("rep", ("t", "side", "complete", "range_deg", "of_target", "duration_s",
                      "speed_peaks"), "t"),
@@ -45,19 +46,19 @@ _SET = ("position", "stretch", "mode", "dose_reps", "dose_hold_s", "time_s", "ju
 
 
 def read(store: Store, *, only: int | None = None, traces: bool = False) -> list[Numbered]:
-    """Sessions in the order in which they began, with all that belongs to them.
+    """Sessions with all their data, oldest first.
 
     Args:
         store: the record.
-        only: the number of the one session that is wanted.
-        traces: the rep signal too, which is the largest part of a record.
+        only: read only the session with this id.
+        traces: include the rep signal, the largest part of a record.
 
     Raises:
-        RecordError: a value in the record is not what belongs there.
+        RecordError: the record holds an invalid value.
     """
     where, values = ("", ()) if only is None else ("WHERE session.id = ?", (only,))
     db = store.db
-    db.execute("BEGIN")  # one view of the record, whatever others write meanwhile
+    db.execute("BEGIN")  # one consistent view, even if another process writes meanwhile
     try:
         sets = _sets(db, where, values, traces=traces)
         rows = db.execute(
@@ -87,7 +88,7 @@ def read(store: Store, *, only: int | None = None, traces: bool = False) -> list
 def _sets(
     db: sqlite3.Connection, where: str, values: tuple[int, ...], *, traces: bool
 ) -> dict[int, list[Any]]:
-    """Sets by the number of their session, with all that belongs to each."""
+    """The sets by session id, each with its reps, holds, faults, cues and losses."""
     parts = {name: _parts(db, name, where, values) for name in _PARTS}
     blocks: dict[int, list[Any]] = defaultdict(list)
     if traces:
@@ -112,7 +113,7 @@ def _sets(
 def _parts(
     db: sqlite3.Connection, name: str, where: str, values: tuple[int, ...]
 ) -> dict[int, list[Any]]:
-    """All reps, or holds, or what else a set has, by the number of their set."""
+    """The rows of one of ``_PARTS``, by set id."""
     table, columns, order = _PARTS[name]
     picked = ", ".join(f'{table}."{c}"' for c in columns)
     query = f"SELECT {table}.stretch_set, {picked} FROM {table} {_joined(table, where)}"
@@ -135,7 +136,7 @@ def _joined(table: str, where: str) -> str:
 
 
 def _json(text: Any) -> Any:
-    """What a cell says; the text itself, which is then refused, where that is no JSON."""
+    """A cell's JSON; invalid JSON is returned as text, which the validation then rejects."""
     try:
         return json.loads(text)
     except (TypeError, ValueError):
@@ -143,7 +144,7 @@ def _json(text: Any) -> Any:
 
 
 def archive(store: Store) -> Archive:
-    """The whole record; sessions that still run are left out."""
+    """The whole record, without sessions that are still running."""
     ranges = store.db.execute(
         "SELECT stretch, side, degrees, sessions FROM own_range ORDER BY stretch, side"
     )
@@ -157,17 +158,17 @@ def archive(store: Store) -> Archive:
 
 
 def to_json(found: Archive) -> str:
-    """The archive as text; the same archive always gives the same text."""
+    """The archive as JSON text; equal archives give equal text."""
     return found.model_dump_json(by_alias=True, indent=1) + "\n"
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of what ``to_json`` writes."""
+    """The JSON Schema of the output of ``to_json``."""
     return Archive.model_json_schema(by_alias=True)
 
 
 def to_csv(sessions: Iterable[SessionData]) -> str:
-    """One tidy row a repetition."""
+    """CSV text with one row for each repetition."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -190,7 +191,7 @@ def _row(session: SessionData, done: SetData, number: int, rep: RepData) -> list
 
 
 def _plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
+    """Quotes text that a spreadsheet would read as a formula."""
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
@@ -199,22 +200,22 @@ def _utc(t: datetime) -> str:
 
 
 def faults_of(done: SetData, rep: RepData) -> list[str]:
-    """Rules that were broken during a rep, each once."""
+    """The ids of the rules that were broken during a rep, sorted."""
     began = rep.t - rep.duration_s
     return sorted({f.rule for f in done.faults if f.start < rep.t and f.end > began})
 
 
-# ---------------------------------------------------------------------- taking in
+# ---------------------------------------------------------------------- importing
 
 
 def load(path: Path) -> Archive:
     """Reads an exported file.
 
     Raises:
-        RecordError: it cannot be read, is no such file, is damaged or of a newer posecoach.
+        RecordError: the file cannot be read, is not an export, is damaged, or is too new.
     """
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        if path.stat().st_size > _MAX_BYTES:
             raise RecordError(f"{path} is far too large for a record; nothing was imported.")
         text = path.read_text("utf-8")
     except OSError as error:
@@ -244,7 +245,7 @@ def load(path: Path) -> Archive:
 
 
 def _first(error: ValueError) -> str:
-    """The first mistake of a check, with its place."""
+    """The first validation error, with the field it is in."""
     if isinstance(error, ValidationError):
         found = error.errors(include_url=False)[0]
         place = ".".join(str(p) for p in found["loc"])
@@ -253,12 +254,12 @@ def _first(error: ValueError) -> str:
 
 
 def take_in(store: Store, found: Archive) -> tuple[int, int]:
-    """Adds the sessions that are not there yet: all of them, or none where one cannot be.
+    """Imports the sessions that are not in the record yet: all of them, or none on an error.
 
-    Own ranges are added where the record has none, and never mixed.
+    An imported range is ignored if the record already has one for that stretch and side.
 
     Returns:
-        How many sessions were added, and how many were there already.
+        How many sessions were added, and how many the record already had.
 
     Raises:
         RecordError: the file contradicts itself.
@@ -290,7 +291,7 @@ def _add(store: Store, session: SessionData) -> None:
     values = {name: getattr(session, name) for name in _SESSION}
     values["started"] = _utc(session.started)
     values["ended"] = None if session.ended is None else _utc(session.ended)
-    if session.state == "open":  # no program of this machine runs it
+    if session.state == "open":  # no program here is running it
         values["state"] = "interrupted"
     id_ = store.insert("session", settings=json.dumps(session.settings), **values)
     for done in session.sets:

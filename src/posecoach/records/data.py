@@ -83,7 +83,7 @@ class SetData(_Data):
     faults: tuple[FaultData, ...]
     cues: tuple[CueData, ...]
     losses: tuple[LossData, ...]
-    #: The rep signal: blocks of (seconds, degrees), about ten samples a second.
+    #: The rep signal: blocks of (seconds, degrees), about ten samples a second; see trace.py.
     trace: tuple[tuple[tuple[_Seconds, Annotated[float, Field(ge=-3276, le=3276)]], ...], ...]
 
 

@@ -1,4 +1,4 @@
-"""The database's file: opened, upgraded, and kept whole; every way that it may fail is a sentence.
+"""Opens, upgrades and protects the database file; every failure becomes one clear sentence.
 
 Only the standard library is loaded here: ``history`` must answer at once.
 """
@@ -26,17 +26,17 @@ _REOPEN_S = 2.0
 
 
 def database_path() -> Path:
-    """Where the database is; its folder is made.
+    """The path of the database; creates its folder.
 
     Raises:
-        RecordError: the data folder cannot be made or read.
+        RecordError: the data folder cannot be created or read.
     """
     return data_dir() / FILE_NAME
 
 
 def damaged(error: sqlite3.Error | UnicodeDecodeError) -> bool:
-    """Whether an error says that the file itself is broken."""
-    if isinstance(error, UnicodeDecodeError):  # SQLite's complaint quotes bytes of the schema
+    """Whether an error means that the file itself is broken."""
+    if isinstance(error, UnicodeDecodeError):  # SQLite's error quotes bytes of the schema
         return True
     text = str(error)
     return any(sign in text for sign in ("malformed", "not a database", "encrypted"))
@@ -61,16 +61,16 @@ class RecordFile:
     def __init__(
         self, path: Path | None = None, *, patient: bool = False, reopen_s: float = _REOPEN_S
     ) -> None:
-        """Opens the database, makes it where there is none, and upgrades an older one.
+        """Opens the database; creates it if it is missing, upgrades it if it is older.
 
-        Sessions that were cut off are closed as 'interrupted'. A damaged file is set aside.
+        Sessions that were cut off are closed as 'interrupted'. A damaged file is renamed.
 
         Args:
-            path: the file; the user's own by default.
-            patient: for coaching, which a record must not stop: where the file is damaged a new
-                one is begun, and where it cannot be opened it is tried again with each event.
-                ``remark`` then says what happened.
-            reopen_s: between two such tries.
+            path: the file; by default the user's own database.
+            patient: for coaching, which must go on without a record. A damaged file is replaced
+                by a new one. If the file cannot be opened, settings are kept in memory and each
+                later access tries to open it again. ``remark`` then says what happened.
+            reopen_s: the least time between two such attempts, seconds.
 
         Raises:
             RecordError: it cannot be opened, is damaged, or was written by a newer posecoach.
@@ -78,19 +78,18 @@ class RecordFile:
         self.path = path or database_path()
         self.remark = ""
         self._running: dict[int, alive.Alive] = {}
-        self._away = False
-        self._tried, self._reopen_s = 0.0, reopen_s
+        self._in_memory = False
+        self._last_try, self._reopen_s = 0.0, reopen_s
         try:
             self._db = self._open()
         except RecordError as error:
-            aside = isinstance(error, _SetAsideError)
             if not patient or isinstance(error, _NewerError):
                 raise
             self.remark = str(error)
-            if aside:
+            if isinstance(error, _SetAsideError):
                 self._db = self._open()
             else:
-                self._away, self._tried = True, time.monotonic()
+                self._in_memory, self._last_try = True, time.monotonic()
                 self._db = sqlite3.connect(
                     ":memory:", isolation_level=None, check_same_thread=False
                 )
@@ -100,7 +99,7 @@ class RecordFile:
         db: sqlite3.Connection | None = None
         try:
             if not self.path.exists():
-                # Made by us first, so that nobody else may read it at any moment.
+                # Created here, not by SQLite, so that no other user can ever read it.
                 with contextlib.suppress(FileExistsError):
                     os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             db = sqlite3.connect(
@@ -138,7 +137,7 @@ class RecordFile:
         self._close_interrupted(db)
 
     def _set_aside(self) -> RecordError:
-        """Renames a damaged file, so that a new record can be begun and the old one mended."""
+        """Renames a damaged file, so that a new one can be created and the old one repaired."""
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
         to = self.path.with_name(f"{self.path.stem}-damaged-{stamp}{self.path.suffix}")
         try:
@@ -158,14 +157,14 @@ class RecordFile:
         )
 
     def _close_interrupted(self, db: sqlite3.Connection) -> None:
-        """Closes sessions whose program is gone; ended when the last thing was written."""
+        """Closes sessions whose program has died; their last event becomes their end."""
         for left in self.path.parent.glob(f"{self.path.name}-*.running"):
-            alive.sweep(left)  # of a program that was ended before its session was written, too
+            alive.sweep(left)  # its program may have died before it wrote the session
         rows = db.execute("SELECT id, uuid FROM session WHERE state = 'open'").fetchall()
         for id_, uuid in rows:
             if alive.runs(self.path, uuid):
                 continue
-            # A record that cannot be written can still be read.
+            # A read-only database can still be read.
             with contextlib.suppress(sqlite3.OperationalError):
                 db.execute(
                     "UPDATE session SET state = 'interrupted', "
@@ -183,23 +182,23 @@ class RecordFile:
 
     @property
     def db(self) -> sqlite3.Connection:
-        """The connection, opened again where it could not be before.
+        """The connection; if the file could not be opened before, this tries again.
 
         Raises:
-            sqlite3.OperationalError: it still cannot be opened.
+            sqlite3.OperationalError: the file still cannot be opened.
         """
-        if self._away:
+        if self._in_memory:
             now = time.monotonic()
-            if now - self._tried < self._reopen_s:
+            if now - self._last_try < self._reopen_s:
                 raise sqlite3.OperationalError("the record cannot be opened")
-            self._tried = now
+            self._last_try = now
             try:
                 opened = self._open()
             except RecordError as error:
                 raise sqlite3.OperationalError(str(error)) from error
             settings = self._db.execute("SELECT key, value FROM setting").fetchall()
             self._db.close()
-            self._db, self._away = opened, False
+            self._db, self._in_memory = opened, False
             self._db.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", settings)
         return self._db
 
@@ -211,7 +210,7 @@ class RecordFile:
 
     @contextlib.contextmanager
     def at_once(self) -> Iterator[None]:
-        """All that is written in the block is written, or nothing of it."""
+        """A transaction: everything in the block is written, or nothing."""
         db = self.db
         db.execute("BEGIN IMMEDIATE")
         try:
@@ -223,11 +222,11 @@ class RecordFile:
             raise
 
     def insert(self, table: str, **values: Any) -> int:
-        """One row; gives its id.
+        """Inserts one row and returns its id.
 
         Raises:
-            ValueError: a number that is not finite.
-            sqlite3.Error: it cannot be written.
+            ValueError: a number is not finite.
+            sqlite3.Error: the row cannot be written.
         """
         for name, value in values.items():
             if isinstance(value, float) and not math.isfinite(value):
@@ -244,14 +243,15 @@ class RecordFile:
         return None if row is None else str(row[0])
 
     def set_setting(self, key: str, value: str) -> None:
-        """Keeps a setting, in memory while the record cannot be opened; best effort."""
-        with contextlib.suppress(sqlite3.OperationalError):  # asked again next time, then
+        """Saves a setting if possible; in memory while the file cannot be opened."""
+        # If this fails, the user is simply asked again next time.
+        with contextlib.suppress(sqlite3.OperationalError):
             self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, value))
 
 
 class _SetAsideError(RecordError):
-    """A damaged record was set aside."""
+    """A damaged database was renamed."""
 
 
 class _NewerError(RecordError):
-    """A newer posecoach wrote the record."""
+    """A newer posecoach wrote the database."""

@@ -1,4 +1,4 @@
-"""The database's tables, version by version: each step brings an older database up by one."""
+"""The database's tables: each step upgrades a database by one version."""
 
 import sqlite3
 
@@ -118,19 +118,19 @@ VERSION = len(_STEPS)
 
 
 def version_of(db: sqlite3.Connection) -> int:
-    """The version that a database has; 0 for an empty one."""
+    """The version of a database; 0 if it is empty."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def bring_up(db: sqlite3.Connection, *, to: int = VERSION) -> None:
-    """Makes the tables, or upgrades them, in one transaction: all of it or nothing.
+    """Creates or upgrades the tables in one transaction.
 
     Raises:
-        sqlite3.Error: the disk or the database does not allow it.
+        sqlite3.Error: the tables cannot be written.
     """
     db.execute("BEGIN IMMEDIATE")
     try:
-        # Asked inside the lock: another process may have done it meanwhile.
+        # Read inside the lock: another process may have upgraded it in the meantime.
         for number in range(version_of(db), to):
             for statement in _STEPS[number].split(";\n"):
                 if statement.strip():

@@ -1,4 +1,4 @@
-"""The sessions in the database. Each event is committed when it happens.
+"""Reads and writes sessions in the database; each event is committed as it happens.
 
 Only the standard library is loaded here: ``history`` must answer at once.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SetSummary:
-    """What one session did of one stretch."""
+    """The counts of one set."""
 
     stretch: str
     mode: Mode
@@ -55,7 +55,7 @@ def _same(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
 
-#: Kind of event: its table, and the attribute that each column holds.
+#: For each event class: its table, and which attribute goes into each column.
 _COLUMNS: dict[str, tuple[str, dict[str, str]]] = {
     "Rep": (
         "rep",
@@ -73,15 +73,15 @@ def _now() -> str:
 
 
 class Store(RecordFile):
-    """What sessions write and what is read of them."""
+    """Writes sessions, and reads summaries of them."""
 
     def begin(
         self, *, kind: str, source: str, settings: dict[str, Any], model: str | None = None
     ) -> int:
-        """A new session; gives its id. It counts as running until it ends or the process does."""
+        """Begins a session and returns its id; it counts as running until ``end`` or a crash."""
         uuid = uuids.uuid4().hex
         text = json.dumps(settings)
-        _ = self.db  # first of all the record must be there
+        _ = self.db  # raises before the lock file is made if the database cannot be opened
         running = alive.Alive(alive.lock_path(self.path, uuid))
         try:
             id_ = self.insert(
@@ -112,7 +112,7 @@ class Store(RecordFile):
         hold_s: float | None = None,
         sides: Sequence[Side] = ("left", "right"),
     ) -> int:
-        """A new set of a session, with the dose that was asked for a side; gives its id."""
+        """Begins a set and returns its id; ``reps`` and ``hold_s`` are the goal for each side."""
         return self.insert(
             "stretch_set",
             session=session,
@@ -128,7 +128,7 @@ class Store(RecordFile):
         """Writes one event of a set."""
         table, columns = _COLUMNS[type(event).__name__]
         cells = {column: getattr(event, name) for column, name in columns.items()}
-        if "measured" in cells:
+        if "measured" in cells:  # a fault
             measured = {f.measure: f.value for f in cells["measured"]}
             cells["measured"] = json.dumps(measured) if measured else None
             cells["end"] = cells["start"] if cells["end"] is None else cells["end"]
@@ -137,7 +137,7 @@ class Store(RecordFile):
     def progress(
         self, set_id: int, time_s: float, judged_s: float, samples: Iterable[Sample]
     ) -> None:
-        """How far a set is: seconds worked, seconds judged, and new samples of the signal."""
+        """Updates the seconds worked and judged of a set, and adds samples of its signal."""
         found = list(samples)
         with self.at_once():
             self.db.execute(
@@ -148,7 +148,7 @@ class Store(RecordFile):
                 self.insert("trace", stretch_set=set_id, data=pack(found))
 
     def discomfort(self, session: int, when: Literal["before", "after"], value: int | None) -> None:
-        """What the user says of a session's discomfort, 0 to 10; None takes it back."""
+        """Saves the user's discomfort before or after a session, 0 to 10; None deletes it."""
         self.db.execute(f"UPDATE session SET discomfort_{when} = ? WHERE id = ?", (value, session))
 
     def end(self, session: int, state: str, seen_s: float, judged_s: float) -> None:
@@ -162,7 +162,7 @@ class Store(RecordFile):
             running.close()
 
     def remember_range(self, stretch: str, side: Side, degrees: float) -> None:
-        """Mixes today's own range into what is kept of earlier sessions (share 0.3)."""
+        """Averages today's range (weight 0.3) with that of earlier sessions (weight 0.7)."""
         self.db.execute(
             "INSERT INTO own_range VALUES (?, ?, ?, 1) ON CONFLICT (stretch, side) DO UPDATE SET "
             "degrees = 0.7 * degrees + 0.3 * excluded.degrees, sessions = sessions + 1",
@@ -170,16 +170,16 @@ class Store(RecordFile):
         )
 
     def forget(self, session: int | None) -> int:
-        """Deletes one session, or all with the user's ranges; gives how many were deleted.
+        """Deletes one session, or all of them and the user's ranges; returns how many.
 
         Raises:
-            RecordError: a session that still runs.
+            RecordError: the session is still running.
         """
         where, values = ("", ()) if session is None else (" WHERE id = ?", (session,))
         for uuid, state in self.db.execute(f"SELECT uuid, state FROM session{where}", values):
             if state == "open" and alive.runs(self.path, uuid):
                 raise RecordError("That session is still running; end it first.")
-        # What is deleted is overwritten too: 'forget' means it.
+        # Overwrites the deleted data in the file, so that nobody can recover it.
         self.db.execute("PRAGMA secure_delete = ON")
         with self.at_once():
             done = self.db.execute(f"DELETE FROM session{where}", values).rowcount
@@ -196,14 +196,14 @@ class Store(RecordFile):
         return dict(rows)
 
     def discomforts(self) -> list[tuple[int, int | None, int | None]]:
-        """Number, discomfort before and after of each live session, oldest first."""
+        """Id, discomfort before and discomfort after of each live session, oldest first."""
         return self._db.execute(
             "SELECT id, discomfort_before, discomfort_after FROM session WHERE kind = 'live' "
             "ORDER BY started, id"
         ).fetchall()
 
     def sessions(self, *, since: datetime | None = None) -> list[SessionSummary]:
-        """All sessions, newest first; only those that began at ``since`` or later, if given."""
+        """All sessions, newest first; only those since ``since`` if it is given."""
         rows = self._db.execute(
             "SELECT id, started, ended, state, kind, source FROM session ORDER BY started DESC, "
             "id DESC"
@@ -224,7 +224,7 @@ class Store(RecordFile):
         return [s for s in found if since is None or s.started >= since]
 
     def _sets(self) -> dict[int, list[SetSummary]]:
-        """Sums of all sets, by session: three queries however long the record."""
+        """The counts of all sets, by session id; three queries however many sessions there are."""
         out: dict[int, list[SetSummary]] = {}
         by_id: dict[int, SetSummary] = {}
         for id_, session, stretch, mode in self._db.execute(
@@ -239,7 +239,7 @@ class Store(RecordFile):
             )
             by_id[id_] = summary
             out.setdefault(session, []).append(summary)
-        # Another process may begin a set between two queries: its set is not known yet.
+        # Another process may add a set between two queries; such a set is skipped.
         for set_id, side, complete, n in self._db.execute(
             "SELECT stretch_set, side, complete, count(*) FROM rep GROUP BY 1, 2, 3"
         ):
@@ -255,10 +255,10 @@ class Store(RecordFile):
 
 @contextlib.contextmanager
 def opened(path: Path | None = None) -> Iterator[Store]:
-    """The record, for a command that reads or changes it.
+    """Opens the database for one command.
 
     Raises:
-        RecordError: it cannot be opened, read or written.
+        RecordError: the database cannot be opened, read or written.
     """
     store = Store(path)
     try:

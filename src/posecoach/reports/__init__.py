@@ -1,1 +1,1 @@
-"""What is told of past sessions: history, report pages and their plots."""
+"""Reports on past sessions: the history table, report pages and their plots."""

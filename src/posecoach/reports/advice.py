@@ -1,4 +1,4 @@
-"""What to make of discomfort, 0 to 10, before and after a session. Pure."""
+"""Which advice fits the user's discomfort, 0 to 10, before and after a session. Pure."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -9,14 +9,14 @@ Advice = Literal["stop", "easier", "worse", "clinician", "better", "go"]
 def advice(
     before: int | None, after: int | None, earlier: Sequence[tuple[int | None, int | None]] = ()
 ) -> Advice | None:
-    """What to make of discomfort, 0 to 10: the traffic light, and what changed.
+    """Chooses the advice from how high the discomfort is and how much it changed.
 
     Args:
-        before, after: of this session; after is None while it lasts.
-        earlier: (before, after) of the sessions before, newest last.
+        before, after: discomfort of this session; ``after`` is None until the session is over.
+        earlier: (before, after) of earlier sessions, newest last.
 
     Returns:
-        None where nothing was answered. 'stop' from 6 on; 'clinician' when it got worse in this
+        None if the user gave no answer. 'stop' from 6 on; 'clinician' when it got worse in this
         session and the one before; 'worse' at 2 or more above the value before; 'easier' at 4
         and 5; 'better' when it fell by 2 or more; else 'go'.
     """

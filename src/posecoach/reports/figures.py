@@ -1,4 +1,4 @@
-"""What a report says, worked out from sessions: sums, trends, one strength and one tip. Pure."""
+"""Computes the numbers of a report: sums, trends, one strength and one tip. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,20 +12,21 @@ import numpy as np
 from posecoach.pose import SIDES, Side
 from posecoach.records.data import SessionData, SetData
 
-#: Changes of range below this are within what one camera can tell: 'about the same'. Degrees.
+#: A smaller change of range is within the error of one camera: 'about the same'. Degrees.
 SAME_DEG = 5.0
-#: Sessions before a trend is spoken of at all.
+#: With fewer sessions, no trend is reported.
 TREND_SESSIONS = 5
-_MOST_FIX_S = 20.0
-_UNEVEN = 0.75
-_SEEN_WELL = 0.8
+_MAX_FIX_S = 20.0  # a fault that lasts longer was not fixed by the correction
+_UNEVEN = 0.75  # one side's range over the other's: below this they differ
+_SEEN_WELL = 0.8  # share of the time in which the picture allowed judging
 
 Verdict = Literal["same", "more", "less", "unclear", "early"]
+Strength = Literal["form", "mended", "dose", "calm", "came"]
 
 
 @dataclass(frozen=True)
 class Amount:
-    """What was done of one side, against what was asked for."""
+    """The reps or held seconds of one side, and the goal."""
 
     side: Side
     done: float
@@ -35,12 +36,12 @@ class Amount:
 
     @property
     def full(self) -> bool | None:
-        """Whether the dose was reached; None where none was set."""
+        """Whether the goal was reached; None without a goal."""
         return None if self.asked is None else self.done >= self.asked - 0.05
 
 
 def amounts(done: SetData) -> list[Amount]:
-    """Reps, or seconds held, of each side of a set; range is the median of complete reps."""
+    """Reps or held seconds for each side of a set; the range is the median of complete reps."""
     out = []
     for side in SIDES:
         if side not in done.sides:
@@ -57,10 +58,10 @@ def amounts(done: SetData) -> list[Amount]:
 
 @dataclass(frozen=True)
 class Correction:
-    """One rule in one or more sets: how often it was broken and said, how soon it was mended.
+    """How often one rule was broken and corrected in one or more sets, and how soon it was fixed.
 
-    ``fixed_s`` is the median from the first word to the end of the fault, None where nothing was
-    said or the fault outlasted it by far. ``side`` is the one that it happened on most.
+    ``fixed_s`` is the median time from the first correction to the end of the fault; None if
+    nothing was said or no fault ended soon after. ``side`` is the side with the most faults.
     """
 
     stretch: str
@@ -85,7 +86,7 @@ def corrections(sets: Iterable[SetData]) -> list[Correction]:
                 for c in done.cues
                 if c.kind == "correction" and c.rule == fault.rule and fault.start <= c.t
             ]
-            if told and told[0] <= fault.end <= told[0] + _MOST_FIX_S:
+            if told and told[0] <= fault.end <= told[0] + _MAX_FIX_S:
                 fixes.setdefault(key, []).append(fault.end - told[0])
         said.update((done.stretch, c.rule) for c in done.cues if c.kind == "correction")
     out = [
@@ -102,7 +103,7 @@ def corrections(sets: Iterable[SetData]) -> list[Correction]:
 
 
 def judged_share(session: SessionData) -> float | None:
-    """Share of the time of work in which the picture allowed judging; None if unknown."""
+    """The share of the working time in which the picture allowed judging; None if unknown."""
     time_s = sum(s.time_s or 0.0 for s in session.sets)
     if time_s > 0:
         return min(1.0, sum(s.judged_s or 0.0 for s in session.sets) / time_s)
@@ -112,20 +113,20 @@ def judged_share(session: SessionData) -> float | None:
 
 
 def minutes(session: SessionData) -> float:
-    """Minutes of work, as the camera saw it."""
+    """Minutes of work."""
     return max(session.seen_s, sum(s.time_s or 0.0 for s in session.sets)) / 60
 
 
 def worked(session: SessionData) -> bool:
-    """Whether anything was done that counts."""
+    """Whether there was at least one complete rep or hold."""
     return any(any(r.complete for r in s.reps) or s.holds for s in session.sets)
 
 
 @dataclass(frozen=True)
 class Next:
-    """One strength and one tip: an id, and the rule or side that it is about."""
+    """One strength and one tip, as ids, with the rule or side that the tip is about."""
 
-    strength: Literal["form", "mended", "dose", "calm", "came"]
+    strength: Strength
     tip: Literal["rule", "uneven", "seen", "again"]
     about: Correction | None = None
     side: Side | None = None
@@ -133,13 +134,13 @@ class Next:
 
 
 def what_next(session: SessionData) -> Next:
-    """What to work on next: what went wrong most, else the shorter side, else the picture."""
+    """The tip is the most frequent fault, else the side with less range, else the camera."""
     found = corrections(session.sets)
     share = judged_share(session)
     reps = [r for s in session.sets for r in s.reps if r.complete]
     full = [a.full for s in session.sets for a in amounts(s)]
     mended = [c for c in found if c.fixed_s is not None and c.fixed_s <= 5.0]
-    strength: Literal["form", "mended", "dose", "calm", "came"] = "came"
+    strength: Strength = "came"
     if worked(session) and not found and share is not None and share >= _SEEN_WELL:
         strength = "form"
     elif full and all(full):
@@ -165,7 +166,7 @@ def what_next(session: SessionData) -> Next:
 
 
 def streak(days: Iterable[date], today: date) -> int:
-    """Days in a row with a session, up to today or yesterday."""
+    """The number of days in a row with a session, ending today or yesterday."""
     known = set(days)
     day = today if today in known else today - timedelta(days=1)
     count = 0
@@ -177,7 +178,7 @@ def streak(days: Iterable[date], today: date) -> int:
 def weekly_minutes(
     sessions: Iterable[SessionData], today: date, weeks: int = 12
 ) -> list[tuple[date, float]]:
-    """Minutes of each of the last weeks, by their Mondays, the weeks without any included."""
+    """Minutes in each of the last weeks, by Monday; weeks without a session count 0."""
     sums: dict[date, float] = {}
     for session in sessions:
         day = session.started.astimezone().date()
@@ -192,13 +193,13 @@ def weekly_minutes(
 
 @dataclass(frozen=True)
 class Trend:
-    """How the range of one side of one stretch went over the sessions.
+    """How the range of one side of one stretch changed over the sessions.
 
     Attributes:
-        points: when, and the median range of that session's complete reps, degrees.
-        change_deg: by the straight line through them, from the first to the last; None below
-            five sessions.
-        error_deg: half of the change's 95 % interval, and never less than the camera's own.
+        points: for each session its start and the median range of its complete reps, degrees.
+        change_deg: from the first to the last session on a fitted straight line; None with fewer
+            than five sessions.
+        error_deg: half the 95 % confidence interval of the change, at least the camera's error.
     """
 
     stretch: str
@@ -245,14 +246,17 @@ def _trend(stretch: str, side: Side, points: Sequence[tuple[datetime, float]]) -
 
 
 def _t95(free: int) -> float:
-    """Student's t for 95 %, two-sided: Cornish and Fisher's expansion, within 4 % from 3 on."""
+    """Two-sided 95 % quantile of Student's t for ``free`` degrees of freedom.
+
+    By the Cornish-Fisher expansion; the error is below 4 % from 3 degrees of freedom on.
+    """
     z = 1.96
     return z + (z**3 + z) / (4 * free) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * free**2)
 
 
 @dataclass(frozen=True)
 class Dose:
-    """What was done of one stretch over a period, a side."""
+    """The sums of one side of one stretch over a period."""
 
     stretch: str
     side: Side
@@ -265,7 +269,7 @@ class Dose:
 
 
 def doses(sessions: Iterable[SessionData]) -> list[Dose]:
-    """Sums over sessions; ``full`` of ``with_dose`` sets reached what was asked for."""
+    """Sums over sessions; ``full`` of the ``with_dose`` sets with a goal reached it."""
     found: dict[tuple[str, Side], list[tuple[SetData, Amount]]] = {}
     for session in sessions:
         for done in session.sets:

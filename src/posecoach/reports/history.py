@@ -13,7 +13,7 @@ _COLUMNS = ("session", "when", "stretch", "left", "right", "how it ended")
 
 
 def table(sessions: Sequence[SessionSummary], stretch: str | None) -> str:
-    """Sessions in the given order, a line a set; only those with ``stretch`` where it is given."""
+    """The sessions in the given order, one line for each set; only of ``stretch`` if given."""
     rows: list[tuple[str, ...]] = []
     for session in sessions:
         for i, done in enumerate(s for s in session.sets if stretch in (None, s.stretch)):
@@ -40,7 +40,7 @@ def table(sessions: Sequence[SessionSummary], stretch: str | None) -> str:
 
 
 def amount(done: SetSummary, side: Side) -> str:
-    """What was done of one side, in words."""
+    """The reps or held seconds of one side, in words."""
     if done.mode == "hold":
         return f"{done.held_s[side]:.0f} s held"
     reps, partial = done.reps[side], done.partials[side]

@@ -1,4 +1,4 @@
-"""Plots as SVG that stands in a page: text stays text, colours follow the page's light or dark."""
+"""Plots as SVG for a web page: text stays text, colours follow the page's light or dark theme."""
 
 import io
 import logging
@@ -19,7 +19,7 @@ from posecoach.pose import SIDES, Side
 from posecoach.records.data import SetData
 from posecoach.reports.figures import SAME_DEG, Trend
 
-# Stand-ins that matplotlib accepts; in the page they become its own colours.
+# matplotlib needs real colours: each is unique here, and ``_svg`` replaces it by a CSS variable.
 _INK, _SOFT, _GRID = "#010203", "#010204", "#010205"
 _LEFT, _RIGHT, _FAULT, _HOLD = "#010206", "#010207", "#010208", "#010209"
 _VARIABLES = {
@@ -28,10 +28,10 @@ _VARIABLES = {
 }  # fmt: skip
 _COLOUR: dict[Side, str] = {"left": _LEFT, "right": _RIGHT}
 _MARKER: dict[Side, str] = {"left": "o", "right": "s"}
-_MOST_TRACE_S = 1.0
+_MAX_GAP_S = 1.0  # the line of a trace is broken at longer gaps
 _WIDTH = 7.2
 
-_STYLE: Any = {  # matplotlib's own type for it lists each of its keys
+_STYLE: Any = {  # matplotlib's type would require naming every key
     "text.parse_math": False,
     "svg.fonttype": "none",
     "svg.hashsalt": "posecoach",
@@ -53,10 +53,10 @@ _STYLE: Any = {  # matplotlib's own type for it lists each of its keys
 }
 
 
-def _drawn(height: float) -> tuple[Figure, Axes]:
+def _new_figure(height: float) -> tuple[Figure, Axes]:
     figure = Figure(figsize=(_WIDTH, height))
     axes = figure.subplots()
-    # Placed by hand, in inches: to have it laid out takes longer than to draw it.
+    # Fixed margins in inches: automatic layout takes longer than drawing.
     figure.subplots_adjust(
         left=0.6 / _WIDTH, right=1 - 0.1 / _WIDTH, bottom=0.5 / height, top=1 - 0.4 / height
     )
@@ -64,7 +64,7 @@ def _drawn(height: float) -> tuple[Figure, Axes]:
 
 
 def _svg(figure: Figure, name: str, said: str) -> str:
-    """The figure as one element; ``said`` is what a screen reader says of it."""
+    """The figure as one SVG element; ``said`` is its description for screen readers."""
     out = io.StringIO()
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None,
@@ -73,20 +73,20 @@ def _svg(figure: Figure, name: str, said: str) -> str:
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     text = re.sub(r'font: ([^";]*?) ?\'DejaVu Sans\'[^";]*', r"font: \1 var(--font)", text)
-    # Two plots in one page must not share names of parts.
+    # Ids must be unique in a page with several plots.
     text = re.sub(r'id="([^"]+)"', rf'id="{name}-\1"', text)
     text = re.sub(r'(url\(|href=")#', rf"\1#{name}-", text)
-    for stand_in, variable in _VARIABLES.items():
-        text = text.replace(stand_in, variable)
+    for placeholder, variable in _VARIABLES.items():
+        text = text.replace(placeholder, variable)
     text = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", text, count=1)
     text = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", text, count=1)
     return text.replace("<svg", f'<svg role="img" aria-label="{escape(said, quote=True)}"', 1)
 
 
 def reps(done: SetData, name: str, said: str) -> str:
-    """Range over the repetitions of a set, left against right; partial ones are hollow."""
+    """The range of each repetition of a set, left and right; partial reps are hollow."""
     with rc_context(_STYLE):
-        figure, axes = _drawn(2.5)
+        figure, axes = _new_figure(2.5)
         for side in SIDES:
             found = [r for r in done.reps if r.side == side]
             if not found:
@@ -117,12 +117,12 @@ def reps(done: SetData, name: str, said: str) -> str:
 def trace(done: SetData, name: str, said: str) -> str:
     """The rep signal over the time of a set, with repetitions, holds and faults marked."""
     with rc_context(_STYLE):
-        figure, axes = _drawn(2.7)
+        figure, axes = _new_figure(2.7)
         samples = [s for block in done.trace for s in block]
         x: list[float] = []
         y: list[float] = []
         for t, degrees in samples:
-            if x and t - x[-1] > _MOST_TRACE_S:  # not seen meanwhile: no line across
+            if x and t - x[-1] > _MAX_GAP_S:
                 x.append(t)
                 y.append(float("nan"))
             x.append(t)
@@ -151,7 +151,7 @@ def trace(done: SetData, name: str, said: str) -> str:
 
 
 def _peak(samples: Sequence[tuple[float, float]], start: float, end: float, size: float) -> float:
-    """The signal's farthest value in a rep: it may go to the negative side."""
+    """The signal's value farthest from 0 during a rep; it may be negative."""
     inside = [d for t, d in samples if start <= t <= end]
     return max(inside, key=abs) if inside else size
 
@@ -159,7 +159,7 @@ def _peak(samples: Sequence[tuple[float, float]], start: float, end: float, size
 def weeks(found: Sequence[tuple[date, float]], name: str, said: str) -> str:
     """Minutes of each week."""
     with rc_context(_STYLE):
-        figure, axes = _drawn(2.1)
+        figure, axes = _new_figure(2.1)
         labels = [f"{monday.day} {monday:%b}" for monday, _ in found]
         axes.bar(range(len(found)), [m for _, m in found], color=_LEFT, width=0.65)
         axes.set_xticks(range(len(found)), labels)
@@ -169,9 +169,9 @@ def weeks(found: Sequence[tuple[date, float]], name: str, said: str) -> str:
 
 
 def trend(found: Sequence[Trend], name: str, said: str) -> str:
-    """The range of a stretch over the sessions, left against right, with the camera's error."""
+    """The range of a stretch over the sessions, left and right, with the camera's error."""
     with rc_context(_STYLE):
-        figure, axes = _drawn(2.4)
+        figure, axes = _new_figure(2.4)
         for t in found:
             days = [when.astimezone().replace(tzinfo=None) for when, _ in t.points]
             x = np.asarray(date2num(days))  # type: ignore[no-untyped-call]
@@ -194,7 +194,7 @@ def trend(found: Sequence[Trend], name: str, said: str) -> str:
 def discomfort(found: Sequence[tuple[date, int | None, int | None]], name: str, said: str) -> str:
     """Discomfort before and after each session."""
     with rc_context(_STYLE):
-        figure, axes = _drawn(2.1)
+        figure, axes = _new_figure(2.1)
         for label, column, marker, colour in (("before", 1, "o", _LEFT), ("after", 2, "s", _RIGHT)):
             some = [(i, row[column]) for i, row in enumerate(found) if row[column] is not None]
             if some:

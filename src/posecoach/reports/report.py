@@ -1,4 +1,4 @@
-"""The report: one HTML page that stands alone, with its plots in it and nothing to fetch."""
+"""The report: one HTML page that contains its plots and loads nothing else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from posecoach.reports.advice import advice
 from posecoach.spec.load import stretches
 from posecoach.spec.schema import Stretch
 
-_MOST_CORRECTIONS = 12
+_MAX_CORRECTIONS = 12
 _SIDE_BEND = "lateral_line"
 
 
@@ -40,13 +40,13 @@ def _specs() -> dict[str, Stretch]:
 
 
 def name_of(stretch: str) -> str:
-    """A stretch's own name, or its id where its file is gone."""
+    """A stretch's name, or its id if its spec no longer exists."""
     found = _specs().get(stretch)
     return found.name if found else stretch.replace("_", " ")
 
 
 def rule_words(stretch: str, rule: str, side: Side | None, *, say: bool = False) -> str:
-    """What is said of a rule, or its id where its file is gone."""
+    """The text of a rule's cue, or the rule's id if its spec no longer exists."""
     found = _specs().get(stretch)
     cue = next((r.cue for r in found.rules if r.id == rule), None) if found else None
     if cue is None:
@@ -61,14 +61,14 @@ def page(
 
     Args:
         everything: the sessions of the period, oldest first.
-        shown: the one session that is told in detail, its trace included; None for none.
-        today: the day of the report, from which the streak is counted.
+        shown: the session to show in detail, with its trace; None for none.
+        today: the date of the report; the streak is counted back from it.
         since: the first day of the period, for the title.
     """
-    trained = [n.session for n in everything if n.session.kind == "live"]
+    live = [n.session for n in everything if n.session.kind == "live"]
     blocks = [_block(d, i) for i, d in enumerate(shown.session.sets)] if shown else []
     share = figures.judged_share(shown.session) if shown else None
-    over = [s for s in trained if figures.worked(s)]
+    worked = [s for s in live if figures.worked(s)]
     return _render(
         "report.html.j2",
         shown=shown,
@@ -77,35 +77,35 @@ def page(
         share=share,
         next=_next(shown) if shown else None,
         advice=_advice(shown, everything) if shown else None,
-        sessions=len(over),
-        streak=figures.streak((s.started.astimezone().date() for s in over), today),
-        minutes=sum(map(figures.minutes, trained)),
+        sessions=len(worked),
+        streak=figures.streak((s.started.astimezone().date() for s in worked), today),
+        minutes=sum(map(figures.minutes, live)),
         today=today,
         since=since,
-        **_across(trained, today),
+        **_over_sessions(live, today),
     )
 
 
 def clinician(everything: Sequence[Numbered], today: date, since: date | None) -> str:
     """Two pages for a clinician: dose, ranges with their error, corrections, discomfort, method."""
-    trained = [n.session for n in everything if n.session.kind == "live"]
-    over = [s for s in trained if figures.worked(s)]
-    shares = [x for s in over if (x := figures.judged_share(s)) is not None]
+    live = [n.session for n in everything if n.session.kind == "live"]
+    worked = [s for s in live if figures.worked(s)]
+    shares = [x for s in worked if (x := figures.judged_share(s)) is not None]
     answered = [
         (s.discomfort_before, s.discomfort_after)
-        for s in trained
+        for s in live
         if s.discomfort_before is not None and s.discomfort_after is not None
     ]
     return _render(
         "clinician.html.j2",
-        sessions=len(over),
-        first=over[0].started.astimezone().date() if over else None,
-        last=over[-1].started.astimezone().date() if over else None,
-        days=len({s.started.astimezone().date() for s in over}),
-        minutes=sum(map(figures.minutes, trained)),
-        doses=figures.doses(trained),
-        corrections=_corrections([d for s in trained for d in s.sets]),
-        reps=sum(r.complete for s in trained for d in s.sets for r in d.reps),
+        sessions=len(worked),
+        first=worked[0].started.astimezone().date() if worked else None,
+        last=worked[-1].started.astimezone().date() if worked else None,
+        days=len({s.started.astimezone().date() for s in worked}),
+        minutes=sum(map(figures.minutes, live)),
+        doses=figures.doses(live),
+        corrections=_corrections([d for s in live for d in s.sets]),
+        reps=sum(r.complete for s in live for d in s.sets for r in d.reps),
         share=mean(shares) if shares else None,
         answered=len(answered),
         before=mean(a for a, _ in answered) if answered else None,
@@ -113,7 +113,7 @@ def clinician(everything: Sequence[Numbered], today: date, since: date | None) -
         worse=sum(b - a >= 2 for a, b in answered),
         today=today,
         since=since,
-        **_across(trained, today),
+        **_over_sessions(live, today),
     )
 
 
@@ -131,7 +131,7 @@ def _render(template: str, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["drawing"] = Markup  # our own plots alone
+    environment.filters["drawing"] = Markup  # only for our own plots: it is not escaped
     environment.globals.update(
         name_of=name_of, rule_words=rule_words, day=_day, verdict=_verdict, version=__version__
     )
@@ -139,7 +139,7 @@ def _render(template: str, **values: Any) -> str:
 
 
 def _day(t: date | datetime) -> str:
-    """'Mon 3 March 2025', without the system's language."""
+    """'Mon 3 March 2025', in English whatever the system's language."""
     days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     months = ("January", "February", "March", "April", "May", "June", "July", "August",
               "September", "October", "November", "December")  # fmt: skip
@@ -198,7 +198,7 @@ def _corrections(sets: list[SetData]) -> list[dict[str, Any]]:
             "said": c.said,
             "fixed_s": c.fixed_s,
         }
-        for c in figures.corrections(sets)[:_MOST_CORRECTIONS]
+        for c in figures.corrections(sets)[:_MAX_CORRECTIONS]
     ]
 
 
@@ -238,18 +238,18 @@ def _advice(shown: Numbered, everything: Sequence[Numbered]) -> str:
     return DISCOMFORT[found] if found else ""
 
 
-def _across(trained: Sequence[Any], today: date) -> dict[str, Any]:
-    """What both reports tell over the sessions."""
+def _over_sessions(live: Sequence[Any], today: date) -> dict[str, Any]:
+    """The template values about several sessions, which both reports show."""
     from posecoach.reports import plots
 
-    trends = figures.trends(trained)
+    trends = figures.trends(live)
     by_stretch: dict[str, list[figures.Trend]] = {}
     for t in trends:
         by_stretch.setdefault(t.stretch, []).append(t)
-    weeks = figures.weekly_minutes(trained, today) if trained else []
+    weeks = figures.weekly_minutes(live, today) if live else []
     felt = [
         (s.started.astimezone().date(), s.discomfort_before, s.discomfort_after)
-        for s in trained
+        for s in live
         if s.discomfort_before is not None or s.discomfort_after is not None
     ][-60:]
     return {

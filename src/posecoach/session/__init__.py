@@ -1,1 +1,1 @@
-"""Sets one after the other, and what came of each. Pure."""
+"""Runs the sets of a session one after the other, and sums the results. Pure."""

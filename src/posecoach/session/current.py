@@ -1,4 +1,4 @@
-"""The set in work: its coach, how it begins, and when its dose is done."""
+"""The current set: its coach, how it begins, and when its goal is reached."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,23 +15,23 @@ from posecoach.session.result import SetResult
 _HOLD_COUNTDOWN = (5, 4, 3, 2, 1)  # the last seconds of a hold are counted aloud
 _BREATHE_EVERY_S = 10.0
 _BREATHE_FIRST_S = 5.0
-_NO_BREATHE_S = 6.5  # before the end of a hold: the countdown comes
-_LEAST_LOSS_S = 0.5
-_HELD_WITHIN_S = 0.05  # a hold is done this close to its dose
-#: Not said while the instructions of a stretch are being said: they contain it.
+_NO_BREATHE_S = 6.5  # at the end of a hold, where the countdown is said
+_MIN_LOSS_S = 0.5
+_HELD_WITHIN_S = 0.05  # a hold is done this close to its goal
+#: Cues that repeat the instructions: left out while those are being said.
 _IN_INSTRUCTIONS = ("turn_sideways", "face_camera", "swap_knee_or_turn", "start")
 
 
 @dataclass
 class FramingWatch:
-    """Notes for how long the picture did not allow judging, once it had."""
+    """Reports times in which the picture no longer allowed judging."""
 
     judged: bool = False
     since: float | None = None
     direction: Direction | None = None
 
     def update(self, t: float, framing: Framing) -> list[Event]:
-        """Takes the next framing; gives a loss that is over."""
+        """Takes the next framing; returns a loss once it is over."""
         if not framing.ok:
             if self.judged and self.since is None:
                 self.since, self.direction = t, framing.direction
@@ -40,20 +40,20 @@ class FramingWatch:
             return []
         self.judged = True
         since, self.since = self.since, None
-        if since is None or t - since < _LEAST_LOSS_S:
+        if since is None or t - since < _MIN_LOSS_S:
             return []
         return [FramingLost(since, t, self.direction)]
 
 
 @dataclass
 class HoldTalk:
-    """Counts the last seconds of a hold, and reminds to breathe in a long one."""
+    """Counts down the last seconds of a hold, and in a long one reminds the user to breathe."""
 
     counted: int | None = None
     breathe_at: float = _BREATHE_FIRST_S
 
     def update(self, moment: Moment, left_s: float) -> list[Cue]:
-        """What to say with so many seconds of the dose left."""
+        """The cues to say now, with ``left_s`` seconds of the goal left."""
         hold = moment.hold
         if hold is None or not hold.running:
             return []
@@ -69,7 +69,7 @@ class HoldTalk:
 
 @dataclass(frozen=True)
 class SetMoment:
-    """What one pose brought to a set: the coach's moment, its events, and the set's own cues."""
+    """The result of one pose: the coach's moment, the events, and the set's own cues."""
 
     moment: Moment
     events: list[Event]
@@ -80,12 +80,13 @@ class SetMoment:
 
 @dataclass
 class CurrentSet:
-    """Runs one set; how much of it is done is its own matter, what comes next is the session's.
+    """Runs one set until its goal is reached; the session decides what comes next.
 
     Attributes:
-        position: of the set in the session.
-        flow: how the set begins; None where nobody is to be guided.
-        memory: the user's range of each side from earlier sessions, degrees.
+        position: the index of the set in the session.
+        flow: how the set begins; None if the user is not guided.
+        memory: the user's range of each side in earlier sessions, degrees.
+        side: the side that the user works on, or should work on next.
     """
 
     plan: SetPlan
@@ -104,7 +105,7 @@ class CurrentSet:
         self.side = p.sides[0]
 
     def begun(self, t: float) -> SetBegun:
-        """The event that the set begins."""
+        """The event for the begin of the set."""
         p = self.plan
         return SetBegun(t, self.position, p.stretch.id, p.mode, p.reps, p.hold_s, p.sides)
 
@@ -112,10 +113,10 @@ class CurrentSet:
         """Takes the next pose.
 
         Args:
-            pose: to judge by.
-            step: seconds since the pose before.
-            seen: somebody was found, whether or not they are to be judged.
-            presence: while nobody is there or upright, the coach's own cues are not said.
+            pose: the pose to judge.
+            step: seconds since the previous pose.
+            seen: somebody was found, even if ``pose`` hides them because they lie down.
+            presence: cues are said only if it is 'here'.
         """
         moment = self.coach.update(pose)
         self.result = self.result.after(moment, step, seen=seen)
@@ -137,7 +138,7 @@ class CurrentSet:
         return SetMoment(moment, events, cues, left, over)
 
     def finish(self, *, cues: bool = False) -> list[Event]:
-        """The set is over: what was open; the coach's last cues only if they are to be said."""
+        """Ends the set; returns its last events, with the coach's last cues if ``cues`` is true."""
         last = self.coach.finish()
         found = tuple(e for e in last.events if cues or not isinstance(e, Cue))
         self.result = self.result.after(replace(last, events=found), 0.0, seen=False)
@@ -150,7 +151,7 @@ class CurrentSet:
         return found if presence == "here" else []
 
     def _may_be_said(self, event: Event, t: float, presence: Presence) -> bool:
-        """Cues of an empty room help nobody, nor what the instructions say just now."""
+        """False for a cue that nobody is there to hear, or that the instructions say anyway."""
         if not isinstance(event, Cue):
             return True
         if presence != "here":
@@ -159,7 +160,7 @@ class CurrentSet:
         return not (explained and self.flow is not None and self.flow.explaining(t))
 
     def _side_done(self, moment: Moment) -> list[Cue]:
-        """Asks for the other side where one is done and the sides are done one by one."""
+        """When one side is done, asks for the other if the sides are done one after the other."""
         p, cues = self.plan, []
         for side in p.sides:
             if side in self._done or not self._full(moment, side):

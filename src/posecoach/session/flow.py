@@ -1,4 +1,4 @@
-"""How one set begins: set-up check, introduction, countdown. Judging never waits for it."""
+"""How a set begins: camera check, instructions, countdown. Judging never waits for them."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,24 +10,26 @@ from posecoach.pose import Side
 
 FlowStage = Literal["check", "intro", "work"]
 
-_CHECKED_S = 0.8  # the picture has allowed judging for so long: the camera is well placed
-_SEEN_S = 4.0  # the whole body has been seen for so long; the guide asks for the right view
-_LONGEST_CHECK_S = 25.0  # then go on: in a small room the whole body may never be seen
+_CHECKED_S = 0.8  # the check passes once the picture has allowed judging for this long
+_SEEN_S = 4.0  # or the whole body has been visible; the instructions ask for the right view
+_LONGEST_CHECK_S = 25.0  # or this time is over: a small room may never show the whole body
 _COUNT = (3, 2, 1)
 _GO_SHOWN_S = 0.8
-_NAMED_S = 2.5  # for a stretch whose instructions were said in an earlier set
+_NAME_S = 2.5  # to say the name alone, if an earlier set gave the instructions
 _MOVING = ("out", "end", "back")
 
 
 @dataclass
 class SetFlow:
-    """Follows the begin of one set, from its moments.
+    """Tracks how one set begins.
 
     Attributes:
-        first: the first set of a session, which begins with the set-up check.
-        side: the first side.
-        letters: of the instructions of the stretch.
-        heard: they were said in an earlier set: its name is enough.
+        first: this is the first set of a session, which begins with the camera check.
+        side: the side to begin with.
+        letters: the number of letters in the instructions of the stretch.
+        heard: an earlier set gave the instructions, so only the name is said.
+        stage: where the set is now.
+        countdown: 3, 2, 1 and 0 ('go'), or None.
     """
 
     first: bool
@@ -36,32 +38,32 @@ class SetFlow:
     heard: bool = False
     stage: FlowStage = "check"
     countdown: int | None = None
-    _opened: float | None = None
+    _began: float | None = None
     _ok_since: float | None = None
     _seen_since: float | None = None
     _ready_at: float | None = None
-    _told_at: float | None = None
+    _intro_at: float | None = None
     _counting: bool = False
     _turning: bool = False
     _cues: list[Cue] = field(default_factory=list)
 
     def expect(self, side: Side) -> None:
-        """The other side is next; the user has to turn round for it."""
+        """The other side is next; the user has to turn round first."""
         self.side, self._turning = side, True
 
     def explaining(self, t: float) -> bool:
-        """Whether the instructions are being said at ``t``."""
-        takes = _NAMED_S if self.heard else 1.0 + self.letters / PATIENT_LETTERS_S
-        told = self._told_at
-        return self.stage == "intro" and told is not None and t - told < takes
+        """Whether the instructions are still being said at ``t``."""
+        lasts = _NAME_S if self.heard else 1.0 + self.letters / PATIENT_LETTERS_S
+        said_at = self._intro_at
+        return self.stage == "intro" and said_at is not None and t - said_at < lasts
 
     def update(self, moment: Moment) -> list[Cue]:
-        """Takes the next moment; gives cues on the begin of the set."""
+        """Takes the next moment; returns the cues that introduce the set."""
         t = moment.t
-        self._opened = t if self._opened is None else self._opened
+        self._began = t if self._began is None else self._began
         ready = moment.phase not in ("unseen", "setup")
         if self.stage == "check" and (not self.first or ready or self._checked(moment)):
-            self.stage, self._told_at = "intro", t
+            self.stage, self._intro_at = "intro", t
             self._cues.append(self._intro(t))
         if self._turning and not ready:
             self._turning, self.stage, self._ready_at = False, "intro", None
@@ -81,15 +83,15 @@ class SetFlow:
         self._ok_since = (self._ok_since or t) if moment.framing.ok else None
         seen = bool(checks.get("person") and checks.get("whole"))
         self._seen_since = (self._seen_since or t) if seen else None
-        assert self._opened is not None
+        assert self._began is not None
         return (
             (self._ok_since is not None and t - self._ok_since >= _CHECKED_S)
             or (self._seen_since is not None and t - self._seen_since >= _SEEN_S)
-            or t - self._opened >= _LONGEST_CHECK_S
+            or t - self._began >= _LONGEST_CHECK_S
         )
 
     def _count(self, moment: Moment) -> None:
-        """Counts 3, 2, 1 while the start position is held; ends when the user moves."""
+        """Counts 3, 2, 1 while the start position is held; stops when the user moves."""
         if not self._counting or self._ready_at is None:
             return
         t = moment.t
@@ -97,7 +99,7 @@ class SetFlow:
             if moment.phase not in ("unseen", "setup"):
                 self._counting = False
             else:
-                self._ready_at = t  # left the start: the count begins anew
+                self._ready_at = t  # the user left the start position: count again
             self.countdown = None
             return
         passed = t - self._ready_at

@@ -1,4 +1,4 @@
-"""What a session thinks after one pose."""
+"""The state of a session after one pose."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,19 +14,20 @@ Stage = Literal["check", "intro", "work", "rest", "away", "down", "paused", "don
 
 @dataclass(frozen=True)
 class SessionMoment:
-    """What a session thinks after one pose, and all events since the pose before.
+    """The state of a session after one pose, and all events since the previous one.
 
     Attributes:
-        stage: 'check' (the camera's place), 'intro' (how it goes), 'work', 'rest', 'away' and
-            'down' (it waits by itself), 'paused' (the user asked for it), 'done'.
-        position: index of the set in work.
-        moment: of the coach of that set; None while resting or paused.
-        side: the side to work on: the one in work, else the one that comes next.
-        events: in the order in which they happened; what belongs to a set comes after its
-            ``SetBegun``.
+        stage: 'check' (is the camera well placed?), 'intro' (instructions), 'work', 'rest',
+            'away' and 'down' (the user is gone or lies down: the session waits by itself),
+            'paused' (by the user), 'done'.
+        position: index of the current set.
+        moment: the coach's moment; None while resting or paused.
+        side: the side that the user works on, or should work on next.
+        events: in the order in which they happened; the events of a set follow its ``SetBegun``.
+        hold_left_s: seconds until the goal of the current hold; None without one.
         countdown: 3, 2, 1 and 0 ('go') while the start position is held; None otherwise.
-        rest_left_s: of the rest between sets.
-        results: what came of each set so far, the present one included.
+        rest_left_s: seconds left of the rest between sets; None while not resting.
+        results: one for each set so far, including the current one.
     """
 
     t: float
@@ -43,10 +44,10 @@ class SessionMoment:
 
     @property
     def cues(self) -> tuple[Cue, ...]:
-        """What is to be said of it."""
+        """The cues among the events."""
         return tuple(e for e in self.events if isinstance(e, Cue))
 
     @property
     def new_set(self) -> bool:
-        """A set begins with this moment."""
+        """Whether a set begins with this moment."""
         return any(isinstance(e, SetBegun) for e in self.events)

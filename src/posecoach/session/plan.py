@@ -1,4 +1,4 @@
-"""What a session consists of: a routine made into sets, with doses for this user."""
+"""Turns a routine or single stretches into sets, with doses for this user."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ Age = Literal["under65", "65plus"]
 
 @dataclass(frozen=True)
 class SetPlan:
-    """One set: a stretch, how it is done, and how much.
+    """One set: a stretch, its mode, and the goal.
 
-    ``reps`` and ``hold_s`` are for each side of ``sides``; both None goes on for ever.
+    ``reps`` and ``hold_s`` are for each side of ``sides``; if both are None, the set has no end.
     """
 
     stretch: Stretch
@@ -29,7 +29,7 @@ class SetPlan:
 
     @property
     def goal(self) -> float | None:
-        """Reps or seconds a side; None without an end."""
+        """Reps or seconds for each side; None if the set has no end."""
         return self.reps or self.hold_s
 
 
@@ -42,7 +42,7 @@ def plan(
     sides: tuple[Side, ...] = SIDES,
     dose: Dose | None = None,
 ) -> SetPlan:
-    """A set with a dose, the spec's own by default, where no reps or seconds are given.
+    """One set; without ``reps`` or ``hold_s`` the goal is ``dose``, by default that of the spec.
 
     Raises:
         ValueError: the stretch does not have that mode.
@@ -57,7 +57,7 @@ def plan(
 
 
 def dose_of(found: Stretch, mode: Mode, amount: Amount, age: Age) -> Dose:
-    """The dose of a stretch for this user: the spec's own, or its variant for them."""
+    """The dose for this user: the spec's usual one, or its gentle, older or more variant."""
     dose = found.dose[mode]
     if amount == "gentle" and dose.gentle is not None:
         return dose.gentle
@@ -69,7 +69,7 @@ def dose_of(found: Stretch, mode: Mode, amount: Amount, age: Age) -> Dose:
 
 
 def sides_of(which: Literal["left", "right", "both"], first: Side) -> tuple[Side, ...]:
-    """The sides of a set, in their order."""
+    """The sides of a set, in the order in which they are done."""
     if which == "both":
         return SIDES if first == "left" else (first, other(first))
     return (which,)
@@ -85,7 +85,7 @@ def sets_of(
     amount: Amount = "usual",
     age: Age = "under65",
 ) -> list[SetPlan]:
-    """One stretch as sets; where reps or seconds are given, it is one set of just that."""
+    """The sets of one stretch; just one if ``reps`` or ``hold_s`` is given."""
     chosen = mode or found.modes[0]
     dose = dose_of(found, chosen, amount, age)
     one = plan(found, chosen, reps=reps, hold_s=hold_s, sides=sides, dose=dose)
@@ -101,7 +101,7 @@ def plans(
     age: Age = "under65",
     leave_out: Collection[str] = (),
 ) -> list[SetPlan]:
-    """The sets of a routine, without the stretches that the user leaves out."""
+    """The sets of a routine, without the stretches in ``leave_out``."""
     out: list[SetPlan] = []
     for one in routine.sets:
         if one.stretch in leave_out:

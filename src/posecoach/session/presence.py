@@ -1,7 +1,7 @@
-"""Whether the user is present, upright, or signals a pause: what pauses a session by itself.
+"""Detects what pauses a session: the user is away, lies down, or makes the pause gesture.
 
-Nothing here judges a stretch. The limits are design choices, with the clips as a check that no
-stretch and no other exercise of the tests asks for a pause.
+The limits are design choices; the test clips check that no stretch or other exercise pauses by
+mistake.
 """
 
 import math
@@ -16,12 +16,12 @@ Presence = Literal["here", "away", "down"]
 
 _AWAY_S = 6.0
 _BACK_S = 1.0
-_LYING_DEG = 62.0  # no stretch brings the trunk so low
+_LYING_DEG = 62.0  # of the trunk from upright; no stretch tilts it as far
 _LYING_S = 2.5
 _UPRIGHT_DEG = 40.0
-_DROP_TORSO_S = 1.5  # of shoulders in a fall: faster than kneeling or sitting down
-_DROP_LOOK_S = 0.5
-_LOW_AFTER_S = 1.0
+_DROP_TORSO_S = 1.5  # torso lengths a second: faster than kneeling or sitting down
+_DROP_LOOK_S = 0.5  # the speed is measured over this time
+_LOW_AFTER_S = 1.0  # after a drop, before it counts as a fall
 _SEEN = 0.5
 _GESTURE_S = 2.0
 _GESTURE_GAP_S = 0.3
@@ -35,7 +35,7 @@ _TRUNK = [
 
 
 def _trunk(pose: Pose) -> tuple[np.ndarray, np.ndarray, float] | None:
-    """Mid-shoulder and mid-hip in pixels, and their distance; None where unseen."""
+    """Mid-shoulder and mid-hip in pixels, and their distance; None if they are not visible."""
     if not pose.found or min(pose.visibility[i] for i in _TRUNK) < _SEEN:
         return None
     px = pose.pixels[_TRUNK]
@@ -45,17 +45,17 @@ def _trunk(pose: Pose) -> tuple[np.ndarray, np.ndarray, float] | None:
 
 
 class PresenceWatch:
-    """Follows whether somebody is there and upright.
+    """Tracks whether the user is in the picture and upright.
 
-    'away': nobody is found for six seconds. 'down': the user lies, or dropped abruptly and stays
-    low. Both end by themselves when the user is back, and upright, for a second.
+    'away': nobody was found for six seconds. 'down': the user lies, or fell and has not got up.
+    Both end when the user has been back and upright for a second.
     """
 
     def __init__(self) -> None:
         self.now: Presence = "here"
         self._absent_since: float | None = None
         self._lying_since: float | None = None
-        self._well_since: float | None = None
+        self._upright_since: float | None = None
         self._heights: deque[tuple[float, float]] = deque()
         self._dropped_at: float | None = None
         self._torso: float | None = None
@@ -65,7 +65,7 @@ class PresenceWatch:
         t = pose.t
         trunk = _trunk(pose)
         if not pose.found:
-            self._lying_since = self._well_since = None
+            self._lying_since = self._upright_since = None
             self._heights.clear()
             self._absent_since = t if self._absent_since is None else self._absent_since
             if t - self._absent_since >= _AWAY_S and self.now == "here":
@@ -75,25 +75,26 @@ class PresenceWatch:
         if trunk is None:
             return self.now
         shoulder, hip, length = trunk
-        # The longest torso seen lately: it looks shorter when folded or lying towards the camera.
+        # The longest torso of the last poses: a torso that bends or lies towards the camera looks
+        # shorter.
         self._torso = max(length, 0.99 * self._torso) if self._torso else length
         across, up = abs(shoulder[0] - hip[0]), hip[1] - shoulder[1]
         tilt = math.degrees(math.atan2(across, up))
         dropped = self._drop(t, float(shoulder[1]), tilt)
         lying = tilt >= _LYING_DEG
         self._lying_since = (self._lying_since or t) if lying else None
-        well = tilt <= _UPRIGHT_DEG and not dropped
-        self._well_since = (self._well_since or t) if well else None
+        upright = tilt <= _UPRIGHT_DEG and not dropped
+        self._upright_since = (self._upright_since or t) if upright else None
         if self.now == "here":
             if dropped or (self._lying_since is not None and t - self._lying_since >= _LYING_S):
                 self.now = "down"
                 self._dropped_at = None
-        elif self._well_since is not None and t - self._well_since >= _BACK_S:
+        elif self._upright_since is not None and t - self._upright_since >= _BACK_S:
             self.now = "here"
         return self.now
 
     def _drop(self, t: float, y: float, tilt: float) -> bool:
-        """Whether the shoulders fell abruptly and stayed low, with the trunk no longer upright."""
+        """Whether the shoulders dropped fast a second or more ago and the trunk is not upright."""
         assert self._torso is not None
         self._heights.append((t, y))
         while t - self._heights[0][0] > _DROP_LOOK_S:
@@ -110,9 +111,9 @@ class PresenceWatch:
 
 
 class PauseGesture:
-    """Wrists crossed before the chest for two seconds: no stretch contains it.
+    """The pause gesture: wrists crossed before the chest for two seconds, as in no stretch.
 
-    Told only of who faces the camera: from the side, arms seem to cross all the time.
+    Detected only while the user faces the camera: from the side, arms often seem to cross.
     """
 
     def __init__(self) -> None:
@@ -121,7 +122,7 @@ class PauseGesture:
         self._given = False
 
     def update(self, pose: Pose) -> bool:
-        """Takes the next pose; true once, when the gesture has been held for long enough."""
+        """Takes the next pose; returns true once for each gesture that was held long enough."""
         if self._crossed(pose):
             self._since = pose.t if self._since is None else self._since
             self._last = pose.t
@@ -141,9 +142,8 @@ class PauseGesture:
         shoulder, _, torso = trunk
         px = pose.pixels
         left, right = px[Landmark.LEFT_SHOULDER], px[Landmark.RIGHT_SHOULDER]
-        width = float(
-            left[0] - right[0]
-        )  # facing the camera, the left shoulder is on the picture's right
+        # Positive if the user faces the camera: the left shoulder is on the picture's right.
+        width = float(left[0] - right[0])
         if width < 0.45 * torso:
             return False
         wrists = px[[Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]]

@@ -1,4 +1,4 @@
-"""What came of each set: counts, time, what was corrected and whether it was mended."""
+"""The result of each set: counts, times, faults, and which of them were fixed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,16 +18,18 @@ def _none() -> dict[Side, int]:
 
 @dataclass(frozen=True)
 class SetResult:
-    """One set so far: the one place in which a session's moments and events are summed.
+    """The sums of one set so far; all counts and times of a session come from here.
 
     Attributes:
-        goal: reps or seconds a side; None without one.
-        reps, partials: complete and incomplete reps a side.
-        held_s: seconds held a side.
-        time_s: since the set began, pauses apart; ``seen_s`` of it somebody was found,
-            ``judged_s`` of it the picture allowed judging.
-        faults: how often each rule was broken.
-        mended: rules that were kept again after a correction.
+        goal: reps or seconds for each side; None without one.
+        reps, partials: complete and incomplete reps by side.
+        held_s: seconds held by side.
+        time_s: seconds since the set began, without pauses.
+        seen_s: the part of ``time_s`` in which somebody was found.
+        judged_s: the part of ``time_s`` in which the picture allowed judging.
+        faults: how often each rule was broken, by rule id.
+        mended: ids of rules that were kept again after a correction.
+        lasting: ids of rules whose fault has begun but not ended.
     """
 
     stretch: Stretch
@@ -42,14 +44,14 @@ class SetResult:
     judged_s: float = 0.0
     faults: Mapping[str, int] = field(default_factory=dict)
     mended: frozenset[str] = frozenset()
-    lasting: frozenset[str] = frozenset()  # rules whose fault has begun and is not over
+    lasting: frozenset[str] = frozenset()
 
     def after(self, moment: Moment, step: float, *, seen: bool) -> "SetResult":
-        """With one more moment of the set's coach.
+        """The result after one more moment.
 
         Args:
-            moment: of the coach.
-            step: seconds since the moment before.
+            moment: from the set's coach.
+            step: seconds since the previous moment.
             seen: somebody was found in the picture.
         """
         return replace(
@@ -61,7 +63,7 @@ class SetResult:
         )
 
     def _with_events(self, events: Iterable[Event]) -> "SetResult":
-        """A fault counts once: when it begins, or when it ends if that is all that is told."""
+        """Counts a fault once: when it begins, or when it ends if its begin was not reported."""
         if not events:
             return self
         reps, partials, faults = dict(self.reps), dict(self.partials), dict(self.faults)
@@ -86,29 +88,29 @@ class SetResult:
         )
 
     def done(self, side: Side) -> float:
-        """Reps or seconds of a side."""
+        """The complete reps, or the seconds held, of a side."""
         return self.held_s[side] if self.mode == "hold" else self.reps[side]
 
     @property
     def begun(self) -> bool:
-        """Whether anything was done at all."""
+        """Whether there was a complete rep or any time held."""
         return any(self.done(s) > 0 for s in SIDES)
 
     @property
     def full(self) -> bool:
-        """Whether the dose was reached on each side."""
+        """Whether the goal was reached on each side."""
         return self.goal is not None and all(self.done(s) >= self.goal - 0.1 for s in self.sides)
 
     @property
     def most_broken(self) -> str | None:
-        """The rule that was broken most, partial reps apart; None where all was well."""
-        known = {r.id for r in self.stretch.rules}
+        """The id of the rule that was broken most often; None if none was."""
+        known = {r.id for r in self.stretch.rules}  # leaves out 'partial'
         found = [(n, rule) for rule, n in self.faults.items() if rule in known]
         return max(found)[1] if found else None
 
 
 def closing_words(results: tuple[SetResult, ...]) -> tuple[str, str]:
-    """One strength and one thing to work on, in words, from what came of a session."""
+    """One strength and one thing to work on, as text for the user."""
     begun = [r for r in results if r.begun]
     worst = next(((r, rule) for r in begun if (rule := r.most_broken) is not None), None)
     if begun and all(r.full for r in begun):

@@ -1,7 +1,6 @@
-"""A session: sets one after the other, each with its own coach, moving on by itself.
+"""A session: runs sets one after the other, each with its own coach, and moves on by itself.
 
-Pure like the coach: it takes poses and requests ('next', 'pause') and gives what is to be shown,
-said and recorded.
+It takes poses and requests ('next', 'pause') and returns what to show, say and record. Pure.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,19 +21,19 @@ from posecoach.spec.routine import REST_S
 #: What the user asks for with a key.
 Request = Literal["pause", "next", "repeat", "leave_out"]
 
-MOST_STEP_S = 0.5  # a longer gap between two poses is no time that was seen
+MOST_STEP_S = 0.5  # of a longer gap between two poses, only this much counts as time
 
 
 class Session:
     """Coaches a routine.
 
     Args:
-        sets: in their order.
-        memory: the user's earlier ranges by stretch id, degrees.
-        rest_s: seconds between two sets.
-        guided: false for recordings that are only judged: nobody is greeted, asked to come back
-            or paused by a gesture.
-        first_position: of the first set, where the session is part of a longer one.
+        sets: in the order in which they are done.
+        memory: the user's ranges in earlier sessions by stretch id, degrees.
+        rest_s: seconds of rest between two sets.
+        guided: false for recordings that are only judged: no instructions, no asking the user
+            back, no pause gesture.
+        first_position: the position of the first set, if this is a part of a longer session.
     """
 
     def __init__(
@@ -47,52 +46,56 @@ class Session:
         first_position: int = 0,
     ) -> None:
         self.sets, self.rest_s = list(sets), rest_s
-        self.position = 0  # of the set in work; beyond the last one at the end
-        #: Today's own range of each side by stretch, of the sets that are over, degrees.
+        self.position = 0  # index of the current set; ``len(sets)`` at the end
+        #: Today's range by stretch id and side, from the sets that are over, degrees.
         self.learnt: dict[str, dict[Side, float]] = {}
         self.finished = False  # all sets are done
-        self._memory, self._guided, self._first = memory or {}, guided, first_position
+        self._memory, self._guided, self._first_position = memory or {}, guided, first_position
         self._current: CurrentSet | None = None
-        self._over: list[SetResult] = []  # of the sets before the current one
+        self._past_results: list[SetResult] = []  # of the sets before the current one
         self._rest_until: float | None = None
         self._paused = False
-        self._last: float | None = None
+        self._last_t: float | None = None
         self._side: Side | None = None
-        self._events: list[Event] = []  # since the last moment, of a set that was ended by request
-        self._cues: list[Cue] = []  # the session's own
+        self._events: list[Event] = []  # last events of a set that ended between two poses
+        self._cues: list[Cue] = []  # the session's own cues for the next moment
         self._presence = PresenceWatch()
         self._gesture = PauseGesture()
-        self._told_no_picture = False
+        self._camera_lost_said = False
 
-    # ------------------------------------------------------------------ what is known of it
+    # ------------------------------------------------------------------ state and results
 
     @property
     def plan(self) -> SetPlan:
-        """The set in work, or the last one."""
+        """The plan of the current set, or of the last one at the end."""
         return self.sets[min(self.position, len(self.sets) - 1)]
 
     @property
     def coach(self) -> Coach | None:
-        """The coach of the set in work."""
+        """The coach of the current set; None between sets."""
         return self._current.coach if self._current else None
 
     @property
     def results(self) -> tuple[SetResult, ...]:
-        """What came of each set that was begun."""
-        return (*self._over, self._current.result) if self._current else tuple(self._over)
+        """One result for each set that has begun."""
+        return (
+            (*self._past_results, self._current.result)
+            if self._current
+            else tuple(self._past_results)
+        )
 
     @property
     def seen_s(self) -> float:
-        """Seconds in sets with somebody in the picture."""
+        """Seconds of work with somebody in the picture."""
         return sum(r.seen_s for r in self.results)
 
     @property
     def judged_s(self) -> float:
-        """Seconds in sets in which the picture allowed judging."""
+        """Seconds of work in which the picture allowed judging."""
         return sum(r.judged_s for r in self.results)
 
     def summary(self) -> list[str]:
-        """What was done of each set, for a record that cannot be written."""
+        """One line of text for each set, to print if the record cannot be written."""
         return [
             f"{r.stretch.id}: " + ", ".join(f"{side} {r.done(side):g}" for side in SIDES)
             for r in self.results
@@ -101,7 +104,7 @@ class Session:
     # ------------------------------------------------------------------ requests
 
     def request(self, what: Request, t: float) -> None:
-        """Does what the user asks for; its events come with the next moment."""
+        """Handles a request at ``t``; its events come with the next moment."""
         match what:
             case "pause":
                 self._pause(t)
@@ -113,12 +116,12 @@ class Session:
                 self._leave_out(t)
 
     def _pause(self, t: float) -> None:
-        """Pauses, or goes on."""
+        """Pauses or resumes."""
         self._paused = not self._paused
         self._cues.append(Cue(t, "guide", "paused" if self._paused else "resumed"))
 
     def _next(self, t: float) -> None:
-        """On to the next set, or no more rest."""
+        """Ends the current set, or the rest."""
         if self._resting:
             self._rest_until = t
             return
@@ -127,13 +130,13 @@ class Session:
         self._advance(t)
 
     def _repeat(self, t: float) -> None:
-        """The set in work once more; while resting, the one that is just over."""
+        """Ends the current set and repeats it; while resting, repeats the set before."""
         again = self.sets[self.position - 1] if self._resting and self.position else self.plan
         self.sets.insert(self.position if self._resting else self.position + 1, again)
         self._next(t)
 
     def _leave_out(self, t: float) -> None:
-        """Not this stretch: on to the next, and no later set of it."""
+        """Ends the current set and removes all later sets of its stretch."""
         unwanted = self.plan.stretch.id
         first = self.position if self._resting else self.position + 1
         ahead = [p for p in self.sets[first:] if p.stretch.id != unwanted]
@@ -150,24 +153,24 @@ class Session:
         """Takes the next pose.
 
         Args:
-            pose: with its own time; nobody is found in it where there is no picture.
-            picture: false while the camera gives none: the user cannot help by moving, so they
-                are told of it once, and given no directions.
+            pose: with its own time; an empty one if there is no picture.
+            picture: false while the camera gives none. The user cannot help that by moving: they
+                are told once, and cues that ask them to move are left out.
         """
         moment = self._update(pose)
         if picture:
-            self._told_no_picture = False
+            self._camera_lost_said = False
             return moment
         events = [e for e in moment.events if not _asks_to_move(e)]
-        if not self._told_no_picture:
-            self._told_no_picture = True
+        if not self._camera_lost_said:
+            self._camera_lost_said = True
             events.append(Cue(pose.t, "guide", "camera_lost"))
         return replace(moment, events=tuple(events))
 
     def _update(self, pose: Pose) -> SessionMoment:
         t = pose.t
-        step = 0.0 if self._last is None else min(t - self._last, MOST_STEP_S)
-        self._last = t
+        step = 0.0 if self._last_t is None else min(t - self._last_t, MOST_STEP_S)
+        self._last_t = t
         if self.finished:
             return self._waiting(t, "done")
         if self._guided and self._gesture.update(pose):
@@ -186,8 +189,8 @@ class Session:
     def _work(
         self, current: CurrentSet, pose: Pose, step: float, begun: list[Event]
     ) -> SessionMoment:
-        presence = self._follow(pose)
-        # Somebody who lies down is not judged; once back they are judged at once.
+        presence = self._check_presence(pose)
+        # A user who lies down is not judged: the coach gets an empty pose.
         judged = Pose(pose.t, pose.width, pose.height) if presence == "down" else pose
         found = current.update(judged, step, seen=pose.found, presence=presence)
         self._cues += found.cues
@@ -195,7 +198,7 @@ class Session:
         if found.over:
             self._cues.append(Cue(pose.t, "guide", "set_done"))
             self._advance(pose.t, rest=True)
-        # The session's own cues come first on a new set, and after the count otherwise.
+        # Normally the coach's counts come first; on a new set, the session's own cues do.
         own, self._cues = self._cues, []
         joined = [*own, *found.events] if begun else [*found.events, *own]
         flow = current.flow
@@ -203,7 +206,7 @@ class Session:
         return SessionMoment(
             pose.t,
             stage if presence == "here" else presence,
-            self._first + position,
+            self._first_position + position,
             plan,
             found.moment,
             self._side,
@@ -214,14 +217,14 @@ class Session:
         )
 
     def finish(self) -> SessionMoment:
-        """The source is over, or the user ends: the last moment, with what was open."""
+        """Ends the session; returns a last moment with the last events of the current set."""
         if self._current is not None:
             self._events += self._current.finish(cues=not self._guided)
             self._learn(self._current)
-        return self._waiting(self._last or 0.0, "done" if self.finished else "work")
+        return self._waiting(self._last_t or 0.0, "done" if self.finished else "work")
 
-    def _follow(self, pose: Pose) -> Presence:
-        """Whether the user is there and upright."""
+    def _check_presence(self, pose: Pose) -> Presence:
+        """Takes a pose for presence; adds a cue if the user went away, lay down or came back."""
         if not self._guided:
             return "here"
         before, now = self._presence.now, self._presence.update(pose)
@@ -230,12 +233,12 @@ class Session:
         return now
 
     def _waiting(self, t: float, stage: Stage, rest_left_s: float | None = None) -> SessionMoment:
-        """A moment in which nothing is judged."""
+        """A moment without judging."""
         cues, self._cues = self._cues, []
         return SessionMoment(
             t,
             stage,
-            self._first + min(self.position, len(self.sets) - 1),
+            self._first_position + min(self.position, len(self.sets) - 1),
             self.plan,
             None,
             self._side,
@@ -259,23 +262,23 @@ class Session:
         flow = None
         if self._guided:
             flow = SetFlow(
-                first=not self._over,
+                first=not self._past_results,
                 side=p.sides[0],
                 letters=sum(map(len, p.stretch.instructions)),
-                heard=any(r.stretch.id == p.stretch.id for r in self._over),
+                heard=any(r.stretch.id == p.stretch.id for r in self._past_results),
             )
-        position = self._first + self.position
+        position = self._first_position + self.position
         return CurrentSet(p, position, flow, self._memory.get(p.stretch.id))
 
     def _learn(self, over: CurrentSet) -> None:
-        """Keeps the user's own range of a set that is over."""
+        """Saves the user's range in a set that is over."""
         ranges = over.coach.ranges.learnt()
         self.learnt.setdefault(over.plan.stretch.id, {}).update(ranges)
 
     def _advance(self, t: float, *, rest: bool = False) -> None:
         if self._current is not None:
             self._learn(self._current)
-            self._over.append(self._current.result)
+            self._past_results.append(self._current.result)
             self._current = None
         self.position += 1
         if self.position >= len(self.sets):

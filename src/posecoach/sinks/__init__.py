@@ -1,1 +1,1 @@
-"""Where a session goes: screen, voice, record, JSON, video and print."""
+"""The outputs of a session: screen, voice, record, JSON, video, tape and terminal."""

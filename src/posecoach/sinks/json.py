@@ -1,4 +1,4 @@
-"""What the coach found in one recording, as the JSON that ``analyze --json`` writes, schema 1."""
+"""Collects the events of one recording for the JSON of ``analyze --json``, schema 1."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,21 +15,22 @@ from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch
 
 SCHEMA = 1
-_FIRST_STEP_S = 1 / 30  # what the last frame of a recording with one frame alone is shown for
+_FIRST_STEP_S = 1 / 30  # the duration of a frame, before two frames are known
 
 
-def _r(value: float) -> float:
+def _round3(value: float) -> float:
     return round(value, 3)
 
 
 @dataclass
 class Analysis(Sink):
-    """What the coach found in one recording; ``as_json`` is the published form.
+    """The events, counts and times of one recording; ``as_json`` is the published form.
 
     Attributes:
-        remark: a sentence on the file itself, such as that it is cut off.
-        why: the coach's verdicts as a time line, where it was asked for.
-        result: counts and times.
+        width, height: of the picture, in pixels.
+        result: counts and times; None before the first pose.
+        remark: a sentence on the file itself, for example that it is cut off.
+        why: the time line of the coach's verdicts; None if not asked for.
     """
 
     stretch: Stretch
@@ -84,9 +85,9 @@ class Analysis(Sink):
                 "width": self.width,
                 "height": self.height,
                 "frames": self.frames,
-                "duration_s": _r(self.duration_s),
+                "duration_s": _round3(self.duration_s),
             },
-            "seen": {"pose_s": _r(result.seen_s), "judged_s": _r(result.judged_s)},
+            "seen": {"pose_s": _round3(result.seen_s), "judged_s": _round3(result.judged_s)},
             "reps": [_rep(x) for x in self.reps],
             "holds": [_hold(x) for x in self.holds],
             "faults": [_fault(x) for x in sorted(self.faults, key=lambda f: f.start)],
@@ -94,7 +95,7 @@ class Analysis(Sink):
             "summary": {
                 "reps": {s: result.reps[s] for s in SIDES},
                 "partial_reps": {s: result.partials[s] for s in SIDES},
-                "held_s": {s: _r(result.held_s[s]) or 0 for s in SIDES},
+                "held_s": {s: _round3(result.held_s[s]) or 0 for s in SIDES},
             },
         }
         if self.why is not None:
@@ -104,33 +105,38 @@ class Analysis(Sink):
 
 def _rep(x: Rep) -> dict[str, Any]:
     return {
-        "t": _r(x.t),
+        "t": _round3(x.t),
         "side": x.side,
         "complete": x.complete,
         "range_deg": round(x.range_deg, 1),
         "of_target": round(x.of_target, 2),
-        "duration_s": _r(x.duration_s),
+        "duration_s": _round3(x.duration_s),
     }
 
 
 def _hold(x: HoldSpan) -> dict[str, Any]:
-    return {"side": x.side, "start": _r(x.start), "end": _r(x.end), "held_s": _r(x.held_s)}
+    return {
+        "side": x.side,
+        "start": _round3(x.start),
+        "end": _round3(x.end),
+        "held_s": _round3(x.held_s),
+    }
 
 
 def _fault(x: Fault) -> dict[str, Any]:
     return {
         "rule": x.rule,
         "side": x.side,
-        "start": _r(x.start),
-        "end": _r(x.end or x.start),
-        "measured": {f.measure: None if f.value is None else _r(f.value) for f in x.findings},
+        "start": _round3(x.start),
+        "end": _round3(x.end or x.start),
+        "measured": {f.measure: None if f.value is None else _round3(f.value) for f in x.findings},
     }
 
 
 def _cue(x: Cue, stretch: Stretch) -> dict[str, Any]:
     said = words(x, stretch)
     return {
-        "t": _r(x.t),
+        "t": _round3(x.t),
         "kind": x.kind,
         "rule": x.id,
         "side": x.side,

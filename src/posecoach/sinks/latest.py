@@ -1,4 +1,4 @@
-"""The newest step, for a window that draws in a thread of its own."""
+"""Keeps the newest step for the window, which draws in another thread than the pipeline."""
 
 import threading
 
@@ -6,11 +6,11 @@ from posecoach.events import Cue
 from posecoach.pipeline.sink import Sink, Step
 from posecoach.spec.schema import Stretch
 
-_MOST_CUES = 50
+_MAX_CUES = 50
 
 
 class Latest(Sink):
-    """Keeps the newest step, and the cues of those that were never looked at."""
+    """Keeps the newest step, and the cues of steps that were replaced before they were drawn."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -19,17 +19,17 @@ class Latest(Sink):
         self._missed: list[tuple[Cue, Stretch]] = []
 
     def take(self, step: Step) -> None:
-        if step.pose is None:  # the end has nothing new to show
+        if step.pose is None:  # the last step has nothing to draw
             return
         with self._lock:
             if self._fresh and self._step is not None:
                 now = self._step.now
                 missed = [*self._missed, *((cue, now.plan.stretch) for cue in now.cues)]
-                self._missed = missed[-_MOST_CUES:]
+                self._missed = missed[-_MAX_CUES:]
             self._step, self._fresh = step, True
 
     def newest(self) -> tuple[Step, list[tuple[Cue, Stretch]]] | None:
-        """The newest step, if there is a new one, and the cues missed since the last call."""
+        """The newest step and the cues of skipped steps; None if there is no new step."""
         with self._lock:
             if self._step is None or not self._fresh:
                 return None
@@ -38,7 +38,7 @@ class Latest(Sink):
 
     @property
     def judging(self) -> bool:
-        """Somebody stands ready in the start position, or is at work."""
+        """Whether the user is in the start position or moving."""
         step = self._step
         moment = None if step is None else step.now.moment
         return moment is not None and moment.phase not in ("unseen", "setup")

@@ -1,4 +1,4 @@
-"""Writes one session as it happens; keeps in memory what cannot be written yet."""
+"""Writes one session to the record as it happens; what cannot be written yet stays in memory."""
 
 import logging
 import sqlite3
@@ -17,15 +17,15 @@ log = logging.getLogger("posecoach")
 
 _FLUSH_S = 1.0
 Written = Rep | HoldSpan | Fault | Cue | FramingLost
-#: What no later try can mend: the event itself breaks a rule of the tables.
-_NEVER = frozenset(
+#: Errors for which trying again is useless: the event itself breaks a rule of the tables.
+_PERMANENT = frozenset(
     f"SQLITE_CONSTRAINT_{what}"
     for what in ("CHECK", "NOTNULL", "DATATYPE", "UNIQUE", "PRIMARYKEY", "FOREIGNKEY")
 ) | {"SQLITE_MISMATCH", "SQLITE_TOOBIG"}
 
 
 class _Progress:
-    """What is known of the set in work and not yet written."""
+    """The times and the signal of the current set that are not written yet."""
 
     def __init__(self) -> None:
         self.time_s = self.judged_s = self.written = 0.0
@@ -36,11 +36,15 @@ class _Progress:
 class Recorder:
     """Writes one session as it happens.
 
-    A disk that is full or turns read-only does not end a session: ``failed`` tells once, what
-    happens is kept, and each later write tries again, in order. An event that can never be
-    written (a number that is none) is dropped with a line in the log, and holds up nothing.
+    If the disk is full or read-only, the session goes on: ``failed`` becomes true, events wait in
+    memory, and each later write first tries the waiting ones again, in order. An event that can
+    never be written (such as one with a NaN) is logged and dropped.
 
-    Its methods may be called from the coaching thread and the main thread alike.
+    The methods may be called from any thread.
+
+    Attributes:
+        session: the session's id; 0 before it is written.
+        failed: something could not be written at the first attempt.
     """
 
     def __init__(
@@ -63,32 +67,32 @@ class Recorder:
         def begin() -> None:
             self.session = store.begin(kind=kind, source=source, settings=settings, model=model)
 
-        self._do(begin)
+        self._write_or_wait(begin)
 
     def take(self, now: SessionMoment) -> None:
-        """All that is to be kept of one moment: events, the signal, times."""
+        """Records the events, the signal and the times of one moment."""
         with self._lock:
             self.add(now.events)
-            self._follow(now)
+            self._track_progress(now)
 
     def add(self, events: Sequence[object]) -> None:
-        """Events in their order; faults are written when they are over."""
+        """Records events in order; a fault is written when it has ended."""
         for event in events:
             if isinstance(event, SetBegun):
                 self._begin_set(event)
             elif isinstance(event, Written) and not (
                 isinstance(event, Fault) and event.end is None
             ):
-                self._do(partial(self._write, event))
+                self._write_or_wait(partial(self._write, event))
 
     def _begin_set(self, event: SetBegun) -> None:
         with self._lock:
             self._flush()
             self._progress = _Progress()
-            self._do(partial(self._write_set, event))
+            self._write_or_wait(partial(self._write_set, event))
 
     def _write_set(self, event: SetBegun) -> None:
-        self._set = 0  # what follows must not be written to the set before, should this fail
+        self._set = 0  # if this fails, later events must not be added to the previous set
         e = event
         self._set = self._store.begin_set(
             self.session, e.position, e.stretch, e.mode, reps=e.reps, hold_s=e.hold_s, sides=e.sides
@@ -98,27 +102,27 @@ class Recorder:
         self._store.add(self._set, event)
 
     def discomfort(self, when: Literal["before", "after"], value: int) -> None:
-        """What the user says, 0 to 10."""
-        self._do(lambda: self._store.discomfort(self.session, when, value))
+        """Records the user's discomfort, 0 to 10."""
+        self._write_or_wait(lambda: self._store.discomfort(self.session, when, value))
 
     def end(self, state: str, *, seen_s: float, judged_s: float) -> None:
         """Closes the session."""
         with self._lock:
             self._flush()
-            self._do(lambda: self._store.end(self.session, state, seen_s, judged_s))
+            self._write_or_wait(lambda: self._store.end(self.session, state, seen_s, judged_s))
 
     def remember(self, stretch: str, ranges: Mapping[Side, float]) -> None:
-        """The user's own ranges of today."""
+        """Records the user's ranges of today, degrees."""
         for side, degrees in ranges.items():
-            self._do(partial(self._store.remember_range, stretch, side, degrees))
+            self._write_or_wait(partial(self._store.remember_range, stretch, side, degrees))
 
     @property
     def complete(self) -> bool:
-        """Whether all is on the disk."""
+        """Whether everything is written."""
         return not self._waiting
 
     def unwritten(self) -> list[str]:
-        """Each rep and hold that is not on the disk, as a line of text."""
+        """One line of text for each rep and hold that is not written."""
         with self._lock:
             waiting = list(self._waiting)
         out: list[str] = []
@@ -137,8 +141,8 @@ class Recorder:
 
     # ------------------------------------------------------------------ time and signal
 
-    def _follow(self, now: SessionMoment) -> None:
-        """Keeps the times and a thinned signal of the set in work; writes them now and then."""
+    def _track_progress(self, now: SessionMoment) -> None:
+        """Collects the times and a thinned signal of the current set; writes them every second."""
         if now.moment is None:
             return
         p, t, result = self._progress, now.t, now.results[-1]
@@ -155,14 +159,14 @@ class Recorder:
             return
         p.written = p.time_s
         samples, p.samples = p.samples, []
-        self._do(partial(self._write_progress, p.time_s, p.judged_s, samples))
+        self._write_or_wait(partial(self._write_progress, p.time_s, p.judged_s, samples))
 
     def _write_progress(self, time_s: float, judged_s: float, samples: list[Sample]) -> None:
         self._store.progress(self._set, time_s, judged_s, samples)
 
     # ------------------------------------------------------------------ the queue
 
-    def _do(self, write: Callable[[], None]) -> None:
+    def _write_or_wait(self, write: Callable[[], None]) -> None:
         with self._lock:
             self._waiting.append(write)
             try:
@@ -172,7 +176,7 @@ class Recorder:
                     except (ValueError, OverflowError) as error:
                         log.warning("an event cannot be recorded: %s", error)
                     except sqlite3.Error as error:
-                        if getattr(error, "sqlite_errorname", "") not in _NEVER:
+                        if getattr(error, "sqlite_errorname", "") not in _PERMANENT:
                             raise
                         log.warning("an event cannot be recorded: %s", error)
                     del self._waiting[0]

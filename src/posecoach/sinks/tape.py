@@ -1,4 +1,4 @@
-"""Keeps the poses of a run, and writes them as a landmark tape at its end."""
+"""Collects the poses of a run, and writes them as a landmark tape at the end."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from posecoach.session.session import Session
 
 
 class Tape:
-    """Writes the file when the run ends."""
+    """Writes a landmark tape when the run ends."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -20,7 +20,7 @@ class Tape:
             self._poses.append(step.pose)
 
     def end(self, _state: State, _session: Session) -> None:
-        """Writes it.
+        """Writes the tape.
 
         Raises:
             TapeError: the file cannot be written.

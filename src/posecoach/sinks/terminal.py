@@ -1,4 +1,4 @@
-"""Prints a session's cues, a line each, where there is no window."""
+"""Prints a session's cues, one line each, for runs without a window."""
 
 from posecoach.cues import words
 from posecoach.events import Cue
@@ -18,6 +18,6 @@ def printed(cue: Cue, stretch: Stretch) -> str:
     """A cue as a line of text."""
     said = words.words(cue, stretch)
     side = f" ({cue.side})" if cue.side and cue.kind in ("count", "correction") else ""
-    # The countdowns of begin and hold are no repetitions.
+    # The countdowns before a set and in a hold are labelled as such, not as counted reps.
     kind = cue.id if cue.kind == "count" and cue.id in ("ready", "hold") else cue.kind
     return f"{cue.t:7.1f} s  {kind:<10}  {said.say or said.show}{side}"

@@ -1,4 +1,4 @@
-"""A video with what the coach draws."""
+"""Writes an annotated video."""
 
 from pathlib import Path
 
@@ -10,18 +10,18 @@ from posecoach.session.session import Session
 from posecoach.sinks.screen.overlay import Screen
 from posecoach.sources.frame import Image
 
-_SHORT_SIDE = 720  # pixels of a copy, whatever the recording has
+_SHORT_SIDE = 720  # pixels of an annotated copy, whatever the recording's size
 
 
 class VideoOut:
-    """Writes canvases to a video file, all of the size of the first."""
+    """Writes canvases to a video file; all must have the size of the first."""
 
     def __init__(self, path: Path, fps: float) -> None:
         self._path, self._fps = path, fps
         self._writer: cv2.VideoWriter | None = None
 
     def write(self, canvas: Image) -> None:
-        """Adds one.
+        """Adds one canvas.
 
         Raises:
             SourceError: the file cannot be written.
@@ -43,11 +43,11 @@ class VideoOut:
 
 
 class Video:
-    """Draws each step that has a picture, and writes it.
+    """Draws each step that has a picture, and writes it to a video.
 
     Args:
-        out: the file.
-        screen: draws; None for a copy in the recording's own shape, not mirrored.
+        out: the video file.
+        screen: draws the canvases; None for a copy in the recording's own shape, not mirrored.
     """
 
     def __init__(self, out: VideoOut, screen: Screen | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Why something was counted, corrected or neither: the coach's verdicts as a time line."""
+"""A time line of the coach's verdicts: why something was counted, corrected or neither."""
 
 import math
 from collections.abc import Mapping
@@ -11,14 +11,20 @@ from posecoach.events import Cue, Fault, Finding, HoldSpan, Rep, Uncounted
 from posecoach.session.moment import SessionMoment
 from posecoach.spec.schema import Stretch
 
-_LEAST_S = 0.3  # a shorter spell explains nothing
-_GAP_S = 0.5
+_MIN_S = 0.3  # a shorter period is left out
+_GAP_S = 0.5  # a period with a longer gap becomes two
 _UNSEEN = "nobody"
 
 
 @dataclass
-class _Spell:
-    """A stretch of time in which the same things stood in the way."""
+class _Period:
+    """A period in which the coach did not judge or recognise anything, for one reason.
+
+    Attributes:
+        what: the kind of the entry, and the id of the condition that was not met.
+        values: all values that were measured, by id.
+        limits: the latest finding, by id.
+    """
 
     what: tuple[str, ...]
     start: float
@@ -29,12 +35,12 @@ class _Spell:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the time line.
+    """One entry of the time line.
 
     Attributes:
         kind: 'not judged', 'not recognised', 'not counted', 'counted', 'almost', 'held' or 'fault'.
-        id: of the condition, direction or rule; empty where there is none.
-        values: what was measured, by measure.
+        id: of the condition, direction or rule; empty without one.
+        values: the measured values, by measure.
     """
 
     start: float
@@ -63,25 +69,25 @@ class Entry:
 
 
 class Why:
-    """Folds the moments of one recording into a time line."""
+    """Builds the time line of one recording from its moments."""
 
     def __init__(self, stretch: Stretch) -> None:
         self._stretch = stretch
         self._what = {c.id: c.what for c in stretch.recognise}
-        self._spell: _Spell | None = None
+        self._period: _Period | None = None
         self._entries: list[Entry] = []
 
     def take(self, now: SessionMoment) -> None:
         """Takes the next moment."""
         stages = () if now.moment is None else now.moment.stages
-        asked = [s for s in stages if s.stage in ("framing", "recognise")]
-        refused = next((s for s in asked if s.ok is False), None)
+        gates = (s for s in stages if s.stage in ("framing", "recognise"))
+        refused = next((s for s in gates if s.ok is False), None)
         if refused is not None:
             against = [f for f in refused.findings if f.ok is False]
             missing = [f for f in refused.findings if f.ok is None]
             kind = "not judged" if refused.stage == "framing" else "not recognised"
             first = (against or missing)[:1]
-            self._during(now.t, (kind, *(f.id for f in first)), first)
+            self._extend(now.t, (kind, *(f.id for f in first)), first)
         elif stages:
             self._close()
         for event in now.events:
@@ -92,29 +98,29 @@ class Why:
         self._close()
         return sorted(self._entries, key=lambda e: (e.start, e.end))
 
-    def _during(self, t: float, what: tuple[str, ...], findings: list[Finding]) -> None:
-        spell = self._spell
-        if spell is None or spell.what != what or t - spell.end > _GAP_S:
+    def _extend(self, t: float, what: tuple[str, ...], findings: list[Finding]) -> None:
+        period = self._period
+        if period is None or period.what != what or t - period.end > _GAP_S:
             self._close()
-            spell = self._spell = _Spell(what, t, t)
-        spell.end = t
+            period = self._period = _Period(what, t, t)
+        period.end = t
         for f in findings:
-            spell.limits[f.id] = f
+            period.limits[f.id] = f
             if f.value is not None:
-                spell.values.setdefault(f.id, []).append(f.value)
+                period.values.setdefault(f.id, []).append(f.value)
 
     def _close(self) -> None:
-        spell, self._spell = self._spell, None
-        if spell is None or spell.end - spell.start < _LEAST_S:
+        period, self._period = self._period, None
+        if period is None or period.end - period.start < _MIN_S:
             return
-        kind, *ids = spell.what
+        kind, *ids = period.what
         for name in ids or [_UNSEEN]:
-            limit = spell.limits.get(name)
-            values = spell.values.get(name)
+            limit = period.limits.get(name)
+            values = period.values.get(name)
             value = median(values) if values else None
             text = self._text(name, limit, value)
             measured = {limit.measure: value} if limit is not None and limit.measure else {}
-            self._entries.append(Entry(spell.start, spell.end, kind, text, name, None, measured))
+            self._entries.append(Entry(period.start, period.end, kind, text, name, None, measured))
 
     def _text(self, id: str, limit: Finding | None, value: float | None) -> str:
         if id in self._what and limit is not None:
@@ -160,12 +166,12 @@ class Why:
 
 
 def number(value: float) -> str:
-    """Whole degrees, and lengths to two digits."""
+    """A value as text: whole from 10 on, else with two significant digits."""
     return f"{value:.0f}" if abs(value) >= 10 else f"{value:.2g}"
 
 
 def condition_text(what: str, limit: Finding, value: float | None) -> str:
-    """'feet 3.9 shoulder widths apart, at most 1.9'."""
+    """Such as 'feet 3.9 shoulder widths apart, at most 1.9'."""
     said = what.format(value="?" if value is None else number(value))
     if value is None:
         return f"{said} (not seen)"
@@ -177,7 +183,7 @@ def condition_text(what: str, limit: Finding, value: float | None) -> str:
 
 
 def fault_text(f: Finding) -> str:
-    """'trunk 17, at most 13'."""
+    """Such as 'trunk 17, at most 13'."""
     name = f.measure.replace("_", " ")
     shown = "unknown" if f.value is None else number(f.value)
     if not math.isinf(f.high):

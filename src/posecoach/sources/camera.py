@@ -1,37 +1,37 @@
-"""Frames that come by themselves: a camera by number or name, or a stream by its address."""
+"""Live sources: a camera by number or name, or a stream by its address."""
 
 import os
 import re
 import sys
 from urllib.parse import urlsplit, urlunsplit
 
-# Windows opens cameras 20 times slower with it, and OpenCV reads it when it is imported.
+# With hardware transforms, Windows opens cameras 20 times slower. OpenCV reads this on import.
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 
-# A camera that hangs is given up after so many seconds (10 by default).
+# Seconds until a camera that hangs is given up; OpenCV's default is 10.
 os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "4")
 
 import cv2
 
 from posecoach.clock import Clock
 from posecoach.errors import SourceError
-from posecoach.sources.file import _bgr, ffmpeg_may_use
+from posecoach.sources.file import as_bgr, ffmpeg_may_use
 from posecoach.sources.frame import Frame, SourceInfo
 
 _SCHEMES = ("http", "https", "rtsp")
-# What such an address may lead to: never to a file of this machine.
+# The protocols that a stream may use or redirect to; 'file' is left out on purpose.
 _PROTOCOLS = "http,https,httpproxy,tcp,tls,udp,rtp,rtsp,crypto"
 _TIMEOUT_MS = 4000
 _WIDTH, _HEIGHT, _FPS = 1280, 720, 30
 
 
 def cameras() -> list[tuple[int, str]]:
-    """The cameras of this machine, number and name."""
+    """Number and name of each camera of this machine."""
     try:
         from cv2_enumerate_cameras import enumerate_cameras
 
         return sorted({(c.index % 100, c.name) for c in enumerate_cameras(_backend())})
-    except Exception:  # the listing is a help only: a camera number works without it
+    except Exception:  # without a list, camera numbers still work
         return []
 
 
@@ -42,13 +42,13 @@ def _backend() -> int:
 
 
 def is_stream(source: str) -> bool:
-    """Whether a source is the address of a stream."""
+    """Whether ``source`` is the address of a stream."""
     return "://" in source
 
 
 def shown_name(source: str) -> str:
-    """A source's name without user name and password, for screens, records and logs."""
-    if not is_stream(source):
+    """The source without user name, password and query, for screens, records and logs."""
+    if not is_stream(source):  # with an @, it may be an address with a password, but no scheme
         return source if "@" not in source else "…@" + source.rpartition("@")[2]
     try:
         parts = urlsplit(source)
@@ -61,7 +61,7 @@ def shown_name(source: str) -> str:
 
 
 class Camera:
-    """A camera, or a stream such as a phone's over HTTP. Times are those of the clock."""
+    """A camera, or a stream such as a phone's over HTTP. Frame times come from the clock."""
 
     def __init__(self, source: str, clock: Clock) -> None:
         """Opens the source.
@@ -70,7 +70,7 @@ class Camera:
             source: a camera's number, (part of) its name, or an http, https or rtsp address.
 
         Raises:
-            SourceError: there is no such camera or stream, or it gives no picture.
+            SourceError: the camera or stream does not exist or cannot be opened.
         """
         self._clock = clock
         self._capture = _open(source)
@@ -86,17 +86,17 @@ class Camera:
         ok, raw = self._capture.read()
         if not ok or raw is None:
             raise SourceError(f"The picture of {self.info.name} has stopped; check the camera.")
-        return Frame(_bgr(raw), self._clock.now() - self._start)
+        return Frame(as_bgr(raw), self._clock.now() - self._start)
 
     def close(self) -> None:
         self._capture.release()
 
 
 def check_address(source: str) -> None:
-    """Lets pass what may be a camera, and streams of the kinds that are allowed.
+    """Checks the address of a stream; camera numbers and names always pass.
 
     Raises:
-        SourceError: an address of another kind, or one that is none.
+        SourceError: the address is malformed, or its scheme is not allowed.
     """
     if not is_stream(source):
         return
@@ -153,7 +153,7 @@ def _open(source: str) -> cv2.VideoCapture:
 
 
 def _number(source: str) -> int:
-    """A camera's number from its number or name."""
+    """The number of the camera with that number or name."""
     if re.fullmatch(r"\d{1,2}", source):
         return int(source)
     found = [(i, name) for i, name in cameras() if source.lower() in name.lower()]

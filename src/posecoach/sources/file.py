@@ -1,4 +1,4 @@
-"""Frames of a video file, every one in order, with the container's own times."""
+"""Reads every frame of a video file in order, with the times stored in the file."""
 
 import math
 import os
@@ -16,11 +16,12 @@ from posecoach.sources.frame import Frame, Image, SourceInfo
 
 _FALLBACK_FPS = 30.0
 _HEAD_BYTES = 512
+#: How files begin that are lists of other files (playlists), not videos.
 _LISTS = (b"#EXTM3U", b"ffconcat", b"<?xml", b"<MPD", b"v=0", b"[playlist]", b"<SMIL")
-_MOST_PIXELS = 8192 * 8192
-_MISSING_SHARE = 0.02  # of the announced frames: containers are often off by a few
+_MAX_PIXELS = 8192 * 8192
+_MISSING_SHARE = 0.02  # of the announced frames; the announced number is often a bit off
 _MISSING_FRAMES = 10
-_MOST_ANNOUNCED = 10_000_000  # more is no length but a mark of streams
+_MAX_ANNOUNCED = 10_000_000  # streams announce a larger, meaningless number
 _STILLS = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
 
 
@@ -29,10 +30,10 @@ _options_lock = threading.Lock()
 
 @contextmanager
 def ffmpeg_may_use(protocols: str) -> Iterator[None]:
-    """While a source is opened: the protocols that FFmpeg may follow from inside it.
+    """Limits which protocols FFmpeg may use while a source is opened in the block.
 
-    A playlist or a redirect from a stranger then leads to no file of this machine. OpenCV takes
-    FFmpeg's options from the environment alone, so openings take turns.
+    So a playlist or redirect from elsewhere cannot open a file on this machine. OpenCV reads
+    FFmpeg's options from an environment variable, so a lock lets only one source open at a time.
     """
     key = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
     with _options_lock:
@@ -48,7 +49,7 @@ def ffmpeg_may_use(protocols: str) -> Iterator[None]:
 
 
 class VideoFile:
-    """A video file. OpenCV turns the picture upright by the container's rotation mark."""
+    """A video file. OpenCV rotates the picture upright as the file says."""
 
     def __init__(self, path: Path) -> None:
         """Opens ``path``.
@@ -72,7 +73,7 @@ class VideoFile:
         if head.startswith(_LISTS):
             raise SourceError(f"{path} is not a video but a list of other files; give a video.")
         self._path = path
-        # The FFmpeg backend alone: others would take a text file for a list of pictures.
+        # Only the FFmpeg backend: others would read a text file as a list of pictures.
         with ffmpeg_may_use("file"):
             self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
         if not self._capture.isOpened():
@@ -82,7 +83,7 @@ class VideoFile:
         width, height = (
             self._capture.get(p) for p in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)
         )
-        if width * height > _MOST_PIXELS:
+        if width * height > _MAX_PIXELS:
             self._capture.release()
             raise SourceError(
                 f"{path} has pictures of {width:.0f} x {height:.0f}; that is more than posecoach "
@@ -103,17 +104,17 @@ class VideoFile:
 
     @property
     def broken_off(self) -> str | None:
-        """At the end: a sentence where the file holds clearly less than it announces.
+        """After the last frame: a sentence if the file has clearly fewer frames than it announces.
 
-        Files without an announced length (a count of 0) can't be judged so.
+        None if all is well, or if the file does not announce a number of frames.
         """
         announced = self.info.frames
-        if announced is None or announced > _MOST_ANNOUNCED:
+        if announced is None or announced > _MAX_ANNOUNCED:
             return None
         missing = announced - self._read
         if missing <= max(_MISSING_FRAMES, _MISSING_SHARE * announced):
             return None
-        # Some containers give a length alone, and the count is a guess from it.
+        # Some files announce only a duration, and the number of frames is a guess from it.
         if self._last is not None and self._last * self._fps >= (1 - _MISSING_SHARE) * announced:
             return None
         return (
@@ -133,10 +134,10 @@ class VideoFile:
                 raise SourceError(f"{self._path} holds no picture that can be read.")
             return None
         self._read += 1
-        return Frame(_bgr(raw), self._time())
+        return Frame(as_bgr(raw), self._time())
 
     def _time(self) -> float:
-        """The container's time, from the first frame on; never falling, whatever it says."""
+        """The frame's stored time since the first frame, corrected so that times always rise."""
         stamp = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000.0
         if self._first is None:
             self._first = stamp if math.isfinite(stamp) else 0.0
@@ -150,8 +151,8 @@ class VideoFile:
         self._capture.release()
 
 
-def _bgr(raw: object) -> Image:
-    """A decoded picture as BGR uint8 (H, W, 3)."""
+def as_bgr(raw: object) -> Image:
+    """A decoded picture, grey, BGRA or 16-bit, as BGR uint8 (H, W, 3)."""
     image = np.asarray(raw)
     if image.dtype != np.uint8:
         image = cv2.convertScaleAbs(image, alpha=255.0 / 65535.0)

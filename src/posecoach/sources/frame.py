@@ -14,8 +14,8 @@ class Frame:
     """One picture.
 
     Attributes:
-        image: BGR uint8 (H, W, 3), as the camera saw it, never mirrored by us.
-        t: seconds from the start of the source.
+        image: BGR uint8 (H, W, 3), as the source gave it; never mirrored here.
+        t: seconds since the source began.
     """
 
     image: Image
@@ -24,13 +24,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class SourceInfo:
-    """What is known of a source before its first frame.
+    """Properties of a source, known before its first frame.
 
     Attributes:
-        name: what to call it when talking to the user.
-        live: whether frames come by themselves, so that slow readers lose some.
-        frames: how many frames there will be, or None.
-        fps: frames a second, or None.
+        name: for messages to the user.
+        live: frames come in real time, so a slow reader misses some.
+        frames: the number of frames; None if unknown.
+        fps: frames a second; None if unknown.
     """
 
     name: str
@@ -49,7 +49,7 @@ class FrameSource(Protocol):
         """The next frame; None at the end.
 
         Raises:
-            SourceError: the source broke off.
+            SourceError: the source failed.
         """
         ...
 

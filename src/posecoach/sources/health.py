@@ -1,4 +1,4 @@
-"""Troubles of a live picture: covered, frozen, or far too slow."""
+"""Detects troubles of a live picture: covered, frozen, or too slow."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -10,28 +10,29 @@ from posecoach.sources.frame import Image
 
 Trouble = Literal["no_camera", "lost", "frozen", "covered", "slow"]
 
-_STEP = 24  # looks at every 24th pixel each way
-_COVERED_STD = 2.5  # brightness levels: a closed shutter has almost no variance
+_STEP = 24  # compares every 24th pixel of every 24th row
+_COVERED_STD = 2.5  # brightness levels of 255: behind a closed shutter all pixels are alike
 _SLOW_FPS = 8.0
-_SLOW_AFTER = 6  # pictures before the pace is judged
+_SLOW_AFTER = 6  # the speed is that of the last pictures
 
 
 @dataclass(frozen=True)
 class Waits:
-    """How long a live source is waited for, seconds.
+    """Time limits for a live source, seconds.
 
     Attributes:
-        retry_s: between two tries to open it.
-        silent_s: without a frame for so long, the picture is lost.
-        stuck_s: a picture that stands still for so long is opened anew.
-        covered_s, frozen_s: of a dark picture, of one that does not change, until it is told.
+        retry_s: between two attempts to open it.
+        silent_s: without a frame for this long, the trouble is 'lost'.
+        stuck_s: if the picture does not change for this long, the source is opened again.
+        covered_s: if the picture is dark for this long, the trouble is 'covered'.
+        frozen_s: if the picture does not change for this long, the trouble is 'frozen'.
     """
 
     retry_s: float = 1.0
     silent_s: float = 1.5
     stuck_s: float = 10.0
     covered_s: float = 1.0
-    frozen_s: float = 3.0  # a real camera's noise never repeats itself for so long
+    frozen_s: float = 3.0  # a real camera's noise changes every picture
 
 
 USUAL = Waits()
@@ -41,7 +42,7 @@ class Health:
     """Judges a live source by its pictures; times are seconds of the clock, rising.
 
     Args:
-        waits: for how long a picture must be dark, or not change, to be told.
+        waits: for how long a picture must be dark or unchanged to count as trouble.
     """
 
     def __init__(self, waits: Waits = USUAL) -> None:
@@ -52,7 +53,7 @@ class Health:
         self._times: deque[float] = deque(maxlen=60)
 
     def take(self, image: Image, now: float) -> None:
-        """The next picture."""
+        """Takes the next picture, which came at ``now``."""
         sample = image[::_STEP, ::_STEP].copy()
         same = self._sample is not None and np.array_equal(sample, self._sample)
         if not same:
@@ -63,18 +64,18 @@ class Health:
 
     @property
     def still_s(self) -> float:
-        """For how long the picture has not changed at all, seconds."""
+        """For how many seconds the picture has not changed at all."""
         return self._times[-1] - self._changed if self._times else 0.0
 
     @property
     def fps(self) -> float:
-        """Pictures a second of late; 0 where too few have come."""
+        """Pictures a second over the last 60 pictures; 0 before the second one."""
         span = self._times[-1] - self._times[0] if self._times else 0.0
         return (len(self._times) - 1) / span if span > 0 else 0.0
 
     @property
     def trouble(self) -> Trouble | None:
-        """What is the matter with the picture."""
+        """What is wrong with the picture; None if nothing is."""
         if not self._times:
             return None
         if self._bright is not None and self._times[-1] - self._bright >= self._waits.covered_s:

@@ -1,4 +1,4 @@
-"""The newest frame of a live source, and recordings played at their own speed."""
+"""Reads a live source and keeps its newest frame; plays recordings at their own speed."""
 
 import logging
 import math
@@ -12,7 +12,7 @@ from posecoach.sources.health import USUAL, Health, Trouble, Waits
 
 log = logging.getLogger("posecoach")
 
-_STEPPED_S = 0.5
+_CLOCK_STEP_S = 0.5  # a frame this much older than the last one: the clock was set back
 
 
 class Paced:
@@ -38,14 +38,14 @@ class Paced:
 
 
 class NewestFrame(threading.Thread):
-    """Opens a live source, reads it and keeps its newest frame alone.
+    """A thread that opens a live source, reads it all the time, and keeps only the newest frame.
 
-    Cameras queue frames of their own: only reading without pause keeps what is shown fresh.
-    Opening happens in the thread too, so that a window need not wait for it.
+    Cameras queue frames, so a reader that pauses gets old ones. Opening happens in the thread too,
+    so that the window does not wait for it.
 
     Attributes:
-        ended: no frame will come any more.
-        error: why the source could not be opened or read of late.
+        ended: no more frames will come.
+        error: why the source could not be opened or read; None while it works.
         last_t: time of the newest frame, seconds; 0 before the first.
     """
 
@@ -61,10 +61,10 @@ class NewestFrame(threading.Thread):
 
         Args:
             opener: opens the source; may raise SourceError.
-            clock: the time.
-            again: a camera or stream: when it breaks off, or is not there yet, it is opened
-                again and again, and its pictures are watched for a shutter or a standstill.
-            waits: how long for what.
+            clock: the clock for frame times and time limits.
+            again: true for a camera or stream: after an error it is opened again and again, and its
+                pictures are checked for trouble.
+            waits: the time limits.
         """
         super().__init__(name="camera", daemon=True)
         self._opener, self._clock, self._watched, self._waits = opener, clock, again, waits
@@ -75,7 +75,7 @@ class NewestFrame(threading.Thread):
         self._condition = threading.Condition()
         self._frame: Frame | None = None
         self._serial = 0
-        self._came = clock.now()
+        self._last_frame_at = clock.now()
         self._health = Health(self._waits)
         self._ending = threading.Event()
         self.ended = False
@@ -87,8 +87,8 @@ class NewestFrame(threading.Thread):
         try:
             while not self._ending.is_set() and self._step():
                 pass
-        except Exception as error:  # so that a dead reader is not taken for a silent camera
-            log.exception("the reader of %s ended", "the source")
+        except Exception as error:  # or the window would show it as a silent camera
+            log.exception("the reader of the source ended")
             self.error = error
         finally:
             if self._source is not None:
@@ -99,23 +99,23 @@ class NewestFrame(threading.Thread):
                 self._condition.notify_all()
 
     def _step(self) -> bool:
-        """Opens or reads once; false when all is over."""
+        """Opens the source or reads one frame; returns false at the end."""
         try:
             if self._source is None:
                 self._open()
                 return True
             frame = self._source.read()
         except SourceError as error:
-            return self._broke(error)
-        except Exception:  # drivers raise anything; the camera is opened again
+            return self._failed(error)
+        except Exception:  # drivers raise anything
             if not self._watched:
                 raise
             log.exception("while reading the camera")
-            return self._broke(SourceError("The camera's driver failed; it is opened anew."))
+            return self._failed(SourceError("The camera's driver failed; it is opened anew."))
         if frame is None:
             return False
-        if self._watched and frame.t + self._offset < self.last_t - _STEPPED_S:
-            log.info("the clock stepped back")  # times go on from where they were
+        if self._watched and frame.t + self._offset < self.last_t - _CLOCK_STEP_S:
+            log.info("the clock stepped back")  # frame times go on from the last one
             self._offset += self.last_t - (frame.t + self._offset)
             self._health = Health(self._waits)
         t = max(frame.t + self._offset, self.last_t + 1e-4)
@@ -125,7 +125,7 @@ class NewestFrame(threading.Thread):
             and self._health.trouble == "frozen"
             and self._health.still_s > self._waits.stuck_s
         ):
-            return self._broke(SourceError("The picture stood still; the camera is opened anew."))
+            return self._failed(SourceError("The picture stood still; the camera is opened anew."))
         return True
 
     def _open(self) -> None:
@@ -136,9 +136,9 @@ class NewestFrame(threading.Thread):
         elif self.error is not None:
             log.info("the picture is back")
         self._offset = now - self._start if self._watched else 0.0
-        self._health, self._came, self.error = Health(self._waits), now, None
+        self._health, self._last_frame_at, self.error = Health(self._waits), now, None
 
-    def _broke(self, error: SourceError) -> bool:
+    def _failed(self, error: SourceError) -> bool:
         if str(error) != str(self.error):
             log.warning("%s", error)
         self.error = error
@@ -153,31 +153,34 @@ class NewestFrame(threading.Thread):
             self._health.take(frame.image, now)
         with self._condition:
             self._frame, self._serial, self.last_t = frame, self._serial + 1, frame.t
-            self._came = now
+            self._last_frame_at = now
             self._condition.notify_all()
 
     @property
     def trouble(self) -> Trouble | None:
-        """What is the matter with the picture just now; None where all is well."""
+        """What is wrong with the picture now; None if nothing is."""
         if self.ended or not self._watched:
             return None
         if self._serial == 0:
             return "no_camera" if self.error is not None else None
-        if self._source is None or self._clock.now() - self._came > self._waits.silent_s:
+        if self._source is None or self._clock.now() - self._last_frame_at > self._waits.silent_s:
             return "lost"
         return self._health.trouble
 
     @property
     def fps(self) -> float:
-        """Pictures a second that the source gives; 0 where unknown."""
+        """Pictures a second that the source gives; 0 if unknown."""
         return self._health.fps
 
     def newest(self, after: int, timeout: float) -> tuple[int, Frame | None]:
-        """The newest frame with its serial number, once there is one after ``after``.
+        """Waits for a frame newer than number ``after``; returns its number and the frame.
 
         Args:
-            after: the serial number that is known already.
-            timeout: how long to wait for a newer one, seconds.
+            after: the number of the last frame that the caller got; 0 for none.
+            timeout: the longest wait, seconds.
+
+        Returns:
+            The newest frame's number, and the frame, or None if there is no newer one.
         """
         with self._condition:
             self._condition.wait_for(lambda: self._serial > after or self.ended, timeout)
@@ -186,10 +189,10 @@ class NewestFrame(threading.Thread):
             return self._serial, None
 
     def now(self) -> float:
-        """The time that a frame taken now would have, seconds."""
+        """The time that a frame read now would have, seconds."""
         return max(self._clock.now() - self._start, math.nextafter(self.last_t, math.inf))
 
     def end(self) -> None:
-        """Stops reading; a read that hangs is left behind, not waited for."""
+        """Stops reading; does not wait for a read that hangs."""
         self._ending.set()
         self.join(1.0)

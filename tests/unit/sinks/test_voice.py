@@ -147,7 +147,7 @@ def test_closing_ends_a_child_that_hangs(stage: Stage, text: str) -> None:
     talk.wait_for_end()
     assert ended(speaker)
     speaker.say("too late", t=1.0)
-    assert speaker._line.next(0.0) is None
+    assert speaker._waiting.next(0.0) is None
 
 
 def test_a_child_that_talks_for_too_long_is_ended(stage: Stage) -> None:

@@ -13,7 +13,7 @@ from posecoach.clock import SystemClock
 from posecoach.errors import SourceError
 from posecoach.sources import camera
 from posecoach.sources.camera import Camera, is_stream, shown_name
-from posecoach.sources.file import VideoFile, _bgr
+from posecoach.sources.file import VideoFile, as_bgr
 from posecoach.sources.frame import Frame
 from posecoach.sources.newest import NewestFrame, Paced
 from posecoach.testing.clock import FakeClock
@@ -152,13 +152,13 @@ def test_a_still_picture_is_told_apart(tmp_path: Path, suffix: str) -> None:
 
 def test_odd_pixel_formats_become_bgr() -> None:
     grey = np.full((4, 5), 100, dtype=np.uint8)
-    assert _bgr(grey).shape == (4, 5, 3)
-    assert (_bgr(grey) == 100).all()
+    assert as_bgr(grey).shape == (4, 5, 3)
+    assert (as_bgr(grey) == 100).all()
     with_alpha = np.full((4, 5, 4), 50, dtype=np.uint8)
-    assert _bgr(with_alpha).shape == (4, 5, 3)
+    assert as_bgr(with_alpha).shape == (4, 5, 3)
     deep = np.full((4, 5, 3), 65535, dtype=np.uint16)
-    assert _bgr(deep).dtype == np.uint8
-    assert (_bgr(deep) == 255).all()
+    assert as_bgr(deep).dtype == np.uint8
+    assert (as_bgr(deep) == 255).all()
 
 
 # ---------------------------------------------------------------------- streams and cameras

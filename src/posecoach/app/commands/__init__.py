@@ -1,1 +1,1 @@
-"""One module a command."""
+"""The commands, one module for each or for a few related ones."""

@@ -1,4 +1,4 @@
-"""The ``analyze`` command: several recordings, JSON, annotated copies."""
+"""The ``analyze`` command: coaches recordings, writes JSON and annotated copies."""
 
 import json
 import sys
@@ -21,16 +21,16 @@ def run(
     *,
     json_file: str | None,
 ) -> int:
-    """Analyses each recording; gives the exit code.
+    """Analyses each recording; returns the exit code.
+
+    If one of several recordings cannot be read, a sentence says so and the exit code is 1; the
+    others are analysed and are in the JSON.
 
     Args:
         videos: the recordings.
-        wanted: what to do with each; its own recording is not looked at, its model file may be
-            missing, and several recordings take ``annotate`` as a folder.
+        wanted: what to do with each. Its ``video`` is ignored, its ``model`` may be None, and with
+            several recordings its ``annotate`` is a folder.
         json_file: where the results go as JSON; '-' is standard output.
-
-    One that cannot be read costs one sentence and exit 1; the others are analysed, and are in
-    the JSON.
 
     Raises:
         PosecoachError: the only recording cannot be read, or a result cannot be written.

@@ -1,4 +1,4 @@
-"""A report for a bug: versions, findings and the end of the log; no picture, nothing personal."""
+"""Writes a bug report: versions, findings and the end of the log, without personal data."""
 
 import getpass
 import importlib.metadata
@@ -16,17 +16,17 @@ from posecoach.paths import log_file, reason
 _PACKAGES = ("mediapipe", "opencv-python", "opencv-contrib-python", "numpy", "pydantic", "typer")
 _LOG_LINES = 200
 _LOG_BYTES = 256 << 10
-_FILMS = re.compile(r"[^\s'\"]+\.(mp4|mov|mkv|avi|webm|m4v|npz|jpg|png)\b", re.IGNORECASE)
+_MEDIA_FILES = re.compile(r"[^\s'\"]+\.(mp4|mov|mkv|avi|webm|m4v|npz|jpg|png)\b", re.IGNORECASE)
 
 
 def redacted(text: str) -> str:
-    """Text without home folder, user name, credentials, and names of films and tapes."""
+    """The text without home folder, user name, credentials, and names of videos and tapes."""
     text = without_secrets(text)
     home = str(Path.home())
     if len(home) > 1:
         text = text.replace(home, "~")
     text = re.sub(r"(/home/|/Users/|[A-Za-z]:\\Users\\)[^/\\\s'\"]+", r"\1user", text)
-    text = _FILMS.sub(lambda found: f"FILE.{found[1]}", text)
+    text = _MEDIA_FILES.sub(lambda found: f"FILE.{found[1]}", text)
     try:
         name = getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -53,7 +53,7 @@ def _tail(path: Path) -> list[str]:
 
 
 def report() -> str:
-    """The whole report, redacted."""
+    """The text of the report, redacted."""
     lines = [f"posecoach {__version__}", f"Python {platform.python_version()}, {sys.platform}"]
     lines += [platform.platform(), platform.machine(), ""]
     for name in _PACKAGES:
@@ -70,7 +70,7 @@ def report() -> str:
 
 
 def write(path: Path) -> int:
-    """Shows the report, and writes it if the user agrees; gives the exit code.
+    """Shows the report, and writes it if the user agrees; returns the exit code.
 
     Raises:
         PosecoachError: the file cannot be written.

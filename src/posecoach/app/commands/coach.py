@@ -1,4 +1,4 @@
-"""Coaching: from a camera or stream in a window or without one, or from a recording."""
+"""The ``coach`` command: from a live source with or without a window, or from a recording."""
 
 import contextlib
 import logging
@@ -36,14 +36,14 @@ from posecoach.sources.newest import NewestFrame
 
 log = logging.getLogger("posecoach")
 
-_WINDOW_FPS = 20.0  # of a video of the screen
+_WINDOW_FPS = 20.0  # of a saved video of the screen
 
 
 def run_headless(sets: list[SetPlan], rest_s: float, options: RunOptions) -> int:
-    """Coaches a routine without a window; gives the exit code.
+    """Coaches without a window; returns the exit code.
 
     Raises:
-        PosecoachError: it cannot start, or it broke off.
+        PosecoachError: it cannot start, or it failed.
     """
     if is_file(options.source):
         with contextlib.closing(Store()) as store:
@@ -59,7 +59,7 @@ def run_headless(sets: list[SetPlan], rest_s: float, options: RunOptions) -> int
 
 
 def _run_file(sets: list[SetPlan], rest_s: float, options: RunOptions, store: Store) -> int:
-    """A recording without a window: every frame, as fast as poses are found."""
+    """Coaches every frame of a recording, as fast as poses are found."""
     path = Path(options.source)
     models = Models(options, SystemClock())
     source: FrameSource = (
@@ -83,10 +83,7 @@ def _run_file(sets: list[SetPlan], rest_s: float, options: RunOptions, store: St
 
 
 class Live:
-    """One live run, ready to begin.
-
-    Making it may take a while: the record is opened, and the model found or fetched.
-    """
+    """One live run. Creating it may take a while: it opens the record and may fetch the model."""
 
     def __init__(
         self,
@@ -96,7 +93,7 @@ class Live:
         frames: NewestFrame,
         clock: Clock,
     ) -> None:
-        """Makes everything but the window.
+        """Prepares everything except the window.
 
         Raises:
             PosecoachError: the record cannot be opened, or there is no model.
@@ -114,14 +111,14 @@ class Live:
             raise
 
     def run(self, window: displays.Display | None, *, pictured: bool = False) -> int:
-        """Runs until the end; gives the exit code.
+        """Runs until the end; returns the exit code.
 
         Args:
-            window: shows it; None without one.
-            pictured: the camera's picture is on the screen already.
+            window: the window; None to run without one.
+            pictured: the camera's picture is already on the screen.
 
         Raises:
-            PosecoachError: it broke off.
+            PosecoachError: it failed.
         """
         try:
             accept_safety(self._store, self._options, window)
@@ -201,7 +198,7 @@ class Live:
 
 
 def _remarks(first: str, then: Callable[[], str | None]) -> Callable[[], str | None]:
-    """One remark of the start, once, and whatever comes later."""
+    """A function that returns ``first`` once, and from then on whatever ``then`` returns."""
     waiting = [first] if first else []
     return lambda: waiting.pop() if waiting else then()
 
@@ -213,7 +210,7 @@ def wait(
     stop: StopSignal,
     remark: Callable[[], str | None] = lambda: None,
 ) -> State:
-    """Without a window: waits until the session is done, the source is over, or a signal ends it.
+    """Without a window: prints troubles until the session or source ends, or a signal comes.
 
     Raises:
         SourceError: there is no such camera or stream.

@@ -1,7 +1,6 @@
-"""The demo: the real program on clips that ship with it.
+"""The ``demo`` command: runs the program on clips that ship with it.
 
-For each stretch one done right, and one with a fault, so that a correction is seen and heard
-too.
+Each stretch has one correct clip and one with a fault, to show a correction too.
 """
 
 import contextlib
@@ -42,7 +41,7 @@ _FPS = 30.0  # of the annotated video
 
 
 def clips(names: list[str]) -> list[tuple[SetPlan, Path]]:
-    """Each clip with the set that it shows, in the article's order."""
+    """Each clip with its set; all stretches in their usual order if ``names`` is empty."""
     folder = resource("demo")
     out = []
     for name in names or list(stretches()):
@@ -64,10 +63,10 @@ def run(
     save_video: Path | None,
     model: Path | None,
 ) -> int:
-    """Plays the clips through the whole program; gives the exit code.
+    """Runs the clips through the whole program; returns the exit code.
 
     Raises:
-        PosecoachError: a clip or the model is missing, or what was done cannot be recorded.
+        PosecoachError: a clip or the model is missing, or the session cannot be recorded.
     """
     chosen = clips(names)
     path = get_model(model)
@@ -100,7 +99,12 @@ def run(
 
 @dataclass
 class Demo:
-    """Plays clips one after the other: each is a set of the one demo session."""
+    """Runs clips one after the other; each is one set of the same recorded session.
+
+    Attributes:
+        state: how the last clip ended.
+        seen_s, judged_s: sums over the clips, as in ``Session``.
+    """
 
     model: Path
     sinks: Sinks
@@ -111,7 +115,7 @@ class Demo:
     judged_s: float = 0.0
 
     def play(self, chosen: list[tuple[SetPlan, Path]]) -> "Demo":
-        """Plays them, until the user ends."""
+        """Runs the clips, until the user quits."""
         screen = Screen()
         with StopSignal().watching() as stop:
             for position, (plan, clip) in enumerate(chosen):
@@ -120,7 +124,7 @@ class Demo:
                     self.state = self._in_window(self.window, screen, clip, session, stop)
                 else:
                     print(f"{plan.stretch.name}: {clip.name}", flush=True)
-                    self.state = self._printed(screen, clip, session, stop)
+                    self.state = self._without_window(screen, clip, session, stop)
                 self.seen_s += session.seen_s
                 self.judged_s += session.judged_s
                 if self.state == "ended":
@@ -130,14 +134,16 @@ class Demo:
     def _load(self) -> Landmarker:
         return load_landmarker(self.model, mirrored_input=False)
 
-    def _printed(self, screen: Screen, clip: Path, session: Session, stop: StopSignal) -> State:
-        """Every frame of one clip, as fast as poses are found."""
-        chain = self.sinks.all
+    def _without_window(
+        self, screen: Screen, clip: Path, session: Session, stop: StopSignal
+    ) -> State:
+        """Runs every frame of one clip, as fast as poses are found."""
+        sinks = self.sinks.all
         if self.out is not None:
-            chain = (*chain, Video(self.out, screen))
+            sinks = (*sinks, Video(self.out, screen))
         with contextlib.closing(VideoFile(clip)) as source:
             how = Pipeline(
-                source, self._load, session, chain, EveryFrame(), stopped=lambda: stop.ended
+                source, self._load, session, sinks, EveryFrame(), stopped=lambda: stop.ended
             ).run()
         return "ended" if how == "ended" else "done"
 
@@ -149,10 +155,10 @@ class Demo:
         session: Session,
         stop: StopSignal,
     ) -> State:
-        """One clip at its own speed in the window, as if it were live."""
+        """Plays one clip in the window at its own speed, as if it were live."""
         clock = SystemClock()
-        film = VideoFile(clip)
-        frames = NewestFrame(lambda: Paced(film, clock), clock)
+        video = VideoFile(clip)
+        frames = NewestFrame(lambda: Paced(video, clock), clock)
         coach = Background(frames, self._load, session, self.sinks.all, clock)
         coach.start()
         chosen = LiveOptions(on_canvas=self.out.write if self.out else None)

@@ -1,4 +1,4 @@
-"""What works on this machine, what does not, and what to do."""
+"""The ``doctor`` command: checks what works on this machine, and what to do if it does not."""
 
 import importlib.metadata
 import platform
@@ -13,7 +13,7 @@ from posecoach.paths import log_file
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report; ``ok`` None is a remark."""
+    """One line of the report; ``ok`` is None if the thing is optional or comes later."""
 
     what: str
     ok: bool | None
@@ -106,7 +106,7 @@ def _mediapipe() -> Finding:
 
 
 def findings() -> list[Finding]:
-    """All checks; one that fails does not stop the others."""
+    """The results of all checks; a check that raises becomes a finding too."""
     checks: dict[str, Callable[[], Finding]] = {
         "camera": _camera,
         "model": _model,
@@ -123,13 +123,13 @@ def findings() -> list[Finding]:
             out.append(check())
         except PosecoachError as error:
             out.append(Finding(name, False, str(error)))
-        except Exception as error:  # a check that fails is itself a finding
+        except Exception as error:
             out.append(Finding(name, False, f"{type(error).__name__}: {error}"))
     return out
 
 
 def run(say: str | None) -> int:
-    """Prints the report; gives 1 where something needed does not work."""
+    """Prints the report; returns 1 if something that is needed does not work."""
     print(f"posecoach {__version__}, Python {platform.python_version()}, {sys.platform}")
     found = findings()
     for f in found:

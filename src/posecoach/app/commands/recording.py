@@ -1,4 +1,4 @@
-"""One recording, from its file to what the coach found, with an annotated copy if asked for."""
+"""Analyses one recording, and writes an annotated copy if asked for."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -29,9 +29,9 @@ class Job:
 
     Attributes:
         model: the checked model file; None for a tape, which needs none.
-        annotate: where the annotated copy goes; None for none.
+        annotate: the path of the annotated copy; None for no copy.
         alone: no other recording is analysed at the same time.
-        why: the coach's verdicts are kept as a time line.
+        why: also make a time line of the coach's verdicts.
     """
 
     video: Path
@@ -45,7 +45,7 @@ class Job:
 
 
 def is_tape(path: Path) -> bool:
-    """Whether a file is a landmark tape, by its name."""
+    """Whether a file exists and has the name of a landmark tape."""
     return path.suffix == tape.SUFFIX and path.exists()
 
 
@@ -60,19 +60,19 @@ def analyze(
     overlap: bool = True,
     why: bool = False,
 ) -> Analysis:
-    """Coaches one set without an end over every frame of a source.
+    """Coaches every frame of a source as one set without a goal.
 
     Args:
-        source: is not closed.
-        load: gives the landmarker.
-        stretch, mode: what it shows.
+        source: the recording; the caller closes it.
+        load: loads the landmarker.
+        stretch, mode: what the recording shows.
         progress: called with the number of frames done.
-        sinks: take each step too; they are not ended.
-        overlap: false where other processes use the cores.
-        why: keeps the coach's verdicts as a time line.
+        sinks: get each step too; the caller ends them.
+        overlap: false if other processes use the cores.
+        why: also make a time line of the coach's verdicts.
 
     Raises:
-        PosecoachError: the source broke off.
+        PosecoachError: the source failed.
     """
     plan = SetPlan(stretch, mode or stretch.modes[0])
     found = Analysis(stretch, plan.mode, source.info.name, why=Why(stretch) if why else None)
@@ -91,17 +91,17 @@ def analyze_poses(
     sinks: tuple[Sink, ...] = (),
     why: bool = False,
 ) -> Analysis:
-    """Coaches poses that are there already, as those of a tape."""
+    """Like ``analyze``, for poses that are already known, such as those of a tape."""
     source = TapeFrames(poses, name)
-    load = TapeLandmarker(poses)
-    return analyze(source, lambda: load, stretch, mode, sinks=sinks, overlap=False, why=why)
+    landmarker = TapeLandmarker(poses)
+    return analyze(source, lambda: landmarker, stretch, mode, sinks=sinks, overlap=False, why=why)
 
 
 def analyze_one(job: Job, progress: Callable[[str, int, int], None]) -> Analysis:
     """Analyses one recording.
 
     Raises:
-        PosecoachError: it cannot be read, or its copy not written.
+        PosecoachError: the recording cannot be read, or its copy cannot be written.
     """
     name = job.video.name
     if is_tape(job.video):
@@ -126,7 +126,7 @@ def analyze_one(job: Job, progress: Callable[[str, int, int], None]) -> Analysis
 
 @contextlib.contextmanager
 def _copy(job: Job, source: VideoFile) -> Iterator[tuple[Sink, ...]]:
-    """The sink for an annotated copy, if one is asked for; an incomplete copy is removed."""
+    """The sink for an annotated copy, if asked for; deletes the copy if the block fails."""
     if job.annotate is None:
         yield ()
         return

@@ -1,4 +1,4 @@
-"""The commands on the record: report, export, import, forget, and what they print."""
+"""The commands history, report, export, import and forget."""
 
 import os
 import sys
@@ -14,10 +14,10 @@ from posecoach.reports import history
 
 
 def day(text: str | None) -> date | None:
-    """A day as the user writes it, '2025-03-31'.
+    """Parses a date such as '2025-03-31'.
 
     Raises:
-        UsageError: it is no day.
+        UsageError: the text is not a date.
     """
     if text is None:
         return None
@@ -46,15 +46,15 @@ def report(
     out: Path | None,
     show: bool,
 ) -> int:
-    """Writes the report, opens it in the browser, and prints where it is.
+    """Writes the report, opens it in the browser, and prints its path; returns the exit code.
 
     Raises:
-        RecordError: there is no session, or not that one.
-        UsageError: the choices exclude each other.
+        RecordError: there is no such session, or none at all.
+        UsageError: the options contradict each other.
     """
     if last and (session is not None or since is not None):
         raise UsageError("Choose one of a session's number, --last and --since.")
-    # Drawing libraries take half a second: only these commands load them.
+    # Loads pydantic and matplotlib, which takes half a second: other commands do without.
     from posecoach.records import archive
     from posecoach.reports import report as pages
 
@@ -88,7 +88,7 @@ def _missing(session: int | None) -> RecordError:
 
 
 def _open(path: Path) -> bool:
-    """Whether a browser was asked to show a page; never one that takes over the terminal."""
+    """Opens a page in a graphical browser, never one in the terminal; returns whether it could."""
     import webbrowser
 
     graphic = sys.platform in ("win32", "darwin") or any(
@@ -113,7 +113,7 @@ def export(kind: Literal["csv", "json"], out: Path | None) -> int:
 
 
 def take_in(path: Path) -> int:
-    """Reads an exported file into the record; what is there already stays as it is."""
+    """Imports an exported file; sessions that the record already has are not changed."""
     from posecoach.records import archive
 
     found = archive.load(path)
@@ -127,8 +127,9 @@ def forget(session: int | None, *, everything: bool, yes: bool) -> int:
     """Deletes one session or all, after asking.
 
     Raises:
-        UsageError: neither or both were named, or nobody can be asked.
-        RecordError: there is no such session, or it still runs.
+        UsageError: neither a session nor ``everything`` was given, or both; or there is no terminal
+            to ask in.
+        RecordError: there is no such session, or it is still running.
     """
     if everything == (session is not None):
         raise UsageError("Name one session's number, or add --all.")
@@ -159,10 +160,10 @@ def _sure(question: str) -> bool:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Writes a file that only the user may read: the whole of it, or nothing.
+    """Writes a file that only the user may read, or nothing.
 
     Raises:
-        RecordError: it cannot be written.
+        RecordError: the file cannot be written.
     """
     try:
         with written_whole(path) as whole, whole.open("w", encoding="utf-8", newline="") as file:

@@ -1,4 +1,4 @@
-"""Settings and tips on the terminal."""
+"""The commands settings and tips."""
 
 from dataclasses import asdict
 
@@ -19,10 +19,10 @@ def _shown(value: object) -> str:
 
 
 def show_settings(*, where_only: bool) -> None:
-    """Prints every setting, marked where it is not the default.
+    """Prints every setting, with the default beside those that differ from it.
 
     Raises:
-        UsageError: the file is wrong.
+        UsageError: the settings file is wrong.
     """
     if where_only:
         print(settings.path())
@@ -58,10 +58,10 @@ def change(name: str, value: str) -> None:
 
 
 def edit() -> int:
-    """Opens the file in the user's editor; gives the exit code.
+    """Opens the file in the user's editor and checks it afterwards; returns the exit code.
 
     Raises:
-        UsageError: what was written is wrong, or there is no editor.
+        UsageError: the edited file is wrong, or there is no editor.
     """
     if not settings.path().exists():
         settings.keep(**{n: getattr(settings.Settings(), n) for n in settings.names()})

@@ -1,7 +1,7 @@
-"""Several recordings at once: a few child processes, each with a model of its own.
+"""Analyses several recordings at once in child processes, each with its own model.
 
-A child does one recording after the other. One that dies costs the recording in hand and is
-replaced; the others go on. Children end with their parent, however that ends.
+A child analyses one recording after another. If a child dies, its current recording fails, and
+another child takes its place. When the parent ends, however it ends, so do the children.
 """
 
 import contextlib
@@ -25,8 +25,8 @@ from posecoach.sinks.json import Analysis
 
 log = logging.getLogger("posecoach")
 
-_TELL_EVERY = 15  # frames
-_GONE_S = 5.0
+_PROGRESS_EVERY = 15  # frames
+_EXIT_WAIT_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -42,24 +42,24 @@ Progress = Callable[[str, int, int], None]
 
 
 def processes(jobs: int) -> int:
-    """How many children: one a core that may be used, and no more than there are jobs."""
+    """The number of child processes: one for each usable core, at most one for each job."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(1, min(jobs, cores or 1))
 
 
 def _child(pipe: Connection, work: Callable[[Job, Progress], Analysis]) -> None:
-    """Does jobs from the pipe until it is closed."""
-    # Ctrl-C reaches children too: the parent alone decides, and ends them.
+    """Runs in the child: does jobs from the pipe until it is closed."""
+    # Ctrl-C reaches the children too, but the parent decides when they end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nativelog.turn_to_log()
     import cv2
 
-    cv2.setNumThreads(1)  # the other cores have work of their own
+    cv2.setNumThreads(1)  # other children use the other cores
     try:
         while (job := pipe.recv()) is not None:
 
             def progress(what: str, done: int, total: int) -> None:
-                if done % _TELL_EVERY == 0:
+                if done % _PROGRESS_EVERY == 0:
                     pipe.send(("progress", (what, done, total)))
 
             try:
@@ -68,7 +68,7 @@ def _child(pipe: Connection, work: Callable[[Job, Progress], Analysis]) -> None:
                 answer = ("failed", str(error))
             except MemoryError:
                 answer = ("failed", f"{job.video.name}: there is not enough memory for it.")
-            except Exception as error:  # a bug fails this recording alone
+            except Exception as error:  # a bug must not fail the other recordings
                 log.exception("while analysing")
                 answer = (
                     "failed",
@@ -81,7 +81,7 @@ def _child(pipe: Connection, work: Callable[[Job, Progress], Analysis]) -> None:
 
 
 class _Worker(threading.Thread):
-    """Starts one child process, gives it jobs, and replaces it when it dies."""
+    """A thread that gives jobs to one child process, and replaces the child if it dies."""
 
     def __init__(
         self,
@@ -103,11 +103,11 @@ class _Worker(threading.Thread):
             except queue.Empty:
                 break
             self._results.put((index, self._do(job)))
-        self._dismiss()
+        self._stop_child()
 
     def _do(self, job: Job) -> Result:
         try:
-            pipe = self._hired()
+            pipe = self._child_pipe()
             pipe.send(job)
             while True:
                 kind, content = pipe.recv()
@@ -119,14 +119,14 @@ class _Worker(threading.Thread):
                 else:
                     return Failure(job.video.name, content)
         except (EOFError, OSError):
-            code = self._dismiss()
+            code = self._stop_child()
             return Failure(
                 job.video.name,
                 f"{job.video.name}: the process that analysed it died ({_why(code)}); "
                 "try it alone, and check the file.",
             )
 
-    def _hired(self) -> Connection:
+    def _child_pipe(self) -> Connection:
         if self._pipe is None:
             context = multiprocessing.get_context("spawn")
             self._pipe, theirs = context.Pipe()
@@ -135,8 +135,8 @@ class _Worker(threading.Thread):
             theirs.close()
         return self._pipe
 
-    def _dismiss(self) -> int | None:
-        """Ends the child; gives its exit code."""
+    def _stop_child(self) -> int | None:
+        """Asks the child to end, and kills it if it does not; returns its exit code."""
         process, pipe = self._process, self._pipe
         self._process = self._pipe = None
         if pipe is not None:
@@ -145,14 +145,14 @@ class _Worker(threading.Thread):
             pipe.close()
         if process is None:
             return None
-        process.join(_GONE_S)
+        process.join(_EXIT_WAIT_S)
         if process.is_alive():
             process.kill()
-            process.join(_GONE_S)
+            process.join(_EXIT_WAIT_S)
         return process.exitcode
 
     def end(self) -> None:
-        """Ends the child at once, whatever it does."""
+        """Ends the child at once."""
         self._ending.set()
         process = self._process
         if process is not None and process.is_alive():
@@ -177,13 +177,13 @@ def analyze_all(
     """Does the jobs on all cores.
 
     Args:
-        jobs: what to do.
-        progress: gets file name, frames done and frames in all.
-        on_result: gets each result as soon as it and all before it are there.
+        jobs: the recordings.
+        progress: a progress callback: file name, frames done, frames in total.
+        on_result: called with each result, in the order of the jobs.
         work: does one job, in a child process.
 
     Returns:
-        the results in the order of the jobs.
+        The results in the order of the jobs.
     """
     waiting: queue.SimpleQueue[tuple[int, Job]] = queue.SimpleQueue()
     for pair in enumerate(jobs):
@@ -191,11 +191,13 @@ def analyze_all(
     results: queue.SimpleQueue[tuple[int, Result]] = queue.SimpleQueue()
     lock = threading.Lock()
 
-    def in_turn(what: str, done: int, total: int) -> None:
+    def locked_progress(what: str, done: int, total: int) -> None:
         with lock:
             progress(what, done, total)
 
-    workers = [_Worker(waiting, results, in_turn, work) for _ in range(processes(len(jobs)))]
+    workers = [
+        _Worker(waiting, results, locked_progress, work) for _ in range(processes(len(jobs)))
+    ]
     found: dict[int, Result] = {}
     try:
         for worker in workers:
@@ -203,7 +205,9 @@ def analyze_all(
         shown = 0
         while len(found) < len(jobs):
             try:
-                index, result = results.get(timeout=0.2)  # so that Ctrl-C is handled on each system
+                index, result = results.get(
+                    timeout=0.2
+                )  # Windows handles Ctrl-C only between waits
             except queue.Empty:
                 continue
             found[index] = result
@@ -216,12 +220,12 @@ def analyze_all(
                 worker.end()
         for worker in workers:
             if worker.ident is not None:
-                worker.join(2 * _GONE_S)
+                worker.join(2 * _EXIT_WAIT_S)
     return [found[i] for i in range(len(jobs))]
 
 
 def names_of(jobs: list[Path]) -> list[str]:
-    """File stems that differ, for annotated copies: a second 'a' becomes 'a-2'."""
+    """A unique name for each annotated copy: the file's stem; a second 'a' becomes 'a-2'."""
     out: list[str] = []
     for path in jobs:
         name, n = path.stem, 1

@@ -1,4 +1,4 @@
-"""A display that asks for discomfort before and after a session, over whatever it shows."""
+"""A display that asks for discomfort before and after a session, over the coaching screen."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -8,21 +8,18 @@ from posecoach.sinks.screen.display import Display
 from posecoach.sinks.screen.question import COUNSEL_S, Counsel, Question
 from posecoach.sources.frame import Image
 
-#: Words for discomfort before and after a session; empty where there is nothing to say.
+#: Returns advice on discomfort before and after a session; empty for none.
 Advise = Callable[[int | None, int | None], str]
-
-
-#: Takes an answer, 0 to 10.
+#: Called with an answer, 0 to 10.
 Answer = Callable[[Literal["before", "after"], int], None]
 
 
 class AskingDisplay:
-    """Shows a display's canvases with a question over them while one is open.
+    """Passes canvases on to a display, with a question or advice drawn over them.
 
-    An answer is met with advice, at once and where the user is looking: from 6 on to stop and
-    rest. The first question is over when it is answered, too old, or when judging begins: it never
-    delays a session. The second comes when all sets are done, while the window is still open.
-    Coaching goes on beneath both.
+    The first question ends when it is answered, after eight seconds, or when judging begins, so it
+    never delays a session. The second comes when all sets are done, while the window is still open.
+    Advice on the answer follows at once. Coaching goes on all the time.
     """
 
     def __init__(
@@ -38,12 +35,12 @@ class AskingDisplay:
         """Begins with the question before the session.
 
         Args:
-            display: is asked to show the canvases.
-            answer: takes the answers.
-            clock: the time.
-            judging: somebody is in the start position or at work: no question may be in the way.
-            finished: all sets are done: time for the question after the session.
-            advise: words for the answers so far.
+            display: shows the canvases.
+            answer: called with each answer.
+            clock: for the time limits.
+            judging: whether the user is in the start position or moving.
+            finished: whether all sets are done.
+            advise: returns advice on the answers so far.
         """
         self._advise = advise
         self._before: int | None = None
@@ -57,10 +54,10 @@ class AskingDisplay:
         q = self._question
         if q.when == "before" and self._finished():
             self._question = q = Question("after", self._clock)
-        if q.open:
+        if not q.over:
             if q.when == "before" and self._judging():
                 q.skip()
-            canvas = canvas.copy()  # the caller shows and stores it again without the question
+            canvas = canvas.copy()  # the caller uses it again, without the question
             q.draw(canvas)
         elif self._counsel is not None:
             canvas = canvas.copy()
@@ -80,7 +77,7 @@ class AskingDisplay:
         if answer is None:
             return
         before = q.when == "before"
-        self._answer("before" if before else "after", answer)
+        self._answer(q.when, answer)
         if before:
             self._before = answer
         words = self._advise(self._before, None if before else answer)

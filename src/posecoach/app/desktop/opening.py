@@ -1,6 +1,6 @@
-"""The first second: window and camera open at once; the rest loads in the background.
+"""The start of a run in a window: opens window and camera first, and loads the rest meanwhile.
 
-Keep imports here few: the coach and its libraries are imported in a thread, while the user already
+Keep imports here few: the coach and its libraries are imported in a thread while the user already
 sees the camera's picture.
 """
 
@@ -32,15 +32,14 @@ _WAITING_S = 0.02
 
 
 def coach(plans: "Callable[[], tuple[list[SetPlan], float]]", options: RunOptions) -> int:
-    """Coaches from a live source in a window; gives the exit code.
+    """Coaches from a live source in a window; returns the exit code.
 
     Args:
-        plans: gives the sets and the seconds of rest between them; raises where what was asked
-            for is wrong.
+        plans: returns the sets and the seconds of rest between them; may raise UsageError.
         options: the choices of the run.
 
     Raises:
-        PosecoachError: it cannot start, or it broke off.
+        PosecoachError: it cannot start, or it failed.
     """
     if not displays.available():
         raise DisplayError(
@@ -66,7 +65,7 @@ def coach(plans: "Callable[[], tuple[list[SetPlan], float]]", options: RunOption
 
 
 class Preparing(threading.Thread):
-    """Imports and prepares what a live run needs."""
+    """A thread that imports and prepares what a live run needs."""
 
     def __init__(
         self,
@@ -93,10 +92,10 @@ class Preparing(threading.Thread):
             self.done.set()
 
     def live(self) -> "Live":
-        """What was made.
+        """The prepared run; call it when ``done`` is set.
 
         Raises:
-            PosecoachError: it could not be made.
+            PosecoachError: it could not be prepared.
         """
         if self._error is not None:
             raise self._error
@@ -105,20 +104,20 @@ class Preparing(threading.Thread):
 
 
 class Waiting:
-    """Shows the camera's picture and a short message until all is ready or the user quits."""
+    """Shows the camera's picture and a short message during the preparation."""
 
     def __init__(self, display: displays.Display, frames: NewestFrame, *, mirrored: bool) -> None:
         self._display, self._frames, self._mirrored = display, frames, mirrored
 
     def until(self, done: threading.Event) -> bool:
-        """Returns when ``done`` is set or the user ends; whether a picture was shown."""
+        """Returns when ``done`` is set or the user quits; true if a picture was shown."""
         serial, shown = 0, False
         key: str | None = None
         canvas: Image | None = None
         while not done.is_set() and key not in ("q", "esc", "closed"):
             serial, frame = self._frames.newest(serial, _WAITING_S)
             if frame is not None:
-                # The very first without words: their font alone takes longer than the picture.
+                # The first picture has no text: loading the font would delay it.
                 canvas = self._drawn(frame.image, tr(_("Getting ready")) if shown else "")
             elif canvas is None:
                 canvas = self._drawn(None, tr(_("Starting the camera")))

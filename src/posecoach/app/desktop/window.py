@@ -1,4 +1,4 @@
-"""The window of a live run: draws the newest step, takes keys, shows troubles."""
+"""The window of a live run: draws the newest step, handles keys, shows troubles."""
 
 import logging
 from collections.abc import Callable
@@ -27,7 +27,7 @@ _NOTE_S = 8.0
 _IDLE_S = 0.004
 _WAITING_S = 0.03
 _REDRAWN = ("c", "+", "-", "=", "?", "m", "x")
-_STATS_S = 0.5  # nobody reads faster
+_STATS_S = 0.5  # between two updates, so that they can be read
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ class Look:
 
 @dataclass
 class LiveOptions:
-    """Choices of one live run that concern the screen alone.
+    """Options of the window.
 
     Attributes:
         show_stats: whether speeds are shown.
-        on_canvas: gets every canvas, for a video.
-        remark: gives a sentence that is to be shown once, or nothing.
-        keep: gets the name and value of a choice that is made in the window.
-        left_out: gets the id of a stretch that is to be left out from now on.
+        on_canvas: called with every canvas, for a video.
+        remark: returns a message to show, or None; each message once.
+        keep: called with the name and value of a setting that the user changes in the window.
+        left_out: called with the id of a stretch that the user leaves out from now on.
     """
 
     show_stats: bool = False
@@ -79,7 +79,9 @@ class LiveWindow:
         self._watch = Watch(frames, sinks.record, sinks.voice)
         self._serial = 0
         self._step: Step | None = None
-        self._seen: tuple[Image, Pose | None] | None = None  # the newest picture that was coached
+        self._seen: tuple[Image, Pose | None] | None = (
+            None  # the newest coached picture and its pose
+        )
         self._fresh_t: float | None = None
         self._canvas: Image | None = None
         self._blind: str | None = None
@@ -124,7 +126,7 @@ class LiveWindow:
         return "ended"
 
     def _take(self) -> bool:
-        """Takes the newest step; gives whether there is a new one."""
+        """Takes the newest step; returns whether there was a new one."""
         found = self._sinks.latest.newest()
         if found is None:
             return False
@@ -137,7 +139,7 @@ class LiveWindow:
         return True
 
     def _ended(self, moved: bool, key: str | None) -> State | None:
-        """How it ended by itself; a finished session is shown for some seconds more."""
+        """How the run ended, or None; the summary of a finished session stays for seconds."""
         coach = self._coach
         if not coach.done.is_set() or moved:
             return None
@@ -151,7 +153,7 @@ class LiveWindow:
         return None
 
     def _draw(self, moved: bool) -> Image | None:
-        """A new canvas; None while the present one is up to date."""
+        """A new canvas; None if the current one is up to date."""
         blind, self._blind = self._blind, self._watch.blind
         start = self._clock.now()
         if self._blind is not None:
@@ -170,20 +172,19 @@ class LiveWindow:
             return canvas
         self._serial, fresh = self._frames.newest(self._serial, _WAITING_S)
         if fresh is not None:
-            if self._stats.first_picture is not None:
-                return self._screen.plain(fresh.image, words.screen("ready"))
             canvas = self._screen.plain(fresh.image, words.screen("ready"))
-            self._display.show(canvas)
-            self._stats.first_picture = self._clock.now()
-            log.info("first picture shown")
-            self._coach.pictured.set()
+            if self._stats.first_picture is None:
+                self._display.show(canvas)
+                self._stats.first_picture = self._clock.now()
+                log.info("first picture shown")
+                self._coach.pictured.set()
             return canvas
         if self._canvas is None or blind is not None:
             return self._screen.plain(None, words.screen("starting"))
         return None
 
     def _notes(self) -> None:
-        """Shows new troubles for some seconds, and lasting ones while they last."""
+        """Shows a new message for some seconds, and a slow camera as long as it lasts."""
         screen, now = self._screen, self._clock.now()
         sentences = self._watch.look()
         remark = self._options.remark()
@@ -195,7 +196,7 @@ class LiveWindow:
             screen.note, self._note_until = self._watch.note, now + _NOTE_S
 
     def _key(self, key: str | None) -> None:
-        """Does what a key asks for; the loop itself handles the keys that quit."""
+        """Handles a key, except those that quit."""
         if key == "space":
             self._coach.pipeline.request("pause")
         elif key == "n":
@@ -222,7 +223,7 @@ class LiveWindow:
             self._redraw = True
 
     def _look(self, key: str) -> None:
-        """Contrast and text size, from a key."""
+        """Changes contrast or text size."""
         look = self._options.look
         if key == "c":
             look = replace(look, theme="normal" if look.theme == "contrast" else "contrast")
@@ -236,7 +237,7 @@ class LiveWindow:
         self._screen.theme = theme_of(look.theme, look.text_size)
 
     def _leave_out(self) -> None:
-        """Leaves the present stretch out from now on, and says so on the screen."""
+        """Leaves the current stretch out from now on, and says so on the screen."""
         if self._step is None or self._step.now.stage == "done":
             return
         unwanted = self._step.now.plan.stretch.id

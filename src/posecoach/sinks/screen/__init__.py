@@ -1,1 +1,1 @@
-"""Draws what the user sees."""
+"""Draws the screens and shows them in a window."""

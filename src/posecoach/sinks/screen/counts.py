@@ -1,4 +1,4 @@
-"""The numbers of a set: reps or seconds within a ring, both sides, and the range meter."""
+"""Draws the numbers of a set: reps or seconds in a ring, both sides, and the range meter."""
 
 from dataclasses import dataclass
 
@@ -15,13 +15,13 @@ from posecoach.spec.schema import Guide
 
 @dataclass
 class Tempo:
-    """How far a calm movement would be by now: what the ring about the count shows."""
+    """Computes how far a rep at the guide's tempo would be; the ring around the count shows it."""
 
     _phase: str = ""
     _since: float = 0.0
 
     def share(self, now: SessionMoment, guide: Guide) -> float:
-        """Share of the way out and back, by the guide's tempo, held at the end of each part."""
+        """The share of a rep, 0 to 1; waits at the end of each part for the user."""
         moment = now.moment
         if moment is None:
             return 0.0
@@ -40,7 +40,7 @@ class Tempo:
 
 
 def draw_count(canvas: Image, pen: Pen, now: SessionMoment, tempo: Tempo) -> None:
-    """The number that matters now, in its ring: tempo of a rep, or time held."""
+    """Draws the reps with the tempo ring, the seconds of a hold, or the countdown."""
     moment, p, theme = now.moment, now.plan, pen.theme
     assert moment is not None
     big, small = pen.px(theme.huge), pen.px(theme.normal)
@@ -81,7 +81,7 @@ def draw_count(canvas: Image, pen: Pen, now: SessionMoment, tempo: Tempo) -> Non
 
 
 def _countdown(canvas: Image, pen: Pen, number: int, centre: tuple[int, int], radius: int) -> None:
-    """3, 2, 1 in the count's place, on a filled disc: no count looks so."""
+    """Draws 3, 2, 1 in place of the count, on a filled disc so that it does not look like one."""
     big, theme = pen.px(pen.theme.huge), pen.theme
     cv2.circle(canvas, centre, radius, theme.guide, -1, cv2.LINE_AA)
     shown = str(number) if number else words.screen("go")
@@ -99,7 +99,7 @@ def sides_box(pen: Pen) -> tuple[int, int]:
 
 
 def _both_sides(canvas: Image, pen: Pen, now: SessionMoment, y0: int) -> None:
-    """Both sides' counts at the right edge, the one in work marked by a bar."""
+    """Draws both sides' counts at the right edge, with a bar at the current side."""
     moment, theme = now.moment, pen.theme
     assert moment is not None
     width, size = pen.size[0], pen.px(theme.normal)
@@ -126,7 +126,7 @@ def _both_sides(canvas: Image, pen: Pen, now: SessionMoment, y0: int) -> None:
 
 
 def draw_meter(canvas: Image, pen: Pen, now: SessionMoment, *, mirrored: bool) -> None:
-    """How far into the movement, with the user's own mark; it always moves with them."""
+    """Draws how far the user has moved, with a mark at their own range."""
     moment, theme = now.moment, pen.theme
     assert moment is not None
     width, height = pen.size
@@ -141,7 +141,9 @@ def draw_meter(canvas: Image, pen: Pen, now: SessionMoment, *, mirrored: bool) -
     share = min(max(progress, 0.0), full) / full
     colour = theme.good if progress >= now.plan.stretch.rep.reach else theme.guide
     origin, length = x0, x1 - x0
-    if now.plan.stretch.rep.signed:  # from the middle, to the side where the user goes
+    if (
+        now.plan.stretch.rep.signed
+    ):  # the bar starts in the middle and grows to the side of the movement
         to_left = (now.side == "left") == mirrored
         origin, length = (x0 + x1) // 2, (x1 - x0) // 2 * (-1 if to_left else 1)
     end = origin + int(length * share)

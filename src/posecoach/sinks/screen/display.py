@@ -1,4 +1,4 @@
-"""Windows, behind a small protocol: OpenCV's HighGUI, and a fake that keeps what was shown."""
+"""The display protocol, and its implementation as a window of OpenCV's HighGUI."""
 
 import ctypes
 import ctypes.util
@@ -17,17 +17,19 @@ from posecoach.errors import DisplayError
 from posecoach.sinks.screen import qt
 from posecoach.sources.frame import Image
 
-TITLE = "posecoach"  # ASCII alone: some window systems garble the rest
+TITLE = "posecoach"  # ASCII only: some window systems garble other characters
 _ESC = 27
-_MEANWHILE_MS = 50  # another connection may notice the server's end a little earlier
+_MEANWHILE_MS = 50  # Qt's connection may notice slightly before ours that the server is gone
 LOST = "The display has gone; what was done is saved. Start again."
 
 
 class Display(Protocol):
-    """Shows canvases and hands over keys."""
+    """Shows canvases and returns the keys that were pressed."""
 
     def show(self, canvas: Image) -> str | None:
-        """Shows a canvas; gives the key pressed since ('q', 'space', 'esc', 'closed' …).
+        """Shows a canvas; returns the key pressed since the last call, or None.
+
+        Keys are characters, 'space', 'enter' and 'esc'; 'closed' is the window's close box.
 
         Raises:
             DisplayError: the display has gone.
@@ -44,9 +46,9 @@ class Display(Protocol):
 
 
 class _Connection:
-    """A connection of our own to the X server, to know when it goes.
+    """Our own connection to the X server, to notice when the server is gone.
 
-    Qt ends the whole process when it notices that itself; so it is asked before each call.
+    Qt ends the whole process when it notices that itself, so this is checked before each Qt call.
     """
 
     def __init__(self, x11: ctypes.CDLL, name: str) -> None:
@@ -63,11 +65,11 @@ class _Connection:
 
     @property
     def gone(self) -> bool:
-        """Whether the server has gone; never blocks."""
-        return self.goes(0)
+        """Whether the server is gone; does not block."""
+        return self.is_gone_within(0)
 
-    def goes(self, within_ms: int) -> bool:
-        """Whether the server has gone, or goes within so many milliseconds."""
+    def is_gone_within(self, within_ms: int) -> bool:
+        """Whether the server is gone, or goes within ``within_ms`` milliseconds."""
         if not self._handle:
             return False
         poll = select.poll()
@@ -75,7 +77,7 @@ class _Connection:
         return any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll(within_ms))
 
     def close(self) -> None:
-        if self._handle and not self.gone:  # Xlib would end the process, too
+        if self._handle and not self.gone:  # without a server, Xlib would end the process
             self._x11.XCloseDisplay(self._handle)
         self._handle = None
 
@@ -86,7 +88,7 @@ def _connection() -> _Connection | None:
 
 
 def _x_display_answers(name: str) -> bool:
-    """Whether an X server answers. Asked first: with none, Qt ends the whole process."""
+    """Whether an X server answers. Checked first: without one, Qt ends the whole process."""
     library = ctypes.util.find_library("X11")
     if library:
         own = _Connection(ctypes.CDLL(library), name)
@@ -111,7 +113,7 @@ def _x_display_answers(name: str) -> bool:
 
 
 def available() -> bool:
-    """Whether a window can be shown here at all."""
+    """Whether this machine can show a window."""
     if sys.platform in ("win32", "darwin"):
         return True
     name = os.environ.get("DISPLAY", "")
@@ -119,11 +121,11 @@ def available() -> bool:
 
 
 class Window:
-    """A HighGUI window. All calls come from the main thread (macOS insists on it).
+    """A HighGUI window. All calls must come from the main thread, as macOS requires.
 
     Attributes:
-        when_lost: saves what was done. Called where the display goes while Qt waits for keys: Qt
-            then ends the process, and nothing can be raised any more.
+        when_lost: saves the session. Called if the display is lost while Qt waits for keys: then
+            Qt ends the process, and an exception cannot get out.
     """
 
     when_lost: Callable[[], object] | None = None
@@ -152,8 +154,8 @@ class Window:
         self._seen = False
 
     def _message(self) -> None:
-        """Qt complains; where the display has gone, this is its last word."""
-        if self._connection is None or not self._connection.goes(_MEANWHILE_MS):
+        """Called for each message of Qt; if the display is lost, saves the session and exits."""
+        if self._connection is None or not self._connection.is_gone_within(_MEANWHILE_MS):
             return
         try:
             if self.when_lost is not None:
@@ -191,7 +193,7 @@ class Window:
         return "space" if code == 32 else chr(code).lower()
 
     def size(self) -> tuple[int, int]:
-        """The canvas that the window fits to itself, keeping its shape."""
+        """The size of the canvas; the window scales it, keeping its shape."""
         return self._size
 
     def toggle_full_screen(self) -> None:

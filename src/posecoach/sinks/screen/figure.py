@@ -1,4 +1,4 @@
-"""The guide figure: a body with limbs of real width, drawn from a spec's two positions."""
+"""Draws the guide figure: a body that moves between the two positions of a spec."""
 
 import math
 from functools import lru_cache
@@ -12,27 +12,27 @@ from posecoach.sinks.screen.theme import Colour, Theme
 from posecoach.sources.frame import Image
 from posecoach.spec.schema import Guide, Stretch
 
-_STEPS = 30  # pictures from one position to the other: kept, so that each is drawn once
+_STEPS = 30  # steps from one position to the other; each picture is cached
 _PAUSE_S = 1.0
-_FINE = 2  # drawn so much larger, then made smaller: even edges
-_MARGIN = 0.35  # torso lengths about the figure
+_FINE = 2  # drawn larger by this and scaled down, for smooth edges
+_MARGIN = 0.35  # torso lengths around the figure
 
 Points = dict[str, NDArray[np.float64]]
 
-# Limbs as joints with the width at each, in torso lengths; the far ones first.
+# Limbs as joints with the width at each, in torso lengths, from the trunk outwards.
 _LEG = (("hip", 0.26), ("knee", 0.19), ("ankle", 0.12), ("toe", 0.09))
 _ARM = (("shoulder", 0.17), ("elbow", 0.13), ("wrist", 0.10))
 _HEAD = 0.20
 
 
 def smooth(share: float) -> float:
-    """0 to 1 as people move: without jumps of speed."""
+    """Eases ``share`` (0 to 1) in and out, as people move."""
     s = min(max(share, 0.0), 1.0)
     return s * s * s * (10.0 - 15.0 * s + 6.0 * s * s)
 
 
 def share_at(guide: Guide, t: float) -> tuple[int, float]:
-    """Which movement the figure is in at ``t`` seconds, and how far (0 start, 1 end)."""
+    """The number of the rep at ``t`` seconds, and how far it is (0 start, 1 end)."""
     cycle = _PAUSE_S + guide.out_s + guide.end_s + guide.back_s
     number, at = divmod(max(t, 0.0), cycle)
     at -= _PAUSE_S
@@ -43,10 +43,11 @@ def share_at(guide: Guide, t: float) -> tuple[int, float]:
 
 
 def towards(stretch: Stretch, side: Side, *, mirrored: bool) -> int:
-    """+1 where the figure's own x runs to the right of the screen.
+    """+1 if the figure's x axis points to the right of the screen, else -1.
 
-    From the front, x is to the user's left, which a mirror shows at the left. From the side, the
-    user shows the camera their working side: who shows the left one faces the picture's left.
+    In the front view, x points to the user's left, which a mirror shows on the left. In the side
+    view, the working side is towards the camera: if that is the left one, the user faces the left
+    of the picture.
     """
     left_is_right = not mirrored
     front = stretch.view == "front"
@@ -57,7 +58,7 @@ def towards(stretch: Stretch, side: Side, *, mirrored: bool) -> int:
 
 
 def joints(guide: Guide, share: float) -> Points:
-    """Joints between the two positions, torso lengths, y up; arms swing, the rest glides."""
+    """Joints between the two positions, in torso lengths, y up; arms turn, others move straight."""
     out = {
         name: (1 - share) * np.array(guide.start[name]) + share * np.array(guide.end[name])
         for name in guide.start
@@ -73,7 +74,7 @@ def joints(guide: Guide, share: float) -> Points:
 def _swung(
     start: NDArray[np.float64], end: NDArray[np.float64], share: float
 ) -> NDArray[np.float64]:
-    """A limb between two directions; half a turn goes outwards, not through the body."""
+    """A limb between two directions; a large turn goes outwards, not through the body."""
     angles = [math.atan2(w[1], w[0]) for w in (start, end)]
     turn = math.remainder(angles[1] - angles[0], math.tau)
     if abs(turn) > math.radians(120):
@@ -94,13 +95,13 @@ def picture(
     *,
     mirrored: bool,
 ) -> Image:
-    """The figure on the theme's panel; ``size`` is width and height. Never draw on it."""
+    """The figure on the theme's panel, ``size`` = (width, height); cached and read-only."""
     step = round(share * _STEPS)
     return _picture(stretch.id, _Key(stretch), side, step, size, theme, mirrored)
 
 
 class _Key:
-    """A stretch as a key of the cache: by its figure."""
+    """Makes a stretch usable as a cache key, equal if the guide is equal."""
 
     def __init__(self, stretch: Stretch) -> None:
         self.stretch = stretch
@@ -126,7 +127,9 @@ def _picture(
     guide = stretch.guide
     sign = towards(stretch, side, mirrored=mirrored)
     every = np.array([*guide.start.values(), *guide.end.values()])
-    if stretch.sides == "alternate":  # room for the other side too: the figure must not jump
+    if (
+        stretch.sides == "alternate"
+    ):  # leave room for the other side, so that the figure does not jump
         every = np.vstack([every, every * (-1, 1)])
     low, high = every.min(axis=0) - _MARGIN, every.max(axis=0) + _MARGIN
     width, height = size[0] * _FINE, size[1] * _FINE
@@ -160,7 +163,7 @@ def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool)
         far = _darker(theme.skin)
         _limb(sheet, p, "other", _LEG, scale, _darker(theme.trousers), far)
         _limb(sheet, p, "other", _ARM, scale, _darker(theme.shirt), far)
-    if seated:  # hands behind, knees before the trunk
+    if seated:  # arms behind the trunk, legs in front of it
         for s in near:
             _limb(sheet, p, s, _ARM, scale, theme.shirt, theme.skin)
     else:
@@ -201,7 +204,7 @@ def _head(
     theme: Theme,
     faces: int,
 ) -> None:
-    """A head with hair tied at the back; seen from the side, a nose says where it looks."""
+    """Draws a head with tied hair; in the side view also a nose (``faces``: +1 right, -1 left)."""
     r = _HEAD * scale
     up = (head - shoulder) / max(1.0, float(np.linalg.norm(head - shoulder)))
     bun = head + up * r * (0.55 if faces else 1.0) + (np.array([-faces * r * 0.85, 0.0]))
@@ -234,7 +237,7 @@ def _face(
     scale: float,
     theme: Theme,
 ) -> None:
-    """Eyes and nose: where it looks."""
+    """Draws eyes and nose, which show where the head looks."""
     r = _HEAD * scale
     turned = min(1.0, abs(float(nose[0] - head[0])) / r)
     for s in (-1, 1):
@@ -252,7 +255,7 @@ def _limb(
     cloth: Colour,
     skin: Colour,
 ) -> None:
-    """Cloth to the last joint but one, then skin."""
+    """Draws a limb: clothed, except for its last part."""
     last = len(parts) - 2
     order = list(range(len(parts) - 1))
     for i in reversed(order):
@@ -280,7 +283,7 @@ def _capsule(
     narrow: float,
     colour: Colour,
 ) -> None:
-    """A limb: two circles and what lies between them."""
+    """Draws a part of a limb: two circles and the area between them."""
     cv2.circle(sheet, _at(a), max(1, round(wide)), colour, -1, cv2.LINE_AA)
     cv2.circle(sheet, _at(b), max(1, round(narrow)), colour, -1, cv2.LINE_AA)
     way = b - a

@@ -1,4 +1,4 @@
-"""Draws one screen: the mirrored picture, the skeleton, and what the coach has to say."""
+"""Draws the screen of a session: picture, skeleton, counts, guide figure and messages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -37,21 +37,21 @@ _CHECKS = ("camera", "light", "person", "whole", "near", "view")
 
 @dataclass
 class Banner:
-    """The one cue on the screen: the latest stays until its time is over."""
+    """The cue on the screen: the latest one, until its time is over."""
 
     stretch: Stretch | None = None
     cue: Cue | None = None
     until: float = 0.0
 
     def take(self, cues: Iterable[Cue], stretch: Stretch) -> None:
-        """A correction is not replaced by a count, which stands in its own place."""
+        """Shows the last of the cues; counts are shown elsewhere and do not replace it."""
         for cue in cues:
             if cue.kind == "count" or cue.id == "intro":
                 continue
             self.stretch, self.cue, self.until = stretch, cue, cue.t + _SHOWN_S[cue.kind]
 
     def now(self, t: float) -> tuple[CueKind, str] | None:
-        """Kind and words of what is to be shown at ``t``."""
+        """Kind and text of the cue to show at ``t``; None if there is none."""
         if self.cue is None or self.stretch is None or t > self.until:
             return None
         return self.cue.kind, words.words(self.cue, self.stretch).show
@@ -63,10 +63,11 @@ class Screen:
 
     Attributes:
         size: width and height of the canvas in pixels.
-        mirrored: show the user as in a mirror, as people expect of a camera picture.
-        note: a line at the bottom in place of the usual one.
-        saving: the canvases are written to a video: said all the time.
-        help: all keys are shown in place of the picture.
+        mirrored: show the user as in a mirror, as people expect.
+        note: a line for the bottom in place of the usual one.
+        saving: the canvases are saved as a video, which the bottom line says.
+        stats: a line with speeds for the top; empty for none.
+        help: show the list of keys in place of the picture.
         tip: one line for the summary.
     """
 
@@ -86,13 +87,13 @@ class Screen:
 
     @property
     def pen(self) -> Pen:
-        """Draws in this screen's size and theme."""
+        """A pen for this screen's size and theme."""
         return Pen(self.size, self.theme)
 
     # ------------------------------------------------------------------ whole screens
 
     def plain(self, frame: Image | None, message: str) -> Image:
-        """The picture, or none, with one large message."""
+        """The picture, if any, with one large message."""
         canvas, _ = fitted(frame, self.size, self.theme.panel, mirrored=self.mirrored)
         self.pen.band(canvas, message, self.theme.guide, "dot")
         self.pen.foot(canvas, tr(words.KEYS))
@@ -103,7 +104,7 @@ class Screen:
         return pages.page(self.pen, title, lines, foot)
 
     def coaching(self, frame: Image | None, pose: Pose | None, now: SessionMoment) -> Image:
-        """The screen of a session's moment."""
+        """The screen for a moment of the session."""
         stretch = now.plan.stretch
         self.banner.take((e for e in now.events if isinstance(e, Cue)), stretch)
         if self.help:
@@ -156,7 +157,7 @@ class Screen:
             text.draw(canvas, self.stats, (left, bar), small, self.theme.soft)
 
     def _side_panel(self) -> tuple[int, int, int, int]:
-        """Where figure or checks stand beside the picture; above it where it is upright."""
+        """The box for figure or checks, pixels: at the left, or at the top of a tall canvas."""
         width, height = self.size
         top = self.pen.head_height
         if width >= height:
@@ -164,7 +165,7 @@ class Screen:
         return 0, top, width, top + int(height * 0.30)
 
     def _checks(self, canvas: Image, now: SessionMoment) -> None:
-        """A tick for each thing that is right."""
+        """Draws the camera check: a tick for each thing that is right."""
         pen, theme = self.pen, self.theme
         x0, y0, x1, y1 = self._side_panel()
         pen.panel(canvas, x0, y0, x1, y1)
@@ -191,7 +192,7 @@ class Screen:
         return {"camera": True, "light": not dark, **framing.checks}
 
     def _guide(self, canvas: Image, now: SessionMoment) -> None:
-        """The figure, large, moving through the stretch as the user should see themselves."""
+        """Draws the moving guide figure, large; and the seconds left of a rest."""
         pen = self.pen
         x0, y0, x1, y1 = self._side_panel()
         side, share = self._figure_now(now)
@@ -212,7 +213,7 @@ class Screen:
             text.draw(canvas, number, at, big, self.theme.ink, weight=700, align="centre")
 
     def _figure_now(self, now: SessionMoment) -> tuple[Side, float]:
-        """Which side the figure shows, and how far it is; it begins anew with each set."""
+        """The figure's side and how far it has moved; it starts again with each set and stage."""
         key = (now.position, now.stage)
         if key != self._set:
             self._set, self._set_since = key, now.t
@@ -224,7 +225,7 @@ class Screen:
         return side, share
 
     def _small_guide(self, canvas: Image, now: SessionMoment) -> None:
-        """The figure in the corner, in step with the user's side."""
+        """Draws the guide figure in the corner, on the user's current side."""
         pen = self.pen
         width = self.size[0]
         box_w, box_h = sides_box(pen)
@@ -249,7 +250,7 @@ class Screen:
     # ------------------------------------------------------------------ words
 
     def _say(self, canvas: Image, now: SessionMoment) -> None:
-        """One thing: what to change in the picture, else the cue, else what to do next."""
+        """Draws one message: a direction, else the cue, else what to do next."""
         message, colour, icon = self._message(now)
         self.pen.band(canvas, message, colour, icon)
 
@@ -258,7 +259,7 @@ class Screen:
         if now.stage in ("paused", "away", "down"):
             return words.guide(now.stage).show, theme.guide, "pause"
         direction = None if moment is None else moment.framing.direction
-        # While it is shown how to begin, the place is right as long as the user is seen whole.
+        # During the instructions the user may face any way, as long as the camera sees all of them.
         soft = now.stage == "intro" and direction in ("turn_sideways", "face_camera")
         told = self.banner.now(t)
         blocking = moment is not None and not moment.framing.ok and not soft

@@ -1,4 +1,4 @@
-"""Whole pages: text such as the safety page, all keys, and the summary of a session."""
+"""Draws whole pages: text such as the safety page, the list of keys, and the summary."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from posecoach.cues import words
 from posecoach.language import tr
+from posecoach.pose import Side
 from posecoach.session.result import SetResult, closing_words
 from posecoach.sinks.screen import text
 from posecoach.sinks.screen.parts import Icon, Pen, draw_icon
@@ -22,7 +23,7 @@ def blank(pen: Pen) -> Image:
 
 
 def title(canvas: Image, pen: Pen, heading: str) -> int:
-    """The large line at the top; gives where the next may stand."""
+    """Draws the heading at the top; returns the y at which the content begins."""
     width, height = pen.size
     size = pen.px(pen.theme.large)
     at = (width // 2, int(0.06 * height))
@@ -32,20 +33,20 @@ def title(canvas: Image, pen: Pen, heading: str) -> int:
 
 
 def page(pen: Pen, heading: str, lines: Iterable[str], foot: str) -> Image:
-    """A page of text, wrapped; it is set smaller where there is too much of it."""
+    """A page of wrapped text; the text is smaller if there is too much for the page."""
     canvas = blank(pen)
     width, height = pen.size
     top = title(canvas, pen, heading)
     size = pen.px(pen.theme.normal)
-    room_ = height - top - int(pen.px(pen.theme.small) * 2.2)
+    available = height - top - int(pen.px(pen.theme.small) * 2.2)
     wanted = list(lines)
     while True:
         found = [text.wrapped(line, size, int(0.9 * width)) for line in wanted]
         tall = sum(len(f) * 1.45 + 0.35 for f in found) * size
-        if tall <= room_ or size <= pen.px(1 / 32):
+        if tall <= available or size <= pen.px(1 / 32):
             break
         size = int(size * 0.93)
-    y = top + max(0, int((room_ - tall) * 0.3))
+    y = top + max(0, int((available - tall) * 0.3))
     for wrapped in found:
         for line in wrapped:
             at = (width // 2, y)
@@ -76,16 +77,15 @@ def keys(pen: Pen) -> Image:
     return canvas
 
 
-def amount(result: SetResult, side: str) -> str:
-    """Reps or seconds of a side, in words."""
-    done = result.held_s["left" if side == "left" else "right"]
+def amount(result: SetResult, side: Side) -> str:
+    """The reps or held seconds of a side as text."""
     if result.mode == "hold":
-        return words.screen("seconds", number=f"{done:.0f}")
-    return str(result.reps["left" if side == "left" else "right"])
+        return words.screen("seconds", number=f"{result.held_s[side]:.0f}")
+    return str(result.reps[side])
 
 
 def summary(pen: Pen, results: tuple[SetResult, ...], tip: str) -> Image:
-    """What was done of each set, one strength, one thing to work on, one tip."""
+    """The summary: the last five sets with anything done, a strength, what to work on, a tip."""
     canvas = blank(pen)
     width, height = pen.size
     theme = pen.theme

@@ -1,4 +1,4 @@
-"""Laying things on a canvas, fast: each frame's milliseconds are spent here."""
+"""Fast drawing of the picture and of panels: most of a frame's drawing time is spent here."""
 
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from posecoach.sources.frame import Image
 
 @lru_cache(maxsize=32)
 def _sheet(width: int, height: int, colour: Colour) -> Image:
-    """An even sheet; never drawn on."""
+    """A cached, read-only image of one colour."""
     sheet = np.empty((height, width, 3), np.uint8)
     sheet[:] = colour
     sheet.flags.writeable = False
@@ -21,16 +21,16 @@ def _sheet(width: int, height: int, colour: Colour) -> Image:
 def fitted(
     frame: Image | None, size: tuple[int, int], colour: Colour, *, mirrored: bool
 ) -> tuple[Image, tuple[float, int, int] | None]:
-    """A new canvas with the picture fitted in.
+    """A new canvas with the picture fitted into it.
 
     Args:
         frame: BGR picture, or None for an empty canvas.
         size: width and height of the canvas in pixels.
-        colour: of what the picture leaves free.
-        mirrored: turn the picture round, as in a mirror.
+        colour: of the borders that the picture leaves free.
+        mirrored: show the picture as in a mirror.
 
     Returns:
-        the canvas, and scale and corner of the picture on it (None without a picture).
+        The canvas, and the picture's scale and its left and top on it (None without a picture).
     """
     width, height = size
     if frame is None:
@@ -44,7 +44,7 @@ def fitted(
     region = canvas[y : y + fit_h, x : x + fit_w]
     if (fit_w, fit_h) != (w, h):
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        # Turned round at the smaller of the two sizes.
+        # Mirrored at the smaller of the two sizes, which is faster.
         if mirrored and scale >= 1:
             frame = np.asarray(cv2.flip(frame, 1), np.uint8)
         resized = np.asarray(cv2.resize(frame, (fit_w, fit_h), interpolation=how), np.uint8)
@@ -58,13 +58,13 @@ def fitted(
 
 
 def shade(canvas: Image, box: tuple[int, int, int, int], colour: Colour, alpha: float) -> None:
-    """Lays a panel over a part of the canvas.
+    """Draws a translucent panel over a part of the canvas.
 
     Args:
         canvas: drawn on in place.
-        box: left, top, right and bottom in pixels; what lies outside the canvas is left out.
+        box: left, top, right and bottom in pixels; clipped to the canvas.
         colour: of the panel.
-        alpha: how much of the panel is seen, 0..1.
+        alpha: opacity of the panel, 0..1.
     """
     x0, y0, x1, y1 = box
     region = canvas[max(0, y0) : y1, max(0, x0) : x1]

@@ -1,4 +1,4 @@
-"""What screens are made of: panels, banners, icons, rings, ticks."""
+"""The parts that screens consist of: panels, banners, icons and rings."""
 
 import math
 from dataclasses import dataclass
@@ -23,31 +23,31 @@ class Pen:
     theme: Theme
 
     def px(self, share: float) -> int:
-        """A type size: of the height, and smaller where the canvas is narrow."""
+        """A text size in pixels from a share of the height; smaller on a narrow canvas."""
         width, height = self.size
         return max(10, int(min(height, width * 0.75) * share))
 
     @property
     def head_height(self) -> int:
-        """Of the bar at the top."""
+        """Height of the bar at the top, pixels."""
         return int(self.px(self.theme.normal) * 1.9)
 
     @property
     def band_top(self) -> int:
-        """Where the banner begins."""
+        """Y of the banner's top."""
         return self.size[1] - int(self.px(self.theme.large) * 4.2)
 
     @property
     def band_bottom(self) -> int:
-        """Where the banner ends."""
+        """Y of the banner's bottom."""
         return self.band_top + int(self.px(self.theme.large) * 1.75)
 
     def panel(self, canvas: Image, x0: int, y0: int, x1: int, y1: int) -> None:
-        """A dark ground on which text is read."""
+        """Draws a dark background for text."""
         shade(canvas, (x0, y0, x1, y1), self.theme.panel, self.theme.panel_alpha)
 
     def band(self, canvas: Image, message: str, colour: Colour, icon: Icon) -> None:
-        """The one banner: icon and words in the lower third, large enough for three metres."""
+        """Draws the banner: icon and text in the lower third, readable from three metres."""
         if not message:
             return
         width = self.size[0]
@@ -60,7 +60,9 @@ class Pen:
             draw_icon(canvas, icon, (x + size // 2, (y0 + y1) // 2), int(size * 0.5), colour)
             x += int(size * 1.4)
         room = width - x - size // 2
-        if text.width_of(message, size, 700) > 1.35 * room:  # two lines rather than tiny ones
+        if (
+            text.width_of(message, size, 700) > 1.35 * room
+        ):  # two lines, so that the text is not tiny
             lines = text.wrapped(message, int(size * 0.62), room, 700)[:2]
             for i, line in enumerate(lines):
                 at = (x, y0 + int(size * (0.02 + 0.80 * i)))
@@ -70,7 +72,7 @@ class Pen:
         text.draw(canvas, message, at, size, self.theme.ink, weight=700, fit=room)
 
     def foot(self, canvas: Image, line: str) -> None:
-        """The small line at the bottom."""
+        """Draws the small line at the bottom."""
         width, height = self.size
         size = self.px(self.theme.small)
         bar = int(size * 1.8)
@@ -88,7 +90,7 @@ class Pen:
     def ring(
         self, canvas: Image, at: tuple[int, int], radius: int, share: float, colour: Colour
     ) -> None:
-        """A ring that fills clockwise from the top."""
+        """Draws a ring that is filled by ``share``, clockwise from the top."""
         thick = max(3, radius // 9)
         cv2.circle(canvas, at, radius, self.theme.soft, max(1, thick // 3), cv2.LINE_AA)
         share = min(max(share, 0.0), 1.0)
@@ -101,7 +103,7 @@ class Pen:
 
 
 def draw_icon(canvas: Image, icon: Icon, at: tuple[int, int], r: int, colour: Colour) -> None:
-    """An icon with its centre at ``at``; each kind of message has a shape of its own."""
+    """Draws an icon of radius ``r`` with its centre at ``at``."""
     x, y = at
     if icon == "triangle":
         shape = np.array([[x, y - r], [x + r, y + r], [x - r, y + r]])

@@ -1,7 +1,7 @@
-"""Qt, which OpenCV's windows are made of on Linux, ends the whole process when its display goes.
+"""Runs a function before Qt ends the process because its display was lost.
 
-It writes one message before it does. A handler of messages is the last moment in which the process
-can still save what was done.
+On Linux, OpenCV's windows use Qt. When the X server goes away, Qt writes one message and then ends
+the whole process. A message handler is the last chance to save the session.
 """
 
 import ctypes
@@ -9,19 +9,19 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-_INSTALL = (  # qInstallMessageHandler, in OpenCV's own name space and in none
+_INSTALL = (  # mangled names of qInstallMessageHandler, with and without OpenCV's namespace
     "_ZN14QtOpenCVPython22qInstallMessageHandlerEPFvNS_9QtMsgTypeE"
     "RKNS_18QMessageLogContextERKNS_7QStringEE",
     "_Z22qInstallMessageHandlerPFv9QtMsgTypeRK18QMessageLogContextRK7QStringE",
 )
 _Handler = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
-_kept: list[object] = []  # Qt calls it for as long as the process lives
+_kept: list[object] = []  # Qt may call the handler at any time: it must not be freed
 
 
 def on_message(act: Callable[[], None]) -> bool:
-    """Calls ``act`` at each message that Qt writes; whether that could be arranged.
+    """Makes Qt call ``act`` for each message that it writes; returns whether that worked.
 
-    ``act`` runs in the thread that shows the window. It must not raise.
+    ``act`` runs in the window's thread, and must not raise.
     """
     try:
         maps = Path("/proc/self/maps").read_text("utf-8")

@@ -1,6 +1,7 @@
-"""Asks for discomfort, 0 to 10, over the picture: digit keys answer, walking on skips it."""
+"""Asks for discomfort, 0 to 10, over the picture; going on without an answer skips it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from posecoach.clock import Clock
 from posecoach.cues.words import DISCOMFORT_ASK, DISCOMFORT_KEYS
@@ -11,33 +12,28 @@ from posecoach.sources.frame import Image
 
 _ASKED_S = 8.0
 COUNSEL_S = 8.0
-_TEN_S = 0.8  # a 1 waits this long for the 0 of a 10
+_TEN_S = 0.8  # after a '1', how long to wait for the '0' of a 10
 
 
 @dataclass
 class Question:
-    """One question: draws itself, takes keys, and is over when answered, skipped or too old.
+    """One question, until it is answered, skipped, or eight seconds old.
 
     Attributes:
-        when: before or after the session.
-        over: nothing is asked any more.
-        answer: 0 to 10, or None where it was skipped.
+        when: 'before' or 'after' the session.
+        over: the question is no longer shown.
+        answer: 0 to 10; None if it was skipped.
     """
 
-    when: str
+    when: Literal["before", "after"]
     clock: Clock
     over: bool = False
     answer: int | None = None
     _since: float | None = None
     _one_at: float | None = None
 
-    @property
-    def open(self) -> bool:
-        """It can still be answered."""
-        return not self.over
-
     def key(self, key: str | None) -> bool:
-        """Takes a key; gives whether it was meant for the question.
+        """Takes a key; returns whether it was meant for the question.
 
         Any digit answers; '1' waits a moment for '0', which makes it 10. 's' skips.
         """
@@ -61,13 +57,13 @@ class Question:
         self.answer, self.over = value, True
 
     def skip(self) -> None:
-        """The user walked on: what was not answered is not asked any more."""
+        """Ends the question without an answer; a '1' that waits for a '0' counts as 1."""
         if self._one_at is not None:
             self._answer(1)
         self.over = True
 
     def draw(self, canvas: Image) -> None:
-        """Puts the question over the upper part of a canvas while it lasts."""
+        """Draws the question over the upper part of the canvas, until it is over."""
         now = self.clock.now()
         self._since = now if self._since is None else self._since
         if self._one_at is not None and now - self._one_at >= _TEN_S:
@@ -81,12 +77,12 @@ class Question:
 
 @dataclass
 class Counsel:
-    """What to make of an answer, over the upper part of the picture for a while; any key ends it.
+    """Advice on an answer, shown over the upper part of the picture for a while.
 
     Attributes:
         title: the answer.
-        words: of the advice.
-        until: seconds of the clock.
+        words: the advice.
+        until: when it disappears, seconds of the clock.
     """
 
     title: str
@@ -102,7 +98,7 @@ def _panel(canvas: Image, title: str, line: str) -> None:
     size = max(10, int(min(height, width * 0.75) * THEME.normal))
     top, tall = int(size * 2.2), int(size * 3.9)
     band = canvas[top : top + tall]
-    band[:] = THEME.panel  # over whatever is shown there
+    band[:] = THEME.panel
     fit = int(width * 0.94)
     text.draw(
         canvas, title, (width // 2, top + size // 3), size, THEME.ink,

@@ -1,4 +1,4 @@
-"""The user's skeleton over the picture, the ghost of where to go, and an arrow towards it."""
+"""Draws the user's skeleton, a ghost in the end position, and an arrow towards it."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -20,14 +20,14 @@ Place = tuple[float, int, int]
 Pixels = NDArray[np.float64]
 
 _SEEN = 0.4
-_KEPT = 12  # poses in the start position whose median is the user's own start
-_MOVES = 0.10  # torso lengths: joints that move less are no part of the ghost
-_ARROW = 0.22  # torso lengths: nearer to the ghost than that, no arrow is needed
+_KEPT = 12  # poses in the start position, of which the median is used
+_MOVES = 0.10  # torso lengths; joints that move less are not drawn in the ghost
+_ARROW = 0.22  # torso lengths; nearer to the ghost, no arrow is drawn
 _GHOST_PARTS = {"toe": "foot_index"}
 
 
 def landmarks_of(part: str, side: Side | None) -> list[Landmark]:
-    """The landmarks that a rule's part colours; role names colour both legs' candidates."""
+    """The landmarks of a rule's part; on both sides if it is not known which one it is."""
     if part in LANDMARK_NAMES:
         return [LANDMARK_NAMES[part]]
     prefix, _, name = part.partition("_")
@@ -40,7 +40,7 @@ def landmarks_of(part: str, side: Side | None) -> list[Landmark]:
 
 
 def marked(now: SessionMoment) -> dict[Landmark, Verdict]:
-    """Landmarks of the segments whose rule is broken or near it."""
+    """The landmarks of rules that are broken or close to it, with the worse verdict."""
     out: dict[Landmark, Verdict] = {}
     if now.moment is None:
         return out
@@ -57,11 +57,12 @@ def marked(now: SessionMoment) -> dict[Landmark, Verdict]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Where the picture stands on the canvas.
+    """Maps pixels of the picture to pixels of the canvas.
 
     Attributes:
-        place: scale and corner of the picture.
-        width: of the picture in its own pixels.
+        place: the picture's scale, and its left and top on the canvas.
+        width: the picture's own width in pixels.
+        mirrored: the picture is shown as in a mirror.
     """
 
     place: Place
@@ -69,7 +70,7 @@ class Sheet:
     mirrored: bool
 
     def spots(self, points: Pixels) -> NDArray[np.int_]:
-        """Picture pixels as canvas pixels."""
+        """Picture pixels (n, 2) as canvas pixels (n, 2)."""
         scale, x0, y0 = self.place
         points = points.copy()
         if self.mirrored:
@@ -80,7 +81,7 @@ class Sheet:
 def draw_skeleton(
     canvas: Image, pose: Pose, sheet: Sheet, now: SessionMoment, theme: Theme
 ) -> None:
-    """Bones and joints; what a rule concerns is coloured, and thicker where it is broken."""
+    """Draws bones and joints; those of a broken rule are coloured and thicker."""
     spots = sheet.spots(pose.pixels)
     thick = max(2, min(canvas.shape[:2]) // 180)
     marks = marked(now)
@@ -108,17 +109,17 @@ def draw_skeleton(
 
 @dataclass
 class Ghost:
-    """Where the movement leads, fitted to the user's own body and place.
+    """The end position of the movement, drawn for the user's own body and place.
 
-    The user's joints in the start position are moved as the guide figure's joints move, in their
-    own torso lengths: so it stands where they stand, however long their limbs.
+    It takes the user's joints in the start position and moves each as the guide figure moves,
+    scaled by the user's torso length.
     """
 
     _starts: deque[Pixels] = field(default_factory=lambda: deque(maxlen=_KEPT))
     _set: int = -1
 
     def take(self, pose: Pose, now: SessionMoment) -> None:
-        """Learns where the user's joints are in the start position."""
+        """Collects the user's joints while they are in the start position."""
         moment = now.moment
         if now.position != self._set or (moment is not None and moment.phase == "setup"):
             self._starts.clear()
@@ -127,7 +128,7 @@ class Ghost:
             self._starts.append(pose.pixels)
 
     def target(self, stretch: Stretch, side: Side) -> Pixels | None:
-        """(33, 2) picture pixels of the end position; None before the start was seen."""
+        """(33, 2) picture pixels of the end position; None until enough start poses were seen."""
         if len(self._starts) < _KEPT // 2:
             return None
         start = np.median(np.array(self._starts), axis=0)
@@ -143,7 +144,10 @@ class Ghost:
         return out
 
     def _arms(self, out: Pixels, start: Pixels, stretch: Stretch, side: Side, sign: int) -> None:
-        """Arms swing far: they take the figure's directions, and the user's own lengths."""
+        """Sets the arms in ``out``: directions from the figure, lengths from the user.
+
+        Arms turn so far that moving their joints alone would change their length.
+        """
         end = stretch.guide.end
         for prefix in ("side", "other"):
             for upper, lower in (("shoulder", "elbow"), ("elbow", "wrist")):
@@ -154,7 +158,7 @@ class Ghost:
                 out[j] = out[i] + length * np.array([sign * x, -y]) / np.hypot(x, y)
 
     def moving(self, stretch: Stretch, side: Side) -> set[Landmark]:
-        """Landmarks that the movement carries along."""
+        """The landmarks that the movement moves."""
         found: set[Landmark] = set()
         for name, at in stretch.guide.start.items():
             if np.hypot(*np.subtract(stretch.guide.end[name], at)) >= _MOVES:
@@ -178,7 +182,7 @@ class Ghost:
     def draw(
         self, canvas: Image, pose: Pose, sheet: Sheet, now: SessionMoment, theme: Theme
     ) -> None:
-        """The ghost's moving limbs as outlines, and the arrow of a correction that stands."""
+        """Draws the ghost's moving limbs, and the arrow if a rule is broken."""
         moment = now.moment
         side = now.side or now.plan.sides[0]
         if moment is None or moment.phase not in ("start", "out", "end"):
@@ -209,7 +213,7 @@ class Ghost:
         now: SessionMoment,
         theme: Theme,
     ) -> None:
-        """From the joint of a broken rule that is farthest from its place, towards it."""
+        """Draws an arrow to the ghost from the joint of a broken rule that is farthest from it."""
         broken = [i for i, v in marked(now).items() if v == "broken" and pose.visibility[i] > 0.5]
         if not broken:
             return

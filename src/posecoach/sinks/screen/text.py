@@ -1,4 +1,4 @@
-"""Real type on a canvas: OpenCV's own font, with each line drawn once and kept."""
+"""Draws text on a canvas with OpenCV's TrueType font; drawn lines are cached."""
 
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ def _font() -> cv2.FontFace:
 
 @lru_cache(maxsize=512)
 def _line(text: str, size: int, weight: int) -> Mask:
-    """The line's coverage, 0..255, cropped to its ink with its full height kept."""
+    """How much of each pixel the line covers, 0..255, cropped to its width but not its height."""
     width = max(16, int(size * (len(text) + 2)))
     height = int(size * 1.6)
     sheet = np.zeros((height, width, 3), np.uint8)
@@ -40,7 +40,7 @@ def width_of(text: str, size: int, weight: int = 500) -> int:
 
 @lru_cache(maxsize=128)
 def wrapped(text: str, size: int, width: int, weight: int = 500) -> tuple[str, ...]:
-    """A text in lines of at most ``width`` pixels; a single long word stands alone."""
+    """Splits a text into lines of at most ``width`` pixels; a longer word gets its own line."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -62,12 +62,12 @@ def draw(
     align: str = "left",
     fit: int | None = None,
 ) -> int:
-    """Draws a line with its top at ``at``; gives the width drawn.
+    """Draws a line with its top at ``at``; returns its width in pixels.
 
     Args:
-        size: height of the type in pixels.
-        align: 'left', 'centre' or 'right' of ``at``.
-        fit: the widest that the line may be; a longer one is set smaller.
+        size: the text size in pixels.
+        align: whether ``at`` is the line's 'left', 'centre' or 'right'.
+        fit: the maximum width in pixels; a longer line is drawn smaller.
     """
     if not text or size < 4:
         return 0
@@ -96,7 +96,7 @@ def draw(
 
 @lru_cache(maxsize=256)
 def _painted(text: str, size: int, weight: int, colour: Colour) -> tuple[Image, Image]:
-    """How much of the ground stays (0..255), and what is laid on it, for a whole line."""
+    """For a line: how much of the background stays (0..255), and the colour to add to it."""
     mask = _line(text, size, weight)
     cover = cv2.merge([mask, mask, mask])
     paint = np.empty_like(cover)

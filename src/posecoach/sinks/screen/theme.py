@@ -1,7 +1,7 @@
 """Colours and sizes.
 
-Colours are BGR, from the Okabe-Ito palette that colour-blind users tell apart; each also has a
-shape or an icon beside it, never colour alone.
+Colours are BGR, from the Okabe-Ito palette, which colour-blind users can tell apart. No meaning
+has colour alone: each also has a shape or an icon.
 """
 
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by meaning, and text sizes as shares of the canvas height."""
+    """Colours by meaning, and text sizes as shares of the canvas's height."""
 
     ink: Colour = (255, 255, 255)
     soft: Colour = (200, 200, 200)
@@ -36,7 +36,7 @@ class Theme:
 ThemeName = Literal["normal", "contrast"]
 
 THEME = Theme()
-#: White on black, panels that hide the room behind them, and the palette's strongest tones.
+#: High contrast: white on opaque black panels, with stronger colours.
 CONTRAST = Theme(
     soft=(255, 255, 255),
     panel=(0, 0, 0),
@@ -51,10 +51,10 @@ CONTRAST = Theme(
 
 
 def theme_of(name: ThemeName, text_size: float = 1.0) -> Theme:
-    """A theme by name, with text larger or smaller; ``text_size`` is 0.8 to 1.4."""
+    """A theme by name, with its text sizes scaled by ``text_size``, 0.8 to 1.4."""
     base = CONTRAST if name == "contrast" else THEME
     scale = min(max(text_size, 0.8), 1.4)
-    # What is read from two metres is never under an eighteenth of the height.
+    # Text that must be read from two metres is at least 1/18 of the height.
     return replace(
         base,
         large=base.large * scale,

@@ -1,13 +1,13 @@
-"""What is said next: the most urgent first, nothing stale, one at a time. Pure.
+"""The queue of sentences to say: the most urgent comes first, outdated ones are dropped. Pure.
 
-A voice says one sentence at a time and takes seconds for each; by then a count may be over. So
-each sentence waits in line for only so long, and an instruction gives way to a correction.
+A sentence takes seconds to say, and meanwhile a count may be outdated. So each sentence waits only
+for a limited time, and an instruction is cut off by a correction.
 """
 
 from dataclasses import dataclass
 from enum import IntEnum
 
-_LONGEST_LINE = 2  # never more than two behind: older ones are stale
+_MAX_WAITING = 2  # sentences; of more, the least urgent and oldest are dropped
 
 
 class Rank(IntEnum):
@@ -26,8 +26,8 @@ class Utterance:
     """One sentence.
 
     Attributes:
-        at: seconds, when it was wished for.
-        keep_s: how long it may wait; then it is stale, and never said.
+        at: when it was added, seconds.
+        keep_s: the longest that it may wait; then it is dropped.
     """
 
     text: str
@@ -37,21 +37,21 @@ class Utterance:
 
 
 class Lineup:
-    """The sentences that wait."""
+    """The sentences that wait to be said."""
 
     def __init__(self) -> None:
         self._waiting: list[Utterance] = []
 
     def offer(self, new: Utterance) -> None:
-        """Takes a sentence; a newer count or direction replaces an older one that waits."""
+        """Adds a sentence; a count or direction replaces an older one that is waiting."""
         if new.rank in (Rank.COUNT, Rank.DIRECTION):
             self._waiting = [u for u in self._waiting if u.rank != new.rank]
         self._waiting.append(new)
-        while len(self._waiting) > _LONGEST_LINE:
+        while len(self._waiting) > _MAX_WAITING:
             self._waiting.remove(max(self._waiting, key=lambda u: (u.rank, -u.at)))
 
     def next(self, now: float) -> Utterance | None:
-        """The sentence to say now, or None."""
+        """Removes and returns the sentence to say now; None if there is none."""
         self._waiting = [u for u in self._waiting if now - u.at <= u.keep_s]
         if not self._waiting:
             return None
@@ -60,10 +60,10 @@ class Lineup:
         return found
 
     def clear(self) -> None:
-        """Forgets all that waits."""
+        """Drops all waiting sentences."""
         self._waiting.clear()
 
 
 def cuts(new: Utterance, playing: Utterance | None) -> bool:
-    """Whether a new sentence ends the one that is being said: only long instructions give way."""
+    """Whether ``new`` cuts off the current sentence: only instructions are cut off."""
     return playing is not None and playing.rank == Rank.INSTRUCTION and new.rank <= Rank.CORRECTION

@@ -1,4 +1,4 @@
-"""Says a session's cues: which of them at which level, and how urgent each is."""
+"""Says a session's cues: chooses which ones to say, and how urgent each is."""
 
 from posecoach.cues import words
 from posecoach.events import Cue, CueKind
@@ -8,8 +8,8 @@ from posecoach.sinks.voice.lineup import Rank
 from posecoach.sinks.voice.speaker import Level, Speaker
 from posecoach.spec.schema import Stretch
 
-_FULL_ONLY = ("breathe", "almost", "back")  # said at the level 'full' alone
-#: How urgent a kind of cue is, and how many seconds it may wait for its turn.
+_FULL_ONLY = ("breathe", "almost", "back")  # said only at the level 'full'
+#: How urgent each kind of cue is, and how many seconds it may wait.
 _URGENCY: dict[CueKind, tuple[Rank, float]] = {
     "direction": (Rank.DIRECTION, 3.0),
     "count": (Rank.COUNT, 1.2),
@@ -31,11 +31,11 @@ def _urgency(cue: Cue) -> tuple[Rank, float]:
 
 
 class Voice:
-    """Says cues aloud, as many as the level asks for.
+    """Says the cues of the chosen level aloud.
 
     Attributes:
-        speaker: what speaks.
-        muted: nothing is said; switched by a key.
+        speaker: speaks the sentences.
+        muted: whether the user has switched the voice off.
     """
 
     def __init__(
@@ -46,16 +46,16 @@ class Voice:
 
     @property
     def level(self) -> Level:
-        """'off' while nothing is said; else 'cues' or 'full'."""
+        """The level now: 'off' while muted."""
         return "off" if self.muted else self._level
 
     @property
     def failing(self) -> bool:
-        """Whether the speaker did not speak several times in a row."""
+        """Whether the speaker has failed several times in a row."""
         return self.speaker.failures >= self._most_failures
 
     def toggle(self) -> None:
-        """Mutes, at once, or goes on to speak."""
+        """Mutes at once, or unmutes."""
         self.muted = not self.muted
         if self.muted:
             self.speaker.hush()

@@ -1,4 +1,4 @@
-"""Speech through the system's own voice, in a child process that can neither block nor linger."""
+"""Speaks with the system's voice, in a child process that is stopped if it hangs."""
 
 import shutil
 import subprocess
@@ -18,7 +18,7 @@ KEEP_S = 10.0
 _LAST_WORDS_S = 3.0
 _POLL_S = 0.05
 _LONGEST_S = 20.0
-_CHILD_GONE_S = 1.0
+_EXIT_WAIT_S = 1.0
 
 
 class Speaker(Protocol):
@@ -29,17 +29,17 @@ class Speaker(Protocol):
 
     @property
     def failures(self) -> int:
-        """How often in a row it did not speak."""
+        """The number of failures in a row."""
         ...
 
     def say(self, text: str, *, t: float, rank: Rank = Rank.GUIDE, keep_s: float = KEEP_S) -> None:
         """Says ``text`` as soon as nothing else is being said.
 
         Args:
-            text: one sentence, or a few.
-            t: the cue's time.
+            text: one or a few sentences.
+            t: the cue's time, seconds.
             rank: how urgent it is.
-            keep_s: how long it may wait for its turn; then it is dropped.
+            keep_s: the longest that it may wait; then it is dropped.
         """
         ...
 
@@ -52,7 +52,7 @@ class Speaker(Protocol):
 
 @dataclass
 class SpeechLog:
-    """Says nothing aloud and keeps what would be said: for tests, replays and 'no voice'."""
+    """A silent speaker that keeps a list of its sentences: for tests, and without a voice."""
 
     name: str = "log"
     failures: int = 0
@@ -69,7 +69,7 @@ class SpeechLog:
 
 
 def _powershell(text: str) -> list[str]:
-    """Windows' own voice; the text goes in by an argument, quoted as a literal."""
+    """The command for Windows' voice, with the text as a quoted literal."""
     literal = text.replace("'", "''")
     script = (
         "Add-Type -AssemblyName System.Speech; "
@@ -81,10 +81,10 @@ def _powershell(text: str) -> list[str]:
 def voice_command(
     platform: str = sys.platform, language: str = "en"
 ) -> tuple[str, Sequence[str] | None] | None:
-    """The system's voice: its name, and its command up to the text; None where there is none.
+    """The system's voice: its name, and the command that the text is appended to.
 
-    A command of None means PowerShell, whose command holds the text inside. macOS and Windows
-    speak with the voice that the user has chosen there.
+    None if there is no voice. A command of None means PowerShell, where the text stands inside the
+    command. macOS and Windows use the voice that the user has chosen in the system.
     """
     if platform == "darwin" and shutil.which("say"):
         return "say", ["say", "--"]
@@ -99,7 +99,7 @@ def voice_command(
 
 
 class ChildSpeaker:
-    """One child process a sentence, from a thread of its own; what is stale is dropped."""
+    """Says each sentence with a child process, started from a thread of its own."""
 
     def __init__(
         self,
@@ -108,22 +108,22 @@ class ChildSpeaker:
         *,
         longest_s: float = _LONGEST_S,
         last_words_s: float = _LAST_WORDS_S,
-        child_gone_s: float = _CHILD_GONE_S,
+        child_gone_s: float = _EXIT_WAIT_S,
     ) -> None:
-        """Starts its thread.
+        """Starts the thread.
 
         Args:
-            name: of the voice.
-            command: up to the text; None for PowerShell.
-            longest_s: a sentence that takes longer is ended, and counts as a failure.
-            last_words_s: how long the last sentence may take at the end.
-            child_gone_s: how long a child that was told to end is waited for.
+            name: the name of the voice.
+            command: the command that the text is appended to; None for PowerShell.
+            longest_s: a sentence that takes longer is stopped, and counts as a failure.
+            last_words_s: how long ``close`` lets the last sentence go on.
+            child_gone_s: how long a stopped child may take to exit; then it is killed.
         """
         self.name = name
         self._command = command
         self._longest_s, self._last_words_s = longest_s, last_words_s
-        self._child_gone_s = child_gone_s
-        self._line = Lineup()
+        self._exit_wait_s = child_gone_s
+        self._waiting = Lineup()
         self._playing: Utterance | None = None
         self._child: subprocess.Popen[bytes] | None = None
         self._cut = False
@@ -138,19 +138,17 @@ class ChildSpeaker:
             return
         new = Utterance(text, time.monotonic(), rank, keep_s)
         with self._changed:
-            self._line.offer(new)
+            self._waiting.offer(new)
             self._cut = self._cut or cuts(new, self._playing)
             self._changed.notify()
 
     def _run(self) -> None:
         while True:
             with self._changed:
-                now = self._line.next(time.monotonic())
-                if now is None and self._ending:
+                now = self._waiting.next(time.monotonic())
+                if self._closed or (now is None and self._ending):
                     return
-                if now is None or self._closed:
-                    if self._closed:
-                        return
+                if now is None:
                     self._changed.wait()
                     continue
                 self._playing, self._cut = now, False
@@ -177,48 +175,48 @@ class ChildSpeaker:
                     break
                 except subprocess.TimeoutExpired:
                     if self._cut:
-                        self._end_child()
+                        self._stop_child()
                         return
                     if time.monotonic() > deadline:
                         raise
             self.failures = 0 if code == 0 else self.failures + 1
         except subprocess.TimeoutExpired:
-            self._end_child()
+            self._stop_child()
             self.failures += 1
         except OSError:
             self.failures += 1
 
-    def _end_child(self) -> None:
+    def _stop_child(self) -> None:
         with self._changed:
             child = self._child
         if child is None or child.poll() is not None:
             return
         child.terminate()
         try:
-            child.wait(self._child_gone_s)
+            child.wait(self._exit_wait_s)
         except subprocess.TimeoutExpired:
             child.kill()
 
     def hush(self) -> None:
         with self._changed:
-            self._line.clear()
-        self._end_child()
+            self._waiting.clear()
+        self._stop_child()
 
     def close(self) -> None:
-        """Lets the last sentence finish for a moment, then ends whatever talks."""
+        """Gives the last sentence a moment to finish, then stops the voice."""
         with self._changed:
             self._ending = True
             self._changed.notify()
         self._thread.join(self._last_words_s)
         with self._changed:
             self._closed = True
-            self._line.clear()
+            self._waiting.clear()
             self._changed.notify()
-        self._end_child()
+        self._stop_child()
 
 
 class ChimeSpeaker:
-    """No voice here: a short tone for each thing that would be said."""
+    """Plays a short tone in place of each sentence, on machines without a voice."""
 
     name = "chimes"
     failures = 0
@@ -228,7 +226,8 @@ class ChimeSpeaker:
         """Opens the sound device.
 
         Raises:
-            OSError: there is no PortAudio, or no device.
+            OSError: PortAudio is missing.
+            sounddevice.PortAudioError: there is no sound device.
         """
         import numpy as np
         import sounddevice
@@ -247,7 +246,7 @@ class ChimeSpeaker:
         if text:
             try:
                 self._play(self._tones[rank == Rank.COUNT], self._RATE)
-            except Exception:  # a sound device that went away must not end the session
+            except Exception:  # a lost sound device must not end the session
                 self.name = "silent"
 
     def hush(self) -> None:
@@ -258,7 +257,7 @@ class ChimeSpeaker:
 
 
 def system_speaker(language: str = "en") -> Speaker:
-    """The best sound that this machine has: its voice, else chimes, else only the log."""
+    """The best speaker that works here: the voice, else chimes, else a silent log."""
     found = voice_command(language=language)
     if found is not None:
         return ChildSpeaker(*found)
