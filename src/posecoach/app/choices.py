@@ -89,6 +89,8 @@ def plans(
             for s in routines.routine(routine or own.routine).sets
             if s.stretch not in own.leave_out and (not mode or mode in stretch(s.stretch).modes)
         ]
+        if mode and not names:
+            raise UsageError(f"No stretch of this routine has the mode '{mode}'.")
     if not names:
         found = routines.routine(routine or own.routine)
         sets = plan.plans(found, first=begin_side, leave_out=own.leave_out, **person)

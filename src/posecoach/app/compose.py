@@ -7,6 +7,7 @@ from typing import Any
 from posecoach.app.console import messages
 from posecoach.app.options import RunOptions
 from posecoach.app.sources import recorded_name
+from posecoach.errors import PosecoachError
 from posecoach.language import current
 from posecoach.pipeline.sink import Sink, State
 from posecoach.records.store import Store
@@ -36,9 +37,15 @@ class Sinks:
         return (self.record, self.voice, self.latest, *self.others)
 
     def end(self, state: State, session: Session) -> None:
-        """Ends each sink."""
+        """Ends each sink, also after one that fails; the first error is raised at the end."""
+        errors: list[PosecoachError] = []
         for sink in self.all:
-            sink.end(state, session)
+            try:
+                sink.end(state, session)
+            except PosecoachError as e:
+                errors.append(e)
+        if errors:
+            raise errors[0]
 
 
 def make_session(sets: list[SetPlan], store: Store, rest_s: float) -> Session:

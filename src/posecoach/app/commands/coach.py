@@ -72,9 +72,14 @@ def _run_file(sets: list[SetPlan], rest_s: float, options: RunOptions, store: St
             out = VideoOut(options.save_video, source.info.fps or 30.0)
             video = [Video(out, Screen(mirrored=not options.mirrored_input))]
         sinks = make_sinks(sets, options, store, video)
-        how = Pipeline(
+        line = Pipeline(
             source, models.load, session, sinks.all, EveryFrame(), stopped=lambda: stop.ended
-        ).run()
+        )
+        try:
+            how = line.run()
+        except BaseException:  # what was recorded so far is kept
+            sinks.end("interrupted", session)
+            raise
         broken = getattr(source, "broken_off", None)
         if broken and how == "source":
             messages().print(broken)
