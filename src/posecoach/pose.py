@@ -7,7 +7,7 @@ This is the one place that knows a landmark's index. Frames of reference:
 - ``world``: metres, origin between the hips, x and y as in the picture, z away from the camera.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Literal
 
@@ -59,6 +59,14 @@ class Landmark(IntEnum):
 
 #: The landmarks of the face.
 FACE: tuple[Landmark, ...] = tuple(Landmark)[: Landmark.MOUTH_RIGHT + 1]
+
+#: The corners of the torso.
+TORSO: tuple[Landmark, ...] = (
+    Landmark.LEFT_SHOULDER,
+    Landmark.RIGHT_SHOULDER,
+    Landmark.LEFT_HIP,
+    Landmark.RIGHT_HIP,
+)
 
 #: The lines of the drawn skeleton.
 BONES: tuple[tuple[Landmark, Landmark], ...] = (
@@ -149,6 +157,17 @@ class Pose:
         return self.image * np.array([self.width, self.height], dtype=np.float64)
 
 
+def exchanged(pose: Pose, partner: NDArray[np.intp]) -> Pose:
+    """The pose with each landmark found where its ``partner`` (an index, (33,)) was."""
+    return replace(
+        pose,
+        image=pose.image[partner],
+        depth=pose.depth[partner],
+        world=pose.world[partner],
+        visibility=pose.visibility[partner],
+    )
+
+
 def unmirrored(pose: Pose) -> Pose:
     """The pose of the true scene, from one found in a mirrored picture.
 
@@ -157,22 +176,10 @@ def unmirrored(pose: Pose) -> Pose:
     """
     if not pose.found:
         return pose
-    partner = swapped_indices()
-    image = pose.image[partner].copy()
-    image[:, 0] = 1.0 - image[:, 0]
-    world = pose.world[partner].copy()
-    world[:, 0] = -world[:, 0]
-    return Pose(
-        t=pose.t,
-        width=pose.width,
-        height=pose.height,
-        found=True,
-        image=image,
-        depth=pose.depth[partner],
-        world=world,
-        visibility=pose.visibility[partner],
-        luminance=pose.luminance,
-        face_contrast=pose.face_contrast,
+    found = exchanged(pose, swapped_indices())
+    return replace(
+        found,
+        image=found.image * np.array([-1.0, 1.0]) + np.array([1.0, 0.0]),
+        world=found.world * np.array([-1.0, 1.0, 1.0]),
         face_turn=None if pose.face_turn is None else -pose.face_turn,
-        face_seen=pose.face_seen,
     )

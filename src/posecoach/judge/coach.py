@@ -17,13 +17,13 @@ from posecoach.judge.explain import Explainer
 from posecoach.judge.form import FormJudge, Values
 from posecoach.judge.framing import FramingGate
 from posecoach.judge.holds import HoldCounter
-from posecoach.judge.lasting import Lasting
 from posecoach.judge.moment import CoachPhase, Moment, Stage, StageVerdict
 from posecoach.judge.recognise import Posture, Recogniser
 from posecoach.judge.sides import SideInWork
 from posecoach.judge.signal import SignalReader
 from posecoach.judge.start.position import StartPosition
 from posecoach.measure.body import Body
+from posecoach.measure.lasting import Lasting
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.measure.track import Tracker
 from posecoach.pose import Pose, Side

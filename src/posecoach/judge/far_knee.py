@@ -2,9 +2,9 @@
 
 from collections import deque
 
-from posecoach.judge.lasting import Lasting
 from posecoach.measure.body import Body
 from posecoach.measure.geometry import Point
+from posecoach.measure.lasting import Lasting
 from posecoach.measure.legs import HalfKneeling
 from posecoach.pose import Side
 

@@ -5,9 +5,9 @@ from statistics import median
 
 from posecoach.events import Direction
 from posecoach.judge.far_knee import FarKnee
-from posecoach.judge.lasting import Lasting
 from posecoach.judge.moment import Framing
 from posecoach.measure.body import Body
+from posecoach.measure.lasting import Lasting
 from posecoach.measure.reading import Reading
 from posecoach.spec.schema import Stretch
 

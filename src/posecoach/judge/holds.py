@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from posecoach.events import HoldChange, HoldSpan
-from posecoach.judge.lasting import Lasting
 from posecoach.judge.moment import HoldState
 from posecoach.judge.signal import History, reversals, slope
+from posecoach.measure.lasting import Lasting
 from posecoach.pose import Side
 
 # Coaching practice: held is moving less than 4 degrees a second and within 5 degrees over one

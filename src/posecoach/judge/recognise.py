@@ -7,7 +7,7 @@ from functools import partial
 
 from posecoach.events import Finding
 from posecoach.judge.form import Values, median_known
-from posecoach.judge.lasting import Lasting
+from posecoach.measure.lasting import Lasting
 from posecoach.measure.reading import Reading
 from posecoach.spec.rules import Range
 from posecoach.spec.schema import Recognition

@@ -1,7 +1,7 @@
 """The side in work of a stretch that is done on one side after the other."""
 
-from posecoach.judge.lasting import Lasting
 from posecoach.measure.body import Body
+from posecoach.measure.lasting import Lasting
 from posecoach.pose import Side, other
 
 _TURNED_S = 1.5

@@ -4,14 +4,12 @@ Long dark hair can look like the back of a head: the model then finds somebody w
 calls the left side right, for a few pictures or for seconds. Nobody turns round so fast.
 """
 
-from dataclasses import replace
-
 import numpy as np
-from numpy.typing import NDArray
 
 from posecoach.measure.body import torso_length
+from posecoach.measure.lasting import Lasting
 from posecoach.measure.legs import LEGS
-from posecoach.pose import LANDMARKS, Landmark, Pose, swapped_indices
+from posecoach.pose import LANDMARKS, Landmark, Pose, exchanged, swapped_indices
 
 _CLEAR = 0.35  # torso lengths between the shoulders: the order is clear
 _LEGS_CLEAR = 0.30
@@ -37,8 +35,8 @@ class SideLabels:
 
     def _forget(self) -> None:
         self._order = 0  # +1: the left side is at the picture's right, 0: not known yet
-        self._other_since: float | None = None
-        self._narrow_since: float | None = None
+        self._other = Lasting()
+        self._narrow = Lasting()
         self._narrow_s = 0.0
         self._swapped = False
 
@@ -50,55 +48,26 @@ class SideLabels:
         torso = torso_length(pose)
         if torso < 1e-6:
             return pose
-        width = self._across(pose, Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER) / torso
-        if abs(width) >= _CLEAR:
-            self._clear(pose.t, 1 if width > 0 else -1)
-        else:
-            if self._narrow_since is None:
-                self._narrow_since = pose.t
-            self._narrow_s = pose.t - self._narrow_since
-            legs = (
-                self._across(pose, Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE)
-                + self._across(pose, Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE)
-            ) / torso
-            if abs(legs) >= _LEGS_CLEAR and self._order and self._narrow_s < _TURNING_S:
-                self._swapped = (legs > 0) != (self._order > 0)
-        pose = _exchanged(pose, _PARTNER) if self._swapped else pose
-        return _exchanged(pose, _LEGS_PARTNER) if self._legs_crossed(pose, torso) else pose
+        x = pose.pixels[:, 0] / torso
+        shoulders = x[Landmark.LEFT_SHOULDER] - x[Landmark.RIGHT_SHOULDER]
+        knees = x[Landmark.LEFT_KNEE] - x[Landmark.RIGHT_KNEE]
+        ankles = x[Landmark.LEFT_ANKLE] - x[Landmark.RIGHT_ANKLE]
+        narrow = abs(shoulders) < _CLEAR
+        was_narrow_s, self._narrow_s = self._narrow_s, self._narrow.update(pose.t, narrow)
+        if not narrow:
+            self._clear(pose.t, 1 if shoulders > 0 else -1, turned=was_narrow_s >= _TURNING_S)
+        elif abs(knees + ankles) >= _LEGS_CLEAR and self._order and self._narrow_s < _TURNING_S:
+            self._swapped = (knees + ankles > 0) != (self._order > 0)
+        if self._swapped:
+            pose, knees, ankles = exchanged(pose, _PARTNER), -knees, -ankles
+        # Both knees and both feet on the wrong sides: the legs alone were exchanged.
+        crossed = max(self._order * knees, self._order * ankles) < -_CROSSED
+        return exchanged(pose, _LEGS_PARTNER) if crossed else pose
 
-    def _legs_crossed(self, pose: Pose, torso: float) -> bool:
-        """Whether both knees and both feet are found on the wrong sides."""
-        pairs = (
-            (Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE),
-            (Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE),
-        )
-        return self._order != 0 and all(
-            self._order * self._across(pose, *pair) < -_CROSSED * torso for pair in pairs
-        )
-
-    @staticmethod
-    def _across(pose: Pose, left: Landmark, right: Landmark) -> float:
-        px = pose.pixels
-        return float(px[left, 0] - px[right, 0])
-
-    def _clear(self, t: float, order: int) -> None:
-        turned = self._narrow_s >= _TURNING_S
-        self._narrow_since, self._narrow_s = None, 0.0
-        if self._order in (0, order) or turned:
-            self._order, self._other_since, self._swapped = order, None, False
-            return
-        self._other_since = t if self._other_since is None else self._other_since
-        if t - self._other_since >= (_TOWARD_S if order > 0 else _AWAY_S):
-            self._order, self._other_since, self._swapped = order, None, False
-            return
-        self._swapped = True
-
-
-def _exchanged(pose: Pose, partner: NDArray[np.intp]) -> Pose:
-    return replace(
-        pose,
-        image=pose.image[partner],
-        depth=pose.depth[partner],
-        world=pose.world[partner],
-        visibility=pose.visibility[partner],
-    )
+    def _clear(self, t: float, order: int, *, turned: bool) -> None:
+        """The order is clear: another one than before is a mistake until it lasts."""
+        other = self._order not in (0, order)
+        lasted = self._other.update(t, other)
+        self._swapped = other and not turned and lasted < (_TOWARD_S if order > 0 else _AWAY_S)
+        if not self._swapped:
+            self._order, self._other = order, Lasting()

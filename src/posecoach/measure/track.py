@@ -14,7 +14,7 @@ import numpy as np
 from posecoach.measure.body import Body, torso_length
 from posecoach.measure.labels import SideLabels
 from posecoach.measure.legs import LEGS, HalfKneeling, Legs
-from posecoach.pose import LANDMARKS, Landmark, Pose
+from posecoach.pose import LANDMARKS, TORSO, Pose
 
 # Seen: MediaPipe's visibility with a band between. From a little behind, the front knee is found
 # rightly with .50 to .58. Points outside the picture are invented, often with a high visibility.
@@ -28,12 +28,6 @@ _OTHER_PLACE = 1.0  # torso lengths; a sudden jump this far is another person
 _TORSO_S = 1.0
 _TORSO_CHANGE = 0.30  # a torso that is at once this much longer or shorter is another body's
 _LOST_S = 1.0  # after this long unseen the user may reappear anywhere
-_TORSO = [
-    Landmark.LEFT_HIP,
-    Landmark.RIGHT_HIP,
-    Landmark.LEFT_SHOULDER,
-    Landmark.RIGHT_SHOULDER,
-]
 
 Place = Literal["same", "glitch", "elsewhere"]
 
@@ -70,7 +64,7 @@ class Tracker:
             return Tracked(None, person=False)
         if self._labels is not None:
             pose = self._labels.update(pose)
-        centre = pose.pixels[_TORSO].mean(axis=0)
+        centre = pose.pixels[list(TORSO)].mean(axis=0)
         place = self._place(pose.t, centre, length)
         if place == "glitch":
             return Tracked(None, person=True)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from posecoach.judge.framing import FramingGate
-from posecoach.judge.lasting import Lasting
 from posecoach.judge.moment import Framing
+from posecoach.measure.lasting import Lasting
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.measure.track import Tracker
 from posecoach.pose import Landmark, Pose, Side, swapped_indices

@@ -2,21 +2,15 @@
 
 from collections import deque
 
-from posecoach.judge.lasting import Lasting
 from posecoach.judge.signal import History
 from posecoach.judge.start.highest import HighestPlace
 from posecoach.judge.start.neutral import NeutralLearner
 from posecoach.measure.body import Body
+from posecoach.measure.lasting import Lasting
 from posecoach.measure.reading import Neutrals, Reading
-from posecoach.pose import Landmark, Side
+from posecoach.pose import TORSO, Side
 from posecoach.spec.schema import Stretch
 
-_TORSO = [
-    Landmark.LEFT_SHOULDER,
-    Landmark.RIGHT_SHOULDER,
-    Landmark.LEFT_HIP,
-    Landmark.RIGHT_HIP,
-]
 _MOSTLY_S = 0.6
 _REFINE_S = 0.4  # a quiet start of this length renews the neutral
 _CREEP = 0.08  # of the range a second: slower than any movement that is meant
@@ -87,7 +81,7 @@ class StartPosition:
         """Takes the filtered rep signal, and where the body is."""
         body = reading.body
         self._signal.add(body.t, value)
-        centre = body.px[_TORSO].mean(axis=0) / body.torso
+        centre = body.px[list(TORSO)].mean(axis=0) / body.torso
         for history, at in zip(self._centre, centre, strict=True):
             history.add(body.t, float(at))
 
