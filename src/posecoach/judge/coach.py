@@ -179,8 +179,9 @@ class Coach:
     def _read(self, reading: Reading) -> float | None:
         """The rep signal, before any filter."""
         raw = self._signal.raw(reading)
-        turned = raw is not None and self._signal.turned
-        if turned and self._counter.machine.change_sides(abs(raw or 0.0)):
+        if raw is None or not self._signal.turned:
+            return raw
+        if self._counter.machine.change_sides(abs(raw)):
             self._signal.filter.mirror()
             self._start.mirror()
         return raw
@@ -188,7 +189,7 @@ class Coach:
     def _frame(self, body: Body, reading: Reading, posture: Posture, *, signal: bool) -> bool:
         """Whether the picture allows judging."""
         phase = self._counter.phase
-        self._gate.update(
+        framing = self._gate.update(
             body,
             reading,
             resting=phase == "start",
@@ -196,7 +197,6 @@ class Coach:
             recognised=posture.shown,
             signal=signal,
         )
-        framing = self._gate.now
         self._say("framing", framing.ok, self._direction_finding())
         if framing.direction is not None and not framing.ok:
             self._explainer.hindered(body.t, framing.direction)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from posecoach.events import Finding
+from posecoach.judge.count.excursion import NEAR_END
 from posecoach.judge.form import Values, median_known
 from posecoach.measure.lasting import Lasting
 from posecoach.measure.reading import Reading
@@ -14,7 +15,7 @@ from posecoach.spec.schema import Recognition
 
 _SEEN_S = 0.4  # the posture is recognised by most of the moments of this long
 _LEFT_S = 0.5  # and given up when it was clearly another one for this long
-_NEAR_MIDDLE, NEAR_END = 0.3, 0.85  # shares of the way: the windows 'start' and 'end'
+_NEAR_START = 0.3  # share of the peak up to which the window 'start' goes
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Recogniser:
             full: it went as far as a repetition.
         """
         windows = {
-            "start": [v for share, v in samples if share <= _NEAR_MIDDLE],
+            "start": [v for share, v in samples if share <= _NEAR_START],
             "end": [v for share, v in samples if share >= NEAR_END],
             "whole": [v for _, v in samples],
         }

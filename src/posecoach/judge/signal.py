@@ -103,7 +103,11 @@ class SignalReader:
         self._spec = spec
         self._sided = Sided(spec.leave * spec.range)
         self.filter = SignalFilter()
-        self.turned = False  # it is on another side than a moment ago
+
+    @property
+    def turned(self) -> bool:
+        """Whether the last value is on another side than the one before."""
+        return self._sided.turned
 
     def reset(self) -> None:
         """Out of the stretch."""
@@ -112,16 +116,11 @@ class SignalReader:
 
     def raw(self, reading: Reading) -> float | None:
         """Degrees from the neutral, before any filter; None where it is not seen."""
-        self.turned = False
         size = reading.value(self._spec.measure)
         if self._spec.side is None or size is None:
             return size
         aside = reading.value(self._spec.side)
-        if aside is None:
-            return None
-        value = self._sided.update(reading.body.t, size, aside)
-        self.turned = self._sided.turned
-        return value
+        return None if aside is None else self._sided.update(reading.body.t, size, aside)
 
 
 def _alpha(cutoff_hz: float, dt: float) -> float:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from posecoach.events import PARTIAL, Event, Fault, Finding, Rep, Uncounted
-from posecoach.judge.count.excursion import LEAD_S, Excursion
+from posecoach.judge.count.excursion import LEAD_S, NEAR_END, Excursion
 from posecoach.judge.count.facts import rep_facts
 from posecoach.judge.count.machine import RepMachine, RepPhase
 from posecoach.judge.count.ranges import RangeLearner
 from posecoach.judge.form import FormJudge, Values, median_known
-from posecoach.judge.recognise import NEAR_END, Recogniser
+from posecoach.judge.recognise import Recogniser
 from posecoach.measure.body import Body
 from posecoach.pose import Side
 from posecoach.spec.schema import Stretch

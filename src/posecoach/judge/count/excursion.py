@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from posecoach.judge.count.shape import centred_median, speed_peaks, speeds, time_between
 
-NEAR_PEAK = 0.85  # share of the peak from which a movement is at its end
+NEAR_END = 0.85  # share of the peak from which a movement is at its end
 LEAD_S = 0.3  # the filtered signal leaves the start late: what came before may belong to it
 _JUMP = 0.5  # of the peak between two samples: nobody moves that fast
 
@@ -57,7 +57,7 @@ class Excursion:
 
     def far(self) -> tuple[float, float] | None:
         """When it came near its furthest, and when it left that; None where it never did."""
-        reached = [t for t, v in self.clean if v >= NEAR_PEAK * self.peak]
+        reached = [t for t, v in self.clean if v >= NEAR_END * self.peak]
         return (reached[0], reached[-1]) if reached else None
 
     def speed_peaks(self) -> int:

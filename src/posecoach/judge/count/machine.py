@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Literal
 
-from posecoach.judge.count.excursion import LEAD_S, NEAR_PEAK, Excursion
+from posecoach.judge.count.excursion import LEAD_S, NEAR_END, Excursion
 from posecoach.judge.signal import slope
 from posecoach.spec.schema import RepSignal
 
@@ -326,7 +326,7 @@ class RepMachine:
         fine = run.fine
         if turned is not None:
             samples, fine = samples[: turned + 1], [f for f in fine if f[0] <= t]
-        near = sorted(v for _, v in samples if v >= NEAR_PEAK * run.top)
+        near = sorted(v for _, v in samples if v >= NEAR_END * run.top)
         peak = near[min(len(near) - 1, int(0.9 * len(near)))] if near else run.top
         if t - samples[0][0] < self._spec.least_s:
             return None
