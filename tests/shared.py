@@ -71,10 +71,11 @@ def need(condition: object, reason: str) -> None:
     pytest.skip(reason)
 
 
-def posecoach(*args: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:
-    """Runs the program to its end."""
+def posecoach(*args: str, timeout: float = 240, **env: str) -> subprocess.CompletedProcess[str]:
+    """Runs the program to its end; ``env`` adds environment variables."""
     return subprocess.run(
         [sys.executable, "-m", "posecoach", *args],
+        env={**os.environ, **env},
         capture_output=True,
         text=True,
         timeout=timeout,

@@ -75,6 +75,14 @@ def test_resolution_change_of_a_stream_is_survived(chosen: ChosenPicture) -> Non
         frames.end()
 
 
+def _coaching(display: str, stream: str, model: Path) -> subprocess.Popen[str]:
+    """A live session in a window, silent."""
+    return _program(
+        display, "coach", "lateral_line", "--source", stream, "--accept-safety", "--voice", "off",
+        "--model", str(model),
+    )  # fmt: skip
+
+
 def _program(display: str, *args: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "posecoach", *args],
@@ -95,10 +103,7 @@ def test_display_lost_under_a_running_session(
 ) -> None:
     need(shutil.which("Xvfb"), "needs Xvfb")
     with started.screen() as (name, server):
-        process = _program(
-            name, "coach", "lateral_line", "--source", stream, "--accept-safety", "--voice", "off",
-            "--model", str(model_path),
-        )  # fmt: skip
+        process = _coaching(name, stream, model_path)
         try:
             until(lambda: "coaching begins" in events(data_folder), "coaching")
             server.kill()
@@ -117,10 +122,7 @@ def test_model_file_removed_while_coaching_is_not_noticed(
 ) -> None:
     copy = tmp_path / "pose_landmarker_full.task"
     shutil.copy(model_path, copy)
-    process = _program(
-        display, "coach", "lateral_line", "--source", stream, "--accept-safety", "--voice", "off",
-        "--model", str(copy),
-    )  # fmt: skip
+    process = _coaching(display, stream, copy)
     try:
         until(lambda: "coaching begins" in events(data_folder), "coaching")
         copy.unlink()
@@ -140,10 +142,7 @@ def test_model_file_removed_while_coaching_is_not_noticed(
 def test_signals_before_coaching_begins_end_without_a_trace(
     name: str, wait_for: str, stream: str, display: str, model_path: Path, data_folder: Path
 ) -> None:
-    process = _program(
-        display, "coach", "lateral_line", "--source", stream, "--accept-safety", "--voice", "off",
-        "--model", str(model_path),
-    )  # fmt: skip
+    process = _coaching(display, stream, model_path)
     try:
         log = data_folder / "logs" / "posecoach.log"
         until(lambda: log.exists() and wait_for in events(data_folder), "the start")
@@ -199,3 +198,20 @@ def _alive(group: int) -> list[str]:
             if int(its_group) == group and state != "Z":
                 out.append(stat.parent.name)
     return out
+
+
+@pytest.mark.parametrize("command", ["coach", "demo"])
+def test_a_run_that_breaks_off_keeps_what_was_recorded(
+    command: str, data_folder: Path, model_path: Path, tmp_path: Path
+) -> None:
+    source = ["--source", str(clip("lat_arm_bent_r1")), "--accept-safety"]
+    done = posecoach(
+        command, "lateral_line", *(source if command == "coach" else []), "--headless",
+        "--voice", "off", "--model", str(model_path),
+        "--save-video", str(tmp_path / "no_such_folder" / "out.mp4"),
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    with contextlib.closing(Store()) as store:
+        assert [s.state for s in store.sessions()] == ["interrupted"]

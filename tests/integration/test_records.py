@@ -13,16 +13,9 @@ import numpy as np
 import pytest
 from year import make
 
-from tests.shared import ROOT, need
+from tests.shared import ROOT, need, posecoach
 
 NIGHTLY = ROOT / "scripts" / "kills.py"
-
-
-def posecoach(*args: str, **more: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "posecoach", *args],
-        capture_output=True, text=True, env={**os.environ, **more}, check=False, timeout=120,
-    )  # fmt: skip
 
 
 @pytest.fixture

@@ -23,16 +23,17 @@ class Models:
         """
         self._options, self._clock = options, clock
         self._auto: AutoLandmarker | None = None
-        self._recorded = tape.load(Path(options.source)) if is_tape(options.source) else None
+        #: The poses of the source if it is a tape; None for other sources.
+        self.recorded = tape.load(Path(options.source)) if is_tape(options.source) else None
         self._path: Path | None = None
-        if self._recorded is None:
+        if self.recorded is None:
             size = options.model_size
             self._path = get_model(options.model, "full" if size == "auto" else size)
 
     def load(self) -> Landmarker:
         """Loads the landmarker; called in the coaching thread."""
-        if self._recorded is not None:
-            return TapeLandmarker(self._recorded)
+        if self.recorded is not None:
+            return TapeLandmarker(self.recorded)
         if self._options.model_size == "auto" and self._options.model is None:
             self._auto = AutoLandmarker(self._sized, self._clock)
             return self._auto

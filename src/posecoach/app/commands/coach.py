@@ -14,12 +14,11 @@ from posecoach.app.models import Models
 from posecoach.app.options import RunOptions
 from posecoach.app.safety import accept_safety
 from posecoach.app.signals import StopSignal
-from posecoach.app.sources import is_file, is_tape, opener
+from posecoach.app.sources import is_file, opener
 from posecoach.app.troubles import Watch
 from posecoach.clock import Clock, SystemClock
 from posecoach.cues import tips
 from posecoach.errors import DisplayError, SourceError
-from posecoach.landmarks import tape
 from posecoach.landmarks.replay import TapeFrames
 from posecoach.pipeline.background import Background
 from posecoach.pipeline.pacing import EveryFrame
@@ -63,7 +62,7 @@ def _run_file(sets: list[SetPlan], rest_s: float, options: RunOptions, store: St
     path = Path(options.source)
     models = Models(options, SystemClock())
     source: FrameSource = (
-        TapeFrames(tape.load(path), path.name) if is_tape(options.source) else VideoFile(path)
+        VideoFile(path) if models.recorded is None else TapeFrames(models.recorded, path.name)
     )
     session, stop = make_session(sets, store, rest_s), StopSignal()
     with contextlib.closing(source), stop.watching():
@@ -75,15 +74,15 @@ def _run_file(sets: list[SetPlan], rest_s: float, options: RunOptions, store: St
         line = Pipeline(
             source, models.load, session, sinks.all, EveryFrame(), stopped=lambda: stop.ended
         )
+        state: State = "interrupted"
         try:
             how = line.run()
-        except BaseException:  # what was recorded so far is kept
-            sinks.end("interrupted", session)
-            raise
+            state = "ended" if how == "ended" else "done"
+        finally:  # an interrupted run keeps what was recorded so far
+            sinks.end(state, session)
         broken = getattr(source, "broken_off", None)
         if broken and how == "source":
             messages().print(broken)
-        sinks.end("ended" if how == "ended" else "done", session)
         return close(store, session, sinks)
 
 

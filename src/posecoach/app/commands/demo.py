@@ -83,11 +83,18 @@ def run(
         if window is not None:
             stack.callback(window.close)
         out = VideoOut(save_video, _FPS) if save_video else None
-        ended = Demo(path, sinks, window, out).play(chosen)
+        demo = Demo(path, sinks, window, out)
+        try:
+            demo.play(chosen)
+        except BaseException:
+            demo.state = "interrupted"
+            raise
+        finally:  # an interrupted demo keeps what was recorded so far
+            if out is not None:
+                out.close()
+            record.close(demo.state, seen_s=demo.seen_s, judged_s=demo.judged_s)
         if out is not None:
-            out.close()
             print(f"Annotated video: {save_video}")
-        record.close(ended.state, seen_s=ended.seen_s, judged_s=ended.judged_s)
         if not record.complete:
             raise PosecoachError(f"The session could not be written to {store.path}.")
         if not record.begun:
@@ -114,7 +121,7 @@ class Demo:
     seen_s: float = 0.0
     judged_s: float = 0.0
 
-    def play(self, chosen: list[tuple[SetPlan, Path]]) -> "Demo":
+    def play(self, chosen: list[tuple[SetPlan, Path]]) -> None:
         """Runs the clips, until the user quits."""
         screen = Screen()
         with StopSignal().watching() as stop:
@@ -129,7 +136,6 @@ class Demo:
                 self.judged_s += session.judged_s
                 if self.state == "ended":
                     break
-        return self
 
     def _load(self) -> Landmarker:
         return load_landmarker(self.model, mirrored_input=False)
