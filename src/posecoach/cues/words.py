@@ -138,7 +138,7 @@ CHECKS = {
     "person": _("I see you"),
     "whole": _("All of you"),
     "near": _("Distance"),
-    "view": _("Your side or front"),
+    "view": _("Front or side"),
 }
 
 #: Text of the screens that belongs to no cue.
@@ -155,6 +155,10 @@ SCREEN = {
     "held_s": _("seconds held"),
     "paused": _("paused"),
     "go": _("Go"),
+    "waiting": _("Waiting"),
+    "range": _("Range"),
+    "change": _("Change this"),
+    "not_counting": _("Not counting"),
     "summary": _("Well done"),
     "nothing": _("Until next time"),
     "skip_hint": _("Cannot do this one? The key x leaves it out for good."),
@@ -216,6 +220,11 @@ def side_word(side: Side | None) -> str:
 def name(stretch: Stretch) -> str:
     """A stretch's name in the user's language."""
     return tr(stretch.name)
+
+
+def short_name(stretch: Stretch) -> str:
+    """A stretch's short, everyday name in the user's language."""
+    return tr(stretch.short_name or stretch.name)
 
 
 def _translated(found: Words) -> Words:

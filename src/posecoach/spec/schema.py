@@ -216,6 +216,7 @@ class _About(Strict):
     """What a person reads of a stretch."""
 
     name: str
+    short_name: str = ""
     summary: str
     instructions: tuple[str, ...] = Field(min_length=1)
     safety: tuple[str, ...] = Field(min_length=1)

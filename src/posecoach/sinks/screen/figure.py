@@ -94,10 +94,15 @@ def picture(
     theme: Theme,
     *,
     mirrored: bool,
+    ground: Colour | None = None,
 ) -> Image:
-    """The figure on the theme's panel, ``size`` = (width, height); cached and read-only."""
+    """The figure on a ground, by default the theme's ``scrim``; cached and read-only.
+
+    ``size`` is width and height in pixels.
+    """
     step = round(share * _STEPS)
-    return _picture(stretch.id, _Key(stretch), side, step, size, theme, mirrored)
+    on = theme.scrim if ground is None else ground
+    return _picture(stretch.id, _Key(stretch), side, step, size, theme, mirrored, on)
 
 
 class _Key:
@@ -122,6 +127,7 @@ def _picture(
     size: tuple[int, int],
     theme: Theme,
     mirrored: bool,
+    ground: Colour,
 ) -> Image:
     stretch = key.stretch
     guide = stretch.guide
@@ -136,7 +142,7 @@ def _picture(
     scale = min(width / (high - low)[0], height / (high - low)[1])
     middle = (low + high) / 2
     sheet = np.empty((height, width, 3), np.uint8)
-    sheet[:] = theme.panel
+    sheet[:] = ground
 
     def on_sheet(p: NDArray[np.float64]) -> NDArray[np.float64]:
         x = width / 2 + sign * (p[0] - middle[0]) * scale
@@ -144,14 +150,14 @@ def _picture(
 
     points = {n: on_sheet(p) for n, p in joints(guide, step / _STEPS).items()}
     floor = int(on_sheet(np.array([0.0, -0.06]))[1])
-    cv2.rectangle(sheet, (0, floor), (width, floor + max(2, height // 90)), theme.soft, -1)
+    cv2.rectangle(sheet, (0, floor), (width, floor + max(2, height // 130)), theme.edge, -1)
     _body(sheet, points, scale, theme, profile=stretch.view == "side")
     small = cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
     small.flags.writeable = False
     return np.asarray(small, np.uint8)
 
 
-def _darker(colour: Colour, share: float = 0.66) -> Colour:
+def _darker(colour: Colour, share: float) -> Colour:
     b, g, r = (int(c * share) for c in colour)
     return b, g, r
 
@@ -160,9 +166,9 @@ def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool)
     near = ("side",) if profile else ("side", "other")
     seated = not profile and p["side_hip"][1] > p["side_knee"][1] - 0.3 * scale
     if profile:
-        far = _darker(theme.skin)
-        _limb(sheet, p, "other", _LEG, scale, _darker(theme.trousers), far)
-        _limb(sheet, p, "other", _ARM, scale, _darker(theme.shirt), far)
+        far = _darker(theme.skin, 0.85)
+        _limb(sheet, p, "other", _LEG, scale, theme.trousers_far, far)
+        _limb(sheet, p, "other", _ARM, scale, theme.shirt_far, far)
     if seated:  # arms behind the trunk, legs in front of it
         for s in near:
             _limb(sheet, p, s, _ARM, scale, theme.shirt, theme.skin)
@@ -186,7 +192,7 @@ def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool)
         _face(sheet, p["nose"], p["head"], scale, theme)
     for s in near:
         if seated:
-            cloth = theme.trousers if s == "side" else _darker(theme.trousers, 0.86)
+            cloth = theme.trousers if s == "side" else theme.trousers_far
             _limb(sheet, p, s, _LEG, scale, cloth, theme.skin)
         else:
             _limb(sheet, p, s, _ARM, scale, theme.shirt, theme.skin)

@@ -1,6 +1,7 @@
-"""Draws text on a canvas with OpenCV's TrueType font; drawn lines are cached."""
+"""Draws text on a canvas with a TrueType font; drawn lines are cached."""
 
 from functools import lru_cache
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -9,12 +10,14 @@ from numpy.typing import NDArray
 from posecoach.sinks.screen.theme import Colour
 from posecoach.sources.frame import Image
 
+#: Atkinson Hyperlegible Next: made for low vision, so that 1 l I, 0 O and 6 8 9 differ.
+FONT = Path(__file__).parents[2] / "fonts" / "AtkinsonHyperlegibleNext.ttf"
 Mask = NDArray[np.uint8]
 
 
 @lru_cache(maxsize=1)
 def _font() -> cv2.FontFace:
-    return cv2.FontFace("sans")
+    return cv2.FontFace(str(FONT))
 
 
 @lru_cache(maxsize=512)
