@@ -53,11 +53,15 @@ def default(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Without a command: coaches all three stretches from the webcam."""
+    """Without a command: opens the app at its home page."""
     if verbose:
         nativelog.verbose()
     if context.invoked_subcommand is None:
-        coach_command()
+        from posecoach.app import choices
+        from posecoach.app.desktop import app as desktop
+
+        own, remark = choices.begin()
+        raise typer.Exit(desktop.home(own, choices.options(own, remark)))
 
 
 Names = Annotated[list[str] | None, typer.Argument(help="Stretch ids; your routine by default.")]
@@ -133,9 +137,9 @@ def coach_command(
         from posecoach.app.commands import coach
 
         raise typer.Exit(coach.run_headless(*plans(), options))
-    from posecoach.app.desktop import opening
+    from posecoach.app.desktop import app as desktop
 
-    raise typer.Exit(opening.coach(plans, options))
+    raise typer.Exit(desktop.coach(plans, own, options))
 
 
 @app.command()
@@ -151,18 +155,23 @@ def demo(
 ) -> None:
     """The real program on bundled clips: no camera needed."""
     from posecoach.app import choices
+
+    own, remark = choices.begin()
+    chosen = stretch or []
+    if not headless:
+        from posecoach.app.desktop import start
+
+        if start.available():
+            from posecoach.app.desktop import app as desktop
+
+            options = choices.options(own, remark, windowed=windowed or None)
+            options.save_video, options.model = save_video, model
+            raise typer.Exit(desktop.demo(chosen, voice, own, options))
     from posecoach.app.commands import demo as command
 
-    choices.begin()
-    exit_code = command.run(
-        stretch or [],
-        headless=headless,
-        windowed=windowed,
-        voice=voice,
-        save_video=save_video,
-        model=model,
+    raise typer.Exit(
+        command.run(chosen, headless=headless, voice=voice, save_video=save_video, model=model)
     )
-    raise typer.Exit(exit_code)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Keeps the newest step for the window, which draws in another thread than the pipeline."""
 
 import threading
+from collections.abc import Callable
 
 from posecoach.events import Cue
 from posecoach.pipeline.sink import Sink, Step
@@ -10,9 +11,14 @@ _MAX_CUES = 50
 
 
 class Latest(Sink):
-    """Keeps the newest step, and the cues of steps that were replaced before they were drawn."""
+    """Keeps the newest step, and the cues of steps that were replaced before they were drawn.
 
-    def __init__(self) -> None:
+    Attributes:
+        stepped: called after each step, in the pipeline's thread.
+    """
+
+    def __init__(self, stepped: Callable[[], None] = lambda: None) -> None:
+        self.stepped = stepped
         self._lock = threading.Lock()
         self._step: Step | None = None
         self._fresh = False
@@ -27,6 +33,7 @@ class Latest(Sink):
                 missed = [*self._missed, *((cue, now.plan.stretch) for cue in now.cues)]
                 self._missed = missed[-_MAX_CUES:]
             self._step, self._fresh = step, True
+        self.stepped()
 
     def newest(self) -> tuple[Step, list[tuple[Cue, Stretch]]] | None:
         """The newest step and the cues of skipped steps; None if there is no new step."""

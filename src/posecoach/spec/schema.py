@@ -217,6 +217,7 @@ class _About(Strict):
 
     name: str
     short_name: str = ""
+    place: str = ""
     summary: str
     instructions: tuple[str, ...] = Field(min_length=1)
     safety: tuple[str, ...] = Field(min_length=1)

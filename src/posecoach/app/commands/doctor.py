@@ -57,7 +57,7 @@ def _face() -> Finding:
 
 
 def _display() -> Finding:
-    from posecoach.sinks.screen.display import available
+    from posecoach.app.desktop.start import available
 
     if available():
         return Finding("display", True, "a window can be shown")

@@ -119,7 +119,7 @@ def message_of(now: SessionMoment, current: Current) -> Message | None:
         return Message("plain", words.screen("stand"))
     if moment is not None and moment.phase == "unseen":
         return Message("plain", words.screen("finding"))
-    if moment is not None and moment.phase == "setup":
+    if moment is not None and (moment.phase == "setup" or now.stage == "intro"):
         return Message("plain", words.fill(now.plan.stretch.start.guide.show, now.side))
     return None
 

@@ -90,6 +90,11 @@ def introduction(pen: Pen, now: SessionMoment, passed: float, *, mirrored: bool)
     return canvas
 
 
+def lasts_s(now: SessionMoment) -> float:
+    """For how long the introduction covers the picture, seconds: each step is lit once."""
+    return INSTRUCTION_S * len(now.plan.stretch.instructions)
+
+
 def buttons_height(pen: Pen) -> int:
     """The room at the bottom of the introduction that is left to the buttons, pixels."""
     return pen.px(0.15)

@@ -87,7 +87,7 @@ class Screen:
         picture = (1, 1) if frame is None else (frame.shape[1], frame.shape[0])
         grid = self._view.grid(picture, self.size, settled=settled)
         pen = Pen(grid, self.theme)
-        if now.stage == "intro":
+        if now.stage == "intro" and passed < cards.lasts_s(now):
             canvas = cards.introduction(pen, now, passed, mirrored=self.mirrored)
             self._notes(canvas, pen)
             return canvas

@@ -1,17 +1,15 @@
 """Draws text on a canvas with a TrueType font; drawn lines are cached."""
 
 from functools import lru_cache
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecoach.sinks.screen.fonts import FONT
 from posecoach.sinks.screen.theme import Colour
 from posecoach.sources.frame import Image
 
-#: Atkinson Hyperlegible Next: made for low vision, so that 1 l I, 0 O and 6 8 9 differ.
-FONT = Path(__file__).parents[2] / "fonts" / "AtkinsonHyperlegibleNext.ttf"
 Mask = NDArray[np.uint8]
 
 
