@@ -102,7 +102,7 @@ def sheet(theme: Theme, scale: Scale) -> str:
         min-height: {px(44)}px; }}
     QPushButton[kind="tab"]:focus {{ border: 5px solid {c["focus"]}; }}
     QPushButton[kind="card"] {{ background: {c["surface"]}; border: 3px solid {card_edge};
-        border-radius: {px(20)}px; text-align: left; }}
+        border-radius: {px(20)}px; text-align: left; min-height: {px(92)}px; }}
     QPushButton[kind="card"]:focus {{ border: 5px solid {c["focus"]}; }}
     QPushButton[kind="round"] {{ background: {c["scrim"]}; border: 3px solid {c["edge"]};
         border-radius: {px(36)}px; min-width: {px(66)}px; min-height: {px(66)}px; padding: 0; }}

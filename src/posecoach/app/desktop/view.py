@@ -113,6 +113,11 @@ class LiveView:
         return None if self._step is None else self._step.now
 
     @property
+    def introducing(self) -> bool:
+        """Whether the canvas is the introduction, without a picture."""
+        return self._screen.introducing
+
+    @property
     def judging(self) -> bool:
         """Whether the user is in the start position or moving."""
         return self._sinks.latest.judging

@@ -44,6 +44,7 @@ class Screen:
         note: a line to show beside the coaching; empty for none.
         saving: the canvases are saved as a video, which the screen says.
         stats: a line with speeds; empty for none.
+        introducing: the last canvas was the introduction, without a picture.
     """
 
     size: tuple[int, int] = (1280, 720)
@@ -53,6 +54,7 @@ class Screen:
     note: str = ""
     saving: bool = False
     stats: str = ""
+    introducing: bool = False
     current: Current = field(default_factory=Current)
     _view: View = field(default_factory=View)
     _rail: Rail = field(default_factory=Rail)
@@ -87,7 +89,8 @@ class Screen:
         picture = (1, 1) if frame is None else (frame.shape[1], frame.shape[0])
         grid = self._view.grid(picture, self.size, settled=settled)
         pen = Pen(grid, self.theme)
-        if now.stage == "intro" and passed < cards.lasts_s(now):
+        self.introducing = now.stage == "intro" and passed < cards.lasts_s(now)
+        if self.introducing:
             canvas = cards.introduction(pen, now, passed, mirrored=self.mirrored)
             self._notes(canvas, pen)
             return canvas

@@ -70,12 +70,13 @@ class Canvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
-        if self._image is None:
+        place = QRect() if self._image is None else self._fitted(self._image.size())
+        if place != self.rect():
             painter.fillRect(self.rect(), Qt.GlobalColor.black)
-        else:
+        if self._image is not None:
             if self._image.size() != self.size():
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self._fitted(self._image.size()), self._image)
+            painter.drawImage(place, self._image)
         painter.end()
 
     def _fitted(self, size: QSize) -> QRect:
@@ -149,7 +150,10 @@ class Coaching(Page):
         now = view.now
         if now is None:
             return
-        self._buttons(now.stage)
+        stage = now.stage
+        if stage == "intro" and not view.introducing:
+            stage = "work"  # the picture is shown again
+        self._buttons(stage)
         self._tell(now, view)
         name = self.app.page.name
         if now.stage == "paused" and name == "coaching":

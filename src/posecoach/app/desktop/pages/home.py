@@ -142,7 +142,6 @@ class Home(Page):
             _quiet(parts.text(line, "small", wrap=True)), 1, spacing=scale.px(2),
         )  # fmt: skip
         inner.addLayout(words, 1)
-        made.setMinimumHeight(scale.px(104))
         return made
 
     # ------------------------------------------------------------------ how it goes
