@@ -151,6 +151,11 @@ class Run(QObject):
         start.when_lost(self._save)
 
     @property
+    def over(self) -> bool:
+        """Whether it has ended and is saved."""
+        return self._ended
+
+    @property
     def page(self) -> "Coaching":
         """The coaching page."""
         from posecoach.app.desktop.pages.coaching import Coaching

@@ -319,9 +319,14 @@ class Window(QMainWindow):
 
     def close_app(self) -> None:
         """Ends the session that runs, if any, and the app."""
-        if self.run is not None:
-            self.run.end("ended", leave=True)
+        run = self.run
+        if run is not None and not run.over:
+            run.end("ended", leave=True)
             return
+        if self._name:
+            self.page.leave()
+        if run is not None:
+            self._forget(run)
         self.quit(self.code)
 
     def quit(self, code: int) -> None:
