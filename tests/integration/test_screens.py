@@ -7,10 +7,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from posecoach.sinks.screen.overlay import Screen
 
 from posecoach.cues import tips, words
 from posecoach.pose import Pose
-from posecoach.sinks.screen.overlay import Screen
 from posecoach.sinks.screen.theme import CONTRAST, THEME, Theme, theme_of
 from tests.moments import SCREENS
 from tests.shared import GOLDEN, clip, poses_of

@@ -116,8 +116,8 @@ class Coaching(Page):
             made.setParent(self)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.primary = self.pause_button
-        self._stage = ""
-        self._place()
+        self._stage = "?"
+        self._buttons("")
 
     def _hidden_label(self, name: str) -> QLabel:
         """A label that a screen reader reads, below the drawn words that the eye reads."""
