@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -58,13 +58,17 @@ class Window(QMainWindow):
         context: the settings and how things look.
         run: the session that runs in the window; None without one.
         code: the exit code, set by what ends the app.
+        leaving: a signal with the exit code: the app ends.
     """
+
+    leaving = Signal(int)
 
     def __init__(self, context: Context, pages: dict[str, Builder], stop: StopSignal) -> None:
         super().__init__()
-        self.context, self._builders, self._stop = context, pages, stop
+        self.context, self._builders, self.stop = context, pages, stop
         self.run: Run | None = None
         self.code = 0
+        self.left = False  # the app is ending
         #: Why the app ends with an error; raised when its window is closed.
         self.error: Exception | None = None
         #: A sentence for the home page, shown once.
@@ -110,6 +114,10 @@ class Window(QMainWindow):
     def page(self) -> Page:
         """The page that is shown."""
         return self._pages[self._name]
+
+    def shows(self, page: Page) -> bool:
+        """Whether a page is the one that is shown."""
+        return self._pages.get(self._name) is page
 
     def has(self, name: str) -> bool:
         """Whether there is a page of this name."""
@@ -331,19 +339,20 @@ class Window(QMainWindow):
 
     def quit(self, code: int) -> None:
         """Ends the app with an exit code."""
-        self.code = code
+        self.code, self.left = code, True
         self.hide()
+        self._watch.stop()
         app = QApplication.instance()
         assert app is not None
         app.removeEventFilter(self)
-        app.exit(code)
+        self.leaving.emit(code)
 
     def _signals(self) -> None:
         """Ctrl-C, SIGTERM, SIGHUP: ends in order."""
-        if self._stop.ended:
+        if self.stop.ended:
             self._watch.stop()
-            if self.run is None and self.code == 0 and self._stop.caught is not None:
-                self.code = 128 + self._stop.caught
+            if self.run is None and self.code == 0 and self.stop.caught is not None:
+                self.code = 128 + self.stop.caught
             self.close_app()
 
     # ------------------------------------------------------------------ keys
