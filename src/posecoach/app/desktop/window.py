@@ -3,6 +3,7 @@
 import contextlib
 import logging
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer, Signal
@@ -58,6 +59,7 @@ class Window(QMainWindow):
         context: the settings and how things look.
         run: the session that runs in the window; None without one.
         code: the exit code, set by what ends the app.
+        today: returns the day, as the user's clock says.
         leaving: a signal with the exit code: the app ends.
     """
 
@@ -78,6 +80,7 @@ class Window(QMainWindow):
         #: What follows the first run's pages: a session, or the home page.
         self.then: Callable[[], object] = lambda: self.go("home")
         self.closing: Callable[[], None] = self.close_app
+        self.today: Callable[[], date] = lambda: datetime.now(UTC).astimezone().date()
         self._pages: dict[str, Page] = {}
         self._name = ""
         self._scale = style.Scale()
@@ -146,6 +149,7 @@ class Window(QMainWindow):
         self._header.show_current(name)
         page.enter()
         self._stack.setCurrentWidget(page)
+        log.info("page %s", name)
         self._come(page)
         page.setFocus()
         if page.primary is not None:

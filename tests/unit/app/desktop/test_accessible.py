@@ -106,6 +106,7 @@ def test_the_keyboard_reaches_everything_in_a_sensible_order(window: Window) -> 
 
 def test_the_page_that_is_shown_is_marked_in_the_header(window: Window) -> None:
     window.go("tips")
+    QApplication.processEvents()
     top = QAccessible.queryAccessibleInterface(window)
     assert top is not None
     found = {
