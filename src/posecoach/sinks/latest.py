@@ -1,9 +1,11 @@
 """Keeps the newest step for the window, which draws in another thread than the pipeline."""
 
 import threading
+from dataclasses import replace
 
 from posecoach.events import Cue
 from posecoach.pipeline.sink import Sink, Step
+from posecoach.sources.frame import Frame
 from posecoach.spec.schema import Stretch
 
 _MAX_CUES = 50
@@ -27,6 +29,16 @@ class Latest(Sink):
                 missed = [*self._missed, *((cue, now.plan.stretch) for cue in now.cues)]
                 self._missed = missed[-_MAX_CUES:]
             self._step, self._fresh = step, True
+
+    def picture(self, frame: Frame, /) -> None:
+        """Takes a picture without a pose: the step before it is shown again, with this picture."""
+        with self._lock:
+            step = self._step
+            if step is None:
+                return
+            events = step.now.events if self._fresh else ()  # each is shown once
+            now = replace(step.now, t=frame.t, events=events)
+            self._step, self._fresh = replace(step, frame=frame, now=now), True
 
     def newest(self) -> tuple[Step, list[tuple[Cue, Stretch]]] | None:
         """The newest step and the cues of skipped steps; None if there is no new step."""
