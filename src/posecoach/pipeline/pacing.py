@@ -65,7 +65,14 @@ class EveryFrame:
 
 
 class LiveSource(Protocol):
-    """A source that a thread of its own reads and that keeps only the newest frame."""
+    """A source that a thread of its own reads and that keeps only the newest frame.
+
+    Attributes:
+        watched: it is a camera or a stream, and no recording that is played at its own speed.
+    """
+
+    @property
+    def watched(self) -> bool: ...
 
     @property
     def ended(self) -> bool: ...

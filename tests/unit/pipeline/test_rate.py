@@ -9,6 +9,7 @@ import pytest
 
 from posecoach.events import Cue, Event, HoldSpan, Rep
 from posecoach.landmarks.replay import TapeLandmarker
+from posecoach.pipeline.background import Background
 from posecoach.pipeline.pacing import EveryFrame, Newest
 from posecoach.pipeline.pipeline import Pipeline
 from posecoach.pipeline.rate import Motion, PoseRate
@@ -21,6 +22,7 @@ from posecoach.sinks.latest import Latest
 from posecoach.sources.frame import Frame, SourceInfo
 from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode
+from posecoach.testing.clock import FakeClock
 from posecoach.testing.landmarker import FakeLandmarker
 from tests.kinematic import Noise, alternating, nobody, sequence, standing
 from tests.kinematic import Rep as Move
@@ -37,6 +39,7 @@ class Camera:
 
     poses: list[Pose]
     trouble = None
+    watched = True
     given: int = 0
     info: SourceInfo = field(default_factory=lambda: SourceInfo("made", live=True))
 
@@ -282,6 +285,32 @@ def test_a_recording_gets_a_pose_in_each_picture() -> None:
     ).run()  # fmt: skip
     assert len(shown.steps) == len(poses) + 1
     assert not shown.pictures
+
+
+@pytest.mark.parametrize("camera", [True, False])
+def test_only_a_camera_or_a_stream_is_coached_with_fewer_poses(camera: bool) -> None:
+    poses, shown, clock = still(6.0), Shown(), FakeClock()
+    frames = Camera(poses)
+    frames.watched = camera
+    session = Session([SetPlan(stretch("lateral_line"), "mobilizer")])
+    coach = Background(frames, lambda: TapeLandmarker(poses), session, [shown], clock)
+    coach.pictured.set()
+    coach.start()
+    coach.join(30.0)
+    assert bool(shown.pictures) == camera
+
+
+def test_a_page_is_told_from_another_thread() -> None:
+    poses, shown = sequence("lateral_line", alternating("lateral_line", 2), fps=FPS), Shown()
+    session = Session([SetPlan(stretch("lateral_line"), "mobilizer")])
+    coach = Background(Camera(poses), lambda: TapeLandmarker(poses), session, [shown], FakeClock())
+    coach.watch("idle")
+    coach.pictured.set()
+    coach.start()
+    coach.join(30.0)
+    assert shown.looked(1.0, poses[-1].t) == pytest.approx(10.0, abs=1.0)
+    reps = [e for e in shown.events if isinstance(e, Rep)]
+    assert [(r.side, r.complete) for r in reps] == [("left", True), ("right", True)] * 2
 
 
 def test_a_request_is_answered_with_the_next_picture() -> None:
