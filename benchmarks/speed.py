@@ -4,28 +4,30 @@
 
 Parts: ``one`` (analyze of one file against a bare loop), ``several`` (two files on the cores),
 ``live`` (the live line from a paced MJPEG server over HTTP), ``stages`` (cost of each stage at
-720p), ``start`` (the real program in a window of a virtual display), ``memory`` (over a long video
-at top speed, ``--minutes`` of it). Limits are those of
-docs/performance.md; the exit code is 1 where one is missed by more than the noise of its own
-repeats. Absolute times mean little on a busy machine: the load is told with them.
+720p), ``start`` (the real program in a window of a virtual display), ``whole`` (processor time and
+memory of whole processes, against those of a bare loop), ``memory`` (over a long video at top
+speed, ``--minutes`` of it). Limits are those of docs/performance.md; the exit code is 1 where one
+is missed by more than the noise of its own repeats. Absolute times mean little on a busy machine:
+the load is told with them.
 """
 
 import argparse
 import os
 import resource as resource_use
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+import bare
 import cv2
 import numpy as np
 import recording
 import soak
 import started
+import whole
+from table import Row
 
 from posecoach import nativelog
 from posecoach.app.commands.recording import Job, analyze
@@ -57,63 +59,6 @@ from posecoach.testing.display import FakeDisplay
 
 NAME = "lateral_line"
 HD = recording.HD
-
-
-@dataclass(frozen=True)
-class Row:
-    """One figure of the table, with its limit; ``values`` are its repeats."""
-
-    what: str
-    values: list[float]
-    unit: str = ""
-    most: float | None = None
-    least: float | None = None
-
-    @property
-    def value(self) -> float:
-        return statistics.median(self.values)
-
-    @property
-    def noise(self) -> float:
-        """Half the span of the repeats."""
-        return (max(self.values) - min(self.values)) / 2
-
-    @property
-    def missed(self) -> bool:
-        over = self.most is not None and self.value - self.noise > self.most
-        under = self.least is not None and self.value + self.noise < self.least
-        return over or under
-
-    def line(self) -> str:
-        limit = f"≤ {self.most:g}" if self.most is not None else ""
-        limit = f"≥ {self.least:g}" if self.least is not None else limit
-        mark = "" if not limit else "MISSED" if self.missed else "held"
-        spread = f"± {self.noise:.3f}" if len(self.values) > 1 else ""
-        return f"| {self.what} | {self.value:.3f} {self.unit} | {spread} | {limit} | {mark} |"
-
-
-def bare(video: Path, path: Path) -> float:
-    """Seconds of the plain loop, the model's loading left out."""
-    import mediapipe as mp
-    from mediapipe.tasks.python import BaseOptions, vision
-
-    options = vision.PoseLandmarkerOptions(
-        base_options=BaseOptions(model_asset_path=str(path)),
-        running_mode=vision.RunningMode.VIDEO,
-    )
-    with vision.PoseLandmarker.create_from_options(options) as landmarker:
-        start, n = time.perf_counter(), 0
-        capture = cv2.VideoCapture(str(video))
-        while True:
-            ok, frame = capture.read()
-            if not ok:
-                break
-            rgb = cv2.cvtColor(frame, cv2.COLOR_BGR2RGB)
-            picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
-            landmarker.detect_for_video(picture, n * 33)
-            n += 1
-        capture.release()
-        return time.perf_counter() - start
 
 
 def ours(video: Path, path: Path) -> float:
@@ -152,8 +97,12 @@ def one_file(video: Path, path: Path, repeats: int) -> list[Row]:
     """At a camera's size and noise; and as it is drawn, which costs nothing to decode."""
     with tempfile.TemporaryDirectory() as folder:
         film = recording.camera_like(video, Path(folder))
-        ratios = alternating(repeats, lambda: ours(film, path), lambda: bare(film, path))
-    drawn = alternating(repeats, lambda: ours(video, path), lambda: bare(video, path))
+        ratios = alternating(
+            repeats, lambda: ours(film, path), lambda: bare.loop(str(film), str(path))
+        )
+    drawn = alternating(
+        repeats, lambda: ours(video, path), lambda: bare.loop(str(video), str(path))
+    )
     return [
         Row("analyze, one file at 720p: time / bare loop", ratios, most=0.97),
         Row("analyze, the same as it is drawn (640 x 480): time / bare loop", drawn),
@@ -172,7 +121,7 @@ def two_files(video: Path, path: Path, repeats: int) -> list[Row]:
 
     def plain() -> float:
         before = cpu(resource_use.RUSAGE_SELF)
-        took = 2 * bare(film, path)
+        took = 2 * bare.loop(str(film), str(path))
         costs["bare"].append(2 * (cpu(resource_use.RUSAGE_SELF) - before))
         return took
 
@@ -313,7 +262,14 @@ def memory(minutes: float) -> list[Row]:
     return [*rows, Row(what, [grown], "MiB", most=soak.GROWTH_MIB)]
 
 
-PARTS = {"one": one_file, "several": two_files, "live": live, "stages": stages, "start": start}
+PARTS = {
+    "one": one_file,
+    "several": two_files,
+    "live": live,
+    "stages": stages,
+    "start": start,
+    "whole": whole.rows,
+}
 ALL = [*PARTS, "memory"]
 
 
