@@ -114,10 +114,14 @@ class RangeChart(Picture):
         super().__init__(told, theme, scale)
         self._lines, self._days = lines, days
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(scale.px(120) + 2 * scale.text("least"))
+        self.high(scale.px(120))
+
+    def high(self, least: int) -> None:
+        """Sets how high the grid is at least."""
+        self.setMinimumHeight(least + 2 * self.scale.text("least"))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(self.scale.px(420), self.scale.px(190) + 2 * self.scale.text("least"))
+        return self.minimumSizeHint()  # it grows into the room that is left
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(self.scale.px(200), self.minimumHeight())

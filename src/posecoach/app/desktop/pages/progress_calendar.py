@@ -35,9 +35,7 @@ class Day(QPushButton):
         self.setAutoExclusive(True)  # one stop of the Tab key; the arrows go from day to day
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         side = max(_LEAST, page.scale.px(_LEAST))
-        # The app's style sheet makes buttons wider than that.
-        self.setStyleSheet("min-width: 0; min-height: 0; padding: 0; border: none;")
-        self.setFixedSize(side, side)
+        self.setStyleSheet(_square(side))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         theme = self._page.theme
@@ -212,9 +210,24 @@ def _arrow(page: Page, name: str, pressed: Callable[[], object], icon: str) -> Q
     made.setAccessibleName(name)
     made.setToolTip(name)
     side = max(_LEAST, page.scale.px(_LEAST))
-    made.setStyleSheet("min-width: 0; min-height: 0; padding: 0;")
-    made.setFixedSize(side, side)
+    made.setStyleSheet(_square(side - 10) + _edge(page))
     return made
+
+
+def _square(side: int) -> str:
+    """A style sheet's words: the app's own would make a button wider."""
+    return (
+        f"QPushButton {{ min-width: {side}px; max-width: {side}px; min-height: {side}px; "
+        f"max-height: {side}px; padding: 0; border: none; }}"
+    )
+
+
+def _edge(page: Page) -> str:
+    focus = hexa(page.theme.focus)
+    return (
+        "QPushButton { border: 5px solid transparent; } "
+        f"QPushButton:focus {{ border-color: {focus}; }}"
+    )
 
 
 def _ink(colour: Colour) -> QColor:

@@ -5,12 +5,19 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Rows of parts, from the left, or from the right where the text is right-aligned."""
+    """Rows of parts, from the left."""
 
-    def __init__(self, *parts: QWidget, spacing: int, right: bool = False) -> None:
+    def __init__(self, *parts: QWidget, spacing: int, between: int | None = None) -> None:
+        """Makes the rows.
+
+        Args:
+            parts: what they hold.
+            spacing: from part to part.
+            between: from row to row; as from part to part if not given.
+        """
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._right = right
+        self._between = spacing if between is None else between
         self.setSpacing(spacing)
         self.setContentsMargins(QMargins())
         for part in parts:
@@ -60,8 +67,11 @@ class Flow(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().boundedTo(QSize(rect.width(), 100_000))
-            size = size.expandedTo(item.minimumSize())
+            size = item.sizeHint()
+            if size.width() > rect.width():
+                size.setWidth(max(rect.width(), item.minimumSize().width()))
+                if item.hasHeightForWidth():  # its words go on in the next line
+                    size.setHeight(item.heightForWidth(size.width()))
             if rows and used + self.spacing() + size.width() <= rect.width():
                 used += self.spacing() + size.width()
                 rows[-1].append((item, size))
@@ -71,12 +81,11 @@ class Flow(QLayout):
         y = rect.y()
         for row in rows:
             high = max(size.height() for _, size in row)
-            wide = sum(size.width() for _, size in row) + self.spacing() * (len(row) - 1)
-            x = rect.x() + (rect.width() - wide if self._right else 0)
+            x = rect.x()
             for item, size in row:
                 if move:
                     top = y + (high - size.height()) // 2
                     item.setGeometry(QRect(QPoint(x, top), size))
                 x += size.width() + self.spacing()
-            y += high + self.spacing()
-        return max(0, y - self.spacing() - rect.y())
+            y += high + self._between
+        return max(0, y - self._between - rect.y())

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QRadioButton, QSizePolicy, QWidget
 
 from posecoach.app.desktop import charts, parts
@@ -50,13 +51,14 @@ class Tabs(QWidget):
             made.toggled.connect(lambda on, s=stretch: changed(s) if on else None)
             self.buttons[stretch] = made
             flow.addWidget(made)
+        sheet = """QRadioButton { spacing: 0; }
+            QRadioButton::indicator { width: 0; height: 0; border: none; image: none; }"""
         if not theme.opaque:  # calmer than the page's one filled button
-            self.setStyleSheet(
-                f"""QRadioButton {{ border-radius: {scale.px(24)}px; }}
+            sheet += f"""QRadioButton {{ border-radius: {scale.px(24)}px; }}
                 QRadioButton:checked {{ background: {hexa(theme.tint)}; color: {hexa(theme.text)};
                 border-color: {hexa(theme.primary)}; }}
                 QRadioButton:checked:focus {{ border: 5px solid {hexa(theme.focus)}; }}"""
-            )
+        self.setStyleSheet(sheet)
         self.setLayout(flow)
         _as_high_as_needed(self)
 
@@ -71,7 +73,7 @@ def reach(page: Page, stretch: str, trends: Sequence[figures.Trend]) -> QFrame:
         content.addStretch(1)
         return parts.card(content, padding=scale.px(20))
     findings = QWidget()
-    flow = Flow(spacing=scale.px(28))
+    flow = Flow(spacing=scale.px(28), between=scale.px(2))
     for trend in trends:
         flow.addWidget(_Finding(page, trend))
     findings.setLayout(flow)
@@ -98,10 +100,19 @@ class _Finding(QLabel):
         ink = page.theme.left if trend.side == "left" else page.theme.right
         told = words.finding(trend)  # our own words: nothing in them to escape
         super().__init__(f'<b style="color: {hexa(ink)}">{side}</b>&nbsp; {told}')
+        self._side, self._told = side, told
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAccessibleName(f"{side}: {told}")
         self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        _as_high_as_needed(self)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """All in one line: Qt would wrap it to a block as soon as it may."""
+        bold = self.font()
+        bold.setBold(True)
+        wide = QFontMetrics(bold).horizontalAdvance(self._side)
+        wide += self.fontMetrics().horizontalAdvance(f"   {self._told}") + 4
+        return QSize(wide, self.heightForWidth(wide))
 
 
 def corrections(page: Page, stretch: str, found: progress.Corrected) -> QFrame:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
-from posecoach.app.desktop import parts
+from posecoach.app.desktop import charts, parts
 from posecoach.app.desktop.pages import progress_stretch as stretches
 from posecoach.app.desktop.pages import progress_words as words
 from posecoach.app.desktop.pages.progress_calendar import Calendar
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _WIDE = 900  # from then on, calendar and chart stand beside each other
 _MIDDLE = 700  # from then on, calendar and sums do
+_SPARE = 22  # of the right margin, for a scroll bar
 _HIGH = 560  # below, the buttons scroll with the rest
 
 
@@ -37,6 +38,7 @@ class View(QWidget):
 
         super().__init__()
         self._page, self._sessions = page, sessions
+        self._shape: tuple[bool, bool, bool] | None = None
         self._raw = [n.session for n in sessions]
         self._days = progress.by_day(sessions)
         self._today = datetime.now().astimezone().date()
@@ -68,15 +70,16 @@ class View(QWidget):
         self._said = parts.text("", "good", wrap=True)
         self._said.hide()
         self._actions = self._buttons()
-        inner = QWidget()
+        inner = _Inner()
         self._inner = parts.column(self._body, spacing=gap)
         self._inner.setStretch(0, 1)
         inner.setLayout(self._inner)
         self.area = parts.scrolled(inner)
+        # Where a scroll bar comes, it takes its place from the margin.
+        self.area.verticalScrollBar().rangeChanged.connect(lambda *_range: self._make_room())
         self._outer = parts.column(self.area, spacing=page.scale.px(16))
         self._outer.setStretch(0, 1)
         self.setLayout(self._outer)
-        self._shape: tuple[bool, bool, bool] | None = None
         self._turn(self._stretch)
         day = self.chosen.day.date()
         self.calendar.show_month(day.year, day.month)
@@ -94,7 +97,7 @@ class View(QWidget):
         )
         export = page.button(tr(_("Export")), page.export, icon="export")
         self.delete: QPushButton = page.button(
-            tr(_("Delete …")), lambda: page.ask_delete(self.chosen, len(self._sessions)),
+            tr(_("Delete…")), lambda: page.ask_delete(self.chosen, len(self._sessions)),
             "danger", "delete",
         )  # fmt: skip
 
@@ -104,7 +107,8 @@ class View(QWidget):
         row.addWidget(first, 1, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignBottom)
         out = QWidget()
-        out.setLayout(parts.column(self._said, row, spacing=scale.px(8)))
+        self._foot = parts.column(self._said, row, spacing=scale.px(8))
+        out.setLayout(self._foot)
         return out
 
     def say(self, told: str) -> None:
@@ -129,6 +133,7 @@ class View(QWidget):
         found = progress.corrected(self._raw, stretch)
         self._cards.addWidget(stretches.reach(self._page, stretch, trends), 1)
         self._cards.addWidget(stretches.corrections(self._page, stretch, found))
+        self._chart_high()
 
     def _month_turned(self, year: int, month: int) -> None:
 
@@ -166,9 +171,34 @@ class View(QWidget):
         self._left.setFixedWidth(least) if wide else self._left.setMaximumWidth(16_777_215)
         if not wide:
             self._left.setMinimumWidth(0)
+        self._chart_high()
         (self._outer if fixed else self._inner).addWidget(self._actions)
         margin = scale.px(48 if wide else 24)
-        self._outer.setContentsMargins(margin, scale.px(8), margin, scale.px(24))
+        spare = scale.px(_SPARE)
+        self._outer.setContentsMargins(margin, scale.px(8), margin - spare, scale.px(24))
+        self._foot.setContentsMargins(0, 0, spare if fixed else 0, 0)
+        self._make_room()
+
+    def _chart_high(self) -> None:
+        """Where the page scrolls anyway, the chart need not be low."""
+        least = self._page.scale.px(120 if self._shape and self._shape[0] else 220)
+        for chart in self.findChildren(charts.RangeChart):
+            chart.high(least)
+
+    def _make_room(self) -> None:
+        bar = self.area.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self._inner.setContentsMargins(0, 0, max(0, self._page.scale.px(_SPARE) - taken), 0)
+
+
+class _Inner(QWidget):
+    """What scrolls: as high as its words need at its width.
+
+    Left to itself, Qt would keep room for words wrapped as narrow as they can be.
+    """
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class _Sums(QFrame):
@@ -205,15 +235,16 @@ class _Sums(QFrame):
         """Shows the chosen session, and where a day has several, a button for each."""
         day = words.whole_day(chosen.day.date(), today)
         self.chosen_words = f"{day}, {words.minutes([chosen])}"
-        self.chosen.setText(self.chosen_words)
-        felt = words.discomfort(chosen)
-        self.felt.setText(felt)
-        self.felt.setVisible(bool(felt))
+        self.chosen.setText(tr(_("Chosen: {day}")).format(day=day))
+        about = (words.minutes([chosen]), words.discomfort(chosen))
+        self.felt.setText(" · ".join(a for a in about if a))
         ids = [n.id for n in of_day]
         if self._times.property("ids") != ids:
             old, self._times = self._times, QWidget()
             self._layout.replaceWidget(old, self._times)
+            old.hide()
             old.deleteLater()
+            self._times.setVisible(len(of_day) > 1)
             self._times.setProperty("ids", ids)
             flow = Flow(spacing=self._page.scale.px(8))
             self._times.setLayout(flow)

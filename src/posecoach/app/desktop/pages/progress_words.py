@@ -119,7 +119,9 @@ def finding(trend: figures.Trend) -> str:
         "more": tr(_("more than at first")),
         "less": tr(_("less than at first")),
     }[trend.verdict]
-    return f"{words} ({trend.change_deg:+.0f}° ± {trend.error_deg:.0f}°)"
+    change = round(trend.change_deg)
+    signed = f"{change:+d}" if change else "0"
+    return f"{words} ({signed}° ± {trend.error_deg:.0f}°)"
 
 
 def chart(name: str, trends: Sequence[figures.Trend]) -> str:
