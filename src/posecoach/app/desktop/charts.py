@@ -17,7 +17,7 @@ from posecoach.sinks.screen.theme import Colour, Theme, hexa
 _STEPS_DEG = (1, 2, 5, 10, 20, 50, 100)
 _MOST_LINES = 5
 _BAND = 0.17  # how much of a band's colour is seen
-_MANY = 60  # sessions; with more, their marks are small
+_MANY = 60  # sessions; from then on, their marks are small and below the line
 _FOCUS = 4
 
 
@@ -203,16 +203,24 @@ class RangeChart(Picture):
         painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
 
     def _course(self, painter: QPainter, frame: _Frame, line: Line) -> None:
-        colour = self._colour(line.side)
-        painter.setPen(_pen(line.side, colour, self.scale.px(4)))
+        many = len(line.marks) >= _MANY
+        middle = QPolygonF([frame.at(t, mid) for t, _, mid, _ in line.band])
+        marks = [frame.at(when, degrees) for when, degrees in line.marks]
+        if many:
+            for mark in marks:
+                self._mark(painter, line.side, mark, self.scale.px(3), edge=1)
+            painter.setPen(QPen(_ink(self.theme.surface), self.scale.px(9)))
+            painter.drawPolyline(middle)  # lifts the line off the marks
+        painter.setPen(_pen(line.side, self._colour(line.side), self.scale.px(4)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF([frame.at(t, mid) for t, _, mid, _ in line.band]))
-        radius = self.scale.px(7 if len(line.marks) < _MANY else 4)
-        for when, degrees in line.marks:
-            self._mark(painter, line.side, frame.at(when, degrees), radius)
+        painter.drawPolyline(middle)
+        for mark in () if many else marks:
+            self._mark(painter, line.side, mark, self.scale.px(7))
 
-    def _mark(self, painter: QPainter, side: Side, at: QPointF, radius: float) -> None:
-        painter.setPen(QPen(_ink(self.theme.surface), 2))
+    def _mark(
+        self, painter: QPainter, side: Side, at: QPointF, radius: float, *, edge: float = 2
+    ) -> None:
+        painter.setPen(QPen(_ink(self.theme.surface), edge))
         painter.setBrush(self._colour(side))
         if side == "left":
             painter.drawEllipse(at, radius, radius)

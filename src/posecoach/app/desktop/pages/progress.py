@@ -53,6 +53,7 @@ class Progress(Page):
         if self._task is None:
             self._task = tasks.Task(self)
         self.view = self._asked = None
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes it
         try:
             sessions = tasks.read()
         except PosecoachError as error:
@@ -63,7 +64,6 @@ class Progress(Page):
             self._put(self._message(tr(_("Nothing here yet")), f"{said} {about}".strip()))
             return
         self.view = View(self, sessions, self._stretch)
-        self.primary = self.view.open
         self._put(self.view)
         if said:
             self.view.say(said)
@@ -79,6 +79,8 @@ class Progress(Page):
 
     def _message(self, title: str, words: str, *, again: bool = False) -> QWidget:
         """A card in the middle with one button."""
+        from posecoach.app.desktop.pages.progress_flow import Inner
+
         scale = self.scale
         if again:
             self.primary = self.button(tr(_("Try again")), self.enter, "primary", "repeat")
@@ -95,7 +97,7 @@ class Progress(Page):
         card = parts.card(content, "card" if again else "hero", scale.px(40))
         card.setMaximumWidth(scale.px(_WIDEST))
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        inner = QWidget()
+        inner = Inner()
         middle = QHBoxLayout()
         middle.addWidget(card)
         whole = parts.column(1, middle, 2, spacing=0)
@@ -152,12 +154,13 @@ class Progress(Page):
         margin = self.scale.px(24)
         self._asked.setContentsMargins(margin, 0, margin, margin)
         self.view, self.primary = None, self._asked.keep
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes it
         self._put(self._asked)
-        self._asked.keep.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._asked.one.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:
         self._show()
-        if self.view is not None:
+        if self.view is not None:  # back to where the question came from
             self.view.delete.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _delete(self, session: int | None) -> None:

@@ -30,7 +30,6 @@ class Day(QPushButton):
         super().__init__(str(number))
         self._page, self._today = page, today
         self.setAccessibleName(name)
-        self.setToolTip(name)
         self.setCheckable(True)
         self.setAutoExclusive(True)  # one stop of the Tab key; the arrows go from day to day
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -208,7 +207,6 @@ class Calendar(QWidget):
 def _arrow(page: Page, name: str, pressed: Callable[[], object], icon: str) -> QPushButton:
     made = page.button("", pressed, "quiet", icon)
     made.setAccessibleName(name)
-    made.setToolTip(name)
     side = max(_LEAST, page.scale.px(_LEAST))
     made.setStyleSheet(_square(side - 10) + _edge(page))
     return made

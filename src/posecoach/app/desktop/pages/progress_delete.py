@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages import progress_words as words
-from posecoach.app.desktop.pages.progress_flow import Flow
+from posecoach.app.desktop.pages.progress_flow import Flow, Inner
+from posecoach.app.desktop.pages.progress_stretch import NO_DOT
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -20,7 +21,12 @@ _WIDEST = 760
 
 
 class Delete(QWidget):
-    """Asks which sessions to delete: the chosen one, or all. To keep them comes first."""
+    """Asks which sessions to delete: the chosen one, or all; or to keep them.
+
+    Attributes:
+        one, all: the choice; the focus begins there, where Enter does nothing.
+        keep, go: what to do.
+    """
 
     def __init__(
         self,
@@ -63,6 +69,7 @@ class Delete(QWidget):
             "delete",
         )
         choices, actions = QWidget(), QWidget()
+        choices.setStyleSheet(NO_DOT)
         choices.setLayout(Flow(self.one, self.all, spacing=scale.px(12)))
         actions.setLayout(Flow(self.keep, self.go, spacing=scale.px(16)))
         content = parts.column(
@@ -72,7 +79,7 @@ class Delete(QWidget):
         card = parts.card(content, padding=scale.px(32))
         card.setMaximumWidth(scale.px(_WIDEST))
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        inner = QWidget()
+        inner = Inner()
         middle = parts.row(spacing=0)
         middle.addWidget(card, 1)
         inner.setLayout(parts.column(1, middle, 2, spacing=0))

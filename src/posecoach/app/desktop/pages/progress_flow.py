@@ -89,3 +89,13 @@ class Flow(QLayout):
                 x += size.width() + self.spacing()
             y += high + self._between
         return max(0, y - self._between - rect.y())
+
+
+class Inner(QWidget):
+    """What scrolls: as high as its words need at its width.
+
+    Left to itself, Qt would keep room for words wrapped as narrow as they can be.
+    """
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(super().minimumSizeHint().width(), 0)

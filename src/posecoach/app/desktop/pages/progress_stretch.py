@@ -22,6 +22,9 @@ from posecoach.spec.load import stretches
 if TYPE_CHECKING:
     from posecoach.records.data import SessionData
 
+#: The app's choices have no dot; without this, room is kept for it, and a part of it is drawn.
+NO_DOT = """QRadioButton { spacing: 0; }
+    QRadioButton::indicator { width: 0; height: 0; border: none; image: none; }"""
 _MOST_CORRECTIONS = 3
 
 
@@ -51,8 +54,7 @@ class Tabs(QWidget):
             made.toggled.connect(lambda on, s=stretch: changed(s) if on else None)
             self.buttons[stretch] = made
             flow.addWidget(made)
-        sheet = """QRadioButton { spacing: 0; }
-            QRadioButton::indicator { width: 0; height: 0; border: none; image: none; }"""
+        sheet = NO_DOT
         if not theme.opaque:  # calmer than the page's one filled button
             sheet += f"""QRadioButton {{ border-radius: {scale.px(24)}px; }}
                 QRadioButton:checked {{ background: {hexa(theme.tint)}; color: {hexa(theme.text)};

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
@@ -12,7 +12,7 @@ from posecoach.app.desktop import charts, parts
 from posecoach.app.desktop.pages import progress_stretch as stretches
 from posecoach.app.desktop.pages import progress_words as words
 from posecoach.app.desktop.pages.progress_calendar import Calendar
-from posecoach.app.desktop.pages.progress_flow import Flow
+from posecoach.app.desktop.pages.progress_flow import Flow, Inner
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.records.data import Numbered
@@ -70,7 +70,7 @@ class View(QWidget):
         self._said = parts.text("", "good", wrap=True)
         self._said.hide()
         self._actions = self._buttons()
-        inner = _Inner()
+        inner = Inner()
         self._inner = parts.column(self._body, spacing=gap)
         self._inner.setStretch(0, 1)
         inner.setLayout(self._inner)
@@ -84,6 +84,9 @@ class View(QWidget):
         day = self.chosen.day.date()
         self.calendar.show_month(day.year, day.month)
         self._choose_day(day)
+        room = page.parentWidget()
+        if room is not None:  # before Qt gives the size, the window asks where the focus goes
+            self.resize(room.size())
         self._arrange()
 
     def _buttons(self) -> QWidget:
@@ -173,9 +176,14 @@ class View(QWidget):
             self._left.setMinimumWidth(0)
         self._chart_high()
         (self._outer if fixed else self._inner).addWidget(self._actions)
+        # The focus begins where it is seen.
+        self._page.primary = self.open if fixed else None
+        self._page.setFocusProxy(None if fixed else self.tabs.buttons[self._stretch])  # type: ignore[arg-type]
         margin = scale.px(48 if wide else 24)
         spare = scale.px(_SPARE)
-        self._outer.setContentsMargins(margin, scale.px(8), margin - spare, scale.px(24))
+        self._outer.setContentsMargins(
+            margin, scale.px(8), margin - spare, scale.px(24) if fixed else 0
+        )
         self._foot.setContentsMargins(0, 0, spare if fixed else 0, 0)
         self._make_room()
 
@@ -188,17 +196,9 @@ class View(QWidget):
     def _make_room(self) -> None:
         bar = self.area.verticalScrollBar()
         taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
-        self._inner.setContentsMargins(0, 0, max(0, self._page.scale.px(_SPARE) - taken), 0)
-
-
-class _Inner(QWidget):
-    """What scrolls: as high as its words need at its width.
-
-    Left to itself, Qt would keep room for words wrapped as narrow as they can be.
-    """
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(super().minimumSizeHint().width(), 0)
+        scale, fixed = self._page.scale, bool(self._shape and self._shape[2])
+        right = max(0, scale.px(_SPARE) - taken)
+        self._inner.setContentsMargins(0, 0, right, 0 if fixed else scale.px(24))
 
 
 class _Sums(QFrame):
