@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import sqrt
-from statistics import mean
+from statistics import fmean
 
 import numpy as np
 
@@ -54,7 +54,7 @@ def felt(sessions: Iterable[SessionData]) -> Felt | None:
     ]
     if not answers:
         return None
-    return Felt(len(answers), mean(a for a, _ in answers), mean(b for _, b in answers))
+    return Felt(len(answers), fmean(a for a, _ in answers), fmean(b for _, b in answers))
 
 
 @dataclass(frozen=True)

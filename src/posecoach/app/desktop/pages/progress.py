@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
@@ -68,6 +68,12 @@ class Progress(Page):
         if said:
             self.view.say(said)
 
+    def _again(self, said: str = "") -> None:
+        self._show(said)
+        focus = self.primary or self.focusProxy()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _put(self, content: QWidget) -> None:
         """Shows something in the place of what was there."""
         if self._content is not None:
@@ -83,7 +89,7 @@ class Progress(Page):
 
         scale = self.scale
         if again:
-            self.primary = self.button(tr(_("Try again")), self.enter, "primary", "repeat")
+            self.primary = self.button(tr(_("Try again")), self._again, "primary", "repeat")
         else:
             self.primary = self.button(
                 tr(_("Start")), lambda: self.app.start(None, None), "start", "play"
@@ -96,7 +102,6 @@ class Progress(Page):
         )  # fmt: skip
         card = parts.card(content, "card" if again else "hero", scale.px(40))
         card.setMaximumWidth(scale.px(_WIDEST))
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         inner = Inner()
         middle = QHBoxLayout()
         middle.addWidget(card)
@@ -171,9 +176,7 @@ class Progress(Page):
             said = tasks.forget(session)
         except PosecoachError as error:
             said = str(error)
-        self._show(said)
-        if self.primary is not None:
-            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._again(said)
 
     # ------------------------------------------------------------------ keys
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
@@ -164,6 +171,7 @@ class Calendar(QWidget):
         self._day = day
         if day in self.days:
             self.days[day].setChecked(True)
+        one_stop(list(self.days.values()))
 
     def _turn(self, by: int) -> None:
         year, month = self._month
@@ -202,6 +210,18 @@ class Calendar(QWidget):
     def _press(self, day: date) -> None:
         self.choose(day)
         self._chosen(day)
+
+
+def one_stop(buttons: Sequence[QAbstractButton]) -> None:
+    """Of buttons that exclude each other, only the chosen one, or the first, stops the Tab key.
+
+    Qt sees to it itself, but only after one of them has had the focus.
+    """
+    for made in buttons:
+        made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    chosen = [made for made in buttons if made.isChecked()] or buttons[:1]
+    for made in chosen:
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
 
 def _arrow(page: Page, name: str, pressed: Callable[[], object], icon: str) -> QPushButton:

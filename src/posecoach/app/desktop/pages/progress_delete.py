@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
@@ -78,7 +78,6 @@ class Delete(QWidget):
         )  # fmt: skip
         card = parts.card(content, padding=scale.px(32))
         card.setMaximumWidth(scale.px(_WIDEST))
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         inner = Inner()
         middle = parts.row(spacing=0)
         middle.addWidget(card, 1)

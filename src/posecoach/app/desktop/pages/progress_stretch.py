@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QRadioButton, QSizePo
 from posecoach.app.desktop import charts, parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages import progress_words as words
+from posecoach.app.desktop.pages.progress_calendar import one_stop
 from posecoach.app.desktop.pages.progress_flow import Flow
 from posecoach.cues.words import side_word
 from posecoach.language import mark as _
@@ -54,6 +55,7 @@ class Tabs(QWidget):
             made.toggled.connect(lambda on, s=stretch: changed(s) if on else None)
             self.buttons[stretch] = made
             flow.addWidget(made)
+        one_stop(list(self.buttons.values()))
         sheet = NO_DOT
         if not theme.opaque:  # calmer than the page's one filled button
             sheet += f"""QRadioButton {{ border-radius: {scale.px(24)}px; }}

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 from posecoach.app.desktop import charts, parts
 from posecoach.app.desktop.pages import progress_stretch as stretches
 from posecoach.app.desktop.pages import progress_words as words
-from posecoach.app.desktop.pages.progress_calendar import Calendar
+from posecoach.app.desktop.pages.progress_calendar import Calendar, one_stop
 from posecoach.app.desktop.pages.progress_flow import Flow, Inner
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -258,3 +258,4 @@ class _Sums(QFrame):
                 flow.addWidget(made)
         for made in self._times.findChildren(QPushButton):
             made.setChecked(made.property("session") == chosen.id)
+        one_stop(self._times.findChildren(QPushButton))
