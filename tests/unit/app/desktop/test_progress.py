@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from year import make
 
 from posecoach import language
@@ -147,7 +148,7 @@ def test_a_record_that_cannot_be_read_is_told_in_one_sentence(
 def test_days_with_a_session_are_buttons_that_say_how_long_it_was(
     window: Window, store: Store
 ) -> None:
-    at = datetime(2025, 3, 20, 12, tzinfo=UTC)
+    at = datetime(2025, 3, 20, 12).astimezone()
     for hours in (0, 1, -24, -25 * 24):
         add(store, at + timedelta(hours=hours))
     view = view_of(window)
@@ -287,9 +288,9 @@ def test_the_record_is_exported_to_a_file(
     nine(store)
     path = tmp_path / name
     page = shown(window)
-    monkeypatch.setattr(tasks, "ask_where", lambda _parent: None)
+    monkeypatch.setattr(tasks, "ask_where", lambda _page: None)
     press(page, "Export")
-    monkeypatch.setattr(tasks, "ask_where", lambda _parent: (path, kind))
+    monkeypatch.setattr(tasks, "ask_where", lambda _page: (path, kind))
     press(page, "Export")
     wait(page)
     assert f"Exported 9 sessions to {path}" in texts(page)
@@ -411,6 +412,27 @@ def test_everything_is_reached_by_the_tab_key(window: Window, store: Store) -> N
     assert [name for name in expected if name not in reached] == []
 
 
+def test_arrows_go_from_day_to_day_and_from_stretch_to_stretch(
+    window: Window, store: Store
+) -> None:
+    at = datetime(2025, 3, 20, 12).astimezone()
+    ids = [add(store, at - timedelta(days=days)) for days in (9, 7, 2, 0)]
+    store.begin_set(ids[0], 1, "hip_flexor", "hold", hold_s=20.0)
+    view = view_of(window)
+    view.calendar.days[at.date()].setFocus()
+    chosen = []
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key)
+        chosen.append(view.chosen.id)
+    assert chosen == [ids[2], ids[0], ids[1]]
+    view.tabs.buttons["hip_flexor"].setFocus()
+    QTest.keyClick(view.tabs.buttons["hip_flexor"], Qt.Key.Key_Right)
+    assert view.tabs.buttons["lateral_line"].isChecked()
+    assert "Nothing to draw" not in texts(view)
+
+
 def test_a_year_is_read_and_drawn(window: Window, data_folder: Path) -> None:
     data_folder.mkdir(exist_ok=True)
     make(data_folder / FILE_NAME, 90)
@@ -451,3 +473,19 @@ def test_a_change_of_nothing_has_no_sign() -> None:
     points = ((NOON, 20.0),) * 5
     trend = figures.Trend("lateral_line", "left", points, -0.4, 5.0, "same")
     assert words.finding(trend) == "about the same (0° ± 5°)"
+
+
+def test_the_dialog_ends_the_name_by_the_kind(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose_json(dialog: QFileDialog) -> int:
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectNameFilter(dialog.nameFilters()[1])
+        dialog.filterSelected.emit(dialog.nameFilters()[1])
+        return 1
+
+    monkeypatch.setattr(QFileDialog, "exec", choose_json)
+    page = shown(window)
+    assert tasks.ask_where(page) == (tmp_path / "posecoach.json", "json")
+    monkeypatch.setattr(QFileDialog, "exec", lambda _dialog: 0)
+    assert tasks.ask_where(page) is None

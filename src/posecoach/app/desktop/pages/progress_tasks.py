@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from posecoach.app.commands import records as commands
+from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages import progress_words as words
 from posecoach.errors import PosecoachError, RecordError
 from posecoach.language import mark as _
@@ -20,12 +21,14 @@ from posecoach.paths import data_dir
 from posecoach.records import archive, store
 from posecoach.records.data import Numbered
 from posecoach.reports import progress
+from posecoach.sinks.screen.theme import hexa
 
 Kind = Literal["csv", "json"]
 
 log = logging.getLogger("posecoach")
 
 _LOOK_MS = 50
+_COLOURS = ("bg", "surface", "text", "edge", "primary", "on_primary", "focus")
 
 
 def read() -> list[Numbered]:
@@ -121,10 +124,11 @@ def open_page(path: Path, *, to_print: bool) -> str:
 # ---------------------------------------------------------------------- exporting
 
 
-def ask_where(parent: QWidget) -> tuple[Path, Kind] | None:
+def ask_where(page: Page) -> tuple[Path, Kind] | None:
     """Asks for a file to export to; None if the user thinks better of it."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog = QFileDialog(parent, tr(_("Export")), folder)
+    dialog = QFileDialog(page, tr(_("Export")), folder)
+    _dress(dialog, page)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     filters: dict[str, Kind] = {
         tr(_("Table for a spreadsheet")) + " (*.csv)": "csv",
@@ -139,6 +143,30 @@ def ask_where(parent: QWidget) -> tuple[Path, Kind] | None:
         return None
     path = Path(dialog.selectedFiles()[0])
     return path, kind_of(path, filters[dialog.selectedNameFilter()])
+
+
+def _dress(dialog: QFileDialog, page: Page) -> None:
+    """Gives Qt's own dialog, which comes where the system has none, our colours and language."""
+    c = {name: hexa(getattr(page.theme, name)) for name in _COLOURS}
+    dialog.setStyleSheet(f"""
+        QFileDialog {{ background: {c["bg"]}; }}
+        QAbstractItemView {{ background: {c["surface"]}; color: {c["text"]};
+            border: 2px solid {c["edge"]}; selection-background-color: {c["primary"]};
+            selection-color: {c["on_primary"]}; }}
+        QAbstractItemView::item:selected {{ background: {c["primary"]}; color: {c["on_primary"]}; }}
+        QAbstractItemView:focus, QToolButton:focus {{ border: 4px solid {c["focus"]}; }}
+        QToolButton {{ background: {c["edge"]}; border: 4px solid {c["edge"]}; padding: 4px; }}
+        """)
+    labels = QFileDialog.DialogLabel
+    for label, words_ in (
+        (labels.Accept, tr(_("Save"))),
+        (labels.Reject, tr(_("Cancel"))),
+        (labels.FileName, tr(_("File name:"))),
+        (labels.FileType, tr(_("Kind:"))),
+        (labels.LookIn, tr(_("Folder:"))),
+    ):
+        dialog.setLabelText(label, words_)
+    dialog.resize(page.scale.px(760), page.scale.px(520))
 
 
 def kind_of(path: Path, chosen: Kind) -> Kind:
