@@ -12,6 +12,7 @@ from posecoach.app.desktop.pages.coaching import Coaching
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
 from posecoach.app.desktop.pages.pause import Pause
+from posecoach.app.desktop.pages.settings import SettingsPage
 from posecoach.app.desktop.pages.summary import Summary
 from posecoach.app.desktop.pages.tips import Tips
 from posecoach.app.desktop.run import Plans, Run, Work
@@ -34,6 +35,7 @@ PAGES: dict[str, Builder] = {
     "first_run": FirstRun,
     "home": Home,
     "tips": Tips,
+    "settings": SettingsPage,
 }
 
 

@@ -73,6 +73,8 @@ class Window(QMainWindow):
         self.sets_up = True
         #: What follows the first run's pages: a session, or the home page.
         self.then: Callable[[], object] = lambda: self.go("home")
+        #: What pages keep while they are built anew, such as the tab that is open.
+        self.remembered: dict[str, str] = {}
         self.closing: Callable[[], None] = self.close_app
         self._pages: dict[str, Page] = {}
         self._name = ""

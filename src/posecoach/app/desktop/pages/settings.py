@@ -1,0 +1,306 @@
+"""The settings: groups as tabs, and in each what can be changed; saved at once, and said so."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from posecoach.app.desktop import icons, parts
+from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.pages.choices import Group, VoiceChoice, YouChoice, announce
+from posecoach.app.desktop.pages.settings_cards import STRONG
+from posecoach.app.desktop.pages.settings_data import DataGroup
+from posecoach.app.desktop.pages.settings_look import LookGroup
+from posecoach.app.desktop.pages.settings_picture import PictureGroup
+from posecoach.app.desktop.pages.settings_routine import RoutineGroup
+from posecoach.language import mark as _
+from posecoach.language import tr
+from posecoach.sinks.screen.theme import hexa
+
+if TYPE_CHECKING:
+    from posecoach.app.desktop.window import Window
+
+#: Name, words, icon and content of each tab.
+GROUPS: dict[str, tuple[str, str, type[Group]]] = {
+    "camera": (_("Camera"), "camera", PictureGroup),
+    "voice": (_("Voice"), "voice", VoiceChoice),
+    "look": (_("Look"), "look", LookGroup),
+    "you": (_("You"), "you", YouChoice),
+    "routine": (_("Routine"), "list", RoutineGroup),
+    "data": (_("Your data"), "data", DataGroup),
+}
+_FIRST = "look"  # not the camera: looking at the settings must not switch it on
+_TAB, _FOCUS = "settings_tab", "settings_focus"  # what the window remembers
+
+
+class SettingsPage(Page):
+    """A tab for each group at the left, or above it in a narrow window."""
+
+    name = "settings"
+
+    def __init__(self, window: "Window") -> None:
+        super().__init__(window)
+        self._group: Group | None = None
+        self._narrow: bool | None = None
+        self.setStyleSheet(self._sheet())
+        self._tabs = Tabs(self)
+        self._card = QFrame()
+        self._card.setProperty("kind", "card")
+        self._inside = QVBoxLayout(self._card)
+        self._content = QWidget()
+        self._below = parts.column(self._card, 1, spacing=self.scale.px(16))
+        self._content.setLayout(self._below)
+        self._area = parts.scrolled(self._content)
+        self._body = parts.row(self._tabs, self._area, spacing=self.scale.px(32))
+        self._body.setStretch(1, 1)
+        self._mark = self.icon("tick", 22, self.theme.primary)
+        self._status = parts.text("", "muted", wrap=True)
+        self._status.setAccessibleName("")
+        self._foot = parts.row(self._mark, self._status, spacing=self.scale.px(12))
+        self._whole = parts.column(self._body, self._foot, spacing=self.scale.px(12))
+        self._whole.setStretch(0, 1)
+        self.setLayout(self._whole)
+        self._arrange(narrow=False)
+        self._rest()
+
+    def _sheet(self) -> str:
+        """What only this page has."""
+        primary = hexa(self.theme.primary)
+        return f'{STRONG} QPushButton[kind="tab"]:checked {{ color: {primary}; }}'
+
+    # ------------------------------------------------------------------ tabs
+
+    @property
+    def tab(self) -> str:
+        """The tab that is open; it stays open when the page is built anew."""
+        return self.app.remembered.get(_TAB, _FIRST)
+
+    @property
+    def group(self) -> Group:
+        """The content of the open tab."""
+        assert self._group is not None
+        return self._group
+
+    def open(self, tab: str) -> None:
+        """Opens a tab."""
+        self.app.remembered[_TAB] = tab
+        self._take_off()
+        title, _icon, kind = GROUPS[tab]
+        pad = self.scale.px(16 if self._narrow else 28)
+        self._inside.setContentsMargins(pad, self.scale.px(20), pad, self.scale.px(20))
+        self._inside.setSpacing(self.scale.px(14))
+        heading = parts.text(tr(title), "heading")
+        self._group = kind(self)
+        for part in (heading, parts.line(), self._group):
+            self._inside.addWidget(part)
+        self._tabs.show_open(tab)
+        self._area.verticalScrollBar().setValue(0)
+        self._group.start()
+        if not self.app.context.problem:
+            self._rest()
+
+    def _take_off(self) -> None:
+        if self._group is not None:
+            self._group.stop()
+            self._group = None
+        while (item := self._inside.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    # ------------------------------------------------------------------ shown and left
+
+    def enter(self) -> None:
+        self.open(self.tab)
+        self._to_focus()
+        if self.app.context.problem:
+            self.tell(self.app.context.problem, bad=True)
+
+    def leave(self) -> None:
+        self._take_off()
+        self.app.remembered.pop(_FOCUS, None)
+
+    def _to_focus(self) -> None:
+        """Prepares the first focus: where the user was, else the open tab."""
+        last = self.app.remembered.pop(_FOCUS, "")
+        found = self.findChild(QWidget, last) if last else None
+        if isinstance(found, parts.Choice):
+            found = next((b for b in found.buttons.values() if b.isChecked()), None)
+        if found is not None:
+            self.tell(tr(_("Saved")))
+        self.setFocusProxy(found or self._tabs.buttons[self.tab])
+        self.see_focus_soon()
+
+    def see_focus_soon(self) -> None:
+        """Scrolls to what has the focus, once all has its place."""
+        QTimer.singleShot(0, self._see_focus)
+
+    def _see_focus(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self._content.isAncestorOf(focus):
+            self._area.ensureWidgetVisible(focus, 0, self.scale.px(80))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if self._changed not in self.app.context.listeners:
+            self.app.context.listeners.append(self._changed)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        if self._changed in self.app.context.listeners:
+            self.app.context.listeners.remove(self._changed)
+        super().hideEvent(event)
+
+    # ------------------------------------------------------------------ saved
+
+    def _changed(self, names: set[str]) -> None:
+        """Settings have changed: says whether they could be kept, and notes where the user is."""
+        problem = self.app.context.problem
+        self.tell(problem or tr(_("Saved")), bad=bool(problem))
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            choice = focus.parent()
+            named = choice if isinstance(choice, parts.Choice) else focus
+            self.app.remembered[_FOCUS] = named.objectName()
+        if self._group is not None:
+            self._group.changed(names)
+
+    def tell(self, words: str, *, bad: bool = False) -> None:
+        """Says in the status line what was done, or why not."""
+        theme = self.theme
+        self._status.setProperty("kind", "bad" if bad else "good")
+        self._status.style().unpolish(self._status)
+        self._status.style().polish(self._status)
+        name, ink = ("alert", theme.danger) if bad else ("tick", theme.primary)
+        self._mark.setPixmap(icons.pixmap(name, self.scale.px(22), ink))
+        announce(self._status, words, alarm=bad)
+
+    def _rest(self) -> None:
+        """The status line while nothing was changed."""
+        self._status.setProperty("kind", "muted")
+        self._status.style().unpolish(self._status)
+        self._status.style().polish(self._status)
+        self._mark.setPixmap(icons.pixmap("tick", self.scale.px(22), self.theme.primary))
+        self._status.setText(tr(_("Saved as you change it")))
+
+    # ------------------------------------------------------------------ its size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        width = event.size().width()
+        self._arrange(narrow=width < self.scale.text("body") * 44)
+        if self._narrow:
+            self._tabs.arrange(width - 2 * self.scale.px(16))
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        focus = QApplication.focusWidget()
+        px = self.scale.px
+        if narrow:
+            self._below.insertWidget(0, self._tabs)
+        else:
+            self._body.insertWidget(0, self._tabs)
+            self._tabs.arrange(0)
+        side = px(16 if narrow else 48)
+        self._whole.setContentsMargins(side, px(8), side, px(16))
+        self._content.setContentsMargins(0, 0, px(4), 0)
+        pad = px(16 if narrow else 28)
+        self._inside.setContentsMargins(pad, px(20), pad, px(20))
+        if focus is not None and self._tabs.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------ keys
+
+    def forward(self) -> None:
+        """Page Down scrolls."""
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + bar.pageStep())
+
+    def back(self) -> None:
+        """Escape takes back what the group asks, else goes home."""
+        if not self.group.back():
+            super().back()
+
+    def key(self, key: str) -> bool:
+        """Enter presses what has the focus; c, + and - change the look, as while coaching."""
+        focus = QApplication.focusWidget()
+        context = self.app.context
+        if key == "enter" and isinstance(focus, QAbstractButton):
+            focus.click()
+        elif key == "c":
+            normal = context.own.theme == "contrast"
+            context.change(theme="normal" if normal else "contrast")
+        elif key in ("+", "=", "-") and not isinstance(focus, QSlider):
+            size = context.own.text_size + (-0.1 if key == "-" else 0.1)
+            context.change(text_size=round(min(max(size, 0.8), 1.4), 1))
+        else:
+            return False
+        return True
+
+
+class Tabs(QWidget):
+    """The tabs: below each other, or in rows where they stand above the content."""
+
+    def __init__(self, page: SettingsPage) -> None:
+        super().__init__()
+        self._page = page
+        self.setAccessibleName(tr(_("Groups of settings")))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(page.scale.px(8))
+        self._one = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        for name, (words, icon, _kind) in GROUPS.items():
+            made = page.button(tr(words), lambda n=name: page.open(n), "tab", icon)
+            made.setCheckable(True)
+            self._one.addButton(made)
+            self.buttons[name] = made
+
+    def arrange(self, width: int) -> None:
+        """Puts the tabs in rows of a width; 0: one column."""
+        columns = 1
+        if width:
+            widest = max(b.sizeHint().width() for b in self.buttons.values())
+            fit = width // (widest + self._grid.spacing())
+            columns = next(n for n in (6, 3, 2, 1) if n <= max(1, fit))
+        for column in range(6):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for number, made in enumerate(self.buttons.values()):
+            self._grid.addWidget(made, number // columns, number % columns)
+        self._grid.setRowStretch(6, 1 if columns == 1 and not width else 0)
+        self.setMinimumWidth(0 if width else self._page.scale.px(232))
+
+    def show_open(self, tab: str) -> None:
+        """Marks the open tab, for the eye and for a screen reader."""
+        theme, size = self._page.theme, self._page.scale.px(24)
+        for name, made in self.buttons.items():
+            made.setChecked(name == tab)
+            ink = theme.primary if name == tab else theme.text
+            made.setIcon(icons.icon(GROUPS[name][1], ink, size * 2))
+            made.setAccessibleDescription(tr(_("open")) if name == tab else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The arrows go from tab to tab, round at the ends, and open it."""
+        step = {
+            Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1,
+        }.get(Qt.Key(event.key()))  # fmt: skip
+        names = list(self.buttons)
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        name = names[(names.index(self._page.tab) + step) % len(names)]
+        self._page.open(name)
+        self.buttons[name].setFocus(Qt.FocusReason.TabFocusReason)
