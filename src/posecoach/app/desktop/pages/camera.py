@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages import settings_cameras
-from posecoach.app.desktop.pages.choices import Told, announce
+from posecoach.app.desktop.pages.choices import Told, announce, least_more
 from posecoach.app.desktop.pages.coaching import Canvas
-from posecoach.app.desktop.pages.settings_cards import STRONG, Cards
+from posecoach.app.desktop.pages.settings_cards import SHEET, Cards
 from posecoach.cues import words
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -43,8 +43,9 @@ class CameraChoice(QWidget):
         self._watcher: _Watcher | None = None
         self._serial = 0
         self._waited = 0.0
-        self.setStyleSheet(STRONG)
+        self.setStyleSheet(SHEET)
         self._wanted = False
+        self._beside = True
         self._pictures: settings_cameras.FirstPictures | None = None
         self._small = 0
         self._picture = Canvas()
@@ -95,16 +96,18 @@ class CameraChoice(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         width, way = event.size().width(), QBoxLayout.Direction
-        beside = width >= self._page.scale.text("body") * 34
-        self._both.setDirection(way.LeftToRight if beside else way.TopToBottom)
-        if beside:
-            width = round(width * 0.6)
-        self._picture.setMinimumHeight(round(width * (0.66 if beside else 0.5625)))
+        beside = width - least_more(self._beside) >= self._page.scale.text("body") * 34
+        if beside != self._beside:
+            self._beside = beside
+            self._both.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        high = round(width * (0.4 if beside else 0.5625))
+        if high != self._picture.minimumHeight():
+            self._picture.setMinimumHeight(high)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Narrow: else it could not become narrower again."""
         least = self._cameras.minimumSizeHint().expandedTo(self._picture.minimumSize())
-        return QSize(least.width(), super().minimumSizeHint().height())
+        return QSize(least.width(), 0)  # the height follows from the width
 
     # ------------------------------------------------------------------ the picture
 
@@ -172,7 +175,8 @@ class CameraChoice(QWidget):
             self._show(frame)
         else:
             self._waited += _LOOK_MS / 1000
-            if self._waited >= _WAIT_S and self._trouble.isHidden():
+            there_is_none = self._frames.trouble == "no_camera"
+            if (there_is_none or self._waited >= _WAIT_S) and self._trouble.isHidden():
                 announce(self._trouble, _no_picture(), alarm=True)
         self._look_at_others()
         if self._watcher is not None:

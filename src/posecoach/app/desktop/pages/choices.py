@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.settings_cards import STRONG
+from posecoach.app.desktop.pages.settings_cards import SHEET
 from posecoach.cues.words import VOICE_LETTERS_S
 from posecoach.language import current, tr
 from posecoach.language import mark as _
@@ -40,6 +40,14 @@ def announce(label: QLabel, words: str, *, alarm: bool = False) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(label, words))
 
 
+def least_more(beside: bool) -> int:
+    """How much wider something must become before its parts go beside each other again.
+
+    More than a scroll bar: one that comes and goes with the height would turn them to and fro.
+    """
+    return 0 if beside else 40
+
+
 class Row(QWidget):
     """One setting: its name and what it does at the left, the control at the right.
 
@@ -54,6 +62,7 @@ class Row(QWidget):
     ) -> None:
         super().__init__()
         self._scale, self._control, self._below = page.scale, control, below
+        self._places: tuple[bool, bool] = (True, True)
         self.about = parts.text(about, "small", wrap=True)
         self.about.setVisible(bool(about))
         words = parts.column(
@@ -64,6 +73,10 @@ class Row(QWidget):
         self._box.setSpacing(page.scale.px(24))
         self._box.addLayout(words, 1)
         self._box.addWidget(control)
+        if below:
+            self._box.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._box.setSpacing(page.scale.px(10))
+            self._places = (False, True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -72,16 +85,22 @@ class Row(QWidget):
     def _arrange(self, width: int) -> None:
         least = self._scale.text("body") * 13  # about two dozen letters of what it does
         wide = self._wide()
-        beside = not self._below and width >= wide + self._box.spacing() + least
-        way = QBoxLayout.Direction
+        room = width - self._scale.px(24) - least_more(self._places[0])
+        beside = not self._below and room >= wide + least
+        in_row = beside or width - least_more(self._places[1]) >= wide
+        if (beside, in_row) == self._places:
+            return
+        self._places = beside, in_row
+        way, align = QBoxLayout.Direction, Qt.AlignmentFlag
         self._box.setDirection(way.LeftToRight if beside else way.TopToBottom)
         self._box.setSpacing(self._scale.px(24 if beside else 10))
-        ends = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignLeft
-        self._box.setAlignment(self._control, Qt.AlignmentFlag(0) if self._below else ends)
+        if not self._below:
+            self._box.setAlignment(self._control, align.AlignVCenter if beside else align.AlignLeft)
         if isinstance(self._control, parts.Choice):
             buttons = self._control.layout()
             assert isinstance(buttons, QBoxLayout)
-            buttons.setDirection(way.LeftToRight if beside or width >= wide else way.TopToBottom)
+            buttons.setDirection(way.LeftToRight if in_row else way.TopToBottom)
+        QTimer.singleShot(0, self, self.updateGeometry)  # its height is another one now
 
     def _wide(self) -> int:
         """The width of the control with all that it has beside each other."""
@@ -99,7 +118,7 @@ class Row(QWidget):
         if isinstance(control, parts.Choice):
             made = list(control.buttons.values())
         least = max((one.minimumSizeHint().width() for one in made), default=0)
-        return QSize(least, super().minimumSizeHint().height())
+        return QSize(least, 0)  # the height follows from the width
 
 
 class Group(QWidget):
@@ -108,6 +127,7 @@ class Group(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
+        self.setStyleSheet(SHEET)
         self._rows = parts.column(spacing=page.scale.px(14))
         self.setLayout(self._rows)
         self.fill()
@@ -173,7 +193,6 @@ class Told(QWidget):
     def __init__(self, switch: parts.Switch) -> None:
         super().__init__()
         self._switch, self._word = switch, parts.text("", "strong")
-        self.setStyleSheet(STRONG)
         words = tr(_("On")), tr(_("Off"))
         self._word.ensurePolished()
         widest = max(self._word.fontMetrics().horizontalAdvance(word) for word in words)

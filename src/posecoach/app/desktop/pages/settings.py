@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import Group, VoiceChoice, YouChoice, announce
-from posecoach.app.desktop.pages.settings_cards import STRONG
+from posecoach.app.desktop.pages.settings_cards import SHEET
 from posecoach.app.desktop.pages.settings_data import DataGroup
 from posecoach.app.desktop.pages.settings_look import LookGroup
 from posecoach.app.desktop.pages.settings_picture import PictureGroup
@@ -41,6 +41,7 @@ GROUPS: dict[str, tuple[str, str, type[Group]]] = {
     "data": (_("Your data"), "data", DataGroup),
 }
 _FIRST = "look"  # not the camera: looking at the settings must not switch it on
+_GAP = 1.4  # width of a tab's icon with the room after it, in widths of the icon
 _TAB, _FOCUS = "settings_tab", "settings_focus"  # what the window remembers
 
 
@@ -77,7 +78,7 @@ class SettingsPage(Page):
     def _sheet(self) -> str:
         """What only this page has."""
         primary = hexa(self.theme.primary)
-        return f'{STRONG} QPushButton[kind="tab"]:checked {{ color: {primary}; }}'
+        return f'{SHEET} QPushButton[kind="tab"]:checked {{ color: {primary}; }}'
 
     # ------------------------------------------------------------------ tabs
 
@@ -251,6 +252,16 @@ class SettingsPage(Page):
         return True
 
 
+def _with_gap(picture: QPixmap) -> QIcon:
+    """An icon with more room before the words than Qt leaves."""
+    wide = QPixmap(round(picture.width() * _GAP), picture.height())
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    return QIcon(wide)
+
+
 class Tabs(QWidget):
     """The tabs: below each other, or in rows where they stand above the content."""
 
@@ -289,7 +300,8 @@ class Tabs(QWidget):
         for name, made in self.buttons.items():
             made.setChecked(name == tab)
             ink = theme.primary if name == tab else theme.text
-            made.setIcon(icons.icon(GROUPS[name][1], ink, size * 2))
+            made.setIcon(_with_gap(icons.pixmap(GROUPS[name][1], size * 2, ink)))
+            made.setIconSize(QSize(round(size * _GAP), size))
             made.setAccessibleDescription(tr(_("open")) if name == tab else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

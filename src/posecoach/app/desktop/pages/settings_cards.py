@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
@@ -13,8 +13,11 @@ from posecoach.app.desktop.page import Page
 from posecoach.sinks.screen.theme import hexa
 from posecoach.sources.frame import Image
 
-#: For labels that name something beside or below them.
-STRONG = 'QLabel[kind="strong"] { font-weight: 600; }'
+#: Labels that name something beside or below them; and buttons of a choice have no room for a mark.
+SHEET = """
+QLabel[kind="strong"] { font-weight: 700; }
+QRadioButton[kind="choice"] { spacing: 0; min-width: 0; }
+"""
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ class Cards(QWidget):
         """
         super().__init__()
         self.setAccessibleName(name)
-        self.setStyleSheet(STRONG)
+        self.setStyleSheet(SHEET)
         self._group, self._changed, self._twos = QButtonGroup(self), changed, twos
         self._page, self._columns = page, 0
         self.buttons: dict[str, Card] = {}
@@ -197,13 +200,15 @@ class Cards(QWidget):
             self._grid.addWidget(made, number // columns, number % columns)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, columns - 1)
+        QTimer.singleShot(0, self, self.updateGeometry)  # its height is another one now
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         least = self._page.scale.text("body") * 34  # two lines of about twenty letters each
+        least += 0 if self._columns == 2 else 40  # or a scroll bar would turn it to and fro
         self._arrange(2 if self._twos and event.size().width() >= least else 1)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """One column: with two, it could not become narrower again."""
         widest = max((b.minimumSizeHint().width() for b in self.buttons.values()), default=0)
-        return QSize(widest, super().minimumSizeHint().height())
+        return QSize(widest, 0)  # the height follows from the width

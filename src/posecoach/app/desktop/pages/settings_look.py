@@ -10,7 +10,11 @@ from posecoach.app.desktop.pages.choices import Group, Told
 from posecoach.language import mark as _
 from posecoach.language import tr
 
-LIGHTNESS = (("system", _("As my system")), ("light", _("Light")), ("dark", _("Dark")))
+LIGHTNESS = (
+    ("system", _("As my system")),
+    ("light", _("Always light")),
+    ("dark", _("Always dark")),
+)
 #: A language's own name is never translated.
 LANGUAGES = (("system", _("As my system")), ("en", "English"), ("de", "Deutsch"))
 SIZES = {
@@ -66,9 +70,12 @@ class LookGroup(Group):
 
 
 def in_words(tenths: int) -> str:
-    """A text size in words."""
-    times = tr(_("{size} times. Keys + and −")).format(size=tenths / 10)  # noqa: RUF001 - a minus
-    return f"{tr(SIZES[tenths])}, {times}"
+    """A text size in words, and the keys for it."""
+    words, keys = tr(SIZES[tenths]), tr(_("Keys + and −"))  # noqa: RUF001 - a minus
+    if tenths == 10:
+        return f"{words}. {keys}"
+    times = tr(_("{size} times")).format(size=tenths / 10)
+    return f"{words}, {times}. {keys}"
 
 
 class SizeSlider(QWidget):

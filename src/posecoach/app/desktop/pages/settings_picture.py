@@ -10,7 +10,7 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 
 SIZES = (
-    ("lite", _("Light"), _("For a slow computer; sees a little less exactly.")),
+    ("lite", _("Fast"), _("For a slow computer; sees a little less exactly.")),
     ("full", _("Usual"), _("Right for most; all was measured with it.")),
     ("heavy", _("Heavy"), _("The most exact; needs a fast computer.")),
     ("auto", _("By itself"), _("Begins as usual; turns light where the computer is too slow.")),
