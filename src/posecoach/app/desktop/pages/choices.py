@@ -8,11 +8,12 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QAccessibleEvent,
     QHideEvent,
+    QIcon,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QRadioButton, QWidget
 
-from posecoach.app.desktop import parts
+from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.settings_cards import SHEET
 from posecoach.cues.words import VOICE_LETTERS_S
@@ -174,7 +175,15 @@ class Group(QWidget):
         made.setObjectName(key)
         for value, one in made.buttons.items():
             one.setObjectName(f"{key}:{value}")
+            one.toggled.connect(lambda on, b=one: self._tick(b, on))
+            self._tick(one, one.isChecked())
         self.add(name, about, made)
+
+    def _tick(self, button: QRadioButton, on: bool) -> None:
+        """The chosen one has a tick: never by colour alone."""
+        size, theme = self.page.scale.px(22), self.page.theme
+        button.setIcon(icons.icon("tick", theme.on_primary, size * 2) if on else QIcon())
+        button.setIconSize(QSize(size, size))
 
     def switch(self, key: str, name: str, about: str) -> None:
         """Adds a setting that is on or off."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QButtonGroup,
     QFrame,
     QGridLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
@@ -42,7 +42,9 @@ GROUPS: dict[str, tuple[str, str, type[Group]]] = {
 }
 _FIRST = "look"  # not the camera: looking at the settings must not switch it on
 _GAP = 1.4  # width of a tab's icon with the room after it, in widths of the icon
-_TAB, _FOCUS = "settings_tab", "settings_focus"  # what the window remembers
+_LOOK = {"theme", "text_size", "language", "lightness", "motion"}  # the page is built anew
+_SETTLED_MS = 30  # rows find their heights in two or three turns
+_TAB, _FOCUS, _SAID = "settings_tab", "settings_focus", "settings_said"  # the window keeps these
 
 
 class SettingsPage(Page):
@@ -53,6 +55,7 @@ class SettingsPage(Page):
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         self._group: Group | None = None
+        self._seen: QWidget | None = None
         self._narrow: bool | None = None
         self.setStyleSheet(self._sheet())
         self._tabs = Tabs(self)
@@ -107,6 +110,7 @@ class SettingsPage(Page):
             self._inside.addWidget(part)
         self._tabs.show_open(tab)
         self._area.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self._see_content)
         self._group.start()
         if not self.app.context.problem:
             self._rest()
@@ -126,8 +130,11 @@ class SettingsPage(Page):
     def enter(self) -> None:
         self.open(self.tab)
         self._to_focus()
+        saved = self.app.remembered.pop(_SAID, "")
         if self.app.context.problem:
             self.tell(self.app.context.problem, bad=True)
+        elif saved:
+            self.tell(tr(_("Saved")))
 
     def leave(self) -> None:
         self._take_off()
@@ -139,19 +146,25 @@ class SettingsPage(Page):
         found = self.findChild(QWidget, last) if last else None
         if isinstance(found, parts.Choice):
             found = next((b for b in found.buttons.values() if b.isChecked()), None)
-        if found is not None:
-            self.tell(tr(_("Saved")))
         self.setFocusProxy(found or self._tabs.buttons[self.tab])
-        self.see_focus_soon()
+        if found is not None:
+            self.see_soon(found)
 
-    def see_focus_soon(self) -> None:
-        """Scrolls to what has the focus, once all has its place."""
-        QTimer.singleShot(0, self._see_focus)
+    def see_soon(self, widget: QWidget) -> None:
+        """Scrolls to a part of the content, once all has its place."""
+        self._seen = widget
+        QTimer.singleShot(_SETTLED_MS, self, self._see)
 
-    def _see_focus(self) -> None:
-        focus = QApplication.focusWidget()
-        if focus is not None and self._content.isAncestorOf(focus):
-            self._area.ensureWidgetVisible(focus, 0, self.scale.px(80))
+    def _see(self) -> None:
+        if self._seen is not None and isValid(self._seen):
+            self._area.ensureWidgetVisible(self._seen, 0, self.scale.px(40))
+
+    def _see_content(self) -> None:
+        """Scrolls tabs above the open one away where they leave too little room for the content."""
+        room = self._area.viewport().height() - self._card.y()
+        if self._narrow and room < self.scale.px(200):
+            tab = self._tabs.buttons[self.tab]
+            self._area.verticalScrollBar().setValue(self._tabs.y() + tab.y() - self.scale.px(4))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
@@ -169,7 +182,9 @@ class SettingsPage(Page):
         """Settings have changed: says whether they could be kept, and notes where the user is."""
         problem = self.app.context.problem
         self.tell(problem or tr(_("Saved")), bad=bool(problem))
-        focus = QApplication.focusWidget()
+        if names & _LOOK:
+            self.app.remembered[_SAID] = "yes"
+        focus = self.app.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             choice = focus.parent()
             named = choice if isinstance(choice, parts.Choice) else focus
@@ -208,7 +223,7 @@ class SettingsPage(Page):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        focus = QApplication.focusWidget()
+        focus = self.app.focusWidget()
         px = self.scale.px
         if narrow:
             self._below.insertWidget(0, self._tabs)
@@ -237,7 +252,7 @@ class SettingsPage(Page):
 
     def key(self, key: str) -> bool:
         """Enter presses what has the focus; c, + and - change the look, as while coaching."""
-        focus = QApplication.focusWidget()
+        focus = self.app.focusWidget()
         context = self.app.context
         if key == "enter" and isinstance(focus, QAbstractButton):
             focus.click()

@@ -36,7 +36,7 @@ def options(own: str) -> tuple[list[Option], str]:
     Args:
         own: the camera of the settings; it is among the options even if it is not there.
     """
-    from posecoach.sources.camera import cameras, is_stream, shown_name
+    from posecoach.sources.camera import cameras
 
     places = {True: tr(_("built in")), False: tr(_("plugged in")), None: ""}
     listed = cameras()
@@ -47,10 +47,21 @@ def options(own: str) -> tuple[list[Option], str]:
     by_name = {name: str(number) for number, name in reversed(listed)}
     chosen = by_name.get(own, own)
     if chosen not in {option.value for option in found}:
-        title = tr(_("First camera")) if own == "0" else shown_name(own)
-        gone = Option(own, title, tr(_("not found now")), "camera")
-        found.insert(0, stream(own) if is_stream(own) else gone)
+        found.insert(0, _other(own))
     return found, chosen
+
+
+def _other(source: str) -> Option:
+    """A source that is none of the cameras of this machine."""
+    from posecoach.app.sources import is_file
+    from posecoach.sources.camera import is_stream, shown_name
+
+    if is_stream(source):
+        return stream(source)
+    if is_file(source):
+        return Option(source, Path(source).name, tr(_("a recording")), "camera")
+    title = tr(_("First camera")) if source == "0" else shown_name(source)
+    return Option(source, title, tr(_("not found now")), "camera")
 
 
 def stream(address: str) -> Option:

@@ -98,6 +98,7 @@ class Check(QWidget):
         self._start.setFocus(Qt.FocusReason.OtherFocusReason)
         self.results.show()
         self._make.show()
+        self._page.see_soon(self._make)
         wrong = [tr(_NAMES.get(f.what, f.what)) for f in found if f.ok is False]
         if wrong:
             words = tr(_("Not all works: {names}.")).format(names=", ".join(wrong))
@@ -145,7 +146,7 @@ class Check(QWidget):
         self._shown.show()
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
         self._page.tell(tr(_("The report is below; read it through before you send it.")))
-        self._page.see_focus_soon()
+        self._page.see_soon(self._shown)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text.toPlainText())

@@ -157,7 +157,7 @@ class DataGroup(Group):
         self._question.show()
         self._delete.setEnabled(False)
         self._keep.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.page.see_focus_soon()
+        self.page.see_soon(self._question)
 
     def _close_question(self) -> None:
         self._delete.setEnabled(True)
