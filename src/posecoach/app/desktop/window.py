@@ -181,6 +181,8 @@ class Window(QMainWindow):
         name = self._name
         focus = self.focusWidget()
         told = focus.accessibleName() if focus is not None else ""
+        if name in self._pages and name not in keep:
+            self._pages[name].leave()  # it may hold the camera, which the new page opens again
         for other in [n for n in self._pages if n not in keep]:
             old = self._pages.pop(other)
             self._stack.removeWidget(old)

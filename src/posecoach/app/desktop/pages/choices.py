@@ -128,6 +128,7 @@ class Group(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
+        self._plain: dict[str, parts.Switch] = {}  # those that show a setting as it is kept
         self.setStyleSheet(SHEET)
         self._rows = parts.column(spacing=page.scale.px(14))
         self.setLayout(self._rows)
@@ -146,10 +147,8 @@ class Group(QWidget):
     def changed(self, names: set[str]) -> None:
         """Settings have changed, here or by a key: shows them."""
         own = self.page.app.context.own
-        for name in names:
-            found = self.findChild(QWidget, name)
-            if isinstance(found, parts.Switch):
-                found.setChecked(bool(getattr(own, name)))
+        for name in names & set(self._plain):
+            self._plain[name].setChecked(bool(getattr(own, name)))
 
     def back(self) -> bool:
         """Escape; returns whether the group had something to take back."""
@@ -193,6 +192,7 @@ class Group(QWidget):
             lambda on: context.change(**{key: on}), self.page.theme,
         )  # fmt: skip
         made.setObjectName(key)
+        self._plain[key] = made
         self.add(name, about, Told(made))
 
 

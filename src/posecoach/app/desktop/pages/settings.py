@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -80,8 +80,13 @@ class SettingsPage(Page):
 
     def _sheet(self) -> str:
         """What only this page has."""
-        primary = hexa(self.theme.primary)
-        return f'{SHEET} QPushButton[kind="tab"]:checked {{ color: {primary}; }}'
+        theme, px = self.theme, self.scale.px
+        return f"""{SHEET}
+        QPushButton[kind="tab"]:checked {{ color: {hexa(theme.primary)}; font-weight: 700; }}
+        QPlainTextEdit {{ background: {hexa(theme.bg)}; border: 3px solid {hexa(theme.edge)};
+            border-radius: {px(12)}px; padding: {px(8)}px; }}
+        QPlainTextEdit:focus {{ border: 5px solid {hexa(theme.focus)}; }}
+        """
 
     # ------------------------------------------------------------------ tabs
 
@@ -123,6 +128,7 @@ class SettingsPage(Page):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
+                widget.setParent(None)  # nothing is looked for in it any more
                 widget.deleteLater()
 
     # ------------------------------------------------------------------ shown and left
@@ -138,7 +144,6 @@ class SettingsPage(Page):
 
     def leave(self) -> None:
         self._take_off()
-        self.app.remembered.pop(_FOCUS, None)
 
     def _to_focus(self) -> None:
         """Prepares the first focus: where the user was, else the open tab."""
@@ -292,6 +297,7 @@ class Tabs(QWidget):
         for name, (words, icon, _kind) in GROUPS.items():
             made = page.button(tr(words), lambda n=name: page.open(n), "tab", icon)
             made.setCheckable(True)
+            made.installEventFilter(self)  # Qt's own arrows stop at the ends
             self._one.addButton(made)
             self.buttons[name] = made
 
@@ -319,15 +325,17 @@ class Tabs(QWidget):
             made.setIconSize(QSize(round(size * _GAP), size))
             made.setAccessibleDescription(tr(_("open")) if name == tab else "")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """The arrows go from tab to tab, round at the ends, and open it."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
         step = {
             Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1,
         }.get(Qt.Key(event.key()))  # fmt: skip
-        names = list(self.buttons)
         if step is None:
-            super().keyPressEvent(event)
-            return
+            return False
+        names = list(self.buttons)
         name = names[(names.index(self._page.tab) + step) % len(names)]
         self._page.open(name)
         self.buttons[name].setFocus(Qt.FocusReason.TabFocusReason)
+        return True

@@ -64,10 +64,6 @@ class LookGroup(Group):
             "full_screen", tr(_("Full screen")), tr(_("The window fills the screen. Key f"))
         )
 
-    def changed(self, names: set[str]) -> None:
-        """The look's own controls are built anew with the page; only full screen is not."""
-        super().changed(names & {"full_screen"})
-
 
 def in_words(tenths: int) -> str:
     """A text size in words, and the keys for it."""
