@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
@@ -29,6 +29,7 @@ _JUDGE_S = 0.25
 _DARK = 45.0  # mean brightness, 0 to 255
 _SHOWN = ("light", "person", "whole", "near")
 _SMALL_EACH = 10  # pictures of the camera to one of its card
+_USUAL_ASPECT = 9 / 16  # until the first picture
 _WAIT_S = 4.0  # a camera without a picture for so long is told
 
 
@@ -45,12 +46,11 @@ class CameraChoice(QWidget):
         self._waited = 0.0
         self.setStyleSheet(SHEET)
         self._wanted = False
-        self._beside = True
+        self._beside, self._aspect = True, _USUAL_ASPECT
         self._pictures: settings_cameras.FirstPictures | None = None
         self._small = 0
         self._picture = Canvas()
-        self._picture.setMinimumSize(scale.px(240), scale.px(180))
-        self._picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._picture.setMinimumWidth(scale.px(240))
         self._trouble = parts.text("", "strong", wrap=True)
         self._trouble.hide()
         own = page.app.context.own
@@ -87,7 +87,8 @@ class CameraChoice(QWidget):
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(scale.px(24))
-        self._both.addWidget(self._picture, 60)
+        picture = parts.column(self._picture, 1)
+        self._both.addLayout(picture, 60)
         self._both.addLayout(side, 40)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
@@ -100,14 +101,20 @@ class CameraChoice(QWidget):
         if beside != self._beside:
             self._beside = beside
             self._both.setDirection(way.LeftToRight if beside else way.TopToBottom)
-        high = round(width * (0.4 if beside else 0.5625))
-        if high != self._picture.minimumHeight():
-            self._picture.setMinimumHeight(high)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the camera's picture, so that no bars are seen; never most of the window."""
+        width = self.width() * 0.6 if self._beside else self.width()
+        most = max(self._page.scale.px(180), round(self._page.app.height() * 0.62))
+        high = min(round(width * self._aspect), most)
+        if high != self._picture.height():
+            self._picture.setFixedHeight(high)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Narrow: else it could not become narrower again."""
-        least = self._cameras.minimumSizeHint().expandedTo(self._picture.minimumSize())
-        return QSize(least.width(), 0)  # the height follows from the width
+        least = max(self._cameras.minimumSizeHint().width(), self._picture.minimumWidth())
+        return QSize(least, 0)  # the height follows from the width
 
     # ------------------------------------------------------------------ the picture
 
@@ -188,6 +195,10 @@ class CameraChoice(QWidget):
         mirrored = not self._page.app.context.own.mirrored_input
         shown = np.asarray(cv2.flip(frame.image, 1), np.uint8) if mirrored else frame.image
         self._picture.show_image(shown)
+        aspect = shown.shape[0] / shown.shape[1]
+        if aspect != self._aspect:
+            self._aspect = aspect
+            self._fit()
         self._small -= 1
         card = self._cameras.buttons.get(self._page.app.context.own.camera)
         if self._small < 0 and card is not None:
