@@ -11,8 +11,9 @@ from posecoach.errors import PosecoachError
 from posecoach.language import tr
 from posecoach.records.store import Store
 
-_ACCEPTED = "safety_accepted"
-_CLINICIAN = "safety_clinician"
+#: The record's settings with the answers, 'yes' or 'no'.
+ACCEPTED = "safety_accepted"
+CLINICIAN = "safety_clinician"
 NOT_READ = "Not started: the safety pages were not answered."
 
 #: Shows a page (title, lines, foot, allowed keys) and returns the key, or 'q' to quit.
@@ -26,15 +27,15 @@ def accepted(options: RunOptions) -> bool:
         PosecoachError: the record cannot be opened.
     """
     with contextlib.closing(Store()) as store:
-        if options.accept_safety and not store.setting(_ACCEPTED):
-            store.set_setting(_ACCEPTED, "yes")
-        return bool(store.setting(_ACCEPTED))
+        if options.accept_safety and not store.setting(ACCEPTED):
+            store.set_setting(ACCEPTED, "yes")
+        return bool(store.setting(ACCEPTED))
 
 
 def keep_answers(store: Store, *, see_clinician: bool) -> None:
     """Keeps that the pages were answered, and whether there was a sign for a clinician."""
-    store.set_setting(_CLINICIAN, "yes" if see_clinician else "no")
-    store.set_setting(_ACCEPTED, "yes")
+    store.set_setting(CLINICIAN, "yes" if see_clinician else "no")
+    store.set_setting(ACCEPTED, "yes")
 
 
 def emergency() -> PosecoachError:
@@ -51,10 +52,10 @@ def accept_safety(store: Store, options: RunOptions) -> None:
     Raises:
         PosecoachError: the pages were not answered, or the user has an emergency sign.
     """
-    if store.setting(_ACCEPTED):
+    if store.setting(ACCEPTED):
         return
     if options.accept_safety:
-        store.set_setting(_ACCEPTED, "yes")
+        store.set_setting(ACCEPTED, "yes")
         return
     if not sys.stdin.isatty():
         raise PosecoachError(

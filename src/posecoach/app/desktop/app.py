@@ -134,6 +134,7 @@ def _app(own: Settings, options: RunOptions, begin: Callable[[Window], None]) ->
     context = Context(own, options, problem=options.remark)
     with StopSignal().watching() as stop:
         window = Window(context, dict(PAGES), stop)
+        window.leaving.connect(app.exit)
         failures: list[BaseException] = []
 
         def first() -> None:

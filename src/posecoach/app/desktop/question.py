@@ -62,6 +62,8 @@ class Question:
 
     def wait(self) -> None:
         """Looks at the time; call it often."""
+        if self.over:
+            return
         now = self.clock.now()
         self._since = now if self._since is None else self._since
         if self._one_at is not None and now - self._one_at >= _TEN_S:

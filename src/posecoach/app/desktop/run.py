@@ -119,17 +119,32 @@ class Run(QObject):
 
     stepped = Signal()
 
-    def __init__(self, window: "Window", prepare: Callable[[NewestFrame, Clock], Work],
-                 options: RunOptions, *, direct: bool, source: Callable[[Clock], NewestFrame]
-                 | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        window: "Window",
+        prepare: Callable[[NewestFrame, Clock], Work],
+        options: RunOptions,
+        *,
+        direct: bool,
+        source: Callable[[Clock], NewestFrame] | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         """Opens the source.
+
+        Args:
+            window: in which it runs.
+            prepare: makes the work; called in a thread of its own.
+            options: the choices of the run.
+            direct: the app ends with it.
+            source: makes the source's reader; by default that of the options.
+            clock: by default the machine's.
 
         Raises:
             PosecoachError: a file cannot be read, or an address is malformed.
         """
         super().__init__(window)
         self.window, self.options, self.direct = window, options, direct
-        self.clock = SystemClock()
+        self.clock = clock or SystemClock()
         if source is None:
             open_source, again = opener(options.source, self.clock)
             self.frames = NewestFrame(open_source, self.clock, again=again)
@@ -149,6 +164,11 @@ class Run(QObject):
         self._timer.timeout.connect(self._tick)
         self._timer.start(_FIRST_MS)
         start.when_lost(self._save)
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended and is saved."""
+        return self._ended
 
     @property
     def page(self) -> "Coaching":

@@ -74,6 +74,8 @@ def sheet(theme: Theme, scale: Scale) -> str:
     QPushButton:hover, QRadioButton[kind="choice"]:hover {{ background: {c["raised"]}; }}
     QPushButton:pressed {{ background: {c["tint"]}; }}
     QPushButton:disabled {{ color: {c["muted"]}; border-color: {c["line"]}; }}
+    QPushButton:checked {{ background: {c["primary"]}; color: {c["on_primary"]};
+        border-color: {c["primary"]}; }}
     QPushButton[kind="primary"] {{ background: {c["primary"]}; color: {c["on_primary"]};
         border-color: {c["primary"]}; font-weight: 700; }}
     QPushButton[kind="primary"]:hover {{ background: {c["primary"]}; }}
@@ -96,7 +98,7 @@ def sheet(theme: Theme, scale: Scale) -> str:
     QPushButton[kind="nav"] {{ border-color: transparent; border-radius: {px(24)}px;
         min-height: {px(34)}px; }}
     QPushButton[kind="nav"]:checked, QPushButton[kind="tab"]:checked {{
-        background: {c["tint"]}; border-color: {c["primary"]}; }}
+        background: {c["tint"]}; color: {c["text"]}; border-color: {c["primary"]}; }}
     QPushButton[kind="nav"]:focus {{ border: 5px solid {c["focus"]}; }}
     QPushButton[kind="tab"] {{ border-color: transparent; text-align: left;
         min-height: {px(44)}px; }}

@@ -3,9 +3,10 @@
 import contextlib
 import logging
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -58,13 +59,18 @@ class Window(QMainWindow):
         context: the settings and how things look.
         run: the session that runs in the window; None without one.
         code: the exit code, set by what ends the app.
+        today: returns the day, as the user's clock says.
+        leaving: a signal with the exit code: the app ends.
     """
+
+    leaving = Signal(int)
 
     def __init__(self, context: Context, pages: dict[str, Builder], stop: StopSignal) -> None:
         super().__init__()
-        self.context, self._builders, self._stop = context, pages, stop
+        self.context, self._builders, self.stop = context, pages, stop
         self.run: Run | None = None
         self.code = 0
+        self.left = False  # the app is ending
         #: Why the app ends with an error; raised when its window is closed.
         self.error: Exception | None = None
         #: A sentence for the home page, shown once.
@@ -76,6 +82,7 @@ class Window(QMainWindow):
         #: What pages keep while they are built anew, such as the tab that is open.
         self.remembered: dict[str, str] = {}
         self.closing: Callable[[], None] = self.close_app
+        self.today: Callable[[], date] = lambda: datetime.now(UTC).astimezone().date()
         self._pages: dict[str, Page] = {}
         self._name = ""
         self._scale = style.Scale()
@@ -113,6 +120,10 @@ class Window(QMainWindow):
         """The page that is shown."""
         return self._pages[self._name]
 
+    def shows(self, page: Page) -> bool:
+        """Whether a page is the one that is shown."""
+        return self._pages.get(self._name) is page
+
     def has(self, name: str) -> bool:
         """Whether there is a page of this name."""
         return name in self._builders
@@ -140,6 +151,7 @@ class Window(QMainWindow):
         self._header.show_current(name)
         page.enter()
         self._stack.setCurrentWidget(page)
+        log.info("page %s", name)
         self._come(page)
         page.setFocus()
         if page.primary is not None:
@@ -323,26 +335,32 @@ class Window(QMainWindow):
 
     def close_app(self) -> None:
         """Ends the session that runs, if any, and the app."""
-        if self.run is not None:
-            self.run.end("ended", leave=True)
+        run = self.run
+        if run is not None and not run.over:
+            run.end("ended", leave=True)
             return
+        if self._name:
+            self.page.leave()
+        if run is not None:
+            self._forget(run)
         self.quit(self.code)
 
     def quit(self, code: int) -> None:
         """Ends the app with an exit code."""
-        self.code = code
+        self.code, self.left = code, True
         self.hide()
+        self._watch.stop()
         app = QApplication.instance()
         assert app is not None
         app.removeEventFilter(self)
-        app.exit(code)
+        self.leaving.emit(code)
 
     def _signals(self) -> None:
         """Ctrl-C, SIGTERM, SIGHUP: ends in order."""
-        if self._stop.ended:
+        if self.stop.ended:
             self._watch.stop()
-            if self.run is None and self.code == 0 and self._stop.caught is not None:
-                self.code = 128 + self._stop.caught
+            if self.run is None and self.code == 0 and self.stop.caught is not None:
+                self.code = 128 + self.stop.caught
             self.close_app()
 
     # ------------------------------------------------------------------ keys

@@ -1,36 +1,57 @@
-"""A Qt application without a display, and a window with default settings."""
+"""What the tests of the app's pages share: Qt without a screen, and a window."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from posecoach import language
-from posecoach.app import choices
+from posecoach.app.desktop import app as desktop
 from posecoach.app.desktop import start
-from posecoach.app.desktop.app import PAGES
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.window import Window
+from posecoach.app.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 
 
-@pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch) -> QApplication:
-    """The application of this process."""
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+@pytest.fixture(scope="session")
+def app() -> QApplication:
+    """Qt, drawing into memory."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     return start.application()
 
 
 @pytest.fixture
 def window(app: QApplication) -> Iterator[Window]:
-    """A window that is shown, with default settings."""
-    own = Settings(full_screen=False, motion=False)
-    language.use("en")
-    made = Window(Context(own, choices.options(own)), dict(PAGES), StopSignal())
-    made.resize(1280, 720)
+    """A window of usual size with the usual settings; nothing glides, so that nothing waits."""
+    own = Settings(motion=False, full_screen=False, voice="off")
+    context = Context(own, RunOptions(voice="off", windowed=True))
+    made = Window(context, dict(desktop.PAGES), StopSignal())
+    made.resize(1366, 768)
     made.show()
     yield made
-    made.quit(0)
+    made.close_app()
     made.deleteLater()
-    language.use("en")
+
+
+@pytest.fixture
+def wait(app: QApplication) -> Callable[[Callable[[], object]], None]:
+    """Lets Qt work until something has happened; fails where it never does."""
+
+    def until(condition: Callable[[], object], seconds: float = 30.0) -> None:
+        loop, passed = QEventLoop(), [0.0]
+        timer = QTimer()
+
+        def look() -> None:
+            passed[0] += 0.01
+            if condition() or passed[0] > seconds:
+                loop.quit()
+
+        timer.timeout.connect(look)
+        timer.start(10)
+        loop.exec()
+        assert condition(), "never happened"
+
+    return until

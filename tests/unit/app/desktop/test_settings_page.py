@@ -52,10 +52,12 @@ def cameras(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def page(window: Window) -> Iterator[SettingsPage]:
+    language.use("en")
     window.go("settings")
     QApplication.processEvents()
     yield shown(window)
     window.page.leave()
+    language.use("en")
 
 
 def shown(window: Window) -> SettingsPage:

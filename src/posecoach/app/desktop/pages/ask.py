@@ -119,7 +119,7 @@ class Ask(Page):
             self._left_at = self._clock.now() + (_ADVICE_S if advice else 0.0)
         if self._left_at is None or self._clock.now() >= self._left_at:
             self._timer.stop()
-            if self.app.page is self:
+            if self.app.shows(self):
                 self.app.go("coaching")
 
     def _choose(self, value: int) -> None:

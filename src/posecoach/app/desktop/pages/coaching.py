@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from posecoach.app.desktop.page import Page
 from posecoach.language import mark as _
@@ -116,8 +116,8 @@ class Coaching(Page):
             made.setParent(self)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.primary = self.pause_button
-        self._stage = ""
-        self._place()
+        self._stage = "?"
+        self._buttons("")
 
     def _hidden_label(self, name: str) -> QLabel:
         """A label that a screen reader reads, below the drawn words that the eye reads."""
@@ -176,7 +176,7 @@ class Coaching(Page):
             else self.pause_button
         )
         self._place()
-        if self.app.page is self:
+        if self.app.shows(self):
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, now: "SessionMoment", view: "LiveView") -> None:
@@ -256,12 +256,7 @@ class Coaching(Page):
         if key == "q":
             if run is not None:
                 run.end("ended")
-        elif key in ("space", "b", "."):
-            focus = self.focusWidget()
-            if key == "space" and isinstance(focus, QPushButton) and focus in self._intro:
-                return False
-            self.act("pause")
-        elif key == "?":
+        elif key in ("space", "b", ".", "?"):
             self.act("pause")
         elif key in _KEYS:
             self.act(_KEYS[key])

@@ -1,6 +1,6 @@
 """The home page: today's routine with one large button, single stretches, and how it goes."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QWidget
@@ -149,7 +149,7 @@ class Home(Page):
     def _week(self) -> QFrame:
         scale, theme = self.scale, self.theme
         sessions = self.app.sessions()
-        today = datetime.now(UTC).astimezone().date()
+        today = self.app.today()
         monday = today - timedelta(days=today.weekday())
         days = {s.started.astimezone().date() for s in sessions}
         strip = parts.row(spacing=scale.px(6))

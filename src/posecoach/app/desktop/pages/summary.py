@@ -162,4 +162,6 @@ class Summary(Page):
             return True
         if key in ("space", "enter") and isinstance(self.focusWidget(), QPushButton):
             return False
-        return self._question.key(key)
+        taken = self._question.key(key)
+        self._look()
+        return taken

@@ -46,7 +46,7 @@ class Tips(Page):
 
     def enter(self) -> None:
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll it
-        self._area.setAccessibleName(tr(_("Tips")))
+        self._area.setAccessibleName(tr(_("Tips to read")))
 
     def forward(self) -> None:
         """Page Down scrolls."""
