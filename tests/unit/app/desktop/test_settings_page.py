@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -406,6 +406,29 @@ def test_the_safety_pages_come_again(page: SettingsPage, window: Window) -> None
 
 
 # ---------------------------------------------------------------------- for everybody
+
+
+@pytest.mark.parametrize("way", [0, -100])
+def test_a_finger_scrolls_or_taps(page: SettingsPage, window: Window, way: int) -> None:
+    window.resize(640, 480)
+    page.open("you")
+    QTest.qWait(100)
+    found = control(page, "dose:gentle")
+    page._area.ensureWidgetVisible(found)
+    bar = page._area.verticalScrollBar()
+    bar.setValue(bar.value() - 60)
+    QTest.qWait(50)
+    before, at = bar.value(), found.mapTo(window, found.rect().center())
+    handle, device = window.windowHandle(), QTest.createTouchDevice()
+    for step in range(12):
+        touch, place = QTest.touchEvent(handle, device), at + QPoint(0, way * min(step, 10) // 10)
+        send = touch.press if step == 0 else touch.move if step < 11 else touch.release
+        send(1, place, handle)
+        touch.commit()
+        QTest.qWait(25)
+    QTest.qWait(300)
+    assert (bar.value() > before) == (way < 0)
+    assert window.context.own.dose == ("usual" if way else "gentle")
 
 
 @pytest.mark.parametrize("tab", list(GROUPS))

@@ -24,6 +24,7 @@ from posecoach.app.desktop.pages.settings_data import DataGroup
 from posecoach.app.desktop.pages.settings_look import LookGroup
 from posecoach.app.desktop.pages.settings_picture import PictureGroup
 from posecoach.app.desktop.pages.settings_routine import RoutineGroup
+from posecoach.app.desktop.pages.settings_touch import scrolls_by_touch
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sinks.screen.theme import hexa
@@ -66,6 +67,7 @@ class SettingsPage(Page):
         self._below = parts.column(self._card, 1, spacing=self.scale.px(16))
         self._content.setLayout(self._below)
         self._area = parts.scrolled(self._content)
+        scrolls_by_touch(self._area)
         self._body = parts.row(self._tabs, self._area, spacing=self.scale.px(32))
         self._body.setStretch(1, 1)
         self._mark = self.icon("tick", 22, self.theme.primary)
