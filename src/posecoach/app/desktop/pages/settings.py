@@ -2,14 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QButtonGroup,
     QFrame,
-    QGridLayout,
-    QPushButton,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -24,6 +21,7 @@ from posecoach.app.desktop.pages.settings_data import DataGroup
 from posecoach.app.desktop.pages.settings_look import LookGroup
 from posecoach.app.desktop.pages.settings_picture import PictureGroup
 from posecoach.app.desktop.pages.settings_routine import RoutineGroup
+from posecoach.app.desktop.pages.settings_tabs import Tabs
 from posecoach.app.desktop.pages.settings_touch import scrolls_by_touch
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -42,7 +40,6 @@ GROUPS: dict[str, tuple[str, str, type[Group]]] = {
     "data": (_("Your data"), "data", DataGroup),
 }
 _FIRST = "look"  # not the camera: looking at the settings must not switch it on
-_GAP = 1.4  # width of a tab's icon with the room after it, in widths of the icon
 _LOOK = {"theme", "text_size", "language", "lightness", "motion"}  # the page is built anew
 _SETTLED_MS = 30  # rows find their heights in two or three turns
 _TAB, _FOCUS, _SAID = "settings_tab", "settings_focus", "settings_said"  # the window keeps these
@@ -59,7 +56,8 @@ class SettingsPage(Page):
         self._seen: QWidget | None = None
         self._narrow: bool | None = None
         self.setStyleSheet(self._sheet())
-        self._tabs = Tabs(self)
+        named = {name: (words, icon) for name, (words, icon, _kind) in GROUPS.items()}
+        self._tabs = Tabs(self, named, self.open)
         self._card = QFrame()
         self._card.setProperty("kind", "card")
         self._inside = QVBoxLayout(self._card)
@@ -271,73 +269,4 @@ class SettingsPage(Page):
             context.change(text_size=round(min(max(size, 0.8), 1.4), 1))
         else:
             return False
-        return True
-
-
-def _with_gap(picture: QPixmap) -> QIcon:
-    """An icon with more room before the words than Qt leaves."""
-    wide = QPixmap(round(picture.width() * _GAP), picture.height())
-    wide.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(wide)
-    painter.drawPixmap(0, 0, picture)
-    painter.end()
-    return QIcon(wide)
-
-
-class Tabs(QWidget):
-    """The tabs: below each other, or in rows where they stand above the content."""
-
-    def __init__(self, page: SettingsPage) -> None:
-        super().__init__()
-        self._page = page
-        self.setAccessibleName(tr(_("Groups of settings")))
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(page.scale.px(8))
-        self._one = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
-        for name, (words, icon, _kind) in GROUPS.items():
-            made = page.button(tr(words), lambda n=name: page.open(n), "tab", icon)
-            made.setCheckable(True)
-            made.installEventFilter(self)  # Qt's own arrows stop at the ends
-            self._one.addButton(made)
-            self.buttons[name] = made
-
-    def arrange(self, width: int) -> None:
-        """Puts the tabs in rows of a width; 0: one column."""
-        columns = 1
-        if width:
-            widest = max(b.sizeHint().width() for b in self.buttons.values())
-            fit = width // (widest + self._grid.spacing())
-            columns = next(n for n in (6, 3, 2, 1) if n <= max(1, fit))
-        for column in range(6):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        for number, made in enumerate(self.buttons.values()):
-            self._grid.addWidget(made, number // columns, number % columns)
-        self._grid.setRowStretch(6, 1 if columns == 1 and not width else 0)
-        self.setMinimumWidth(0 if width else self._page.scale.px(232))
-
-    def show_open(self, tab: str) -> None:
-        """Marks the open tab, for the eye and for a screen reader."""
-        theme, size = self._page.theme, self._page.scale.px(24)
-        for name, made in self.buttons.items():
-            made.setChecked(name == tab)
-            ink = theme.primary if name == tab else theme.text
-            made.setIcon(_with_gap(icons.pixmap(GROUPS[name][1], size * 2, ink)))
-            made.setIconSize(QSize(round(size * _GAP), size))
-            made.setAccessibleDescription(tr(_("open")) if name == tab else "")
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """The arrows go from tab to tab, round at the ends, and open it."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return False
-        step = {
-            Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1,
-        }.get(Qt.Key(event.key()))  # fmt: skip
-        if step is None:
-            return False
-        names = list(self.buttons)
-        name = names[(names.index(self._page.tab) + step) % len(names)]
-        self._page.open(name)
-        self.buttons[name].setFocus(Qt.FocusReason.TabFocusReason)
         return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
 from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
@@ -48,6 +48,8 @@ class Card(QRadioButton):
         self._pixels: Image | None = None
         told = f"{option.title}, {option.about}" if option.about else option.title
         self.setAccessibleName(f"{name}: {told}")
+        # A radio button's own height is fixed; that of a card follows from its lines.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         title = parts.text(option.title, "strong", wrap=True)
         lines = parts.column(1, title, spacing=px(2))
