@@ -11,9 +11,11 @@ import typer
 
 from posecoach import __version__, nativelog
 from posecoach.app.signals import stoppable
-from posecoach.errors import PosecoachError, UsageError
+from posecoach.errors import DisplayError, PosecoachError, UsageError
 
 if TYPE_CHECKING:  # each command imports what it needs, so that the window comes at once
+    from types import ModuleType
+
     from posecoach.session.plan import SetPlan
 
 ModeChoice = Literal["mobilizer", "hold"]
@@ -58,10 +60,26 @@ def default(
         nativelog.verbose()
     if context.invoked_subcommand is None:
         from posecoach.app import choices
-        from posecoach.app.desktop import app as desktop
 
         own, remark = choices.begin()
-        raise typer.Exit(desktop.home(own, choices.options(own, remark)))
+        raise typer.Exit(_desktop().home(own, choices.options(own, remark)))
+
+
+def _desktop() -> "ModuleType":
+    """The desktop app.
+
+    Raises:
+        DisplayError: there is no display, or a library of the window is missing.
+    """
+    from posecoach.app.desktop.display import MISSING, NONE, available
+
+    if not available():
+        raise DisplayError(NONE)
+    try:
+        from posecoach.app.desktop import app as desktop
+    except ImportError as error:
+        raise DisplayError(MISSING.format(what=error)) from error
+    return desktop
 
 
 Names = Annotated[list[str] | None, typer.Argument(help="Stretch ids; your routine by default.")]
@@ -137,9 +155,7 @@ def coach_command(
         from posecoach.app.commands import coach
 
         raise typer.Exit(coach.run_headless(*plans(), options))
-    from posecoach.app.desktop import app as desktop
-
-    raise typer.Exit(desktop.coach(plans, own, options))
+    raise typer.Exit(_desktop().coach(plans, own, options))
 
 
 @app.command()
@@ -159,14 +175,12 @@ def demo(
     own, remark = choices.begin()
     chosen = stretch or []
     if not headless:
-        from posecoach.app.desktop import start
+        from posecoach.app.desktop.display import available
 
-        if start.available():
-            from posecoach.app.desktop import app as desktop
-
+        if available():
             options = choices.options(own, remark, windowed=windowed or None)
             options.save_video, options.model = save_video, model
-            raise typer.Exit(desktop.demo(chosen, voice, own, options))
+            raise typer.Exit(_desktop().demo(chosen, voice, own, options))
     from posecoach.app.commands import demo as command
 
     raise typer.Exit(

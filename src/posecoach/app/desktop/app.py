@@ -13,6 +13,7 @@ from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
 from posecoach.app.desktop.pages.pause import Pause
 from posecoach.app.desktop.pages.progress import Progress
+from posecoach.app.desktop.pages.settings import SettingsPage
 from posecoach.app.desktop.pages.summary import Summary
 from posecoach.app.desktop.pages.tips import Tips
 from posecoach.app.desktop.run import Plans, Run, Work
@@ -36,6 +37,7 @@ PAGES: dict[str, Builder] = {
     "home": Home,
     "progress": Progress,
     "tips": Tips,
+    "settings": SettingsPage,
 }
 
 

@@ -6,7 +6,6 @@ loads it.
 
 import logging
 import os
-import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,13 +14,13 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
+from posecoach.app.desktop.display import MISSING, NONE, available
 from posecoach.errors import DisplayError
 from posecoach.sinks.screen.fonts import FAMILY, FONT
 
 log = logging.getLogger("posecoach")
 
 LOST = "The display has gone; what was done is saved. Start again."
-NONE = "There is no display for a window; run with --headless, or on a desktop."
 _BROKEN = ("connection broke", "X server die", "compositor die")  # in Qt's last message
 ICON = Path(__file__).with_name("icon.svg")
 
@@ -34,36 +33,6 @@ def when_lost(save: Callable[[], object] | None) -> None:
     _when_lost.clear()
     if save is not None:
         _when_lost.append(save)
-
-
-def available() -> bool:
-    """Whether this machine can show a window."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return True
-    name = os.environ.get("DISPLAY", "")
-    return bool(name) and _x_server_answers(name)
-
-
-def _x_server_answers(name: str) -> bool:
-    """Whether an X server answers. Checked first: without one, Qt ends the whole process."""
-    host, _, number = name.rpartition(":")
-    screen = number.split(".")[0]
-    if not screen.isdigit():
-        return False
-    try:
-        if host in ("", "unix"):
-            path = f"/tmp/.X11-unix/X{screen}"  # noqa: S108 - where X servers listen
-            address = path if Path(path).exists() else f"\0{path}"
-            with socket.socket(socket.AF_UNIX) as probe:
-                probe.settimeout(2.0)
-                probe.connect(address)
-        else:
-            socket.create_connection((host, 6000 + int(screen)), 2.0).close()
-    except OSError:
-        return False
-    return True
 
 
 def application() -> QApplication:
@@ -96,7 +65,8 @@ def _message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     if any(words in text for words in _BROKEN):
         _lost()
     if kind == QtMsgType.QtFatalMsg:
-        print(NONE, file=sys.stderr, flush=True)
+        wrong = MISSING.format(what="Qt's platform plugin") if "plugin" in text else NONE
+        print(wrong, file=sys.stderr, flush=True)
         os._exit(1)
     log.debug("Qt: %s", text)
 

@@ -77,6 +77,8 @@ class Window(QMainWindow):
         self.sets_up = True
         #: What follows the first run's pages: a session, or the home page.
         self.then: Callable[[], object] = lambda: self.go("home")
+        #: What pages keep while they are built anew, such as the tab that is open.
+        self.remembered: dict[str, str] = {}
         self.closing: Callable[[], None] = self.close_app
         self.today: Callable[[], date] = lambda: datetime.now(UTC).astimezone().date()
         self._pages: dict[str, Page] = {}
@@ -191,6 +193,8 @@ class Window(QMainWindow):
         name = self._name
         focus = self.focusWidget()
         told = focus.accessibleName() if focus is not None else ""
+        if name in self._pages and name not in keep:
+            self._pages[name].leave()  # it may hold the camera, which the new page opens again
         for other in [n for n in self._pages if n not in keep]:
             old = self._pages.pop(other)
             self._stack.removeWidget(old)

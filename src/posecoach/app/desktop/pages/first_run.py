@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from posecoach.app.desktop import parts
@@ -44,9 +45,13 @@ class FirstRun(Page):
         self._yes = self.button(tr(_("Yes")), lambda: self._answer(yes=True))
         self._next = self.button("", self._forward, "primary", "next")
         note = parts.text(
-            tr(_("Nothing leaves your machine. Pictures are looked at and forgotten.")), "small"
+            tr(_("Nothing leaves your machine. Pictures are looked at and forgotten.")),
+            "small",
+            wrap=True,  # or it would cut the buttons beside it in a narrow window
         )
-        foot = parts.row(self._back, 1, note, 1, self._yes, self._no, self._next)
+        note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        foot = parts.row(self._back, note, self._yes, self._no, self._next)
+        foot.setStretch(1, 1)
         whole = parts.column(header, self._screens, foot, spacing=scale.px(20))
         whole.setStretch(1, 1)
         margin = scale.px(48)
@@ -111,7 +116,9 @@ class FirstRun(Page):
 
     def _titled(self, title: str, content: QWidget) -> QWidget:
         screen = QWidget()
-        layout = parts.column(parts.text(title, "page"), content, spacing=self.scale.px(20))
+        area = parts.scrolled(content)
+        heading = parts.text(title, "page", wrap=True)
+        layout = parts.column(heading, area, spacing=self.scale.px(20))
         layout.setStretch(1, 1)
         screen.setLayout(layout)
         return screen
