@@ -20,7 +20,7 @@ import pytest
 
 from posecoach.app.commands.coach import wait
 from posecoach.app.compose import Sinks, make_record
-from posecoach.app.desktop.view import LiveView, ViewOptions
+from posecoach.app.desktop.session.view import LiveView, ViewOptions
 from posecoach.app.signals import StopSignal
 from posecoach.app.troubles import CAMERA, VOICE
 from posecoach.clock import SystemClock

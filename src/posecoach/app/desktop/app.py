@@ -7,16 +7,16 @@ from PySide6.QtCore import QTimer
 
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
-from posecoach.app.desktop.pages.ask import Ask
-from posecoach.app.desktop.pages.coaching import Coaching
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
-from posecoach.app.desktop.pages.pause import Pause
-from posecoach.app.desktop.pages.progress import Progress
-from posecoach.app.desktop.pages.settings import SettingsPage
-from posecoach.app.desktop.pages.summary import Summary
 from posecoach.app.desktop.pages.tips import Tips
-from posecoach.app.desktop.run import Plans, Run, Work
+from posecoach.app.desktop.progress.page import Progress
+from posecoach.app.desktop.session.ask import Ask
+from posecoach.app.desktop.session.coaching import Coaching
+from posecoach.app.desktop.session.pause import Pause
+from posecoach.app.desktop.session.run import Plans, Run, Work
+from posecoach.app.desktop.session.summary import Summary
+from posecoach.app.desktop.settings.page import SettingsPage
 from posecoach.app.desktop.window import Builder, Window
 from posecoach.app.options import RunOptions
 from posecoach.app.safety import accepted
@@ -94,7 +94,7 @@ def live(window: Window, plans: Plans, *, direct: bool) -> Run:
     look = window.context.look
 
     def prepare(frames: NewestFrame, clock: Clock) -> Work:
-        from posecoach.app.desktop.work import LiveWork
+        from posecoach.app.desktop.session.work import LiveWork
         from posecoach.app.live import Live
 
         return LiveWork(Live(*plans(), options, frames, clock), look)
@@ -108,7 +108,7 @@ def clips(window: Window, names: list[str], voice: Level, *, direct: bool) -> Ru
 
     def prepare(_frames: NewestFrame, clock: Clock) -> Work:
         from posecoach.app.commands import demo as command
-        from posecoach.app.desktop.work import DemoWork
+        from posecoach.app.desktop.session.work import DemoWork
 
         chosen = command.clips(names)
         played = command.Demo(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from posecoach import language
 from posecoach.app import settings
-from posecoach.app.desktop.view import Look
+from posecoach.app.desktop.session.view import Look
 from posecoach.app.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.errors import UsageError

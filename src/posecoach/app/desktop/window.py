@@ -28,7 +28,7 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 
 if TYPE_CHECKING:
-    from posecoach.app.desktop.run import Run
+    from posecoach.app.desktop.session.run import Run
 
 log = logging.getLogger("posecoach")
 

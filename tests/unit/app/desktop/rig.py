@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from posecoach.app.compose import Sinks, make_record
-from posecoach.app.desktop.run import Run
-from posecoach.app.desktop.view import LiveView, ViewOptions
+from posecoach.app.desktop.session.run import Run
+from posecoach.app.desktop.session.view import LiveView, ViewOptions
 from posecoach.app.desktop.window import Window
 from posecoach.clock import Clock, SystemClock
 from posecoach.pipeline.background import Background

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QW
 from year import make
 
 from posecoach import language
-from posecoach.app.desktop import charts
-from posecoach.app.desktop.pages import progress_tasks as tasks
-from posecoach.app.desktop.pages import progress_words as words
-from posecoach.app.desktop.pages.progress import Progress
-from posecoach.app.desktop.pages.progress_view import View
+from posecoach.app.desktop.progress import charts
+from posecoach.app.desktop.progress import tasks as tasks
+from posecoach.app.desktop.progress import words as words
+from posecoach.app.desktop.progress.page import Progress
+from posecoach.app.desktop.progress.view import View
 from posecoach.app.desktop.style import Scale
 from posecoach.app.desktop.window import Window
 from posecoach.events import Fault, Rep

@@ -2,7 +2,7 @@
 
 import pytest
 
-from posecoach.app.desktop.question import Question
+from posecoach.app.desktop.session.question import Question
 from posecoach.testing.clock import FakeClock
 
 

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from posecoach.app.desktop.pages.summary import Summary
+from posecoach.app.desktop.session.summary import Summary
 from posecoach.app.desktop.window import Window
 from posecoach.records.store import Store
 from tests.unit.app.desktop.rig import FakeWork, begin
@@ -87,7 +87,7 @@ def test_escape_pauses_first_and_then_ends(window: Window, wait: Wait, tmp_path:
 def test_leaving_a_stretch_out_for_good_asks_once(
     window: Window, wait: Wait, tmp_path: Path
 ) -> None:
-    from posecoach.app.desktop.pages.pause import Pause
+    from posecoach.app.desktop.session.pause import Pause
 
     begin(window, tmp_path, direct=False)
     wait(lambda: stage(window))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QRadioButton, QWidget
 
 from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.settings_cards import SHEET
+from posecoach.app.desktop.settings.cards import SHEET
 from posecoach.cues.words import VOICE_LETTERS_S
 from posecoach.language import current, tr
 from posecoach.language import mark as _

@@ -12,7 +12,7 @@ from posecoach.language import tr
 from posecoach.pose import SIDES
 
 if TYPE_CHECKING:
-    from posecoach.app.desktop.view import Action
+    from posecoach.app.desktop.session.view import Action
     from posecoach.app.desktop.window import Window
 
 _KEYS: "dict[str, Action]" = {"n": "next", "r": "repeat", "m": "mute", "c": "contrast"}

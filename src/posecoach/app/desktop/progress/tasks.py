@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from posecoach.app.commands import records as commands
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages import progress_words as words
+from posecoach.app.desktop.progress import words as words
 from posecoach.errors import PosecoachError, RecordError
 from posecoach.language import mark as _
 from posecoach.language import tr

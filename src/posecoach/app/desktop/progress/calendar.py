@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages import progress_words as words
+from posecoach.app.desktop.progress import words as words
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sinks.screen.fonts import FAMILY

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.pages.choices import Group, Told, announce
-from posecoach.app.desktop.pages.settings_cards import Cards, Option
+from posecoach.app.desktop.settings.cards import Cards, Option
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr

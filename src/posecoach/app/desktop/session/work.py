@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from posecoach.app.commands.demo import Demo
-from posecoach.app.desktop.view import LiveView, Look, ViewOptions
+from posecoach.app.desktop.session.view import LiveView, Look, ViewOptions
 from posecoach.app.live import Live
 from posecoach.clock import Clock
 from posecoach.pipeline.background import Background, raise_if_failed

@@ -21,8 +21,8 @@ from posecoach.sources.frame import Image
 from posecoach.sources.newest import NewestFrame
 
 if TYPE_CHECKING:
-    from posecoach.app.desktop.pages.coaching import Coaching
-    from posecoach.app.desktop.view import LiveView
+    from posecoach.app.desktop.session.coaching import Coaching
+    from posecoach.app.desktop.session.view import LiveView
     from posecoach.app.desktop.window import Window
     from posecoach.pipeline.background import Background
     from posecoach.pipeline.sink import State
@@ -173,7 +173,7 @@ class Run(QObject):
     @property
     def page(self) -> "Coaching":
         """The coaching page."""
-        from posecoach.app.desktop.pages.coaching import Coaching
+        from posecoach.app.desktop.session.coaching import Coaching
 
         page = self.window.get("coaching")
         assert isinstance(page, Coaching)

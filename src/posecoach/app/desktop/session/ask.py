@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.coaching import Canvas
-from posecoach.app.desktop.question import Question
+from posecoach.app.desktop.session.coaching import Canvas
+from posecoach.app.desktop.session.question import Question
 from posecoach.clock import SystemClock
 from posecoach.cues import words
 from posecoach.language import mark as _

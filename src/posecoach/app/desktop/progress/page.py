@@ -13,9 +13,9 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 
 if TYPE_CHECKING:  # pydantic and numpy would delay the first page of the app
-    from posecoach.app.desktop.pages.progress_delete import Delete
-    from posecoach.app.desktop.pages.progress_tasks import Task
-    from posecoach.app.desktop.pages.progress_view import View
+    from posecoach.app.desktop.progress.delete import Delete
+    from posecoach.app.desktop.progress.tasks import Task
+    from posecoach.app.desktop.progress.view import View
     from posecoach.app.desktop.window import Window
     from posecoach.records.data import Numbered
 
@@ -46,8 +46,8 @@ class Progress(Page):
         Args:
             said: what has just been done, in words.
         """
-        from posecoach.app.desktop.pages import progress_tasks as tasks
-        from posecoach.app.desktop.pages.progress_view import View
+        from posecoach.app.desktop.progress import tasks as tasks
+        from posecoach.app.desktop.progress.view import View
         from posecoach.errors import PosecoachError
 
         if self._task is None:
@@ -85,7 +85,7 @@ class Progress(Page):
 
     def _message(self, title: str, words: str, *, again: bool = False) -> QWidget:
         """A card in the middle with one button."""
-        from posecoach.app.desktop.pages.progress_flow import Inner
+        from posecoach.app.desktop.progress.flow import Inner
 
         scale = self.scale
         if again:
@@ -118,7 +118,7 @@ class Progress(Page):
 
     def open_report(self, chosen: "Numbered", *, to_print: bool) -> None:
         """Opens the report of a session in the browser."""
-        from posecoach.app.desktop.pages import progress_tasks as tasks
+        from posecoach.app.desktop.progress import tasks as tasks
 
         def done(words: str, view: "View | None" = self.view) -> None:
             path = made.pop() if made else None
@@ -134,7 +134,7 @@ class Progress(Page):
 
     def export(self) -> None:
         """Writes the record to a file of the user's choice."""
-        from posecoach.app.desktop.pages import progress_tasks as tasks
+        from posecoach.app.desktop.progress import tasks as tasks
 
         where = tasks.ask_where(self)
         if where is None:
@@ -153,7 +153,7 @@ class Progress(Page):
 
     def ask_delete(self, chosen: "Numbered", number: int) -> None:
         """Asks what to delete, in the place of the page."""
-        from posecoach.app.desktop.pages.progress_delete import Delete
+        from posecoach.app.desktop.progress.delete import Delete
 
         self._asked = Delete(self, chosen, number, self._delete, self._keep)
         margin = self.scale.px(24)
@@ -169,7 +169,7 @@ class Progress(Page):
             self.view.delete.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _delete(self, session: int | None) -> None:
-        from posecoach.app.desktop.pages import progress_tasks as tasks
+        from posecoach.app.desktop.progress import tasks as tasks
         from posecoach.errors import PosecoachError
 
         try:

@@ -5,7 +5,7 @@ import sys
 import threading
 from pathlib import Path
 
-from posecoach.app.desktop.pages.settings_cards import Option
+from posecoach.app.desktop.settings.cards import Option
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sources.frame import Image

@@ -9,17 +9,17 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
 from posecoach.app.desktop import parts
-from posecoach.app.desktop.pages import settings_record
 from posecoach.app.desktop.pages.choices import Group
-from posecoach.app.desktop.pages.settings_check import Check
-from posecoach.app.desktop.pages.settings_task import Task
+from posecoach.app.desktop.settings import record as settings_record
+from posecoach.app.desktop.settings.check import Check
+from posecoach.app.desktop.settings.task import Task
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.paths import data_dir
 
 if TYPE_CHECKING:
-    from posecoach.app.desktop.pages.settings import SettingsPage
+    from posecoach.app.desktop.settings.page import SettingsPage
 
 T = TypeVar("T")
 

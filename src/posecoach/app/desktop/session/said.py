@@ -6,7 +6,7 @@ from posecoach.cues import words
 from posecoach.session.moment import SessionMoment
 
 if TYPE_CHECKING:
-    from posecoach.app.desktop.view import LiveView
+    from posecoach.app.desktop.session.view import LiveView
 
 
 def message(view: "LiveView") -> str:

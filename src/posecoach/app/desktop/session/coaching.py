@@ -21,7 +21,7 @@ from posecoach.language import tr
 from posecoach.sources.frame import Image
 
 if TYPE_CHECKING:
-    from posecoach.app.desktop.view import Action, LiveView
+    from posecoach.app.desktop.session.view import Action, LiveView
     from posecoach.app.desktop.window import Window
     from posecoach.session.moment import SessionMoment
 
@@ -181,7 +181,7 @@ class Coaching(Page):
 
     def _tell(self, now: "SessionMoment", view: "LiveView") -> None:
         """Tells a screen reader the message as an alert, and the count once it changes."""
-        from posecoach.app.desktop.pages import said
+        from posecoach.app.desktop.session import said
 
         message, state = said.message(view), said.state(now)
         if state != self._state:

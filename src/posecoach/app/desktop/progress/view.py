@@ -8,18 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
-from posecoach.app.desktop import charts, parts
-from posecoach.app.desktop.pages import progress_stretch as stretches
-from posecoach.app.desktop.pages import progress_words as words
-from posecoach.app.desktop.pages.progress_calendar import Calendar, one_stop
-from posecoach.app.desktop.pages.progress_flow import Flow, Inner
+from posecoach.app.desktop import parts
+from posecoach.app.desktop.progress import charts
+from posecoach.app.desktop.progress import stretch as stretches
+from posecoach.app.desktop.progress import words as words
+from posecoach.app.desktop.progress.calendar import Calendar, one_stop
+from posecoach.app.desktop.progress.flow import Flow, Inner
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.records.data import Numbered
 from posecoach.reports import figures, progress
 
 if TYPE_CHECKING:
-    from posecoach.app.desktop.pages.progress import Progress
+    from posecoach.app.desktop.progress.page import Progress
 
 _WIDE = 900  # from then on, calendar and chart stand beside each other
 _MIDDLE = 700  # from then on, calendar and sums do

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.ask import Numbers
-from posecoach.app.desktop.question import Question
+from posecoach.app.desktop.session.ask import Numbers
+from posecoach.app.desktop.session.question import Question
 from posecoach.clock import SystemClock
 from posecoach.cues import words
 from posecoach.language import mark as _

@@ -8,13 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QWidget
 
 from posecoach.app.desktop import icons, parts
-from posecoach.app.desktop.pages.settings_task import Task
+from posecoach.app.desktop.settings.task import Task
 from posecoach.language import mark as _
 from posecoach.language import tr
 
 if TYPE_CHECKING:
     from posecoach.app.commands.doctor import Finding
-    from posecoach.app.desktop.pages.settings import SettingsPage
+    from posecoach.app.desktop.settings.page import SettingsPage
 
 _NAMES = {
     "camera": _("Camera"),
@@ -153,7 +153,7 @@ class Check(QWidget):
         self._page.tell(tr(_("Copied; paste it into a message.")))
 
     def _save(self) -> None:
-        from posecoach.app.desktop.pages.settings_record import write
+        from posecoach.app.desktop.settings.record import write
 
         start = str(Path.home() / "posecoach-report.txt")
         title, kinds = tr(_("Save the report")), f"{tr(_('Text'))} (*.txt)"

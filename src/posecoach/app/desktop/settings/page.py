@@ -16,13 +16,13 @@ from shiboken6 import isValid
 from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import Group, VoiceChoice, YouChoice, announce
-from posecoach.app.desktop.pages.settings_cards import SHEET
-from posecoach.app.desktop.pages.settings_data import DataGroup
-from posecoach.app.desktop.pages.settings_look import LookGroup
-from posecoach.app.desktop.pages.settings_picture import PictureGroup
-from posecoach.app.desktop.pages.settings_routine import RoutineGroup
-from posecoach.app.desktop.pages.settings_tabs import Tabs
-from posecoach.app.desktop.pages.settings_touch import scrolls_by_touch
+from posecoach.app.desktop.settings.cards import SHEET
+from posecoach.app.desktop.settings.data import DataGroup
+from posecoach.app.desktop.settings.look import LookGroup
+from posecoach.app.desktop.settings.picture import PictureGroup
+from posecoach.app.desktop.settings.routine import RoutineGroup
+from posecoach.app.desktop.settings.tabs import Tabs
+from posecoach.app.desktop.settings.touch import scrolls_by_touch
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sinks.screen.theme import hexa
