@@ -36,6 +36,7 @@ class FakeCamera:
     """Stands in for the camera's thread: gives one frame after the other, then ends."""
 
     trouble = None
+    watched = True
 
     def __init__(self, times: list[float], like: Pose | None) -> None:
         self._times = times

@@ -72,7 +72,7 @@ def walked(
 
 def reps() -> int:
     with contextlib.suppress(Exception), contextlib.closing(Store()) as store:
-        return sum(sum(s.reps.values()) for s in store.sessions()[-1].sets)
+        return sum(sum(s.reps.values()) for s in store.sessions()[0].sets)
     return 0
 
 
@@ -122,7 +122,7 @@ def test_from_the_first_run_to_the_second_session(
     assert process.returncode == 0, err
     assert "Traceback" not in err
     with contextlib.closing(Store()) as store:
-        first, second = store.sessions()
+        second, first = store.sessions()  # the newest first
         assert store.discomforts()[0][1:] == (3, 2)
         assert store.setting("safety_accepted") == "yes"
     assert [s.stretch for s in first.sets] == ["lateral_line"]

@@ -12,6 +12,7 @@ from posecoach.app.desktop.pages.coaching import Coaching
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
 from posecoach.app.desktop.pages.pause import Pause
+from posecoach.app.desktop.pages.progress import Progress
 from posecoach.app.desktop.pages.settings import SettingsPage
 from posecoach.app.desktop.pages.summary import Summary
 from posecoach.app.desktop.pages.tips import Tips
@@ -34,6 +35,7 @@ PAGES: dict[str, Builder] = {
     "summary": Summary,
     "first_run": FirstRun,
     "home": Home,
+    "progress": Progress,
     "tips": Tips,
     "settings": SettingsPage,
 }

@@ -195,6 +195,9 @@ class Run(QObject):
             self.page.show_canvas(canvas)
             self.view.shown()
         self.page.follow(self.view)
+        if self.work is not None and self.work.coach is not None:
+            covered = self.window.page.name != "coaching"
+            self.work.coach.watch("idle" if covered else "full")
         if self.view.state is not None:
             self.end(self.view.state)
 

@@ -109,7 +109,8 @@ def sheet(theme: Theme, scale: Scale) -> str:
     QPushButton[kind="round"] {{ background: {c["scrim"]}; border: 3px solid {c["edge"]};
         border-radius: {px(36)}px; min-width: {px(66)}px; min-height: {px(66)}px; padding: 0; }}
     QPushButton[kind="round"]:focus {{ border: 5px solid {c["focus"]}; padding: 0; }}
-    QRadioButton[kind="choice"]::indicator {{ width: 0; height: 0; }}
+    QRadioButton[kind="choice"] {{ spacing: 0; }}
+    QRadioButton[kind="choice"]::indicator {{ width: 0; height: 0; border: none; image: none; }}
     QRadioButton[kind="choice"]:checked {{ background: {c["primary"]}; color: {c["on_primary"]};
         border-color: {c["primary"]}; font-weight: 700; }}
     QRadioButton[kind="choice"]:checked:focus {{ border: 5px solid {c["focus"]}; }}

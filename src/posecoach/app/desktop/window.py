@@ -1,6 +1,5 @@
 """The window: one page at a time, with a header on the calm ones; keys, clicker and close box."""
 
-import contextlib
 import logging
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -30,7 +29,6 @@ from posecoach.language import tr
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.run import Run
-    from posecoach.records.store import SessionSummary
 
 log = logging.getLogger("posecoach")
 
@@ -184,6 +182,8 @@ class Window(QMainWindow):
         """Settings have changed: pages are built anew where they look different."""
         if "full_screen" in names:
             self.show_as(full_screen=self.context.own.full_screen)
+        if "text_size" in names:
+            self._scale = style.Scale.of(self.context.options.text_size, self.height())
         if names & _REBUILD:
             QTimer.singleShot(0, self.rebuild)
 
@@ -249,26 +249,6 @@ class Window(QMainWindow):
             return
         self.begin(run)
 
-    def sessions(self) -> "list[SessionSummary]":
-        """The sessions with a person, oldest first; none where the record cannot be read."""
-        from posecoach.records import store
-
-        with contextlib.suppress(PosecoachError), store.opened() as record:
-            return [s for s in record.sessions() if s.kind == "live" and s.sets]
-        return []
-
-    def work_on(self) -> str:
-        """The one thing to work on after the last session."""
-        from posecoach.records import archive, store
-        from posecoach.reports.report import next_words
-
-        with contextlib.suppress(PosecoachError), store.opened() as record:
-            sessions = [s for s in record.sessions() if s.kind == "live" and s.sets]
-            if sessions:
-                newest = max(sessions, key=lambda s: s.started)
-                return next_words(archive.read(record, only=newest.id)[0])["tip"]
-        return tr(_("Start with a first session; then you find here what to work on."))
-
     def ended(self, run: "Run", *, leave: bool) -> None:
         """A session is over and saved: shows the summary, or ends the app."""
         self.code = run.code if run.direct else 0
@@ -323,6 +303,7 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self._header.fit(self.width())
         scale = style.Scale.of(self.context.options.text_size, self.height())
         if scale != self._scale:
             self._scale = scale
@@ -411,7 +392,15 @@ class _Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layout = QHBoxLayout(self)
         self._buttons: dict[str, QPushButton] = {}
+        self._title = parts.text("posecoach", "section")
         self._name = ""
+
+    def fit(self, width: int) -> None:
+        """Shows less in a narrow window: first the program's name goes, then the links' words."""
+        scale = self._window.scale
+        self._title.setVisible(width >= scale.px(900))
+        for name, made in self._buttons.items():
+            made.setText(tr(dict(_LINKS)[name]) if width >= scale.px(740) else "")
 
     def build(self, theme: object) -> None:
         """Makes the header in a theme."""
@@ -427,7 +416,8 @@ class _Header(QWidget):
         logo = parts.text("")
         logo.setPixmap(QIcon(str(ICON)).pixmap(scale.px(36), scale.px(36)))
         self._layout.addWidget(logo)
-        self._layout.addWidget(parts.text("posecoach", "section"))
+        self._title = parts.text("posecoach", "section")
+        self._layout.addWidget(self._title)
         self._layout.addStretch(1)
         self._buttons = {}
         for name, words in _LINKS:
@@ -439,6 +429,7 @@ class _Header(QWidget):
             self._buttons[name] = made
             self._layout.addWidget(made)
         self.show_current(self._name)
+        self.fit(window.width())
 
     def show_current(self, name: str) -> None:
         """Marks the link of the page that is shown."""

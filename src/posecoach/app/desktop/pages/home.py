@@ -147,8 +147,10 @@ class Home(Page):
     # ------------------------------------------------------------------ how it goes
 
     def _week(self) -> QFrame:
-        scale, theme = self.scale, self.theme
-        sessions = self.app.sessions()
+        from posecoach.app.desktop import kept
+
+        scale = self.scale
+        sessions = kept.sessions()
         today = self.app.today()
         monday = today - timedelta(days=today.weekday())
         days = {s.started.astimezone().date() for s in sessions}
@@ -173,7 +175,6 @@ class Home(Page):
             parts.text(tr(_("This week")), "section"), strip, label, parts.text(last, "muted"),
             spacing=scale.px(10),
         )  # fmt: skip
-        del theme
         return parts.card(content, padding=scale.px(20))
 
     def _day(self, name: str, day: date, done: set[date], today: date) -> QLayout:
@@ -205,10 +206,12 @@ class Home(Page):
         return out
 
     def _work_on(self) -> QFrame:
+        from posecoach.app.desktop import kept
+
         scale = self.scale
         content = parts.column(
             parts.text(tr(_("One thing to work on")), "section"),
-            parts.text(self.app.work_on(), wrap=True), 1, spacing=scale.px(10),
+            parts.text(kept.work_on(), wrap=True), 1, spacing=scale.px(10),
         )  # fmt: skip
         if self.app.has("progress"):
             go = self.button(

@@ -1,0 +1,239 @@
+"""What whole processes cost: the real program against the bare loop, on the same pictures.
+
+Processor time is that of all threads over some seconds in which it runs evenly; memory is the
+largest resident size that the process ever had. Both are read from /proc.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import bare
+import recording
+import streams
+from table import Row
+
+from posecoach.cues import words
+from posecoach.paths import resource
+
+POSSIBLE = Path("/proc/self/status").exists()
+
+_SETTLE_S = 6.0  # from the start, or from the awaited cue, until it runs evenly
+_OVER_S = 12.0
+_NEVER_S = 90.0
+_MOST_REPEATS = 3
+_FILM_S = 20.0
+
+_REST = """\
+schema = 1
+name = "A long rest"
+rest_s = 300
+[[sets]]
+stretch = "lateral_line"
+reps = 1
+[[sets]]
+stretch = "lateral_line"
+"""
+
+
+@dataclass(frozen=True)
+class State:
+    """What the user does while the processor time is measured.
+
+    Attributes:
+        film: of the program's demo.
+        still_s: the film stands still after these seconds; None goes on for ever.
+        args: of ``posecoach coach``; ROUTINE stands for the routine with a long rest.
+        awaited: words of the cue that tells that it has begun; None does not wait.
+    """
+
+    name: str
+    film: str
+    args: tuple[str, ...]
+    most: float
+    still_s: float | None = None
+    awaited: Callable[[], str] | None = None
+
+
+STATES = (
+    State("moving", "demo_lateral_line.mp4", ("lateral_line", "--reps", "100"), 1.35),
+    State(
+        "resting (the picture moves)",
+        "demo_lateral_line.mp4",
+        ("--routine", "ROUTINE"),
+        0.7,
+        awaited=lambda: words.guide("set_done").say,
+    ),
+    State(
+        "holding",
+        "demo_lateral_line.mp4",
+        ("lateral_line", "--mode", "hold", "--hold", "600"),
+        0.7,
+        still_s=4.0,
+        awaited=lambda: words.guide("breathe").say,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of a process: processor seconds a second, and the most memory in MiB."""
+
+    cpu: float
+    memory: float
+
+
+class Process:
+    """A child process whose output is read, and whose costs are told."""
+
+    def __init__(self, args: list[str], env: dict[str, str]) -> None:
+        self._child = subprocess.Popen(
+            [sys.executable, *args],
+            env={**os.environ, **env},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self._lines: list[str] = []
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self._child.stdout is not None
+        for line in self._child.stdout:
+            self._lines.append(line)
+
+    def wait_for(self, said: str) -> None:
+        """Waits until a line with these words is printed."""
+        end = time.monotonic() + _NEVER_S
+        while not any(said in line for line in self._lines):
+            if time.monotonic() > end or self._child.poll() is not None:
+                raise RuntimeError(f"never said {said!r}: {self._lines[-5:]}")
+            time.sleep(0.1)
+
+    def seconds(self) -> float:
+        """Processor seconds of all threads so far."""
+        fields = Path(f"/proc/{self._child.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> float:
+        """The most MiB that were ever resident."""
+        status = Path(f"/proc/{self._child.pid}/status").read_text("ascii").splitlines()
+        line = next((x for x in status if x.startswith("VmHWM")), None)
+        if line is None:  # it has just ended
+            raise ProcessLookupError
+        return int(line.split()[1]) / 1024
+
+    def peak(self) -> float:
+        """Waits for its end; gives the most MiB that were ever resident."""
+        most = 0.0
+        while self._child.poll() is None:
+            with contextlib.suppress(OSError):
+                most = self.memory()
+            time.sleep(0.05)
+        if self._child.returncode:
+            raise RuntimeError(f"exit {self._child.returncode}")
+        return most
+
+    def end(self) -> None:
+        if self._child.poll() is None:
+            self._child.terminate()
+            self._child.wait(30)
+
+
+@contextlib.contextmanager
+def _running(args: list[str], env: dict[str, str] | None = None) -> Iterator[Process]:
+    process = Process(args, env or {})
+    try:
+        yield process
+    finally:
+        process.end()
+
+
+def _measured(process: Process) -> Cost:
+    time.sleep(_SETTLE_S)
+    start, used = time.monotonic(), process.seconds()
+    time.sleep(_OVER_S)
+    cpu = (process.seconds() - used) / (time.monotonic() - start)
+    return Cost(cpu, process.memory())
+
+
+def plain(address: str, model: Path) -> Cost:
+    """The bare loop on a stream."""
+    with _running([bare.__file__, address, str(model)]) as process:
+        return _measured(process)
+
+
+def coached(address: str, model: Path, state: State, folder: Path) -> Cost:
+    """The program on a stream, once the state has come."""
+    routine = folder / "rest.toml"
+    routine.write_text(_REST, "utf-8")
+    args = [str(routine) if a == "ROUTINE" else a for a in state.args]
+    args += ["--source", address, "--headless", "--accept-safety", "--voice", "off"]
+    command = ["-m", "posecoach", "coach", *args, "--model", str(model)]
+    with _running(command, {"POSECOACH_DATA": str(folder / "data")}) as process:
+        if state.awaited is not None:
+            process.wait_for(state.awaited())
+        return _measured(process)
+
+
+def live(model: Path, repeats: int) -> list[Row]:
+    """Processor time in each state, and the memory while moving."""
+    rows = []
+    memory: list[float] = []
+    both: dict[str, list[float]] = {"ours": [], "bare": []}
+    for state in STATES:
+        shares = []
+        with streams.process(resource("demo") / state.film, state.still_s) as address:
+            for i in range(min(repeats, _MOST_REPEATS)):
+                with tempfile.TemporaryDirectory() as folder:
+                    first = plain(address, model) if i % 2 == 0 else None
+                    cost = coached(address, model, state, Path(folder))
+                    against = first or plain(address, model)
+                shares.append(cost.cpu / against.cpu)
+                memory.append(cost.memory / against.memory)
+                both["ours"].append(cost.memory)
+                both["bare"].append(against.memory)
+                print(f"  … {state.name}: {cost}, bare {against}", file=sys.stderr, flush=True)
+        what = f"live, {state.name}: processor time / bare loop, whole processes"
+        rows.append(Row(what, shares, most=state.most))
+    return [
+        *rows,
+        Row("live: most memory / bare loop, whole processes", memory, most=1.7),
+        Row("live: most memory", both["ours"], "MiB"),
+        Row("bare loop on a stream: most memory", both["bare"], "MiB"),
+    ]
+
+
+def analyze(video: Path, model: Path, repeats: int) -> list[Row]:
+    """The most memory of ``analyze`` over one recording at 720p."""
+    ours, plainly = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        film = recording.camera_like(video, Path(folder), _FILM_S)
+        command = ["-m", "posecoach", "analyze", str(film), "--stretch", "lateral_line"]
+        for _ in range(min(repeats, _MOST_REPEATS)):
+            with _running([*command, "--model", str(model)]) as process:
+                ours.append(process.peak())
+            with _running([bare.__file__, str(film), str(model)]) as process:
+                plainly.append(process.peak())
+            print(f"  … {ours[-1]:.0f} MiB, bare {plainly[-1]:.0f}", file=sys.stderr, flush=True)
+    shares = [a / b for a, b in zip(ours, plainly, strict=True)]
+    return [
+        Row("analyze, one file at 720p: most memory / bare loop", shares, most=1.7),
+        Row("analyze, one file at 720p: most memory", ours, "MiB"),
+        Row("bare loop on the same file: most memory", plainly, "MiB"),
+    ]
+
+
+def rows(video: Path, model: Path, repeats: int) -> list[Row]:
+    """All rows; none where the system has no /proc."""
+    if not POSSIBLE:
+        print("whole: not measured, it needs /proc", file=sys.stderr)
+        return []
+    return [*live(model, repeats), *analyze(video, model, repeats)]
