@@ -32,6 +32,13 @@ def accepted(options: RunOptions) -> bool:
         return bool(store.setting(ACCEPTED))
 
 
+def answered() -> bool:
+    """Whether the pages were answered before; false where the record cannot be read."""
+    with contextlib.suppress(PosecoachError), contextlib.closing(Store()) as store:
+        return bool(store.setting(ACCEPTED))
+    return False
+
+
 def keep_answers(store: Store, *, see_clinician: bool) -> None:
     """Keeps that the pages were answered, and whether there was a sign for a clinician."""
     store.set_setting(CLINICIAN, "yes" if see_clinician else "no")

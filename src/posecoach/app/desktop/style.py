@@ -8,7 +8,7 @@ from posecoach.sinks.screen.theme import Theme, hexa
 #: Text sizes of the calm pages, device-independent pixels at text size 1; none goes below LEAST.
 TYPE = {"display": 64, "title": 44, "page": 36, "heading": 26, "section": 22, "body": 20}
 LEAST = 17
-_HIGH = 768  # the height of a window for which the sizes are made
+_WIDE, _HIGH = 1366, 768  # the window for which the sizes are made
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Scale:
     window: float = 1.0
 
     @classmethod
-    def of(cls, text_size: float, height: int) -> "Scale":
-        """The scale for a window's height in device-independent pixels."""
-        return cls(text_size, min(max(height / _HIGH, 1.0), 1.5))
+    def of(cls, text_size: float, width: int, height: int) -> "Scale":
+        """The scale for a window's size in device-independent pixels."""
+        return cls(text_size, min(max(min(height / _HIGH, width / _WIDE), 1.0), 1.5))
 
     def text(self, kind: str) -> int:
         """The size of a kind of text in pixels."""
@@ -55,8 +55,8 @@ def sheet(theme: Theme, scale: Scale) -> str:
     QLabel[kind="section"] {{ font-size: {t("section")}px; font-weight: 700; }}
     QLabel[kind="muted"] {{ color: {c["muted"]}; }}
     QLabel[kind="small"] {{ color: {c["muted"]}; font-size: {t("least")}px; }}
-    QLabel[kind="good"] {{ color: {c["primary"]}; font-weight: 600; }}
-    QLabel[kind="bad"] {{ color: {c["danger"]}; font-weight: 600; }}
+    QLabel[kind="good"] {{ color: {c["primary"]}; font-weight: 700; }}
+    QLabel[kind="bad"] {{ color: {c["danger"]}; font-weight: 700; }}
     QFrame[kind="card"] {{ background: {c["surface"]}; border: 2px solid {card_edge};
         border-radius: {px(20)}px; }}
     QFrame[kind="hero"] {{ background: {c["tint"]}; border: 2px solid {
@@ -67,7 +67,7 @@ def sheet(theme: Theme, scale: Scale) -> str:
     QPushButton, QRadioButton[kind="choice"] {{ background: transparent;
         border: 3px solid {c["edge"]}; border-radius: {px(12)}px;
         padding: {px(6)}px {px(18)}px; min-height: {px(40)}px; min-width: {px(48)}px;
-        font-weight: 600; }}
+        font-weight: 700; }}
     QPushButton:focus, QRadioButton[kind="choice"]:focus, QSlider:focus, QComboBox:focus,
     QListView:focus, QTableView:focus, QLineEdit:focus, QTextEdit:focus {{
         border: 5px solid {c["focus"]}; padding: {px(4)}px {px(16)}px; }}
@@ -131,7 +131,7 @@ def sheet(theme: Theme, scale: Scale) -> str:
         border-radius: {px(12)}px; gridline-color: {c["line"]};
         selection-background-color: {c["tint"]}; selection-color: {c["text"]}; }}
     QHeaderView::section {{ background: {c["raised"]}; color: {c["text"]}; border: none;
-        padding: {px(6)}px; font-weight: 600; }}
+        padding: {px(6)}px; font-weight: 700; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QScrollBar:vertical {{ width: {px(16)}px; background: transparent; }}

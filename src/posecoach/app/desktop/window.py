@@ -183,7 +183,9 @@ class Window(QMainWindow):
         if "full_screen" in names:
             self.show_as(full_screen=self.context.own.full_screen)
         if "text_size" in names:
-            self._scale = style.Scale.of(self.context.options.text_size, self.height())
+            self._scale = style.Scale.of(
+                self.context.options.text_size, self.width(), self.height()
+            )
         if names & _REBUILD:
             QTimer.singleShot(0, self.rebuild)
 
@@ -304,7 +306,7 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._header.fit(self.width())
-        scale = style.Scale.of(self.context.options.text_size, self.height())
+        scale = style.Scale.of(self.context.options.text_size, self.width(), self.height())
         if scale != self._scale:
             self._scale = scale
             if self._name:

@@ -150,6 +150,7 @@ class FirstRun(Page):
         step = {"camera": 1, "voice": 2, "you": 3, "ready": 4}.get(name, 0)
         for number, mark in enumerate(self._marks):
             _mark(mark, tr(_STEPS[number]), number, step)
+        self._show_steps()
         self.primary = self._no if asks else self._next
         self.primary.setFocus()
 
@@ -216,14 +217,17 @@ class FirstRun(Page):
         if before:
             self._show(before)
             return
+        if self._again():
+            self.app.go("settings")
+            return
         self.app.error = PosecoachError(NOT_READ)
         self.app.quit(1)
 
     def key(self, key: str) -> bool:
         """Y and n answer a question; enter goes on; q ends."""
         if key == "q":
-            self.app.error = PosecoachError(NOT_READ)
-            self.app.quit(1)
+            self._show("safety")
+            self.back()
         elif key in ("y", "n") and self._yes.isVisible():
             self._answer(yes=key == "y")
         elif key == "enter" and self._next.isVisible() and self._now in _SAFETY:
