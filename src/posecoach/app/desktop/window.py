@@ -303,10 +303,14 @@ class Window(QMainWindow):
         self.show_as(full_screen=full)
         self.context.kept("full_screen", full)
 
+    def _fitting(self) -> style.Scale:
+        """The scale for the window's size and the user's text size."""
+        return style.Scale.of(self.context.options.text_size, self.width(), self.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._header.fit(self.width())
-        scale = style.Scale.of(self.context.options.text_size, self.width(), self.height())
+        scale = self._fitting()
         if scale != self._scale:
             self._scale = scale
             if self._name:

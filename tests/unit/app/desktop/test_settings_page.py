@@ -128,7 +128,7 @@ def test_a_control_is_kept_at_once(
     page.open(tab)
     click(page, name)
     assert getattr(settings.load(), key) == value
-    assert said(page) == "Saved"
+    assert said(page) == language.tr("Saved")
 
 
 def test_the_text_size_is_kept_when_the_slider_is_let_go(page: SettingsPage) -> None:

@@ -26,7 +26,7 @@ def test_no_second_qt_is_in_the_process() -> None:
     code = (
         "import cv2\n"
         "from posecoach.app.desktop import app, start\n"
-        "from posecoach.app.desktop import work\n"
+        "from posecoach.app.desktop.session import work\n"
         "start.application()\n"
         "maps = open('/proc/self/maps').read()\n"
         "print(sorted({p.rsplit('/', 1)[-1].split('.')[0].split('-')[0]"

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from posecoach.app.desktop import parts
@@ -222,6 +223,22 @@ class FirstRun(Page):
             return
         self.app.error = PosecoachError(NOT_READ)
         self.app.quit(1)
+
+    def _again(self) -> bool:
+        """Whether the safety pages were answered before: they are only read once more."""
+        from posecoach.app.safety import answered
+
+        return answered()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        """In a narrow window only the step that is now."""
+        narrow = self.width() < self.scale.px(960)
+        for mark in self._marks:
+            mark.setVisible(not narrow or mark.property("kind") == "good")
 
     def key(self, key: str) -> bool:
         """Y and n answer a question; enter goes on; q ends."""
