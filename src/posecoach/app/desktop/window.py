@@ -189,6 +189,11 @@ class Window(QMainWindow):
         if names & _REBUILD:
             QTimer.singleShot(0, self.rebuild)
 
+    def rebuild_soon(self) -> None:
+        """Builds the pages anew when what is going on now is done."""
+        self._scale = self._fitting()
+        QTimer.singleShot(0, self.rebuild)
+
     def rebuild(self) -> None:
         """Builds all pages anew, except those of a session that runs."""
         keep = set(_OF_A_RUN) if self.run is not None else set()

@@ -127,7 +127,8 @@ class FirstRun(Page):
     # ------------------------------------------------------------------ from screen to screen
 
     @property
-    def _now(self) -> str:
+    def step(self) -> str:
+        """The name of the screen that is shown."""
         return self._names[self._screens.currentIndex()]
 
     def _show(self, name: str) -> None:
@@ -163,7 +164,7 @@ class FirstRun(Page):
             self._camera.stop()
 
     def _answer(self, *, yes: bool) -> None:
-        if self._now == "emergency":
+        if self.step == "emergency":
             self._show("help" if yes else "clinician")
             return
         self._clinician = yes
@@ -173,7 +174,7 @@ class FirstRun(Page):
             self._safe()
 
     def _forward(self) -> None:
-        match self._now:
+        match self.step:
             case "safety":
                 self._show("emergency")
             case "help":
@@ -212,7 +213,7 @@ class FirstRun(Page):
             "clinician": "emergency",
             "see_one": "clinician",
             "camera": "clinician",
-        }.get(self._now)
+        }.get(self.step)
         if before is None:
             before = self._names[self._screens.currentIndex() - 1]
         if before:
@@ -247,7 +248,7 @@ class FirstRun(Page):
             self.back()
         elif key in ("y", "n") and self._yes.isVisible():
             self._answer(yes=key == "y")
-        elif key == "enter" and self._next.isVisible() and self._now in _SAFETY:
+        elif key == "enter" and self._next.isVisible() and self.step in _SAFETY:
             self._next.click()
         else:
             return False
