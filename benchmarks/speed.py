@@ -34,8 +34,8 @@ from posecoach.app.commands.recording import Job, analyze
 from posecoach.app.commands.workers import analyze_all
 from posecoach.app.compose import Sinks, make_record
 from posecoach.app.desktop.session.coaching import Canvas
-from posecoach.app.desktop.start import application
 from posecoach.app.desktop.session.view import LiveView, ViewOptions
+from posecoach.app.desktop.start import application
 from posecoach.clock import SystemClock
 from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker

@@ -6,6 +6,7 @@ largest resident size that the process ever had. Both are read from /proc.
 
 import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -17,17 +18,18 @@ from pathlib import Path
 
 import bare
 import recording
+import started
 import streams
 from table import Row
 
-from posecoach.cues import words
 from posecoach.paths import resource
 
-POSSIBLE = Path("/proc/self/status").exists()
+POSSIBLE = Path("/proc/self/status").exists() and started.possible()
 
 _SETTLE_S = 6.0  # from the start, or from the awaited cue, until it runs evenly
 _OVER_S = 12.0
 _NEVER_S = 90.0
+_INTO_HOLD_S = 25.0  # by then the instructions are over and the hold runs
 _MOST_REPEATS = 3
 _FILM_S = 20.0
 
@@ -51,7 +53,7 @@ class State:
         film: of the program's demo.
         still_s: the film stands still after these seconds; None goes on for ever.
         args: of ``posecoach coach``; ROUTINE stands for the routine with a long rest.
-        awaited: words of the cue that tells that it has begun; None does not wait.
+        begun: tells from the user's data folder whether it has begun.
     """
 
     name: str
@@ -59,7 +61,23 @@ class State:
     args: tuple[str, ...]
     most: float
     still_s: float | None = None
-    awaited: Callable[[], str] | None = None
+    begun: Callable[[Path], bool] = lambda folder: _coaching_s(folder) > 0
+
+
+def _coaching_s(folder: Path) -> float:
+    """Seconds since the program began to coach, by its own log; 0 before that."""
+    log = folder / "logs" / "posecoach-events.log"
+    begun = log.exists() and "coaching begins" in log.read_text("utf-8")
+    return time.time() - log.stat().st_ctime if begun else 0.0
+
+
+def _reps(folder: Path) -> int:
+    """Repetitions in the record."""
+    with contextlib.suppress(sqlite3.Error):
+        record = sqlite3.connect(f"file:{folder / 'posecoach.db'}?mode=ro", uri=True)
+        with contextlib.closing(record):
+            return int(record.execute("SELECT count(*) FROM rep WHERE complete").fetchone()[0])
+    return 0
 
 
 STATES = (
@@ -69,7 +87,7 @@ STATES = (
         "demo_lateral_line.mp4",
         ("--routine", "ROUTINE"),
         0.7,
-        awaited=lambda: words.guide("set_done").say,
+        begun=lambda folder: _reps(folder) >= 2,
     ),
     State(
         "holding",
@@ -77,7 +95,7 @@ STATES = (
         ("lateral_line", "--mode", "hold", "--hold", "600"),
         0.7,
         still_s=4.0,
-        awaited=lambda: words.guide("breathe").say,
+        begun=lambda folder: _coaching_s(folder) > _INTO_HOLD_S,
     ),
 )
 
@@ -109,12 +127,12 @@ class Process:
         for line in self._child.stdout:
             self._lines.append(line)
 
-    def wait_for(self, said: str) -> None:
-        """Waits until a line with these words is printed."""
+    def wait_for(self, begun: Callable[[], bool], what: str) -> None:
+        """Waits until something has begun."""
         end = time.monotonic() + _NEVER_S
-        while not any(said in line for line in self._lines):
+        while not begun():
             if time.monotonic() > end or self._child.poll() is not None:
-                raise RuntimeError(f"never said {said!r}: {self._lines[-5:]}")
+                raise RuntimeError(f"never: {what}: {self._lines[-5:]}")
             time.sleep(0.1)
 
     def seconds(self) -> float:
@@ -170,16 +188,17 @@ def plain(address: str, model: Path) -> Cost:
         return _measured(process)
 
 
-def coached(address: str, model: Path, state: State, folder: Path) -> Cost:
-    """The program on a stream, once the state has come."""
+def coached(address: str, model: Path, state: State, folder: Path, display: str) -> Cost:
+    """The program on a stream, in its window, once the state has come."""
     routine = folder / "rest.toml"
     routine.write_text(_REST, "utf-8")
     args = [str(routine) if a == "ROUTINE" else a for a in state.args]
-    args += ["--source", address, "--headless", "--accept-safety", "--voice", "off"]
+    args += ["--source", address, "--accept-safety", "--voice", "off"]
     command = ["-m", "posecoach", "coach", *args, "--model", str(model)]
-    with _running(command, {"POSECOACH_DATA": str(folder / "data")}) as process:
-        if state.awaited is not None:
-            process.wait_for(state.awaited())
+    data = folder / "data"
+    env = {"POSECOACH_DATA": str(data), "DISPLAY": display}
+    with _running(command, env) as process:
+        process.wait_for(lambda: state.begun(data), state.name)
         return _measured(process)
 
 
@@ -190,11 +209,14 @@ def live(model: Path, repeats: int) -> list[Row]:
     both: dict[str, list[float]] = {"ours": [], "bare": []}
     for state in STATES:
         shares = []
-        with streams.process(resource("demo") / state.film, state.still_s) as address:
+        with (
+            streams.process(resource("demo") / state.film, state.still_s) as address,
+            started.screen() as (display, _),
+        ):
             for i in range(min(repeats, _MOST_REPEATS)):
                 with tempfile.TemporaryDirectory() as folder:
                     first = plain(address, model) if i % 2 == 0 else None
-                    cost = coached(address, model, state, Path(folder))
+                    cost = coached(address, model, state, Path(folder), display)
                     against = first or plain(address, model)
                 shares.append(cost.cpu / against.cpu)
                 memory.append(cost.memory / against.memory)
@@ -234,6 +256,6 @@ def analyze(video: Path, model: Path, repeats: int) -> list[Row]:
 def rows(video: Path, model: Path, repeats: int) -> list[Row]:
     """All rows; none where the system has no /proc."""
     if not POSSIBLE:
-        print("whole: not measured, it needs /proc", file=sys.stderr)
+        print("whole: not measured, it needs /proc and Xvfb", file=sys.stderr)
         return []
     return [*live(model, repeats), *analyze(video, model, repeats)]

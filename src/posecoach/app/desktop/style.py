@@ -6,7 +6,7 @@ from posecoach.sinks.screen.fonts import FAMILY
 from posecoach.sinks.screen.theme import Theme, hexa
 
 #: Text sizes of the calm pages, device-independent pixels at text size 1; none goes below LEAST.
-TYPE = {"display": 64, "title": 44, "page": 36, "heading": 26, "section": 22, "body": 20}
+TYPE = {"display": 60, "title": 44, "page": 36, "heading": 26, "section": 22, "body": 20}
 LEAST = 17
 _WIDE, _HIGH = 1366, 768  # the window for which the sizes are made
 

@@ -419,6 +419,7 @@ class _Header(QWidget):
         while (item := self._layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # it is deleted only when nothing else is going on
                 widget.deleteLater()
         window = self._window
         scale, colours = window.scale, window.context.theme(dark=False)

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QWidget
 
 from posecoach.app.desktop import parts
+from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -26,30 +28,62 @@ class Home(Page):
 
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
-        self._built = False
+        self._built = self._was_narrow = False
+        self._area: QWidget | None = None
+        self._layout = parts.column(spacing=0)
+        self.setLayout(self._layout)
 
     def enter(self) -> None:
-        old = self.layout()
-        if old is not None:
-            for child in self.findChildren(QWidget):
-                child.deleteLater()
-            QWidget().setLayout(old)  # Qt's way to take a layout off
         self._build()
 
+    @property
+    def _narrow(self) -> bool:
+        """Whether things stand below each other, since the window is narrow for its text."""
+        return self.width() < self.scale.px(1000)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self._built and self._narrow != self._was_narrow:
+            self._build()
+
     def _build(self) -> None:
+        self._built, self._was_narrow = True, self._narrow
         scale = self.scale
-        top = parts.row(spacing=scale.px(24))
+        content = QWidget()
+        content.setLayout(self._content())
+        area = parts.scrolled(content)
+        old, self._area = self._area, area
+        if old is not None:
+            self._layout.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._layout.addWidget(area)
+        margin = scale.px(48 if not self._narrow else 24)
+        self._layout.setContentsMargins(margin, scale.px(8), margin, scale.px(20))
+
+    def _content(self) -> QLayout:
+        scale, narrow = self.scale, self._narrow
+        top = parts.column(spacing=scale.px(24)) if narrow else parts.row(spacing=scale.px(24))
         top.addWidget(self._today(), 66)
-        side = parts.column(self._week(), self._work_on(), spacing=scale.px(24))
+        spacing = scale.px(24)
+        side = (
+            parts.row(self._week(), self._work_on(), spacing=spacing)
+            if narrow and self.width() >= scale.px(700)
+            else parts.column(self._week(), self._work_on(), spacing=spacing)
+        )
         top.addLayout(side, 34)
         demo = self.button(tr(_("Try it without a camera")), self._demo, "quiet", "camera")
         label = parts.row(parts.text(tr(_("Or one stretch")), "section"), 1, demo)
-        cards = parts.row(*self._stretches(), spacing=scale.px(24))
+        stretches = self._stretches()
+        cards = (
+            parts.column(*stretches, spacing=scale.px(12))
+            if narrow
+            else parts.row(*stretches, spacing=scale.px(24))
+        )
         whole = parts.column(top, label, cards, spacing=scale.px(14))
         whole.setStretch(0, 1)
-        margin = scale.px(48)
-        whole.setContentsMargins(margin, scale.px(8), margin, scale.px(28))
-        self.setLayout(whole)
+        whole.setContentsMargins(0, 0, scale.px(4), scale.px(4))
+        return whole
 
     # ------------------------------------------------------------------ today's routine
 
@@ -80,19 +114,23 @@ class Home(Page):
         line = " · ".join((about, tr(_("left and right")), dose))
         figures = parts.row(spacing=scale.px(8))
         for s in stretches[:3]:
-            figures.addWidget(self._figure(s, self.theme.tint))
+            figure = self._figure(s, self.theme.tint)
+            figure.setMinimumHeight(scale.px(110))
+            figures.addWidget(figure)
         start = self.button(tr(_("Start")), self._start, "start", "play", f"{title}. {line}")
         start.setEnabled(bool(stretches))
         start.setAccessibleName(f"{tr(_('Start'))}: {title}, {about}")
         self.primary = start
         five = self.button(tr(_("Five minutes instead")), lambda: self._start(_SHORT))
         content = parts.column(
-            parts.text(title, "title"), parts.text(line, "muted"), spacing=scale.px(10)
-        )
+            parts.text(title, "title", wrap=True), parts.text(line, "muted", wrap=True),
+            spacing=scale.px(10),
+        )  # fmt: skip
         if problem:
             content.addWidget(parts.text(problem, "bad", wrap=True))
         content.addLayout(figures, 1)
-        content.addLayout(parts.row(start, five, 1, spacing=scale.px(16)))
+        buttons = Flow(start, five, spacing=scale.px(16))
+        content.addLayout(buttons)
         return parts.card(content, "hero", scale.px(32))
 
     def _figure(self, stretch: "Stretch", ground: tuple[int, int, int]) -> parts.Figure:

@@ -85,7 +85,7 @@ class Progress(Page):
 
     def _message(self, title: str, words: str, *, again: bool = False) -> QWidget:
         """A card in the middle with one button."""
-        from posecoach.app.desktop.progress.flow import Inner
+        from posecoach.app.desktop.flow import Inner
 
         scale = self.scale
         if again:

@@ -1,7 +1,7 @@
 """The progress page with sessions on it: its parts, and how they are arranged."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -9,11 +9,11 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
 from posecoach.app.desktop import parts
+from posecoach.app.desktop.flow import Flow, Inner
 from posecoach.app.desktop.progress import charts
 from posecoach.app.desktop.progress import stretch as stretches
 from posecoach.app.desktop.progress import words as words
 from posecoach.app.desktop.progress.calendar import Calendar, one_stop
-from posecoach.app.desktop.progress.flow import Flow, Inner
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.records.data import Numbered
@@ -36,13 +36,12 @@ class View(QWidget):
     """
 
     def __init__(self, page: "Progress", sessions: list[Numbered], stretch: str) -> None:
-
         super().__init__()
         self._page, self._sessions = page, sessions
         self._shape: tuple[bool, bool, bool] | None = None
         self._raw = [n.session for n in sessions]
         self._days = progress.by_day(sessions)
-        self._today = datetime.now().astimezone().date()
+        self._today = page.app.today()
         self._trends = figures.trends(self._raw)
         self.chosen = sessions[-1]
         known = stretches.of_sessions(self._raw)

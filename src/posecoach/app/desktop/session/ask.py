@@ -25,7 +25,17 @@ _ADVICE_S = 5.0
 class Numbers(QWidget):
     """Buttons from 0 to 10."""
 
-    def __init__(self, page: Page, name: str, chosen: Callable[[int], object]) -> None:
+    def __init__(
+        self, page: Page, name: str, chosen: Callable[[int], object], *, columns: int = 6
+    ) -> None:
+        """Makes the buttons.
+
+        Args:
+            page: on which they stand.
+            name: the question, for a screen reader.
+            chosen: called with the number.
+            columns: how many stand beside each other.
+        """
         super().__init__()
         self.setAccessibleName(name)
         layout = QGridLayout(self)
@@ -42,8 +52,10 @@ class Numbers(QWidget):
             made.setAccessibleName(f"{name} {words_}")
             made.setCheckable(True)
             self.buttons.append(made)
-            layout.addWidget(made, value // 6, value % 6)
-        layout.addWidget(parts.text(tr(_("0 none, 10 the worst")), "small"), 2, 0, 1, 6)
+            layout.addWidget(made, value // columns, value % columns)
+        layout.addWidget(
+            parts.text(tr(_("0 none, 10 the worst")), "small"), 11 // columns + 1, 0, 1, columns
+        )
 
     def choose(self, value: int) -> None:
         """Shows a number as chosen."""
@@ -73,7 +85,8 @@ class Ask(Page):
             1, parts.text(title, "title", wrap=True), self._numbers, self._advice,
             parts.row(self.primary, 1), 1, spacing=scale.px(24),
         )  # fmt: skip
-        both = parts.row(spacing=scale.px(40))
+        tall = window.height() > window.width()
+        both = (parts.column if tall else parts.row)(spacing=scale.px(40))
         both.addLayout(left, 5)
         both.addWidget(self._picture, 5)
         both.setContentsMargins(scale.px(56), scale.px(40), scale.px(40), scale.px(40))

@@ -52,7 +52,8 @@ class Pause(Page):
             parts.text(keys, "small", wrap=True), spacing=scale.px(16),
         )  # fmt: skip
         right = parts.column(1, *buttons, 1, spacing=scale.px(16))
-        both = parts.row(spacing=scale.px(48))
+        tall = window.height() > window.width()
+        both = (parts.column if tall else parts.row)(spacing=scale.px(48))
         both.addLayout(left, 5)
         both.addLayout(right, 6)
         both.setContentsMargins(scale.px(64), scale.px(40), scale.px(56), scale.px(40))

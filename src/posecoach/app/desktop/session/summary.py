@@ -90,7 +90,8 @@ class Summary(Page):
             right.addWidget(
                 self.button(tr(_("See how it goes")), self._progress, "large", "progress")
             )
-        both = parts.row(spacing=scale.px(48))
+        tall = self.app.height() > self.app.width()
+        both = (parts.column if tall else parts.row)(spacing=scale.px(48))
         both.addLayout(left, 6)
         both.addLayout(right, 5)
         both.setContentsMargins(scale.px(56), scale.px(40), scale.px(48), scale.px(40))
