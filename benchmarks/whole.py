@@ -26,7 +26,7 @@ from posecoach.paths import resource
 
 POSSIBLE = Path("/proc/self/status").exists() and started.possible()
 
-_SETTLE_S = 6.0  # from the start, or from the awaited cue, until it runs evenly
+_SETTLE_S = 6.0
 _OVER_S = 12.0
 _NEVER_S = 90.0
 _INTO_HOLD_S = 25.0  # by then the instructions are over and the hold runs
@@ -81,7 +81,13 @@ def _reps(folder: Path) -> int:
 
 
 STATES = (
-    State("moving", "demo_lateral_line.mp4", ("lateral_line", "--reps", "100"), 1.35),
+    State(
+        "moving",
+        "demo_lateral_line.mp4",
+        ("lateral_line", "--reps", "100"),
+        1.35,
+        begun=lambda folder: _reps(folder) >= 1,
+    ),
     State(
         "resting (the picture moves)",
         "demo_lateral_line.mp4",

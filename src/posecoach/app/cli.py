@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from posecoach import __version__, nativelog
+from posecoach import __version__, memory, nativelog
 from posecoach.app.signals import stoppable
 from posecoach.errors import DisplayError, PosecoachError, UsageError
 
@@ -444,6 +444,7 @@ def model_fetch(
 
 def main() -> None:
     """Runs the command line; every expected failure is one sentence and an exit code."""
+    memory.share_arenas()
     nativelog.turn_to_log()
     stoppable()
     try:

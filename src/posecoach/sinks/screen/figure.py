@@ -14,6 +14,7 @@ from posecoach.spec.schema import Guide, Stretch
 
 _STEPS = 30  # steps from one position to the other; each picture is cached
 _PAUSE_S = 1.0
+_LARGE = 150_000  # pixels; a larger picture is not kept, and drawn without the finer step
 _FINE = 2  # drawn larger by this and scaled down, for smooth edges
 _MARGIN = 0.35  # torso lengths around the figure
 
@@ -102,7 +103,9 @@ def picture(
     """
     step = round(share * _STEPS)
     on = theme.scrim if ground is None else ground
-    return _picture(stretch.id, _Key(stretch), side, step, size, theme, mirrored, on)
+    large = size[0] * size[1] > _LARGE
+    made = _drawn if large else _kept
+    return made(stretch.id, _Key(stretch), side, step, size, theme, mirrored, on)
 
 
 class _Key:
@@ -118,8 +121,7 @@ class _Key:
         return isinstance(o, _Key) and o.stretch.guide == self.stretch.guide
 
 
-@lru_cache(maxsize=512)
-def _picture(
+def _drawn(
     _id: str,
     key: _Key,
     side: Side,
@@ -138,7 +140,8 @@ def _picture(
     ):  # leave room for the other side, so that the figure does not jump
         every = np.vstack([every, every * (-1, 1)])
     low, high = every.min(axis=0) - _MARGIN, every.max(axis=0) + _MARGIN
-    width, height = size[0] * _FINE, size[1] * _FINE
+    fine = 1 if size[0] * size[1] > _LARGE else _FINE
+    width, height = size[0] * fine, size[1] * fine
     scale = min(width / (high - low)[0], height / (high - low)[1])
     middle = (low + high) / 2
     sheet = np.empty((height, width, 3), np.uint8)
@@ -152,7 +155,7 @@ def _picture(
     floor = int(on_sheet(np.array([0.0, -0.06]))[1])
     cv2.rectangle(sheet, (0, floor), (width, floor + max(2, height // 130)), theme.edge, -1)
     _body(sheet, points, scale, theme, profile=stretch.view == "side")
-    small = cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
+    small = sheet if fine == 1 else cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
     small.flags.writeable = False
     return np.asarray(small, np.uint8)
 
@@ -160,6 +163,10 @@ def _picture(
 def _darker(colour: Colour, share: float) -> Colour:
     b, g, r = (int(c * share) for c in colour)
     return b, g, r
+
+
+#: Pictures of both sides of one stretch; a hundred small ones are 20 MB.
+_kept = lru_cache(maxsize=100)(_drawn)
 
 
 def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool) -> None:

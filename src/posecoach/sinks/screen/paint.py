@@ -114,20 +114,22 @@ def rounded(width: int, height: int, radius: int) -> Image:
 
 
 @lru_cache(maxsize=4)
-def _rail(
-    width: int, height: int, fade: int, colour: Colour, alpha: float, fades_left: bool
-) -> Layer:
-    ramp = np.ones(width + fade)
-    ramp[width:] = np.linspace(1, 0, fade, endpoint=False) ** 1.5
-    if fades_left:
-        ramp = ramp[::-1]
-    cover = np.repeat((ramp * alpha * 255)[None], height, axis=0).astype(np.uint8)
-    return layer(np.ascontiguousarray(cover), colour)
+def _fade(width: int, height: int, colour: Colour, alpha: float, to_left: bool) -> Layer:
+    ramp = np.linspace(1, 0, width, endpoint=False) ** 1.5
+    cover = np.repeat(((ramp[::-1] if to_left else ramp) * alpha * 255)[None], height, axis=0)
+    return layer(np.ascontiguousarray(cover.astype(np.uint8)), colour)
 
 
 def rail(
     canvas: Image, box: Box, fade: int, colour: Colour, alpha: float, *, fades_left: bool
 ) -> None:
     """Draws the ground of the rail, which fades out over ``fade`` pixels towards the picture."""
-    what = _rail(box.width, box.height, fade, colour, alpha, fades_left)
-    lay(canvas, what, box.x0 - (fade if fades_left else 0), box.y0)
+    region = canvas[max(0, box.y0) : box.y1, max(0, box.x0) : box.x1]
+    if alpha >= 1.0:
+        region[:] = colour
+    else:  # one pass, where a layer takes two
+        ground = _sheet(region.shape[1], region.shape[0], colour)
+        cv2.addWeighted(region, 1 - alpha, ground, alpha, 0, dst=region)
+    if fade > 0:
+        left = box.x0 - fade if fades_left else box.x1
+        lay(canvas, _fade(fade, box.height, colour, alpha, fades_left), left, box.y0)

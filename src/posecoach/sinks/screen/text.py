@@ -18,7 +18,7 @@ def _font() -> cv2.FontFace:
     return cv2.FontFace(str(FONT))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=160)
 def _line(text: str, size: int, weight: int) -> Mask:
     """How much of each pixel the line covers, 0..255, cropped to its width but not its height."""
     width = max(16, int(size * (len(text) + 2)))
@@ -95,7 +95,7 @@ def draw(
     return int(width)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=80)
 def _painted(text: str, size: int, weight: int, colour: Colour) -> tuple[Image, Image]:
     """For a line: how much of the background stays (0..255), and the colour to add to it."""
     mask = _line(text, size, weight)

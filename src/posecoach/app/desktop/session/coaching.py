@@ -61,8 +61,10 @@ class Canvas(QWidget):
         # Qt copies four bytes a pixel as they are; three it would have to convert while painting.
         import cv2
 
-        self._pixels = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
         height, width = image.shape[:2]
+        if self._pixels is None or self._pixels.shape[:2] != (height, width):
+            self._pixels = np.empty((height, width, 4), np.uint8)  # used again for each picture
+        cv2.cvtColor(image, cv2.COLOR_BGR2BGRA, dst=self._pixels)
         self._image = QImage(
             self._pixels.data, width, height, width * 4, QImage.Format.Format_RGB32
         )

@@ -16,7 +16,7 @@ from posecoach.pipeline.background import Background
 from posecoach.pipeline.sink import State, Step
 from posecoach.pipeline.stats import Stats
 from posecoach.pose import Pose
-from posecoach.session.moment import SessionMoment
+from posecoach.session.moment import SessionMoment, Stage
 from posecoach.sinks.screen.banner import Message, message_of
 from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.screen.theme import ThemeName, theme_of
@@ -40,6 +40,10 @@ Action = Literal[
 ]
 
 _NOTE_S = 8.0
+# Seconds between two canvases where little changes: drawing costs as much as all rules.
+_CALM_S, _HOLDING_S = 0.09, 0.06
+_CALM: tuple[Stage, ...] = ("rest", "paused", "away", "down", "done")
+_HELD_S = 3.0  # a hold is calm after this time
 _STATS_S = 0.5  # between two updates, so that they can be read
 
 
@@ -105,6 +109,7 @@ class LiveView:
         self._note_until: float | None = None
         self._stats_next = 0.0
         self._redraw = False
+        self._drawn_at = 0.0
         self.look = options.look
 
     @property
@@ -162,6 +167,8 @@ class LiveView:
         if size != self._screen.size:
             self._screen.size, self._redraw = size, True
         self._notes()
+        if self._can_wait():
+            return None
         moved = self._take()
         if self._coach.done.is_set() and not moved and self.state is None:
             self.state = "ended" if self._coach.error is not None else "done"
@@ -172,6 +179,19 @@ class LiveView:
             if self._options.on_canvas is not None:
                 self._options.on_canvas(canvas)
         return canvas
+
+    def _can_wait(self) -> bool:
+        """Whether the last canvas will do: in a rest or a long hold little changes on it."""
+        now = self.now
+        if now is None or self._redraw or self._coach.done.is_set():
+            return False
+        least = _CALM_S if now.stage in _CALM else 0.0
+        if self._screen.introducing:
+            least = _HOLDING_S
+        hold = None if now.moment is None else now.moment.hold
+        if hold is not None and hold.running and hold.held_s >= _HELD_S:
+            least = _HOLDING_S
+        return 0 <= self._clock.now() - self._drawn_at < least  # a clock may step back
 
     def shown(self) -> None:
         """Call it when the last canvas is on the screen: for the age of what is shown."""
@@ -209,6 +229,7 @@ class LiveView:
                 self._stats_next = start + _STATS_S
                 self._screen.stats = self.stats.line(self._frames.fps)
             canvas = self._screen.coaching(*self._seen, self._step.now)
+            self._drawn_at = start
             self.stats.draws.append(self._clock.now() - start)
             return canvas
         return self._first_pictures()
