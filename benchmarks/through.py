@@ -3,9 +3,9 @@
     uv run python benchmarks/through.py DIR… [--seed TEXT]
 
 The accuracy benchmark takes its live poses from a run without gaps; here the model itself gets only
-the pictures that the rate wants, so its tracking sees the gaps. A skipped picture also changes which
-later ones are dropped, and that alone may change a result: where a clip differs, see with other
-seeds how far the full rate differs from itself.
+the pictures that the rate wants, so its tracking sees the gaps. A skipped picture also changes
+which later ones are dropped, and that alone may change a result: where a clip differs, see with
+other seeds how far the full rate differs from itself.
 """
 
 import argparse
