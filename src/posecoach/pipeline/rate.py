@@ -79,7 +79,7 @@ def _held(moment: Moment) -> bool:
 
 
 # Of a person's size in the picture (about 1.7 m for one who stands): a movement of 3 cm within
-# 0.3 s. What is slower is seen as well at ten poses a second.
+# 0.35 s. What is slower is seen as well at ten poses a second.
 _SEEN = 0.5
 _OVER_S = 0.35
 _LEAST_SHARE = 0.02
@@ -95,7 +95,7 @@ class Motion:
         self._there = False
 
     def update(self, pose: Pose) -> bool:
-        """Whether something moved in the 0.3 s before this pose."""
+        """Whether something moved in the 0.35 s before this pose."""
         if pose.found != self._there:
             self._there = pose.found
             self._recent.clear()
