@@ -19,8 +19,15 @@ from posecoach.app.signals import StopSignal
 @pytest.fixture(scope="session")
 def app() -> QApplication:
     """Qt, drawing into memory."""
+    before = os.environ.get("QT_QPA_PLATFORM")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return start.application()
+    try:
+        return start.application()
+    finally:  # programs that other tests start in this process's name have real windows
+        if before is None:
+            del os.environ["QT_QPA_PLATFORM"]
+        else:
+            os.environ["QT_QPA_PLATFORM"] = before
 
 
 @pytest.fixture

@@ -68,3 +68,32 @@ def test_without_a_display_a_sentence_says_so(command: tuple[str, ...], display:
     assert "no display" in done.stderr
     assert "--headless" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_qt_loses_no_references_to_none() -> None:
+    """One lost with each repaint ends the program within minutes, before Python 3.12."""
+    code = (
+        "import sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QWidget\n"
+        "from posecoach.app.desktop import start\n"
+        "app = start.application()\n"
+        "class Painted(QWidget):\n"
+        "    times = 0\n"
+        "    def paintEvent(self, event):\n"
+        "        self.times += 1\n"
+        "widget, timer = Painted(), QTimer()\n"
+        "timer.timeout.connect(lambda: None)\n"
+        "widget.show()\n"
+        "app.processEvents()\n"
+        "before = sys.getrefcount(None)\n"
+        "timer.start(0)\n"
+        "for _ in range(300):\n"
+        "    widget.repaint()\n"
+        "    app.processEvents()\n"
+        "assert widget.times >= 300\n"
+        "print(sys.getrefcount(None) - before)\n"
+    )
+    done = _python(code, QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > -100
