@@ -41,9 +41,11 @@ from posecoach.events import Cue, Fault, HoldSpan, Rep
 from posecoach.landmarks import facemodel, model, tape
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.landmarks.protocol import watch_faces
+from posecoach.landmarks.replay import TapeLandmarker
 from posecoach.pipeline.overlap import poses
 from posecoach.pipeline.pacing import Newest
 from posecoach.pipeline.pipeline import Pipeline
+from posecoach.pipeline.rate import PoseRate
 from posecoach.pipeline.sink import State, Step
 from posecoach.pose import Pose
 from posecoach.session.plan import SetPlan
@@ -51,7 +53,6 @@ from posecoach.session.session import MOST_STEP_S, Session
 from posecoach.sources.file import VideoFile
 from posecoach.spec.load import stretch, stretches
 from posecoach.spec.rules import Mode
-from posecoach.testing.landmarker import FakeLandmarker
 
 WAYS = {"every": "every frame (analyze)", "live": "live, with frames dropped"}
 
@@ -101,13 +102,18 @@ def _duration(found: list[Pose]) -> float:
 
 
 def live(found: list[Pose], name: str, mode: Mode | None = None) -> Run:
-    """Coaches the poses of the frames that were not dropped, as a live run does."""
+    """Coaches the poses of the frames that were not dropped, as a live run does.
+
+    It takes fewer of them while nothing moves, by the same rule as the program.
+    """
     spec = stretch(name)
     run = Run(name, duration_s=found[-1].t if found else 0.0, frames=len(found))
     run.first_pose = next((p.t for p in found if p.found), None)
     session = Session([SetPlan(spec, mode or spec.modes[0])])
     camera = FakeCamera([p.t for p in found], found[0] if found else None)
-    Pipeline(camera, lambda: FakeLandmarker(found), session, [Tally(run)], Newest()).run()
+    Pipeline(
+        camera, lambda: TapeLandmarker(found), session, [Tally(run)], Newest(), rate=PoseRate()
+    ).run()
     run.seen_s, run.judged_s = session.seen_s, session.judged_s
     return run
 

@@ -21,13 +21,14 @@ def newest(frames: Iterable[Frame], seed: str) -> Iterator[Frame]:
     for frame in frames:
         if held is not None and frame.t > free:
             yield held
-            free = max(free, held.t) + _takes(dice)
+            free = max(free, held.t) + takes(dice)
         held = frame
     if held is not None:
         yield held
 
 
-def _takes(dice: random.Random) -> float:
+def takes(dice: random.Random) -> float:
+    """Seconds of the next inference."""
     stall = _STALL_S if dice.random() < _STALL_SHARE else 0.0
     return _TYPICAL_S * float(np.exp(dice.gauss(0.0, _SPREAD))) + stall
 
@@ -36,6 +37,7 @@ class FakeCamera:
     """Stands in for the camera's thread: gives one frame after the other, then ends."""
 
     trouble = None
+    watched = True
 
     def __init__(self, times: list[float], like: Pose | None) -> None:
         self._times = times

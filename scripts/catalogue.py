@@ -31,7 +31,15 @@ def spec_texts(s: Stretch) -> list[str]:
     def of(cue: CueText) -> list[str]:
         return [cue.show, cue.say, cue.again, cue.fixed]
 
-    found = [s.name, *s.instructions, *s.safety, s.next_side, s.guide.alternative]
+    found = [
+        s.name,
+        s.short_name,
+        s.place,
+        *s.instructions,
+        *s.safety,
+        s.next_side,
+        s.guide.alternative,
+    ]
     found += of(s.start.guide)
     for condition in s.recognise:
         found += [condition.show, condition.say]

@@ -13,7 +13,7 @@ from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.pipeline.overlap import poses
 from posecoach.session.session import Session
-from posecoach.sinks.screen.overlay import Screen
+from posecoach.sinks.screen.screen import Screen
 from posecoach.sources.file import VideoFile
 
 OUT = Path(__file__).parents[1] / "docs" / "pictures"

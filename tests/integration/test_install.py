@@ -51,9 +51,19 @@ def test_what_is_built_is_the_same_each_time_and_holds_what_it_should(tmp_path: 
     tops = {n.split("/")[0] for n in packed}
     assert tops == {"posecoach", next(t for t in tops if t.endswith(".dist-info"))}
     suffixes = {Path(n).suffix for n in packed if n.startswith("posecoach/")}
-    assert suffixes <= {".py", ".typed", ".toml", ".mp4", ".md", ".j2", ".po", ".mo"}, (
-        "code, specs, clips, templates, catalogues"
-    )
+    assert suffixes <= {
+        ".py",
+        ".typed",
+        ".toml",
+        ".mp4",
+        ".md",
+        ".j2",
+        ".po",
+        ".mo",
+        ".ttf",
+        ".svg",
+        ".txt",
+    }, "code, specs, clips, templates, catalogues, the font with its licence, the icon"
     shipped = {"_data/routines/default.toml", "locale/de/LC_MESSAGES/posecoach.mo"}
     assert {f"posecoach/{n}" for n in shipped} <= set(packed)
     kept = [n for n in names if not n.startswith(("tests/tapes/", "tests/data/"))]

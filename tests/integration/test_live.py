@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import cv2
@@ -46,7 +47,10 @@ def test_a_live_session_is_complete_however_it_ends(
         until(lambda: reps_so_far() >= 1 or process.poll() is not None, "a rep in the record")
         if way == "q":
             _looks_like_the_coach(display, tmp_path / "screen.png")
-            subprocess.run(["xdotool", "key", "q"], env=env, check=True)
+            subprocess.run(["xdotool", "key", "q"], env=env, check=True)  # the session
+            until(lambda: _ended() or process.poll() is not None, "the session is saved")
+            time.sleep(1.0)
+            subprocess.run(["xdotool", "key", "q"], env=env, check=True)  # its summary
         elif way == "close box":
             subprocess.run(["wmctrl", "-c", "posecoach"], env=env, check=True)
         else:
@@ -67,6 +71,13 @@ def test_a_live_session_is_complete_however_it_ends(
         assert "secret" not in store.sessions()[0].source
 
 
+def _ended() -> bool:
+    """Whether the session in the record has ended."""
+    with contextlib.suppress(Exception), contextlib.closing(Store()) as store:
+        return store.sessions()[0].ended is not None
+    return False
+
+
 def _looks_like_the_coach(display: str, path: Path) -> None:
     """The screenshot of the real window holds the picture, the number and the meter."""
     subprocess.run(
@@ -77,7 +88,7 @@ def _looks_like_the_coach(display: str, path: Path) -> None:
     image = cv2.imread(str(path))
     assert image is not None
     assert image.shape[:2] == (768, 1366)
-    picture = image[120:600, 400:1000]
+    picture = image[120:600, 480:1000]
     assert float(np.std(picture)) > 20, "the camera's picture is there"
     number = image[150:420, 0:330]
     assert float((number > 240).all(axis=2).mean()) > 0.01, "a large white number is there"

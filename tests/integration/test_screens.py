@@ -1,18 +1,17 @@
 """Drawn screens against reviewed pictures in ``tests/golden`` (made with ``--golden``)."""
 
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from posecoach.cues import tips, words
+from posecoach import language
 from posecoach.pose import Pose
-from posecoach.sinks.screen.overlay import Screen
-from posecoach.sinks.screen.theme import CONTRAST, THEME, Theme, theme_of
-from tests.moments import SCREENS
+from posecoach.sinks.screen.screen import Screen
+from posecoach.sinks.screen.theme import CONTRAST, DARK, LIGHT, Theme, theme_of
+from tests.moments import SCREENS, moment
 from tests.shared import GOLDEN, clip, poses_of
 
 SIZES = {"small": (640, 480), "large": (1920, 1080), "portrait": (720, 1280)}
@@ -30,10 +29,10 @@ def bend(model_path: Path) -> tuple[np.ndarray, Pose]:
 
 
 def compare(name: str, canvas: np.ndarray, update: bool) -> None:
-    path = GOLDEN / f"{name}.png"
+    path = GOLDEN / f"{name}.webp"
     if update:
         path.parent.mkdir(exist_ok=True)
-        cv2.imwrite(str(path), canvas)
+        cv2.imwrite(str(path), canvas, [cv2.IMWRITE_WEBP_QUALITY, 80])
     golden = cv2.imread(str(path))
     assert golden is not None, f"{path} is missing; run pytest with --golden and look at it"
     assert golden.shape == canvas.shape
@@ -44,41 +43,64 @@ def compare(name: str, canvas: np.ndarray, update: bool) -> None:
     assert different < 0.004, f"{name}: {different:.2%} of the screen looks different"
 
 
+def drawn(screen: Screen, name: str, bend: tuple[np.ndarray, Pose]) -> np.ndarray:
+    """A screen some seconds into its moment: figure, banner and arrow stand still."""
+    now = SCREENS[name]
+    start = moment(phase="start", progress=0.0)
+    for i in range(8):  # the ghost is made from the user's start position
+        screen.coaching(*bend, replace(start, t=now.t - 3.0 + 0.1 * i))
+    if name.startswith("intro"):  # the figure's clock begins when the stage does
+        screen.coaching(*bend, replace(now, t=now.t - 3.0))
+    screen.coaching(*bend, now)
+    canvas: np.ndarray = screen.coaching(*bend, replace(now, t=now.t + 0.5, events=()))
+    return canvas
+
+
+def smaller(canvas: np.ndarray) -> np.ndarray:
+    """At most 960 pixels wide or high: what an eye would see, small in the repository."""
+    height, width = canvas.shape[:2]
+    scale = min(1.0, 960 / max(width, height))
+    size = round(width * scale), round(height * scale)
+    return np.asarray(cv2.resize(canvas, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
 @pytest.mark.parametrize("name", SCREENS)
 def test_screens_look_as_reviewed(
     name: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
 ) -> None:
-    screen = Screen(size=(1280, 720), tip=tips.one(1))
-    if name.startswith("intro"):  # the figure's clock begins when the stage does
-        screen.coaching(bend[0], bend[1], replace(SCREENS[name], t=5.0))
-    canvas = screen.coaching(bend[0], bend[1], SCREENS[name])
-    compare(name, canvas, request.config.getoption("--golden"))
+    canvas = drawn(Screen(size=(1366, 768)), name, bend)
+    compare(name, smaller(canvas), request.config.getoption("--golden"))
 
 
-@pytest.mark.parametrize("shape", ["small", "large", "portrait"])
-@pytest.mark.parametrize("name", ["correction", "intro", "check", "summary"])
+@pytest.mark.parametrize("shape", SIZES)
+@pytest.mark.parametrize("name", ["correction", "intro", "check", "hold"])
 def test_screens_hold_at_other_sizes(
     name: str, shape: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
 ) -> None:
-    canvas = Screen(size=SIZES[shape], tip=tips.one(1)).coaching(bend[0], bend[1], SCREENS[name])
-    if shape == "large":  # kept small in the repository
-        small = cv2.resize(canvas, (1280, 720), interpolation=cv2.INTER_AREA)
-        canvas = np.asarray(small, np.uint8)
-    compare(f"{name}_{shape}", canvas, request.config.getoption("--golden"))
+    canvas = drawn(Screen(size=SIZES[shape]), name, bend)
+    compare(f"{name}_{shape}", smaller(canvas), request.config.getoption("--golden"))
 
 
-@pytest.mark.parametrize("name", ["correction", "intro"])
-def test_the_contrast_theme_looks_as_reviewed(
+@pytest.mark.parametrize("name", ["correction", "intro", "direction"])
+def test_the_contrast_theme_with_large_text_looks_as_reviewed(
     name: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
 ) -> None:
-    screen = Screen(size=(1280, 720), theme=theme_of("contrast", 1.2))
-    canvas = screen.coaching(bend[0], bend[1], SCREENS[name])
-    compare(f"{name}_contrast", canvas, request.config.getoption("--golden"))
+    screen = Screen(size=(1366, 768), theme=theme_of("contrast", 1.4))
+    compare(
+        f"{name}_contrast", smaller(drawn(screen, name, bend)), request.config.getoption("--golden")
+    )
 
 
-def test_all_keys_look_as_reviewed(request: pytest.FixtureRequest) -> None:
-    canvas = Screen(help=True).coaching(None, None, SCREENS["counting"])
-    compare("keys", canvas, request.config.getoption("--golden"))
+@pytest.mark.parametrize("name", ["correction", "direction", "intro", "rest", "hold_paused"])
+def test_german_screens_look_as_reviewed(
+    name: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
+) -> None:
+    language.use("de")
+    try:
+        canvas = drawn(Screen(size=(1366, 768)), name, bend)
+    finally:
+        language.use("en")
+    compare(f"{name}_german", smaller(canvas), request.config.getoption("--golden"))
 
 
 # Brettel-like matrices of Viénot, Brettel and Mollon (1999), for linear RGB.
@@ -101,18 +123,41 @@ def lab_as_seen(colour: tuple[int, int, int], kind: str | None) -> np.ndarray:
 
 
 @pytest.mark.parametrize("kind", [None, *BLIND])
-@pytest.mark.parametrize("theme", [THEME, CONTRAST])
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST])
 def test_colours_that_mean_something_differ_for_every_eye(theme: Theme, kind: str | None) -> None:
     """At least 20 apart in CIELAB, where 2.3 is just noticeable; shapes differ besides."""
-    means = {"good": theme.good, "warn": theme.warn, "bad": theme.bad, "guide": theme.guide}
-    for a, b in combinations(means, 2):
-        gap = float(np.linalg.norm(lab_as_seen(means[a], kind) - lab_as_seen(means[b], kind)))
+    pairs = [
+        (theme.correct, theme.direct),
+        (theme.correct, theme.primary),
+        (theme.left, theme.right),
+    ]
+    for a, b in pairs:
+        gap = float(np.linalg.norm(lab_as_seen(a, kind) - lab_as_seen(b, kind)))
         assert gap >= 20, f"{a} and {b} look alike ({gap:.0f}) to {kind}"
 
 
-def test_the_safety_page_looks_as_reviewed(request: pytest.FixtureRequest) -> None:
-    page = Screen().page("Before you start", words.SAFETY, "Enter: I have read this     q: not now")
-    compare("safety", page, request.config.getoption("--golden"))
+def luminance(colour: tuple[int, int, int]) -> float:
+    """Relative luminance of a BGR colour, as WCAG 2 defines it."""
+    rgb = np.array(colour[::-1], np.float64) / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
+def contrast(a: tuple[int, int, int], b: tuple[int, int, int]) -> float:
+    """The contrast ratio of two colours, 1 to 21."""
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST])
+def test_words_stand_out_from_their_ground(theme: Theme) -> None:
+    """7 to 1 while coaching (dark and contrast), 4.5 to 1 on calm pages; edges 3 to 1."""
+    least = 4.5 if theme is LIGHT else 7.0
+    for ground in (theme.bg, theme.surface, *(() if theme is LIGHT else (theme.scrim,))):
+        for ink in (theme.text, theme.muted, theme.primary, theme.correct, theme.direct):
+            assert contrast(ink, ground) >= least
+        assert contrast(theme.edge, ground) >= 3.0
+    assert contrast(theme.on_primary, theme.primary) >= 4.5
 
 
 def test_an_empty_pose_and_no_picture_are_drawn_too() -> None:
@@ -122,7 +167,7 @@ def test_an_empty_pose_and_no_picture_are_drawn_too() -> None:
             assert canvas.shape == (360, 640, 3)
 
 
-def test_what_is_read_from_two_metres_is_an_eighteenth_of_the_height() -> None:
-    """The banner, the count and the names; the foot line alone is smaller."""
-    theme = Screen().theme
-    assert min(theme.huge, theme.large, theme.normal) >= 1 / 18
+@pytest.mark.parametrize("text_size", [0.8, 1.0, 1.4])
+def test_what_is_read_from_afar_is_an_eighteenth_of_the_height(text_size: float) -> None:
+    theme = theme_of("normal", text_size)
+    assert min(theme.count, theme.banner, theme.side, theme.state) >= 1 / 18

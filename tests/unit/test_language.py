@@ -14,7 +14,7 @@ from posecoach.cues import words as room
 from posecoach.events import Cue
 from posecoach.pose import Pose
 from posecoach.sinks.screen import text
-from posecoach.sinks.screen.overlay import Screen
+from posecoach.sinks.screen.screen import Screen
 from posecoach.spec.load import stretches
 from tests.moments import SCREENS
 
@@ -109,7 +109,7 @@ def test_nothing_is_hard_wired_and_nothing_overflows(
         return width
 
     monkeypatch.setattr(text, "draw", spy)
-    screen = Screen(size=size, tip=tips.one(3))
+    screen = Screen(size=size)
     screen.coaching(np.zeros((480, 640, 3), np.uint8), Pose(5.0, 640, 480), SCREENS[name])
     whole = " ".join(words for words, _, _ in drawn)
     assert drawn
@@ -120,17 +120,6 @@ def test_nothing_is_hard_wired_and_nothing_overflows(
     bare = re.sub(r"«[^«»]*»", "", whole)
     bare = re.sub(r"«|»|~", "", re.sub(r"«.*?»", "", bare))
     assert not re.search(r"[A-Za-z]{3,}", bare), f"not translated: {bare!r}"
-
-
-@pytest.mark.usefixtures("another_language")
-def test_all_keys_and_the_safety_pages_fit() -> None:
-    for size in ((640, 480), (1280, 720), (720, 1280)):
-        screen = Screen(size=size, help=True)
-        now = SCREENS["counting"]
-        assert screen.coaching(None, None, now).shape[:2] == (size[1], size[0])
-        lines = [language.tr(line) for line in room.CLINICIAN]
-        page = screen.page(language.tr(room.CLINICIAN_ASK), lines, language.tr(room.YES_NO))
-        assert page.shape[:2] == (size[1], size[0])
 
 
 def test_scripts_are_where_they_are_expected() -> None:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from posecoach import __version__, nativelog
+from posecoach import __version__, memory, nativelog
 from posecoach.app.signals import stoppable
-from posecoach.errors import PosecoachError, UsageError
+from posecoach.errors import DisplayError, PosecoachError, UsageError
 
 if TYPE_CHECKING:  # each command imports what it needs, so that the window comes at once
+    from types import ModuleType
+
     from posecoach.session.plan import SetPlan
 
 ModeChoice = Literal["mobilizer", "hold"]
@@ -53,11 +55,31 @@ def default(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Without a command: coaches all three stretches from the webcam."""
+    """Without a command: opens the app at its home page."""
     if verbose:
         nativelog.verbose()
     if context.invoked_subcommand is None:
-        coach_command()
+        from posecoach.app import choices
+
+        own, remark = choices.begin()
+        raise typer.Exit(_desktop().home(own, choices.options(own, remark)))
+
+
+def _desktop() -> "ModuleType":
+    """The desktop app.
+
+    Raises:
+        DisplayError: there is no display, or a library of the window is missing.
+    """
+    from posecoach.app.desktop.display import MISSING, NONE, available
+
+    if not available():
+        raise DisplayError(NONE)
+    try:
+        from posecoach.app.desktop import app as desktop
+    except ImportError as error:
+        raise DisplayError(MISSING.format(what=error)) from error
+    return desktop
 
 
 Names = Annotated[list[str] | None, typer.Argument(help="Stretch ids; your routine by default.")]
@@ -133,9 +155,7 @@ def coach_command(
         from posecoach.app.commands import coach
 
         raise typer.Exit(coach.run_headless(*plans(), options))
-    from posecoach.app.desktop import opening
-
-    raise typer.Exit(opening.coach(plans, options))
+    raise typer.Exit(_desktop().coach(plans, own, options))
 
 
 @app.command()
@@ -151,18 +171,21 @@ def demo(
 ) -> None:
     """The real program on bundled clips: no camera needed."""
     from posecoach.app import choices
+
+    own, remark = choices.begin()
+    chosen = stretch or []
+    if not headless:
+        from posecoach.app.desktop.display import available
+
+        if available():
+            options = choices.options(own, remark, windowed=windowed or None)
+            options.save_video, options.model = save_video, model
+            raise typer.Exit(_desktop().demo(chosen, voice, own, options))
     from posecoach.app.commands import demo as command
 
-    choices.begin()
-    exit_code = command.run(
-        stretch or [],
-        headless=headless,
-        windowed=windowed,
-        voice=voice,
-        save_video=save_video,
-        model=model,
+    raise typer.Exit(
+        command.run(chosen, headless=headless, voice=voice, save_video=save_video, model=model)
     )
-    raise typer.Exit(exit_code)
 
 
 @app.command()
@@ -421,6 +444,7 @@ def model_fetch(
 
 def main() -> None:
     """Runs the command line; every expected failure is one sentence and an exit code."""
+    memory.share_arenas()
     nativelog.turn_to_log()
     stoppable()
     try:

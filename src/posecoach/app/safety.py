@@ -1,7 +1,7 @@
 """The safety pages: shown until the user has answered them once."""
 
+import contextlib
 import sys
-import time
 from collections.abc import Callable, Sequence
 
 from posecoach.app.console import messages
@@ -10,19 +10,48 @@ from posecoach.cues import words
 from posecoach.errors import PosecoachError
 from posecoach.language import tr
 from posecoach.records.store import Store
-from posecoach.sinks.screen.display import Display
-from posecoach.sinks.screen.overlay import Screen
-from posecoach.sinks.screen.theme import theme_of
 
-SAFETY_KEY = "safety_accepted"
-_NOT_READ = "Not started: the safety pages were not answered."
+#: The record's settings with the answers, 'yes' or 'no'.
+ACCEPTED = "safety_accepted"
+CLINICIAN = "safety_clinician"
+NOT_READ = "Not started: the safety pages were not answered."
 
 #: Shows a page (title, lines, foot, allowed keys) and returns the key, or 'q' to quit.
 Ask = Callable[[str, Sequence[str], str, Sequence[str]], str]
 
 
-def accept_safety(store: Store, options: RunOptions, display: Display | None) -> None:
-    """Shows the safety pages, unless they were answered before, and saves the answers.
+def accepted(options: RunOptions) -> bool:
+    """Whether the pages were answered before, or the command line says that they were read.
+
+    Raises:
+        PosecoachError: the record cannot be opened.
+    """
+    with contextlib.closing(Store()) as store:
+        if options.accept_safety and not store.setting(ACCEPTED):
+            store.set_setting(ACCEPTED, "yes")
+        return bool(store.setting(ACCEPTED))
+
+
+def answered() -> bool:
+    """Whether the pages were answered before; false where the record cannot be read."""
+    with contextlib.suppress(PosecoachError), contextlib.closing(Store()) as store:
+        return bool(store.setting(ACCEPTED))
+    return False
+
+
+def keep_answers(store: Store, *, see_clinician: bool) -> None:
+    """Keeps that the pages were answered, and whether there was a sign for a clinician."""
+    store.set_setting(CLINICIAN, "yes" if see_clinician else "no")
+    store.set_setting(ACCEPTED, "yes")
+
+
+def emergency() -> PosecoachError:
+    """The error for a user with an emergency sign: where to get help."""
+    return PosecoachError(" ".join(f"{tr(line).rstrip('.')}." for line in words.EMERGENCY_YES))
+
+
+def accept_safety(store: Store, options: RunOptions) -> None:
+    """Asks on the terminal, unless the pages were answered before, and saves the answers.
 
     With an emergency sign, the program says where to get help and does not start. With a sign for
     a clinician, it advises to see one, and the user decides.
@@ -30,25 +59,21 @@ def accept_safety(store: Store, options: RunOptions, display: Display | None) ->
     Raises:
         PosecoachError: the pages were not answered, or the user has an emergency sign.
     """
-    if store.setting(SAFETY_KEY):
+    if store.setting(ACCEPTED):
         return
-    if not options.accept_safety:
-        if display is not None:
-            theme = theme_of(options.theme, options.text_size)
-            ask: Ask = _Window(display, Screen(theme=theme)).ask
-        elif sys.stdin.isatty():
-            ask = _terminal
-        else:
-            raise PosecoachError(
-                "The safety pages must be answered once: run in a terminal or with a window, "
-                "or add --accept-safety. They begin: " + " ".join(tr(s) for s in words.SAFETY)
-            )
-        store.set_setting("safety_clinician", _answers(ask))
-    store.set_setting(SAFETY_KEY, "yes")
+    if options.accept_safety:
+        store.set_setting(ACCEPTED, "yes")
+        return
+    if not sys.stdin.isatty():
+        raise PosecoachError(
+            "The safety pages must be answered once: run in a terminal or with a window, "
+            "or add --accept-safety. They begin: " + " ".join(tr(s) for s in words.SAFETY)
+        )
+    keep_answers(store, see_clinician=_answers(_terminal))
 
 
-def _answers(ask: Ask) -> str:
-    """Shows all pages; returns 'yes' if the user should ask a clinician, else 'no'.
+def _answers(ask: Ask) -> bool:
+    """Shows all pages; returns whether the user should ask a clinician.
 
     Raises:
         PosecoachError: the user quit, or has an emergency sign.
@@ -57,34 +82,19 @@ def _answers(ask: Ask) -> str:
     def page(title: str, lines: Sequence[str], foot: str, keys: Sequence[str]) -> str:
         key = ask(tr(title), [tr(line) for line in lines], tr(foot), keys)
         if key == "q":
-            raise PosecoachError(_NOT_READ)
+            raise PosecoachError(NOT_READ)
         return key
 
     page(words.SAFETY_TITLE, words.SAFETY, words.SAFETY_FOOT, ("enter",))
     if page(words.EMERGENCY_ASK, words.EMERGENCY, words.YES_NO, ("y", "n")) == "y":
         title, *lines = words.EMERGENCY_YES
         ask(tr(title), [tr(line) for line in lines], tr(words.GO_ON), ("enter",))
-        raise PosecoachError(" ".join(f"{tr(line).rstrip('.')}." for line in words.EMERGENCY_YES))
+        raise emergency()
     if page(words.CLINICIAN_ASK, words.CLINICIAN, words.YES_NO, ("y", "n")) == "n":
-        return "no"
+        return False
     title, *lines = words.CLINICIAN_YES
     page(title, lines, words.GO_ON, ("enter",))
-    return "yes"
-
-
-class _Window:
-    def __init__(self, display: Display, screen: Screen) -> None:
-        self._display, self._screen = display, screen
-
-    def ask(self, title: str, lines: Sequence[str], foot: str, keys: Sequence[str]) -> str:
-        while True:
-            self._screen.size = self._display.size()
-            key = self._display.show(self._screen.page(title, lines, foot))
-            if key in keys or (key == "space" and "enter" in keys):
-                return "enter" if key == "space" else str(key)
-            if key in ("q", "esc", "closed"):
-                return "q"
-            time.sleep(0.02)
+    return True
 
 
 def _terminal(title: str, lines: Sequence[str], foot: str, keys: Sequence[str]) -> str:
@@ -94,6 +104,6 @@ def _terminal(title: str, lines: Sequence[str], foot: str, keys: Sequence[str]) 
         try:
             answer = input().strip().lower()[:1] or "enter"
         except (EOFError, KeyboardInterrupt) as error:
-            raise PosecoachError(_NOT_READ) from error
+            raise PosecoachError(NOT_READ) from error
         if answer in keys or answer == "q":
             return answer

@@ -25,7 +25,9 @@ class Settings:
         mirrored_input: the camera already mirrors its picture.
         voice: 'off', 'cues' (counts, corrections, directions) or 'full' (instructions too).
         theme: 'normal' or 'contrast'.
+        lightness: 'system', 'light' or 'dark', of the calm pages; coaching is always dark.
         text_size: 0.8 to 1.4.
+        motion: things on the screen may glide and fade.
         full_screen: the window fills the screen.
         language: 'system', 'en' or 'de'.
         age: 'under65' or '65plus'; older people hold longer, but do fewer holds.
@@ -40,7 +42,9 @@ class Settings:
     mirrored_input: bool = False
     voice: Literal["off", "cues", "full"] = "full"
     theme: Literal["normal", "contrast"] = "normal"
+    lightness: Literal["system", "light", "dark"] = "system"
     text_size: float = 1.0
+    motion: bool = True
     full_screen: bool = True
     language: Literal["system", "en", "de"] = "system"
     age: Literal["under65", "65plus"] = "under65"

@@ -46,7 +46,6 @@ YES_NO = _("y: yes     n: no     q: not now")
 GO_ON = _("Enter: go on     q: not now")
 SAFETY_LINE = _("Move in comfort. Stop if it hurts, tingles or makes you dizzy.")
 SAVING = _("Saving this as a video.")
-KEYS = _("space pause   n next   r again   m mute   ? all keys   q end")
 ALL_KEYS = (
     ("space", _("pause, and go on (or cross your wrists before your chest)")),
     ("n", _("next set, or no rest")),
@@ -103,7 +102,6 @@ _GUIDES: dict[str, Words] = {
     "hold_end": Words(_("Hold saved"), _("And rest.")),
     "breathe": Words(_("Breathe out, soften"), _("Breathe out, and soften.")),
     "go": Words(_("Begin when you like"), _("Begin.")),
-    "side_done": Words(_("This side is done"), _("This side is done.")),
     "set_done": Words(_("Done"), _("Done. Well moved.")),
     "session_done": Words(_("All done"), _("All done. Well moved today.")),
     "paused": Words(_("Paused"), _("Paused.")),
@@ -111,7 +109,6 @@ _GUIDES: dict[str, Words] = {
     "away": Words(_("Paused until you are back"), _("I wait until you are back.")),
     "down": Words(_("Paused. Take your time."), _("Paused. Take your time.")),
     "back": Words(_("Good to see you"), _("There you are. On we go.")),
-    "no_voice": Words(_("No voice here"), ""),
     "record_failed": Words(
         _("Record can't be written"), _("I can't write the record just now. We go on.")
     ),
@@ -119,7 +116,6 @@ _GUIDES: dict[str, Words] = {
 }
 
 DISCOMFORT_ASK = {"before": _("Discomfort before we start?"), "after": _("Discomfort now?")}
-DISCOMFORT_KEYS = _("0 none … 9, 1 then 0 for 10 (the worst)     or just walk on")
 
 #: Advice on discomfort, by the ids of ``reports.advice.Advice``.
 DISCOMFORT = {
@@ -138,31 +134,30 @@ CHECKS = {
     "person": _("I see you"),
     "whole": _("All of you"),
     "near": _("Distance"),
-    "view": _("Your side or front"),
+    "view": _("Front or side"),
 }
 
 #: Text of the screens that belongs to no cue.
 SCREEN = {
     "check": _("Finding your place"),
     "stand": _("Stand where I see all of you"),
-    "rest": _("Rest a moment"),
     "next": _("Next: {name}"),
     "finding": _("Finding you"),
-    "ready": _("Getting ready"),
     "starting": _("Starting the camera"),
     "of": _("of {number}"),
     "left_s": _("seconds left"),
     "held_s": _("seconds held"),
     "paused": _("paused"),
     "go": _("Go"),
+    "waiting": _("Waiting"),
+    "range": _("Range"),
+    "change": _("Change this"),
+    "not_counting": _("Not counting"),
     "summary": _("Well done"),
     "nothing": _("Until next time"),
-    "skip_hint": _("Cannot do this one? The key x leaves it out for good."),
-    "keys": _("All keys"),
     "mute": _("Voice off (m)"),
     "left_out": _("Left out from now on; 'posecoach settings' brings it back"),
     "seconds": _("{number} s"),
-    "any_key": _("any key: back"),
 }
 
 STRENGTHS = {
@@ -216,6 +211,11 @@ def side_word(side: Side | None) -> str:
 def name(stretch: Stretch) -> str:
     """A stretch's name in the user's language."""
     return tr(stretch.name)
+
+
+def short_name(stretch: Stretch) -> str:
+    """A stretch's short, everyday name in the user's language."""
+    return tr(stretch.short_name or stretch.name)
 
 
 def _translated(found: Words) -> Words:

@@ -4,13 +4,14 @@ Importing mediapipe takes a second, so this module is imported late and in a bac
 """
 
 import importlib
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import cv2
 import numpy as np
@@ -22,6 +23,8 @@ from posecoach.landmarks.face import CROP, FaceWatch
 from posecoach.landmarks.lookout import Lookout
 from posecoach.pose import FACE, LANDMARKS, Pose, unmirrored
 from posecoach.sources.frame import Frame, Image
+
+log = logging.getLogger("posecoach")
 
 _PLOTS = ("matplotlib", "matplotlib.pyplot")
 
@@ -89,9 +92,15 @@ class MediaPipeLandmarker:
         self._mirrored = mirrored_input
         self._last_ms = -1
         self._model = model
-        self._bytes = _read(model)  # the file may be removed while coaching
-        self._landmarker = _load(model, self._bytes, vision.RunningMode.VIDEO, 1)
+        # Kept open: the file may be removed before the second landmarker is loaded from it.
+        self._file = _opened(model)
+        try:
+            self._landmarker = _load(model, self._file, vision.RunningMode.VIDEO, 1)
+        except ModelError:
+            self._file.close()
+            raise
         self._bystander_model: vision.PoseLandmarker | None = None
+        self._no_second = False  # the second landmarker could not be loaded
         self._face_model = face_model
         self._face_detector: vision.FaceDetector | None = None
         self._faces: FaceWatch | None = None
@@ -169,7 +178,14 @@ class MediaPipeLandmarker:
         who sits or kneels in only half of the pictures.
         """
         if self._bystander_model is None:
-            self._bystander_model = _load(self._model, self._bytes, vision.RunningMode.IMAGE, 2)
+            if self._no_second:
+                return []
+            try:
+                self._bystander_model = _load(self._model, self._file, vision.RunningMode.IMAGE, 2)
+            except ModelError as error:  # whoever is followed already is coached on
+                log.warning("nobody else is looked for: %s", error)
+                self._no_second = True
+                return []
         painted = without(picture.numpy_view(), followed)
         result = self._bystander_model.detect(
             mp.Image(image_format=mp.ImageFormat.SRGB, data=painted)
@@ -183,6 +199,7 @@ class MediaPipeLandmarker:
             self._bystander_model.close()
         if self._face_detector is not None:
             self._face_detector.close()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -196,16 +213,29 @@ class MediaPipeLandmarker:
         self.close()
 
 
-def _read(model: Path) -> bytes:
+def _opened(model: Path) -> BinaryIO:
     try:
-        return model.read_bytes()
+        return model.open("rb")
     except OSError as error:
         raise _unloadable(model) from error
 
 
-def _load(model: Path, data: bytes, mode: Any, people: int) -> Any:
+def _asset(file: BinaryIO) -> BaseOptions:
+    """An open model for mediapipe.
+
+    By path and not as bytes: the file is then mapped into memory, once for all landmarkers, and not
+    copied twice for each (65 MB less with two).
+    """
+    if sys.platform == "win32":  # a path there is not sure to be found if it is not plain ASCII
+        file.seek(0)
+        return BaseOptions(model_asset_buffer=file.read())
+    kept = f"/proc/self/fd/{file.fileno()}"  # on Linux, good even after the file was removed
+    return BaseOptions(model_asset_path=kept if Path(kept).exists() else file.name)
+
+
+def _load(model: Path, file: BinaryIO, mode: Any, people: int) -> Any:
     options = vision.PoseLandmarkerOptions(
-        base_options=BaseOptions(model_asset_buffer=data), running_mode=mode, num_poses=people
+        base_options=_asset(file), running_mode=mode, num_poses=people
     )
     try:
         return vision.PoseLandmarker.create_from_options(options)
@@ -214,13 +244,14 @@ def _load(model: Path, data: bytes, mode: Any, people: int) -> Any:
 
 
 def _load_face(model: Path) -> Any:
-    options = vision.FaceDetectorOptions(
-        base_options=BaseOptions(model_asset_buffer=_read(model)),
-        running_mode=vision.RunningMode.IMAGE,
-        min_detection_confidence=0.5,
-    )
     try:
-        return vision.FaceDetector.create_from_options(options)
+        with _opened(model) as file:
+            options = vision.FaceDetectorOptions(
+                base_options=_asset(file),
+                running_mode=vision.RunningMode.IMAGE,
+                min_detection_confidence=0.5,
+            )
+            return vision.FaceDetector.create_from_options(options)
     except (RuntimeError, ValueError, OSError) as error:
         raise _unloadable(model) from error
 

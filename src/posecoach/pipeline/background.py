@@ -9,6 +9,7 @@ from posecoach.errors import PosecoachError
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.pipeline.pacing import LiveSource, Newest
 from posecoach.pipeline.pipeline import Pipeline
+from posecoach.pipeline.rate import PoseRate, Watch
 from posecoach.pipeline.sink import Sink
 from posecoach.session.session import Session
 
@@ -39,8 +40,16 @@ class Background(threading.Thread):
     ) -> None:
         super().__init__(name="coach", daemon=True)
         self._ending = threading.Event()
+        self._rate = PoseRate()
         self.pipeline = Pipeline(
-            source, load, session, sinks, Newest(), stopped=self._ending.is_set, clock=clock
+            source,
+            load,
+            session,
+            sinks,
+            Newest(),
+            stopped=self._ending.is_set,
+            clock=clock,
+            rate=self._rate if source.watched else None,  # a recording is coached in full
         )
         self.pictured = threading.Event()
         self.done = threading.Event()
@@ -50,6 +59,13 @@ class Background(threading.Thread):
     def session(self) -> Session:
         """The session that it coaches."""
         return self.pipeline.session
+
+    def watch(self, how: Watch) -> None:
+        """Tells whether a page covers the picture ('idle'): then fewer poses are found.
+
+        May be called from any thread, as often as is handy.
+        """
+        self._rate.watch = how
 
     def run(self) -> None:
         try:

@@ -3,6 +3,10 @@
 The pose model takes most of the time and releases Python's global lock, so decoding, coaching,
 drawing and encoding run in parallel with it. Frames are passed on in batches, because the detector
 waits for the lock at each hand-over. No frame is dropped, and the order is kept.
+
+Raw pictures take most of the memory (2.8 MB each at 720p, and as much again made ready for the
+model), so batches of large pictures are small, each stage is one batch ahead and no more, and what
+was made ready is freed as soon as the pose is found.
 """
 
 import contextlib
@@ -21,18 +25,18 @@ _Batch = list[_Pair]
 _Next = Callable[[], T | None]
 _Step = Callable[[Frame, Any], Any]
 
-_BATCHES_AHEAD = 1  # that a stage may be ahead of the next: overlaps, and needs little memory
 _BATCH = 16  # frames
-_BATCH_BYTES = 24 << 20  # a batch of large frames has fewer of them
+_BATCH_BYTES = 10 << 20  # a batch of large frames has fewer of them: four at 720p
 
 
 class _Stage(threading.Thread, Generic[T]):
-    """A thread that calls ``step`` until it returns None, and queues a few results."""
+    """A thread that calls ``step`` until it returns None, and is one result ahead."""
 
     def __init__(self, name: str, step: _Next[T]) -> None:
         super().__init__(name=name, daemon=True)
         self._step = step
-        self._results: queue.Queue[T | None] = queue.Queue(_BATCHES_AHEAD)
+        self._results: queue.SimpleQueue[T | None] = queue.SimpleQueue()
+        self._room = threading.Semaphore(1)
         self._ending = threading.Event()
         self._error: BaseException | None = None
         self._over = False
@@ -40,22 +44,19 @@ class _Stage(threading.Thread, Generic[T]):
 
     def run(self) -> None:
         try:
-            while not self._ending.is_set():
+            while self._has_room():
                 result = self._step()
-                if not self._put(result) or result is None:
+                self._results.put(result)
+                if result is None:
                     return
         except BaseException as error:  # ``next`` raises it
             self._error = error
-            self._put(None)
+            self._results.put(None)
 
-    def _put(self, result: T | None) -> bool:
-        while not self._ending.is_set():
-            try:
-                self._results.put(result, timeout=0.1)
-                return True
-            except queue.Full:
-                continue
-        return False
+    def _has_room(self) -> bool:
+        """Waits until the last result is taken; returns false if it is to end."""
+        self._room.acquire()
+        return not self._ending.is_set()
 
     def next(self) -> T | None:
         """The next result; None at the end.
@@ -71,6 +72,7 @@ class _Stage(threading.Thread, Generic[T]):
                     return None
                 continue
             if result is not None:
+                self._room.release()
                 return result
             self._over = True
         if self._error is not None:
@@ -79,6 +81,7 @@ class _Stage(threading.Thread, Generic[T]):
 
     def end(self) -> None:
         self._ending.set()
+        self._room.release()
         self.join(5.0)
 
 
@@ -130,7 +133,9 @@ def _pairs(
         decoded = run("decode", _batches(iter(read, None)))
         found = run("poses", _batches(_detected(decoded, staged.find)))
         for batch in iter(found, None):
-            for frame, raw in batch:
+            batch.reverse()
+            while batch:
+                frame, raw = batch.pop()
                 yield frame, staged.finish(frame, raw)
     finally:
         for stage in stages:
@@ -139,7 +144,9 @@ def _pairs(
 
 def _detected(batches: _Next[_Batch], find: _Step) -> Iterator[_Pair]:
     for batch in iter(batches, None):
-        for frame, prepared in batch:
+        batch.reverse()
+        while batch:  # what was made ready is not kept
+            frame, prepared = batch.pop()
             yield frame, find(frame, prepared)
 
 

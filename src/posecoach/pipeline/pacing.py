@@ -11,8 +11,11 @@ from posecoach.sources.frame import Frame, FrameSource
 from posecoach.sources.health import Trouble
 
 S_contra = TypeVar("S_contra", contravariant=True)
-#: Frames with their poses; a frame is None while there is no picture.
-Seen = Generator[tuple[Frame | None, Pose], None, None]
+#: Frames with their poses. A frame is None while there is no picture; a pose is None if the picture
+#: is only shown.
+Seen = Generator[tuple[Frame, Pose] | tuple[None, Pose] | tuple[Frame, None], None, None]
+#: Whether the picture of a time gets a pose.
+Wanted = Callable[[float], bool]
 
 _NO_FRAME_S = 0.5  # without a frame for this long, empty poses are coached
 _EMPTY_EVERY_S = 0.2
@@ -22,7 +25,13 @@ class Pacing(Protocol[S_contra]):
     """Reads frames from a source and finds their poses."""
 
     def poses(
-        self, source: S_contra, landmarker: Landmarker, over: Callable[[], bool], stats: Stats, /
+        self,
+        source: S_contra,
+        landmarker: Landmarker,
+        over: Callable[[], bool],
+        stats: Stats,
+        wanted: Wanted,
+        /,
     ) -> Seen:
         """Frames with their poses, until the source ends or ``over`` is true."""
         ...
@@ -42,14 +51,28 @@ class EveryFrame:
         self._progress, self._overlap = progress, overlap
 
     def poses(
-        self, source: FrameSource, landmarker: Landmarker, over: Callable[[], bool], stats: Stats, /
+        self,
+        source: FrameSource,
+        landmarker: Landmarker,
+        over: Callable[[], bool],
+        stats: Stats,
+        wanted: Wanted,
+        /,
     ) -> Seen:
-        del over, stats  # unused: the pipeline checks for the end after each frame
+        # The pipeline checks for the end after each frame, and each frame gets a pose.
+        del over, stats, wanted
         yield from poses(source, landmarker, self._progress, overlap=self._overlap)
 
 
 class LiveSource(Protocol):
-    """A source that a thread of its own reads and that keeps only the newest frame."""
+    """A source that a thread of its own reads and that keeps only the newest frame.
+
+    Attributes:
+        watched: it is a camera or a stream, and no recording that is played at its own speed.
+    """
+
+    @property
+    def watched(self) -> bool: ...
 
     @property
     def ended(self) -> bool: ...
@@ -63,10 +86,19 @@ class LiveSource(Protocol):
 
 
 class Newest:
-    """The newest frame whenever the landmarker is free; older frames are dropped."""
+    """The newest frame whenever the landmarker is free; older frames are dropped.
+
+    A frame that is not ``wanted`` is passed on without a pose, to be shown.
+    """
 
     def poses(
-        self, source: LiveSource, landmarker: Landmarker, over: Callable[[], bool], stats: Stats, /
+        self,
+        source: LiveSource,
+        landmarker: Landmarker,
+        over: Callable[[], bool],
+        stats: Stats,
+        wanted: Wanted,
+        /,
     ) -> Seen:
         serial, size = 0, (640, 480)
         last_frame = last_empty = 0.0
@@ -78,6 +110,8 @@ class Newest:
                 size, last_frame = (frame.image.shape[1], frame.image.shape[0]), frame.t
                 if source.trouble == "frozen":  # an old picture must not be judged
                     yield None, Pose(frame.t, *size)
+                elif not wanted(frame.t):
+                    yield frame, None
                 else:
                     yield frame, landmarker.detect(frame)
             elif source.ended:

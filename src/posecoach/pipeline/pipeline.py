@@ -8,7 +8,8 @@ from typing import Generic, Literal, TypeVar
 from posecoach.clock import Clock, SystemClock
 from posecoach.landmarks.protocol import Landmarker, watch_faces
 from posecoach.pipeline.pacing import Pacing
-from posecoach.pipeline.sink import Sink, Step
+from posecoach.pipeline.rate import PoseRate
+from posecoach.pipeline.sink import PictureSink, Sink, Step
 from posecoach.pipeline.stats import Stats
 from posecoach.pose import Pose
 from posecoach.session.session import Request, Session
@@ -32,6 +33,10 @@ class Pipeline(Generic[S]):
         pacing: every frame, or the newest.
         stopped: called for each frame; if it returns true, the run ends.
         clock: for the speeds in ``stats``.
+        rate: which live pictures get a pose; by default all. It has no say in a recording.
+
+    Attributes:
+        rate: as given; its ``watch`` may be set from any thread.
     """
 
     def __init__(
@@ -44,11 +49,14 @@ class Pipeline(Generic[S]):
         *,
         stopped: Callable[[], bool] = lambda: False,
         clock: Clock | None = None,
+        rate: PoseRate | None = None,
     ) -> None:
         self.session = session
+        self.rate = rate
         self.stats = Stats()
         self._source, self._load, self._pacing = source, load, pacing
         self._sinks, self._stopped = sinks, stopped
+        self._pictures = [s for s in sinks if isinstance(s, PictureSink)]
         self._clock = clock or SystemClock()
         self._requests: deque[Request] = deque()
 
@@ -79,10 +87,14 @@ class Pipeline(Generic[S]):
 
     def _loop(self, landmarker: Landmarker) -> Ending:
         watch_faces(landmarker, self.session.plan.stretch.asks_face)
-        pairs = self._pacing.poses(self._source, landmarker, self._over, self.stats)
+        pairs = self._pacing.poses(self._source, landmarker, self._over, self.stats, self._wanted)
         with contextlib.closing(pairs):
             for frame, pose in pairs:
-                self._step(frame, pose)
+                if pose is not None:
+                    self._step(frame, pose)
+                elif frame is not None:
+                    for sink in self._pictures:
+                        sink.picture(frame)
                 if self._over():
                     break
                 watch_faces(landmarker, self.session.plan.stretch.asks_face)
@@ -93,11 +105,17 @@ class Pipeline(Generic[S]):
     def _over(self) -> bool:
         return self.session.finished or self._stopped()
 
+    def _wanted(self, t: float) -> bool:
+        # A request needs a moment at once: its events come with it.
+        return self.rate is None or bool(self._requests) or self.rate.wants(t)
+
     def _step(self, frame: Frame | None, pose: Pose) -> None:
         start = self._clock.now()
         while self._requests:
             self.session.request(self._requests.popleft(), pose.t)
         now = self.session.update(pose, picture=frame is not None)
+        if self.rate is not None:
+            self.rate.take(pose, now)
         self._hand_out(Step(frame, pose, now))
         self.stats.step(start, self._clock.now(), seen=frame is not None)
 

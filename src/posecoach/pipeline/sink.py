@@ -1,7 +1,7 @@
 """The output of the pipeline, and the protocol of the sinks that take it."""
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from posecoach.pose import Pose
 from posecoach.session.moment import SessionMoment
@@ -38,3 +38,12 @@ class Sink(Protocol):
     def end(self, _state: State, _session: Session, /) -> None:
         """Called once when the run is over: closes files and threads."""
         return
+
+
+@runtime_checkable
+class PictureSink(Sink, Protocol):
+    """A sink that also gets the live pictures in which no pose was looked for."""
+
+    def picture(self, frame: Frame, /) -> None:
+        """Takes a picture that came after the last step; to be shown with that step's pose."""
+        ...

@@ -235,7 +235,7 @@ def _trend(stretch: str, side: Side, points: Sequence[tuple[datetime, float]]) -
     rest = y - y.mean() - slope * (x - x.mean())
     free = len(found) - 2
     span = float(x[-1] - x[0])
-    error = _t95(free) * float(np.sqrt((rest**2).sum() / free / spread)) * span
+    error = t95(free) * float(np.sqrt((rest**2).sum() / free / spread)) * span
     change = slope * span
     verdict: Verdict = "more" if change > 0 else "less"
     if abs(change) < SAME_DEG:
@@ -245,7 +245,7 @@ def _trend(stretch: str, side: Side, points: Sequence[tuple[datetime, float]]) -
     return Trend(stretch, side, found, change, max(error, SAME_DEG), verdict)
 
 
-def _t95(free: int) -> float:
+def t95(free: int) -> float:
     """Two-sided 95 % quantile of Student's t for ``free`` degrees of freedom.
 
     By the Cornish-Fisher expansion; the error is below 4 % from 3 degrees of freedom on.

@@ -75,7 +75,7 @@ def page(
         blocks=blocks,
         corrections=_corrections(list(shown.session.sets)) if shown else [],
         share=share,
-        next=_next(shown) if shown else None,
+        next=next_words(shown) if shown else None,
         advice=_advice(shown, everything) if shown else None,
         sessions=len(worked),
         streak=figures.streak((s.started.astimezone().date() for s in worked), today),
@@ -202,7 +202,8 @@ def _corrections(sets: list[SetData]) -> list[dict[str, Any]]:
     ]
 
 
-def _next(shown: Numbered) -> dict[str, str]:
+def next_words(shown: Numbered) -> dict[str, str]:
+    """One strength and one tip for a session, as text."""
     found = figures.what_next(shown.session)
     strength = {
         "form": "Your form was right in all that could be judged.",

@@ -51,6 +51,17 @@ class SetFlow:
         """The other side is next; the user has to turn round first."""
         self.side, self._turning = side, True
 
+    def begin(self, t: float) -> None:
+        """The user is ready: ends the camera check and the instructions."""
+        if self.stage != "work":
+            self.stage, self._ready_at, self._counting = "work", t, True
+
+    def explain(self, t: float) -> None:
+        """Gives the instructions from the start, while the set has not begun."""
+        if self.stage == "intro":
+            self._intro_at, self.heard = t, False
+            self._cues.append(self._intro(t))
+
     def explaining(self, t: float) -> bool:
         """Whether the instructions are still being said at ``t``."""
         lasts = _NAME_S if self.heard else 1.0 + self.letters / PATIENT_LETTERS_S

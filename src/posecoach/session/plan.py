@@ -1,9 +1,10 @@
 """Turns a routine or single stretches into sets, with doses for this user."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from posecoach.cues.words import PATIENT_LETTERS_S
 from posecoach.pose import SIDES, Side, other
 from posecoach.spec.load import stretch
 from posecoach.spec.routine import Routine
@@ -12,6 +13,12 @@ from posecoach.spec.schema import Dose, Stretch
 
 Amount = Literal["gentle", "usual", "more"]
 Age = Literal["under65", "65plus"]
+
+# For the estimate of how long a set takes, seconds.
+_BETWEEN_S = 1.0  # between two repetitions
+_INTO_S = 6.0  # into a hold and out of it
+_TURN_S = 12.0  # to change the knee, or turn round
+_PLACE_S = 10.0  # into the start position of another stretch
 
 
 @dataclass(frozen=True)
@@ -116,3 +123,20 @@ def plans(
             age=age,
         )
     return out
+
+
+def estimated_s(sets: Sequence[SetPlan], rest_s: float) -> float:
+    """How long the sets take about, in seconds, with instructions and rests between them."""
+    total, heard = 0.0, set()
+    for one in sets:
+        guide, sides = one.stretch.guide, len(one.sides)
+        if one.reps is not None:
+            total += one.reps * sides * (guide.out_s + guide.end_s + guide.back_s + _BETWEEN_S)
+        elif one.hold_s is not None:
+            total += (one.hold_s + _INTO_S) * sides
+        if one.stretch.sides == "separate":
+            total += _TURN_S * (sides - 1)
+        if one.stretch.id not in heard:
+            heard.add(one.stretch.id)
+            total += sum(map(len, one.stretch.instructions)) / PATIENT_LETTERS_S + _PLACE_S
+    return total + rest_s * max(0, len(sets) - 1)

@@ -19,7 +19,8 @@ from posecoach.session.result import SetResult
 from posecoach.spec.routine import REST_S
 
 #: What the user asks for with a key.
-Request = Literal["pause", "next", "repeat", "leave_out"]
+#: 'begin' ends the instructions, 'explain' says them once more.
+Request = Literal["pause", "next", "repeat", "leave_out", "begin", "explain"]
 
 MOST_STEP_S = 0.5  # of a longer gap between two poses, only this much counts as time
 
@@ -114,6 +115,10 @@ class Session:
                 self._repeat(t)
             case "leave_out":
                 self._leave_out(t)
+            case "begin" | "explain":
+                flow = self._current.flow if self._current is not None else None
+                if flow is not None:
+                    (flow.begin if what == "begin" else flow.explain)(t)
 
     def _pause(self, t: float) -> None:
         """Pauses or resumes."""

@@ -1,18 +1,26 @@
 """Keeps the newest step for the window, which draws in another thread than the pipeline."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 
 from posecoach.events import Cue
 from posecoach.pipeline.sink import Sink, Step
+from posecoach.sources.frame import Frame
 from posecoach.spec.schema import Stretch
 
 _MAX_CUES = 50
 
 
 class Latest(Sink):
-    """Keeps the newest step, and the cues of steps that were replaced before they were drawn."""
+    """Keeps the newest step, and the cues of steps that were replaced before they were drawn.
 
-    def __init__(self) -> None:
+    Attributes:
+        stepped: called after each step and picture, in the pipeline's thread.
+    """
+
+    def __init__(self, stepped: Callable[[], None] = lambda: None) -> None:
+        self.stepped = stepped
         self._lock = threading.Lock()
         self._step: Step | None = None
         self._fresh = False
@@ -27,6 +35,18 @@ class Latest(Sink):
                 missed = [*self._missed, *((cue, now.plan.stretch) for cue in now.cues)]
                 self._missed = missed[-_MAX_CUES:]
             self._step, self._fresh = step, True
+        self.stepped()
+
+    def picture(self, frame: Frame, /) -> None:
+        """Takes a picture without a pose: the step before it is shown again, with this picture."""
+        with self._lock:
+            step = self._step
+            if step is None:
+                return
+            events = step.now.events if self._fresh else ()  # each is shown once
+            now = replace(step.now, t=frame.t, events=events)
+            self._step, self._fresh = replace(step, frame=frame, now=now), True
+        self.stepped()
 
     def newest(self) -> tuple[Step, list[tuple[Cue, Stretch]]] | None:
         """The newest step and the cues of skipped steps; None if there is no new step."""

@@ -7,7 +7,7 @@ import cv2
 from posecoach.errors import SourceError
 from posecoach.pipeline.sink import State, Step
 from posecoach.session.session import Session
-from posecoach.sinks.screen.overlay import Screen
+from posecoach.sinks.screen.screen import Screen
 from posecoach.sources.frame import Image
 
 _SHORT_SIDE = 720  # pixels of an annotated copy, whatever the recording's size

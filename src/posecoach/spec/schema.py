@@ -216,6 +216,8 @@ class _About(Strict):
     """What a person reads of a stretch."""
 
     name: str
+    short_name: str = ""
+    place: str = ""
     summary: str
     instructions: tuple[str, ...] = Field(min_length=1)
     safety: tuple[str, ...] = Field(min_length=1)

@@ -20,11 +20,11 @@ import pytest
 
 from posecoach.app.commands.coach import wait
 from posecoach.app.compose import Sinks, make_record
-from posecoach.app.desktop.window import LiveOptions, LiveWindow
+from posecoach.app.desktop.session.view import LiveView, ViewOptions
 from posecoach.app.signals import StopSignal
 from posecoach.app.troubles import CAMERA, VOICE
 from posecoach.clock import SystemClock
-from posecoach.errors import DisplayError, ModelError, PosecoachError
+from posecoach.errors import ModelError, PosecoachError
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.pipeline.background import Background, raise_if_failed
 from posecoach.pipeline.sink import State, Step
@@ -33,7 +33,7 @@ from posecoach.records.store import Store
 from posecoach.session.plan import plan
 from posecoach.session.session import Session
 from posecoach.sinks.latest import Latest
-from posecoach.sinks.screen.overlay import Screen
+from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.voice.sink import Voice
 from posecoach.sinks.voice.speaker import ChildSpeaker, Speaker, SpeechLog
 from posecoach.sources.frame import Frame, Image
@@ -41,7 +41,6 @@ from posecoach.sources.health import Waits
 from posecoach.sources.newest import NewestFrame
 from posecoach.spec.load import stretch
 from posecoach.testing.camera import FaultyCamera
-from posecoach.testing.display import FakeDisplay
 from tests.kinematic import standing
 
 NEVER_S = 30.0
@@ -106,8 +105,8 @@ class ReadScreen(Screen):
         return super().coaching(frame, pose, now)
 
 
-class Rig(FakeDisplay):
-    """The live line with a camera to spoil; a generator of the test runs beside its window."""
+class Rig:
+    """The live line with a camera to spoil; a generator of the test runs beside its view."""
 
     def __init__(
         self,
@@ -118,7 +117,6 @@ class Rig(FakeDisplay):
         state: Any = "well",
         waits: Waits = QUICK,
     ) -> None:
-        super().__init__(size=(320, 180))
         self.clock = SteppingClock()
         self.camera = FaultyCamera(self.clock, state=state)
         self.person = Person()
@@ -137,7 +135,6 @@ class Rig(FakeDisplay):
         self.story: Iterator[Callable[[], object]] = iter(())
         self._condition: Callable[[], object] | None = None
         self._deadline = 0.0
-        self.key: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -155,26 +152,28 @@ class Rig(FakeDisplay):
         self.sinks.voice.speaker.close()
         self.store.close()
 
-    def show(self, canvas: Image) -> str | None:
-        super().show(canvas)
-        key, self.key = self.key, None
+    def _goes_on(self) -> bool:
+        """Whether the story goes on; fails if what it waits for never comes."""
         if self._condition is None or self._condition():
             self._condition = next(self.story, None)
             self._deadline = time.monotonic() + NEVER_S
-            if self._condition is None:
-                return "q"
-        elif time.monotonic() > self._deadline:
+            return self._condition is not None
+        if time.monotonic() > self._deadline:
             pytest.fail(f"never happened; on the screen: {self.screen.said!r}")
-        return key
+        return True
 
-    def play(self, story: Iterator[Callable[[], object]]) -> str:
-        """Runs the window; ``story`` yields conditions, and goes on when each is met."""
+    def play(self, story: Iterator[Callable[[], object]]) -> State:
+        """Shows the view; ``story`` yields conditions, and goes on when each is met."""
         self.story = story
         self.coach.start()
-        return LiveWindow(
-            self.coach, self.frames, self, self.screen, self.sinks, self.clock, self.stop,
-            LiveOptions(),
-        ).run()  # fmt: skip
+        view = LiveView(self.coach, self.frames, self.screen, self.sinks, self.clock, ViewOptions())
+        while view.state is None and not self.stop.ended:
+            if view.tick((320, 180)) is not None:
+                view.shown()
+            if not self._goes_on():
+                break
+            time.sleep(0.002)
+        return view.state or "ended"
 
     def coached(self, more: int = 3) -> Callable[[], bool]:
         """Whether some more pictures have been coached from now on."""
@@ -444,31 +443,6 @@ def test_disk_full_or_read_only_is_told_and_the_session_goes_on(
         rig.record.close("ended", seen_s=0.0, judged_s=0.0)
         assert not rig.record.complete
     assert told(caplog, "Record can't be written")
-
-
-def test_window_closed_ends_the_session_in_order(tmp_path: Path) -> None:
-    with Rig(tmp_path) as rig:
-
-        def story() -> Iterator[Callable[[], object]]:
-            yield rig.coached()
-            rig.key = "closed"
-            yield lambda: False
-
-        assert rig.play(story()) == "ended"
-    assert rig.recorded() == "ended"
-
-
-def test_display_lost_is_told_and_the_record_is_whole(tmp_path: Path) -> None:
-    with Rig(tmp_path) as rig:
-
-        def story() -> Iterator[Callable[[], object]]:
-            yield rig.coached()
-            rig.lost = True
-            yield lambda: False
-
-        with pytest.raises(DisplayError, match="display has gone"):
-            rig.play(story())
-    assert rig.recorded() == "ended"
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])

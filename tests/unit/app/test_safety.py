@@ -1,5 +1,6 @@
 """The safety pages: two tiers, answered once; and tips that are complete in each language."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,30 +8,30 @@ import pytest
 from posecoach import language
 from posecoach.app.commands import settings as personal
 from posecoach.app.options import RunOptions
-from posecoach.app.safety import SAFETY_KEY, accept_safety
+from posecoach.app.safety import ACCEPTED, CLINICIAN, accept_safety
 from posecoach.cues import tips
 from posecoach.errors import PosecoachError
 from posecoach.records.store import Store
-from posecoach.sources.frame import Image
 
 
-class Keys:
-    """A window whose user presses these keys, one a picture; None is no key."""
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """A terminal whose user types these answers; none left is Ctrl-D."""
 
-    def __init__(self, *keys: str | None) -> None:
-        self._keys = list(keys)
-        self.shown = 0
+    def typed(*answers: str) -> list[str]:
+        left = list(answers)
 
-    def size(self) -> tuple[int, int]:
-        return (640, 360)
+        def answer() -> str:
+            if not left:
+                raise EOFError
+            return left.pop(0)
 
-    def show(self, canvas: Image) -> str | None:
-        self.shown += 1
-        return self._keys.pop(0) if self._keys else "q"
+        terminal = type("Terminal", (), {"isatty": staticmethod(lambda: True)})()
+        monkeypatch.setattr("sys.stdin", terminal)
+        monkeypatch.setattr("builtins.input", answer)
+        return left
 
-    def close(self) -> None: ...
-
-    def toggle_full_screen(self) -> None: ...
+    return typed
 
 
 @pytest.fixture
@@ -38,46 +39,49 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "record.db")
 
 
-def test_read_and_answered_with_no_twice_is_kept_and_never_asked_again(store: Store) -> None:
-    accept_safety(store, RunOptions(), Keys("enter", "n", "n"))
-    assert store.setting(SAFETY_KEY) == "yes"
-    assert store.setting("safety_clinician") == "no"
-    never = Keys()
-    accept_safety(store, RunOptions(), never)
-    assert never.shown == 0
+def test_read_and_answered_with_no_twice_is_kept_and_never_asked_again(
+    store: Store, keys: Callable[..., list[str]]
+) -> None:
+    keys("", "n", "n")
+    accept_safety(store, RunOptions())
+    assert store.setting(ACCEPTED) == "yes"
+    assert store.setting(CLINICIAN) == "no"
+    keys()
+    accept_safety(store, RunOptions())
 
 
-def test_an_emergency_sign_ends_with_urgent_help_and_asks_again_next_time(store: Store) -> None:
+def test_an_emergency_sign_ends_with_urgent_help_and_asks_again_next_time(
+    store: Store, keys: Callable[..., list[str]]
+) -> None:
+    keys("", "y", "")
     with pytest.raises(PosecoachError, match=r"(?i)urgent"):
-        accept_safety(store, RunOptions(), Keys("enter", "y", "enter"))
-    assert store.setting(SAFETY_KEY) is None
+        accept_safety(store, RunOptions())
+    assert store.setting(ACCEPTED) is None
 
 
-def test_a_sign_for_a_clinician_advises_and_lets_the_user_decide(store: Store) -> None:
-    accept_safety(store, RunOptions(), Keys("enter", "n", "y", "enter"))
-    assert store.setting(SAFETY_KEY) == "yes"
-    assert store.setting("safety_clinician") == "yes"
+def test_a_sign_for_a_clinician_advises_and_lets_the_user_decide(
+    store: Store, keys: Callable[..., list[str]]
+) -> None:
+    keys("", "n", "y", "")
+    accept_safety(store, RunOptions())
+    assert store.setting(ACCEPTED) == "yes"
+    assert store.setting(CLINICIAN) == "yes"
 
 
-def test_who_decides_not_to_go_on_has_not_accepted(store: Store) -> None:
+@pytest.mark.parametrize("answers", [("", "n", "y", "q"), ("q",), ("", "q"), ("", "n"), ()])
+def test_a_user_who_ends_before_the_last_answer_has_not_accepted(
+    store: Store, keys: Callable[..., list[str]], answers: tuple[str, ...]
+) -> None:
+    keys(*answers)
     with pytest.raises(PosecoachError, match="not answered"):
-        accept_safety(store, RunOptions(), Keys("enter", "n", "y", "q"))
-    assert store.setting(SAFETY_KEY) is None
+        accept_safety(store, RunOptions())
+    assert store.setting(ACCEPTED) is None
 
 
-@pytest.mark.parametrize("at", [0, 1, 2])
-def test_closing_any_page_starts_nothing(store: Store, at: int) -> None:
-    keys: list[str | None] = [None, "enter", "n", "n"]
-    keys.insert(1 + at, "closed")
-    with pytest.raises(PosecoachError, match="not answered"):
-        accept_safety(store, RunOptions(), Keys(*keys))
-    assert store.setting(SAFETY_KEY) is None
-
-
-def test_a_key_that_is_no_answer_leaves_the_page(store: Store) -> None:
-    keys = Keys("enter", "enter", "x", "space", None, "n", "n")
-    accept_safety(store, RunOptions(), keys)
-    assert keys.shown == 7
+def test_a_key_that_is_no_answer_asks_again(store: Store, keys: Callable[..., list[str]]) -> None:
+    left = keys("x", "", "", "maybe", "n", "n")
+    accept_safety(store, RunOptions())
+    assert not left
 
 
 def test_without_a_window_or_a_terminal_the_option_is_named(
@@ -85,9 +89,9 @@ def test_without_a_window_or_a_terminal_the_option_is_named(
 ) -> None:
     monkeypatch.setattr("sys.stdin", type("No", (), {"isatty": staticmethod(lambda: False)})())
     with pytest.raises(PosecoachError, match="--accept-safety"):
-        accept_safety(store, RunOptions(), None)
-    accept_safety(store, RunOptions(accept_safety=True), None)
-    assert store.setting(SAFETY_KEY) == "yes"
+        accept_safety(store, RunOptions())
+    accept_safety(store, RunOptions(accept_safety=True))
+    assert store.setting(ACCEPTED) == "yes"
 
 
 @pytest.mark.parametrize("lang", ["en", "de"])

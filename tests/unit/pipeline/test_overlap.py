@@ -1,5 +1,7 @@
 """Stages of a file overlap, and pass on what breaks."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -71,3 +73,21 @@ def test_what_breaks_in_a_stage_reaches_the_reader_after_what_came_before(overla
     assert got == [f.t for f in frames if f.t <= 0.5]
     for _ in poses(FakeSource(frames), FakeLandmarker([]), overlap=overlap):
         break  # leaving early ends the stages
+
+
+def test_few_raw_pictures_wait_between_the_stages() -> None:
+    large = np.broadcast_to(np.zeros(3, np.uint8), (720, 1280, 3))
+
+    class Counted(FakeSource):
+        read_so_far = 0
+
+        def read(self) -> Frame | None:
+            self.read_so_far += 1
+            return super().read()
+
+    source = Counted([Frame(large, i / 30) for i in range(120)])
+    ahead = []
+    for n, _ in enumerate(poses(source, FakeLandmarker([])), start=1):
+        time.sleep(0.002)  # the stages before have time to run ahead
+        ahead.append(source.read_so_far - n)
+    assert max(ahead) * large.nbytes < 60 << 20

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 from posecoach import __version__
-from posecoach.app.commands.doctor import Finding, findings
+from posecoach.app.commands.doctor import OPENCV, Finding, findings
 from posecoach.errors import PosecoachError
 from posecoach.nativelog import EVENTS, without_secrets
 from posecoach.paths import log_file, reason
 
-_PACKAGES = ("mediapipe", "opencv-python", "opencv-contrib-python", "numpy", "pydantic", "typer")
+_PACKAGES = ("mediapipe", *OPENCV, "pyside6-essentials", "numpy", "pydantic", "typer")
 _LOG_LINES = 200
 _LOG_BYTES = 256 << 10
 _MEDIA_FILES = re.compile(r"[^\s'\"]+\.(mp4|mov|mkv|avi|webm|m4v|npz|jpg|png)\b", re.IGNORECASE)

@@ -5,21 +5,17 @@ Each stretch has one correct clip and one with a fault, to show a correction too
 
 import contextlib
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from posecoach.app.closing import tell_saved
 from posecoach.app.compose import Sinks, make_record
 from posecoach.app.console import get_model, load_landmarker, messages
-from posecoach.app.desktop.window import LiveOptions, LiveWindow
 from posecoach.app.signals import StopSignal
-from posecoach.clock import SystemClock
 from posecoach.cues.words import SAFETY_LINE
 from posecoach.errors import PosecoachError
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.language import current, tr
 from posecoach.paths import resource
-from posecoach.pipeline.background import Background, raise_if_failed
 from posecoach.pipeline.pacing import EveryFrame
 from posecoach.pipeline.pipeline import Pipeline
 from posecoach.pipeline.sink import State
@@ -27,14 +23,12 @@ from posecoach.records.store import Store
 from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
 from posecoach.sinks.latest import Latest
-from posecoach.sinks.screen import display as displays
-from posecoach.sinks.screen.overlay import Screen
+from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.terminal import Terminal
 from posecoach.sinks.video import Video, VideoOut
 from posecoach.sinks.voice.sink import Voice
 from posecoach.sinks.voice.speaker import Level, SpeechLog, system_speaker
 from posecoach.sources.file import VideoFile
-from posecoach.sources.newest import NewestFrame, Paced
 from posecoach.spec.load import stretch, stretches
 
 _FPS = 30.0  # of the annotated video
@@ -58,120 +52,114 @@ def run(
     names: list[str],
     *,
     headless: bool,
-    windowed: bool,
     voice: Level,
     save_video: Path | None,
     model: Path | None,
 ) -> int:
-    """Runs the clips through the whole program; returns the exit code.
+    """Runs the clips without a window; returns the exit code.
 
     Raises:
         PosecoachError: a clip or the model is missing, or the session cannot be recorded.
     """
     chosen = clips(names)
-    path = get_model(model)
-    show = not headless and displays.available()
-    if not show and save_video is None:
+    if not headless and save_video is None:
         save_video = Path(tempfile.mkdtemp(prefix="posecoach-demo-")) / "demo.mp4"
-    with contextlib.closing(Store(patient=True)) as store, contextlib.ExitStack() as stack:
-        messages().print(tr(SAFETY_LINE))
-        speaker = SpeechLog() if voice == "off" or not show else system_speaker(current())
-        stack.callback(speaker.close)
-        record = make_record(store, "demo", "demo", {"voice": voice}, path.name)
-        sinks = Sinks(record, Voice(speaker, voice), Latest(), () if show else (Terminal(),))
-        window = displays.Window(full_screen=not windowed) if show else None
-        if window is not None:
-            stack.callback(window.close)
-        out = VideoOut(save_video, _FPS) if save_video else None
-        demo = Demo(path, sinks, window, out)
+    with contextlib.closing(Demo(voice=voice, save_video=save_video, model=model)) as demo:
         try:
             demo.play(chosen)
         except BaseException:
             demo.state = "interrupted"
+            with contextlib.suppress(PosecoachError):
+                demo.finish()
             raise
-        finally:  # an interrupted demo keeps what was recorded so far
-            if out is not None:
-                out.close()
-            record.close(demo.state, seen_s=demo.seen_s, judged_s=demo.judged_s)
-        if out is not None:
-            print(f"Annotated video: {save_video}")
-        if not record.complete:
-            raise PosecoachError(f"The session could not be written to {store.path}.")
-        if not record.begun:
-            print("Nothing was done, and nothing recorded.")
-            return 0
-        tell_saved(store, record.session)
-        return 0
+        return demo.finish()
 
 
-@dataclass
 class Demo:
-    """Runs clips one after the other; each is one set of the same recorded session.
+    """The demo's record, voice and video; each clip is one set of the same recorded session.
 
     Attributes:
+        sinks: of all clips.
+        out: the annotated video; None for none.
         state: how the last clip ended.
-        seen_s, judged_s: sums over the clips, as in ``Session``.
     """
 
-    model: Path
-    sinks: Sinks
-    window: displays.Window | None
-    out: VideoOut | None
-    state: State = "done"
-    seen_s: float = 0.0
-    judged_s: float = 0.0
+    def __init__(
+        self, *, voice: Level, save_video: Path | None, model: Path | None, shown: bool = False
+    ) -> None:
+        """Opens the record.
+
+        Args:
+            voice: how much is said aloud, in a window; without one it is printed.
+            save_video: where the annotated video goes; None for none.
+            model: a pose model file; None for the usual one.
+            shown: it is shown in a window.
+
+        Raises:
+            PosecoachError: the model is missing, or the record cannot be opened.
+        """
+        self._path = get_model(model)
+        self._save_video = save_video
+        self.store = Store(patient=True)
+        messages().print(tr(SAFETY_LINE))
+        speaker = SpeechLog() if voice == "off" or not shown else system_speaker(current())
+        record = make_record(self.store, "demo", "demo", {"voice": voice}, self._path.name)
+        others = () if shown else (Terminal(),)
+        self.sinks = Sinks(record, Voice(speaker, voice), Latest(), others)
+        self.out = VideoOut(save_video, _FPS) if save_video else None
+        self.state: State = "done"
+        self._seen_s = self._judged_s = 0.0
+
+    def load(self) -> Landmarker:
+        """Loads the landmarker of a clip."""
+        return load_landmarker(self._path, mirrored_input=False)
+
+    def took(self, session: Session, state: State) -> None:
+        """A clip is over."""
+        self.state = state
+        self._seen_s += session.seen_s
+        self._judged_s += session.judged_s
 
     def play(self, chosen: list[tuple[SetPlan, Path]]) -> None:
-        """Runs the clips, until the user quits."""
+        """Runs every frame of the clips, as fast as poses are found, until the user quits."""
         screen = Screen()
-        with StopSignal().watching() as stop:
-            for position, (plan, clip) in enumerate(chosen):
-                session = Session([plan], first_position=position)
-                if self.window is not None:
-                    self.state = self._in_window(self.window, screen, clip, session, stop)
-                else:
-                    print(f"{plan.stretch.name}: {clip.name}", flush=True)
-                    self.state = self._without_window(screen, clip, session, stop)
-                self.seen_s += session.seen_s
-                self.judged_s += session.judged_s
-                if self.state == "ended":
-                    break
-
-    def _load(self) -> Landmarker:
-        return load_landmarker(self.model, mirrored_input=False)
-
-    def _without_window(
-        self, screen: Screen, clip: Path, session: Session, stop: StopSignal
-    ) -> State:
-        """Runs every frame of one clip, as fast as poses are found."""
         sinks = self.sinks.all
         if self.out is not None:
             sinks = (*sinks, Video(self.out, screen))
-        with contextlib.closing(VideoFile(clip)) as source:
-            how = Pipeline(
-                source, self._load, session, sinks, EveryFrame(), stopped=lambda: stop.ended
-            ).run()
-        return "ended" if how == "ended" else "done"
+        with StopSignal().watching() as stop:
+            for position, (plan, clip) in enumerate(chosen):
+                session = Session([plan], first_position=position)
+                print(f"{plan.stretch.name}: {clip.name}", flush=True)
+                with contextlib.closing(VideoFile(clip)) as source:
+                    how = Pipeline(
+                        source, self.load, session, sinks, EveryFrame(),
+                        stopped=lambda: stop.ended,
+                    ).run()  # fmt: skip
+                self.took(session, "ended" if how == "ended" else "done")
+                if how == "ended":
+                    break
 
-    def _in_window(
-        self,
-        window: displays.Window,
-        screen: Screen,
-        clip: Path,
-        session: Session,
-        stop: StopSignal,
-    ) -> State:
-        """Plays one clip in the window at its own speed, as if it were live."""
-        clock = SystemClock()
-        video = VideoFile(clip)
-        frames = NewestFrame(lambda: Paced(video, clock), clock)
-        coach = Background(frames, self._load, session, self.sinks.all, clock)
-        coach.start()
-        chosen = LiveOptions(on_canvas=self.out.write if self.out else None)
-        try:
-            how = LiveWindow(coach, frames, window, screen, self.sinks, clock, stop, chosen).run()
-        finally:
-            coach.end()
-            frames.end()
-        raise_if_failed(coach)
-        return how
+    def finish(self) -> int:
+        """Ends all, and prints what was done; returns the exit code.
+
+        Raises:
+            PosecoachError: the session could not be written.
+        """
+        record = self.sinks.record
+        if self.out is not None:
+            self.out.close()
+        self.sinks.voice.speaker.close()
+        record.close(self.state, seen_s=self._seen_s, judged_s=self._judged_s)
+        if self._save_video is not None:
+            print(f"Annotated video: {self._save_video}")
+        if not record.complete:
+            raise PosecoachError(f"The session could not be written to {self.store.path}.")
+        if not record.begun:
+            print("Nothing was done, and nothing recorded.")
+            return 0
+        tell_saved(self.store, record.session)
+        return 0
+
+    def close(self) -> None:
+        """Closes the record."""
+        self.store.close()

@@ -56,8 +56,17 @@ def _face() -> Finding:
     )
 
 
+#: OpenCV's packages: all hold the same folder, so only one may be installed.
+OPENCV = (
+    "opencv-contrib-python",
+    "opencv-python",
+    "opencv-python-headless",
+    "opencv-contrib-python-headless",
+)
+
+
 def _display() -> Finding:
-    from posecoach.sinks.screen.display import available
+    from posecoach.app.desktop.display import available
 
     if available():
         return Finding("display", True, "a window can be shown")
@@ -86,15 +95,19 @@ def _database() -> Finding:
 def _cv2() -> Finding:
     import cv2
 
-    versions = {}
-    for name in ("opencv-python", "opencv-contrib-python"):
+    found = []
+    for name in OPENCV:
         try:
-            versions[name] = importlib.metadata.version(name)
+            found.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
             continue
-    if len(set(versions.values())) > 1:
-        both = ", ".join(f"{k} {v}" for k, v in versions.items())
-        return Finding("cv2", False, f"two that differ ({both}): install both in the same version")
+    if len(found) > 1:
+        return Finding(
+            "cv2",
+            False,
+            f"{' and '.join(found)} share one folder: uninstall all of them, then install "
+            "opencv-contrib-python",
+        )
     return Finding("cv2", True, cv2.__version__)
 
 

@@ -1,1 +1,1 @@
-"""The window of a live session."""
+"""The desktop app: its window, its pages, and a live session within it."""

@@ -1,252 +1,451 @@
-"""The window of a live run: draws the newest step, handles keys, shows troubles."""
+"""The window: one page at a time, with a header on the calm ones; keys, clicker and close box."""
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from posecoach.app.compose import Sinks
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsOpacityEffect,
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from posecoach.app.desktop import parts, style
+from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.start import ICON
 from posecoach.app.signals import StopSignal
-from posecoach.app.troubles import Watch
-from posecoach.clock import Clock
-from posecoach.cues import words
-from posecoach.pipeline.background import Background
-from posecoach.pipeline.sink import State, Step
-from posecoach.pipeline.stats import Stats
-from posecoach.pose import Pose
-from posecoach.sinks.screen.display import Display
-from posecoach.sinks.screen.overlay import Screen
-from posecoach.sinks.screen.theme import ThemeName, theme_of
-from posecoach.sources.frame import Image
-from posecoach.sources.newest import NewestFrame
+from posecoach.errors import PosecoachError
+from posecoach.language import mark as _
+from posecoach.language import tr
+
+if TYPE_CHECKING:
+    from posecoach.app.desktop.session.run import Run
 
 log = logging.getLogger("posecoach")
 
-_SUMMARY_S = 12.0
-_NOTE_S = 8.0
-_IDLE_S = 0.004
-_WAITING_S = 0.03
-_REDRAWN = ("c", "+", "-", "=", "?", "m", "x")
-_STATS_S = 0.5  # between two updates, so that they can be read
+_LEAST = (640, 400)
+_USUAL = (1280, 720)
+_SIGNALS_MS = 100
+_FADE_MS = 240
+_LINKS = (
+    ("home", _("Home")),
+    ("progress", _("Progress")),
+    ("tips", _("Tips")),
+    ("settings", _("Settings")),
+)
+_FORWARD = (Qt.Key.Key_PageDown,)
+_BACK = (Qt.Key.Key_Escape, Qt.Key.Key_PageUp)
+_OF_A_RUN = ("coaching", "question", "pause", "summary")
+_REBUILD = {"theme", "text_size", "language", "lightness", "motion"}
+
+Builder = Callable[["Window"], Page]
 
 
-@dataclass(frozen=True)
-class Look:
-    """Theme and text size."""
-
-    theme: ThemeName = "normal"
-    text_size: float = 1.0
-
-
-@dataclass
-class LiveOptions:
-    """Options of the window.
+class Window(QMainWindow):
+    """The window of the app.
 
     Attributes:
-        show_stats: whether speeds are shown.
-        on_canvas: called with every canvas, for a video.
-        remark: returns a message to show, or None; each message once.
-        keep: called with the name and value of a setting that the user changes in the window.
-        left_out: called with the id of a stretch that the user leaves out from now on.
+        context: the settings and how things look.
+        run: the session that runs in the window; None without one.
+        code: the exit code, set by what ends the app.
+        today: returns the day, as the user's clock says.
+        leaving: a signal with the exit code: the app ends.
     """
 
-    show_stats: bool = False
-    on_canvas: Callable[[Image], None] | None = None
-    remark: Callable[[], str | None] = lambda: None
-    keep: Callable[[str, Any], None] | None = None
-    left_out: Callable[[str], None] | None = None
-    look: Look = Look()
-    full_screen: bool = True
+    leaving = Signal(int)
 
+    def __init__(self, context: Context, pages: dict[str, Builder], stop: StopSignal) -> None:
+        super().__init__()
+        self.context, self._builders, self.stop = context, pages, stop
+        self.run: Run | None = None
+        self.code = 0
+        self.left = False  # the app is ending
+        #: Why the app ends with an error; raised when its window is closed.
+        self.error: Exception | None = None
+        #: A sentence for the home page, shown once.
+        self.problem = ""
+        #: Whether the first run goes on to camera, voice and the user after the safety pages.
+        self.sets_up = True
+        #: What follows the first run's pages: a session, or the home page.
+        self.then: Callable[[], object] = lambda: self.go("home")
+        #: What pages keep while they are built anew, such as the tab that is open.
+        self.remembered: dict[str, str] = {}
+        self.closing: Callable[[], None] = self.close_app
+        self.today: Callable[[], date] = lambda: datetime.now(UTC).astimezone().date()
+        self._pages: dict[str, Page] = {}
+        self._name = ""
+        self._scale = style.Scale()
+        self._styled: tuple[object, ...] = ()
+        self._fade: QPropertyAnimation | None = None
+        self.setWindowTitle("posecoach")
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_USUAL)
+        self._stack = QStackedWidget()
+        self._header = _Header(self)
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(central)
+        context.listeners.append(self._changed)
+        self._watch = QTimer(self)
+        self._watch.timeout.connect(self._signals)
+        self._watch.start(_SIGNALS_MS)
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
 
-class LiveWindow:
-    """Shows a session in a window until it is done or ended."""
-
-    def __init__(
-        self,
-        coach: Background,
-        frames: NewestFrame,
-        display: Display,
-        screen: Screen,
-        sinks: Sinks,
-        clock: Clock,
-        stop: StopSignal,
-        options: LiveOptions,
-    ) -> None:
-        self._coach, self._frames, self._display = coach, frames, display
-        self._screen, self._sinks, self._clock = screen, sinks, clock
-        self._stop, self._options = stop, options
-        self._watch = Watch(frames, sinks.record, sinks.voice)
-        self._serial = 0
-        self._step: Step | None = None
-        self._seen: tuple[Image, Pose | None] | None = (
-            None  # the newest coached picture and its pose
-        )
-        self._fresh_t: float | None = None
-        self._canvas: Image | None = None
-        self._blind: str | None = None
-        self._note_until: float | None = None
-        self._summary_until: float | None = None
-        self._stats_next = 0.0
-        self._redraw = False
-        screen.theme = theme_of(options.look.theme, options.look.text_size)
+    # ------------------------------------------------------------------ pages
 
     @property
-    def _stats(self) -> Stats:
-        return self._coach.pipeline.stats
+    def scale(self) -> style.Scale:
+        """How large things are in a window of this size."""
+        return self._scale
 
-    def run(self) -> State:
-        """Runs until the end.
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self._name]
 
-        Returns:
-            'done' (all sets, or the whole source) or 'ended' (a key, the close box or a signal).
+    def shows(self, page: Page) -> bool:
+        """Whether a page is the one that is shown."""
+        return self._pages.get(self._name) is page
+
+    def has(self, name: str) -> bool:
+        """Whether there is a page of this name."""
+        return name in self._builders
+
+    def get(self, name: str) -> Page:
+        """A page by its name; built if need be."""
+        if name not in self._pages:
+            self._restyle(self._builders_dark(name))
+            self._pages[name] = self._builders[name](self)
+            self._stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def _builders_dark(self, name: str) -> bool:
+        return bool(getattr(self._builders[name], "dark", False))
+
+    def go(self, name: str) -> None:
+        """Shows a page."""
+        before = self._pages.get(self._name)
+        if before is not None:
+            before.leave()
+        page = self.get(name)
+        self._name = name
+        self._restyle(page.dark)
+        self._header.setVisible(not page.bare)
+        self._header.show_current(name)
+        page.enter()
+        self._stack.setCurrentWidget(page)
+        log.info("page %s", name)
+        self._come(page)
+        page.setFocus()
+        if page.primary is not None:
+            page.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _come(self, page: Page) -> None:
+        """The page fades in; the coaching screen does not, since it moves anyway."""
+        if page.name == "coaching" or not self.context.own.motion or not self.isVisible():
+            return
+        effect = QGraphicsOpacityEffect(page)
+        page.setGraphicsEffect(effect)
+        fade = QPropertyAnimation(effect, b"opacity", page)
+        fade.setDuration(_FADE_MS)
+        fade.setStartValue(0.0)
+        fade.setEndValue(1.0)
+        fade.setEasingCurve(QEasingCurve.Type.OutCubic)
+        fade.finished.connect(lambda: page.setGraphicsEffect(None))  # type: ignore[arg-type]
+        fade.start()
+        self._fade = fade
+
+    def _restyle(self, dark: bool) -> None:
+        theme = self.context.theme(dark=dark)
+        key = (theme, self._scale)
+        if key != self._styled:
+            self._styled = key
+            self.setStyleSheet(style.sheet(theme, self._scale))
+            self._header.build(theme)
+
+    def _changed(self, names: set[str]) -> None:
+        """Settings have changed: pages are built anew where they look different."""
+        if "full_screen" in names:
+            self.show_as(full_screen=self.context.own.full_screen)
+        if "text_size" in names:
+            self._scale = style.Scale.of(
+                self.context.options.text_size, self.width(), self.height()
+            )
+        if names & _REBUILD:
+            QTimer.singleShot(0, self.rebuild)
+
+    def rebuild_soon(self) -> None:
+        """Builds the pages anew when what is going on now is done."""
+        self._scale = self._fitting()
+        QTimer.singleShot(0, self.rebuild)
+
+    def rebuild(self) -> None:
+        """Builds all pages anew, except those of a session that runs."""
+        keep = set(_OF_A_RUN) if self.run is not None else set()
+        name = self._name
+        focus = self.focusWidget()
+        told = focus.accessibleName() if focus is not None else ""
+        if name in self._pages and name not in keep:
+            self._pages[name].leave()  # it may hold the camera, which the new page opens again
+        for other in [n for n in self._pages if n not in keep]:
+            old = self._pages.pop(other)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._styled = ()
+        if name not in keep:
+            self._name = ""
+        self.go(name)
+        for child in self.page.findChildren(QWidget):  # where the user was
+            if told and child.accessibleName() == told:
+                child.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------ sessions
+
+    def begin(self, run: "Run") -> None:
+        """A session begins: its pages are built anew."""
+        self.run = run
+        for name in _OF_A_RUN:
+            old = self._pages.pop(name, None)
+            if old is not None:
+                self._stack.removeWidget(old)
+                old.deleteLater()
+        self.go("coaching")
+
+    def start(self, names: list[str] | None, routine: str | None) -> None:
+        """Starts a session from the home page.
+
+        Args:
+            names: ids of stretches; None for a routine.
+            routine: its name; None for that of the settings.
         """
-        key: str | None = None
-        while not self._stop.ended and key not in ("q", "esc", "closed"):
-            self._screen.size = self._display.size()
-            self._key(key)
-            self._notes()
-            moved = self._take()
-            ended = self._ended(moved, key)
-            if ended is not None:
-                return ended
-            canvas = self._draw(moved)
-            if canvas is None:
-                assert self._canvas is not None
-                self._clock.sleep(_IDLE_S)
-                key = self._display.show(self._canvas)
-                continue
-            self._canvas = canvas
-            if self._options.on_canvas is not None:
-                self._options.on_canvas(canvas)
-            key = self._display.show(canvas)
-            if self._fresh_t is not None:
-                self._stats.ages.append(max(0.0, self._frames.now() - self._fresh_t))
-                self._fresh_t = None
-        return "ended"
+        from posecoach.app import choices
+        from posecoach.app.desktop import app
 
-    def _take(self) -> bool:
-        """Takes the newest step; returns whether there was a new one."""
-        found = self._sinks.latest.newest()
-        if found is None:
+        own = self.context.own
+        self._try(
+            lambda: app.live(self, lambda: choices.plans(own, names, routine=routine), direct=False)
+        )
+
+    def demo(self) -> None:
+        """Plays the demo."""
+        from posecoach.app.desktop import app
+
+        self._try(lambda: app.clips(self, [], self.context.options.voice, direct=False))
+
+    def _try(self, make: "Callable[[], Run]") -> None:
+        try:
+            run = make()
+        except PosecoachError as error:
+            self.problem = str(error)
+            self.go("home")
+            return
+        self.begin(run)
+
+    def ended(self, run: "Run", *, leave: bool) -> None:
+        """A session is over and saved: shows the summary, or ends the app."""
+        self.code = run.code if run.direct else 0
+        begun = run.work is not None and any(r.begun for r in run.work.results())
+        if leave or (run.direct and not begun):
+            self._forget(run)
+            self.quit(run.code)
+        elif begun:
+            self.go("summary")
+        else:
+            self.over()
+
+    def failed(self, run: "Run", error: Exception) -> None:
+        """A session could not begin, or broke off: says so in one sentence."""
+        self._forget(run)
+        if run.direct or not self.has("home"):
+            self.error = error
+            self.quit(1)
+            return
+        self.problem = str(error)
+        self.go("home")
+
+    def over(self, then: str = "home") -> None:
+        """The summary is done with."""
+        run = self.run
+        direct = run is not None and run.direct
+        if run is not None:
+            self._forget(run)
+        if direct or not self.has(then):
+            self.quit(self.code)
+        else:
+            self.go(then)
+
+    def _forget(self, run: "Run") -> None:
+        run.close()
+        self.run = None
+
+    # ------------------------------------------------------------------ the window itself
+
+    def show_as(self, *, full_screen: bool) -> None:
+        """Shows the window over the whole screen, or not."""
+        if full_screen:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def toggle_full_screen(self) -> None:
+        """Full screen on and off; kept as a setting."""
+        full = not self.isFullScreen()
+        self.show_as(full_screen=full)
+        self.context.kept("full_screen", full)
+
+    def _fitting(self) -> style.Scale:
+        """The scale for the window's size and the user's text size."""
+        return style.Scale.of(self.context.options.text_size, self.width(), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._header.fit(self.width())
+        scale = self._fitting()
+        if scale != self._scale:
+            self._scale = scale
+            if self._name:
+                QTimer.singleShot(0, self.rebuild)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()
+        self.closing()
+
+    def close_app(self) -> None:
+        """Ends the session that runs, if any, and the app."""
+        run = self.run
+        if run is not None and not run.over:
+            run.end("ended", leave=True)
+            return
+        if self._name:
+            self.page.leave()
+        if run is not None:
+            self._forget(run)
+        self.quit(self.code)
+
+    def quit(self, code: int) -> None:
+        """Ends the app with an exit code."""
+        self.code, self.left = code, True
+        self.hide()
+        self._watch.stop()
+        app = QApplication.instance()
+        assert app is not None
+        app.removeEventFilter(self)
+        self.leaving.emit(code)
+
+    def _signals(self) -> None:
+        """Ctrl-C, SIGTERM, SIGHUP: ends in order."""
+        if self.stop.ended:
+            self._watch.stop()
+            if self.run is None and self.code == 0 and self.stop.caught is not None:
+                self.code = 128 + self.stop.caught
+            self.close_app()
+
+    # ------------------------------------------------------------------ keys
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() != QEvent.Type.KeyPress or not self._name:
             return False
-        self._step, missed = found
-        if self._step.frame is not None:
-            self._seen = self._step.frame.image, self._step.pose
-            self._fresh_t = self._step.frame.t
-        for cue, stretch in missed:
-            self._screen.banner.take([cue], stretch)
+        assert isinstance(event, QKeyEvent)
+        focus = QApplication.focusWidget()
+        if QApplication.activeModalWidget() is not None:
+            return False
+        if focus is not None and (focus.window() is not self or focus.property("typing")):
+            return False
+        return self._key(event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in _FORWARD:
+            self.page.forward()
+        elif key in _BACK:
+            self.page.back()
+        elif key == Qt.Key.Key_F11 or (event.text() == "f"):
+            self.toggle_full_screen()
+        else:
+            return self.page.key(key_name(event))
         return True
 
-    def _ended(self, moved: bool, key: str | None) -> State | None:
-        """How the run ended, or None; the summary of a finished session stays for seconds."""
-        coach = self._coach
-        if not coach.done.is_set() or moved:
-            return None
-        if coach.error is not None:
-            return "ended"
-        finished = self._step is not None and coach.session.finished
-        if self._summary_until is None:
-            self._summary_until = self._clock.now() + (_SUMMARY_S if finished else 0.0)
-        if self._clock.now() >= self._summary_until or key is not None:
-            return "done"
-        return None
 
-    def _draw(self, moved: bool) -> Image | None:
-        """A new canvas; None if the current one is up to date."""
-        blind, self._blind = self._blind, self._watch.blind
-        start = self._clock.now()
-        if self._blind is not None:
-            if self._blind == blind and not moved and self._canvas is not None:
-                return None
-            return self._screen.plain(self._seen[0] if self._seen else None, self._blind)
-        if self._step is not None and self._seen is not None:
-            if not moved and blind is None and not self._redraw:
-                return None
-            self._redraw = False
-            if self._options.show_stats and start >= self._stats_next:
-                self._stats_next = start + _STATS_S
-                self._screen.stats = self._stats.line(self._frames.fps)
-            canvas = self._screen.coaching(*self._seen, self._step.now)
-            self._stats.draws.append(self._clock.now() - start)
-            return canvas
-        self._serial, fresh = self._frames.newest(self._serial, _WAITING_S)
-        if fresh is not None:
-            canvas = self._screen.plain(fresh.image, words.screen("ready"))
-            if self._stats.first_picture is None:
-                self._display.show(canvas)
-                self._stats.first_picture = self._clock.now()
-                log.info("first picture shown")
-                self._coach.pictured.set()
-            return canvas
-        if self._canvas is None or blind is not None:
-            return self._screen.plain(None, words.screen("starting"))
-        return None
+def key_name(event: QKeyEvent) -> str:
+    """A key by the name that pages use: a character, 'space', 'enter', 'f5'; '' for others."""
+    names = {
+        Qt.Key.Key_Space: "space",
+        Qt.Key.Key_Return: "enter",
+        Qt.Key.Key_Enter: "enter",
+        Qt.Key.Key_F5: "f5",
+    }
+    key = Qt.Key(event.key())
+    return names[key] if key in names else event.text().lower()
 
-    def _notes(self) -> None:
-        """Shows a new message for some seconds, and a slow camera as long as it lasts."""
-        screen, now = self._screen, self._clock.now()
-        sentences = self._watch.look()
-        remark = self._options.remark()
-        for sentence in (*sentences, *([remark] if remark else [])):
-            screen.note, self._note_until = sentence, now + _NOTE_S
-        if self._note_until is not None and now > self._note_until:
-            screen.note, self._note_until = "", None
-        if not screen.note and self._watch.note:
-            screen.note, self._note_until = self._watch.note, now + _NOTE_S
 
-    def _key(self, key: str | None) -> None:
-        """Handles a key, except those that quit."""
-        if key == "space":
-            self._coach.pipeline.request("pause")
-        elif key == "n":
-            self._coach.pipeline.request("next")
-        elif key == "f":
-            self._display.toggle_full_screen()
-            self._options.full_screen = not self._options.full_screen
-            self._keep("full_screen", self._options.full_screen)
-        elif key == "r":
-            self._coach.pipeline.request("repeat")
-        elif key == "x":
-            self._leave_out()
-        elif key == "m":
-            voice = self._sinks.voice
-            voice.toggle()
-            self._screen.note = words.screen("mute") if voice.muted else ""
-            self._note_until = None
-            self._keep("voice", voice.level)
-        elif key in ("c", "+", "-", "="):
-            self._look(key)
-        elif key is not None and (key == "?" or self._screen.help):
-            self._screen.help = not self._screen.help
-        if key in _REDRAWN:
-            self._redraw = True
+class _Header(QWidget):
+    """The program's name, and the links to the calm pages."""
 
-    def _look(self, key: str) -> None:
-        """Changes contrast or text size."""
-        look = self._options.look
-        if key == "c":
-            look = replace(look, theme="normal" if look.theme == "contrast" else "contrast")
-            self._keep("theme", look.theme)
-        else:
-            step = -0.1 if key == "-" else 0.1
-            size = round(min(max(look.text_size + step, 0.8), 1.4), 1)
-            look = replace(look, text_size=size)
-            self._keep("text_size", size)
-        self._options.look = look
-        self._screen.theme = theme_of(look.theme, look.text_size)
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._window = window
+        self.setProperty("page", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._layout = QHBoxLayout(self)
+        self._buttons: dict[str, QPushButton] = {}
+        self._title = parts.text("posecoach", "section")
+        self._name = ""
 
-    def _leave_out(self) -> None:
-        """Leaves the current stretch out from now on, and says so on the screen."""
-        if self._step is None or self._step.now.stage == "done":
-            return
-        unwanted = self._step.now.plan.stretch.id
-        self._coach.pipeline.request("leave_out")
-        if self._options.left_out is not None:
-            self._options.left_out(unwanted)
-        self._screen.note = words.screen("left_out")
-        self._note_until = self._clock.now() + _NOTE_S
+    def fit(self, width: int) -> None:
+        """Shows less in a narrow window: first the program's name goes, then the links' words."""
+        scale = self._window.scale
+        self._title.setVisible(width >= scale.px(900))
+        for name, made in self._buttons.items():
+            made.setText(tr(dict(_LINKS)[name]) if width >= scale.px(740) else "")
 
-    def _keep(self, name: str, value: Any) -> None:
-        if self._options.keep is not None:
-            self._options.keep(name, value)
+    def build(self, theme: object) -> None:
+        """Makes the header in a theme."""
+        del theme
+        while (item := self._layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()  # it is deleted only when nothing else is going on
+                widget.deleteLater()
+        window = self._window
+        scale, colours = window.scale, window.context.theme(dark=False)
+        self._layout.setContentsMargins(scale.px(48), scale.px(16), scale.px(48), scale.px(8))
+        self._layout.setSpacing(scale.px(12))
+        logo = parts.text("")
+        logo.setPixmap(QIcon(str(ICON)).pixmap(scale.px(36), scale.px(36)))
+        self._layout.addWidget(logo)
+        self._title = parts.text("posecoach", "section")
+        self._layout.addWidget(self._title)
+        self._layout.addStretch(1)
+        self._buttons = {}
+        for name, words in _LINKS:
+            if not window.has(name):
+                continue
+            made = parts.button(tr(words), lambda n=name: window.go(n), "nav")  # type: ignore[misc]
+            made.setCheckable(True)
+            parts.with_icon(made, name, colours, scale.px(22))
+            self._buttons[name] = made
+            self._layout.addWidget(made)
+        self.show_current(self._name)
+        self.fit(window.width())
+
+    def show_current(self, name: str) -> None:
+        """Marks the link of the page that is shown."""
+        self._name = name
+        for own, made in self._buttons.items():
+            made.setChecked(own == name)
+            made.setAccessibleDescription(tr(_("current page")) if own == name else "")

@@ -14,6 +14,7 @@ from posecoach.spec.schema import Guide, Stretch
 
 _STEPS = 30  # steps from one position to the other; each picture is cached
 _PAUSE_S = 1.0
+_LARGE = 150_000  # pixels; a larger picture is not kept, and drawn without the finer step
 _FINE = 2  # drawn larger by this and scaled down, for smooth edges
 _MARGIN = 0.35  # torso lengths around the figure
 
@@ -94,10 +95,17 @@ def picture(
     theme: Theme,
     *,
     mirrored: bool,
+    ground: Colour | None = None,
 ) -> Image:
-    """The figure on the theme's panel, ``size`` = (width, height); cached and read-only."""
+    """The figure on a ground, by default the theme's ``scrim``; cached and read-only.
+
+    ``size`` is width and height in pixels.
+    """
     step = round(share * _STEPS)
-    return _picture(stretch.id, _Key(stretch), side, step, size, theme, mirrored)
+    on = theme.scrim if ground is None else ground
+    large = size[0] * size[1] > _LARGE
+    made = _drawn if large else _kept
+    return made(stretch.id, _Key(stretch), side, step, size, theme, mirrored, on)
 
 
 class _Key:
@@ -113,8 +121,7 @@ class _Key:
         return isinstance(o, _Key) and o.stretch.guide == self.stretch.guide
 
 
-@lru_cache(maxsize=512)
-def _picture(
+def _drawn(
     _id: str,
     key: _Key,
     side: Side,
@@ -122,6 +129,7 @@ def _picture(
     size: tuple[int, int],
     theme: Theme,
     mirrored: bool,
+    ground: Colour,
 ) -> Image:
     stretch = key.stretch
     guide = stretch.guide
@@ -132,11 +140,12 @@ def _picture(
     ):  # leave room for the other side, so that the figure does not jump
         every = np.vstack([every, every * (-1, 1)])
     low, high = every.min(axis=0) - _MARGIN, every.max(axis=0) + _MARGIN
-    width, height = size[0] * _FINE, size[1] * _FINE
+    fine = 1 if size[0] * size[1] > _LARGE else _FINE
+    width, height = size[0] * fine, size[1] * fine
     scale = min(width / (high - low)[0], height / (high - low)[1])
     middle = (low + high) / 2
     sheet = np.empty((height, width, 3), np.uint8)
-    sheet[:] = theme.panel
+    sheet[:] = ground
 
     def on_sheet(p: NDArray[np.float64]) -> NDArray[np.float64]:
         x = width / 2 + sign * (p[0] - middle[0]) * scale
@@ -144,25 +153,29 @@ def _picture(
 
     points = {n: on_sheet(p) for n, p in joints(guide, step / _STEPS).items()}
     floor = int(on_sheet(np.array([0.0, -0.06]))[1])
-    cv2.rectangle(sheet, (0, floor), (width, floor + max(2, height // 90)), theme.soft, -1)
+    cv2.rectangle(sheet, (0, floor), (width, floor + max(2, height // 130)), theme.edge, -1)
     _body(sheet, points, scale, theme, profile=stretch.view == "side")
-    small = cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
+    small = sheet if fine == 1 else cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
     small.flags.writeable = False
     return np.asarray(small, np.uint8)
 
 
-def _darker(colour: Colour, share: float = 0.66) -> Colour:
+def _darker(colour: Colour, share: float) -> Colour:
     b, g, r = (int(c * share) for c in colour)
     return b, g, r
+
+
+#: Pictures of both sides of one stretch; a hundred small ones are 20 MB.
+_kept = lru_cache(maxsize=100)(_drawn)
 
 
 def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool) -> None:
     near = ("side",) if profile else ("side", "other")
     seated = not profile and p["side_hip"][1] > p["side_knee"][1] - 0.3 * scale
     if profile:
-        far = _darker(theme.skin)
-        _limb(sheet, p, "other", _LEG, scale, _darker(theme.trousers), far)
-        _limb(sheet, p, "other", _ARM, scale, _darker(theme.shirt), far)
+        far = _darker(theme.skin, 0.85)
+        _limb(sheet, p, "other", _LEG, scale, theme.trousers_far, far)
+        _limb(sheet, p, "other", _ARM, scale, theme.shirt_far, far)
     if seated:  # arms behind the trunk, legs in front of it
         for s in near:
             _limb(sheet, p, s, _ARM, scale, theme.shirt, theme.skin)
@@ -186,7 +199,7 @@ def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool)
         _face(sheet, p["nose"], p["head"], scale, theme)
     for s in near:
         if seated:
-            cloth = theme.trousers if s == "side" else _darker(theme.trousers, 0.86)
+            cloth = theme.trousers if s == "side" else theme.trousers_far
             _limb(sheet, p, s, _LEG, scale, cloth, theme.skin)
         else:
             _limb(sheet, p, s, _ARM, scale, theme.shirt, theme.skin)

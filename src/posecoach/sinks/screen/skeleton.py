@@ -1,29 +1,23 @@
-"""Draws the user's skeleton, a ghost in the end position, and an arrow towards it."""
+"""Draws the user's skeleton, with the part that a correction is about."""
 
-from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Collection
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from posecoach.judge.moment import Verdict
 from posecoach.measure.body import LANDMARK_NAMES
 from posecoach.pose import BONES, SIDES, Landmark, Pose, Side, other
 from posecoach.session.moment import SessionMoment
-from posecoach.sinks.screen.figure import towards
-from posecoach.sinks.screen.theme import Colour, Theme
+from posecoach.sinks.screen.layout import Box
+from posecoach.sinks.screen.parts import Pen, fine
+from posecoach.sinks.screen.picture import Sheet
+from posecoach.sinks.screen.theme import Colour
 from posecoach.sources.frame import Image
-from posecoach.spec.schema import Stretch
 
-Place = tuple[float, int, int]
-Pixels = NDArray[np.float64]
-
-_SEEN = 0.4
-_KEPT = 12  # poses in the start position, of which the median is used
-_MOVES = 0.10  # torso lengths; joints that move less are not drawn in the ghost
-_ARROW = 0.22  # torso lengths; nearer to the ghost, no arrow is drawn
-_GHOST_PARTS = {"toe": "foot_index"}
+SEEN = 0.4
+_FACE = tuple(i for i in Landmark if i <= Landmark.MOUTH_RIGHT)
+_JOINTS = sorted({i for bone in BONES for i in bone})
 
 
 def landmarks_of(part: str, side: Side | None) -> list[Landmark]:
@@ -55,175 +49,91 @@ def marked(now: SessionMoment) -> dict[Landmark, Verdict]:
     return out
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """Maps pixels of the picture to pixels of the canvas.
-
-    Attributes:
-        place: the picture's scale, and its left and top on the canvas.
-        width: the picture's own width in pixels.
-        mirrored: the picture is shown as in a mirror.
-    """
-
-    place: Place
-    width: int
-    mirrored: bool
-
-    def spots(self, points: Pixels) -> NDArray[np.int_]:
-        """Picture pixels (n, 2) as canvas pixels (n, 2)."""
-        scale, x0, y0 = self.place
-        points = points.copy()
-        if self.mirrored:
-            points[:, 0] = self.width - points[:, 0]
-        return np.round(points * scale + (x0, y0)).astype(int)
+def boxes_of(pose: Pose, sheet: Sheet) -> tuple[Box | None, Box | None]:
+    """The boxes on the canvas around the whole body and around the face; None where unseen."""
+    spots = sheet.spots(pose.pixels)
+    seen = pose.visibility >= SEEN
+    face = [i for i in _FACE if seen[i]]
+    return Box.around(spots[seen]), Box.around(spots[face]) if face else None
 
 
 def draw_skeleton(
-    canvas: Image, pose: Pose, sheet: Sheet, now: SessionMoment, theme: Theme
+    canvas: Image,
+    pose: Pose,
+    sheet: Sheet,
+    now: SessionMoment,
+    pen: Pen,
+    *,
+    strength: float = 1.0,
+    meant: Collection[Landmark] | None = None,
 ) -> None:
-    """Draws bones and joints; those of a broken rule are coloured and thicker."""
-    spots = sheet.spots(pose.pixels)
-    thick = max(2, min(canvas.shape[:2]) // 180)
-    marks = marked(now)
+    """Draws bones and joints; those of a broken rule are thick, in the colour of corrections.
 
-    def colour_of(verdict: Verdict | None) -> Colour:
-        if verdict == "broken":
-            return theme.bad
-        return theme.warn if verdict == "warn" else theme.bone
-
-    for a, b in BONES:
-        if min(pose.visibility[a], pose.visibility[b]) < _SEEN:
-            continue
-        verdict = marks.get(a) if a in marks and b in marks else None
-        width = thick * 2 if verdict == "broken" else thick
-        start, end = tuple(map(int, spots[a])), tuple(map(int, spots[b]))
-        cv2.line(canvas, start, end, (0, 0, 0), width + 2, cv2.LINE_AA)
-        cv2.line(canvas, start, end, colour_of(verdict), width, cv2.LINE_AA)
-    for i in {i for bone in BONES for i in bone}:
-        if pose.visibility[i] >= _SEEN:
-            verdict = marks.get(i)
-            radius = thick * 2 if verdict == "broken" else thick + 1
-            at = tuple(map(int, spots[i]))
-            cv2.circle(canvas, at, radius, colour_of(verdict), -1, cv2.LINE_AA)
-
-
-@dataclass
-class Ghost:
-    """The end position of the movement, drawn for the user's own body and place.
-
-    It takes the user's joints in the start position and moves each as the guide figure moves,
-    scaled by the user's torso length.
+    Args:
+        strength: how much the plain bones differ from the picture, 0 to 1: less while nothing is
+            judged, and beside a part that is meant.
+        meant: the joints to mark; by default those of all broken rules.
     """
-
-    _starts: deque[Pixels] = field(default_factory=lambda: deque(maxlen=_KEPT))
-    _set: int = -1
-
-    def take(self, pose: Pose, now: SessionMoment) -> None:
-        """Collects the user's joints while they are in the start position."""
-        moment = now.moment
-        if now.position != self._set or (moment is not None and moment.phase == "setup"):
-            self._starts.clear()
-            self._set = now.position
-        if moment is not None and moment.phase == "start" and pose.found:
-            self._starts.append(pose.pixels)
-
-    def target(self, stretch: Stretch, side: Side) -> Pixels | None:
-        """(33, 2) picture pixels of the end position; None until enough start poses were seen."""
-        if len(self._starts) < _KEPT // 2:
-            return None
-        start = np.median(np.array(self._starts), axis=0)
-        torso = self._torso(start)
-        sign = towards(stretch, side, mirrored=False)
-        out: Pixels = start.copy()
-        for name, (x0, y0) in stretch.guide.start.items():
-            x1, y1 = stretch.guide.end[name]
-            way = np.array([sign * (x1 - x0), -(y1 - y0)]) * torso
-            for landmark in self._landmarks(name, side):
-                out[landmark] = start[landmark] + way
-        self._arms(out, start, stretch, side, sign)
-        return out
-
-    def _arms(self, out: Pixels, start: Pixels, stretch: Stretch, side: Side, sign: int) -> None:
-        """Sets the arms in ``out``: directions from the figure, lengths from the user.
-
-        Arms turn so far that moving their joints alone would change their length.
-        """
-        end = stretch.guide.end
-        for prefix in ("side", "other"):
-            for upper, lower in (("shoulder", "elbow"), ("elbow", "wrist")):
-                a, b = f"{prefix}_{upper}", f"{prefix}_{lower}"
-                x, y = np.subtract(end[b], end[a])
-                (i,), (j,) = self._landmarks(a, side), self._landmarks(b, side)
-                length = float(np.linalg.norm(start[j] - start[i]))
-                out[j] = out[i] + length * np.array([sign * x, -y]) / np.hypot(x, y)
-
-    def moving(self, stretch: Stretch, side: Side) -> set[Landmark]:
-        """The landmarks that the movement moves."""
-        found: set[Landmark] = set()
-        for name, at in stretch.guide.start.items():
-            if np.hypot(*np.subtract(stretch.guide.end[name], at)) >= _MOVES:
-                found.update(self._landmarks(name, side))
-        return found
-
-    @staticmethod
-    def _torso(px: Pixels) -> float:
-        shoulder = px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=0)
-        hip = px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
-        return float(np.linalg.norm(shoulder - hip))
-
-    @staticmethod
-    def _landmarks(name: str, side: Side) -> list[Landmark]:
-        if name in ("head", "nose"):
-            return [Landmark.NOSE] if name == "head" else []
-        prefix, _, part = name.partition("_")
-        who = side if prefix == "side" else other(side)
-        return [LANDMARK_NAMES[f"{who}_{_GHOST_PARTS.get(part, part)}"]]
-
-    def draw(
-        self, canvas: Image, pose: Pose, sheet: Sheet, now: SessionMoment, theme: Theme
-    ) -> None:
-        """Draws the ghost's moving limbs, and the arrow if a rule is broken."""
-        moment = now.moment
-        side = now.side or now.plan.sides[0]
-        if moment is None or moment.phase not in ("start", "out", "end"):
+    spots = sheet.spots(pose.pixels)
+    theme = pen.theme
+    thin, thick = max(2, pen.px(0.006)), max(4, pen.px(0.018))
+    halo = max(2, pen.px(0.003))
+    if meant is None:
+        meant = [i for i, verdict in marked(now).items() if verdict == "broken"]
+    seen = pose.visibility >= SEEN
+    plain = canvas
+    if strength < 1.0 or meant:
+        box = Box.around(spots[seen]) if seen.any() else None
+        if box is None:
             return
-        target = self.target(now.plan.stretch, side)
-        if target is None:
+        box = box.grown(thick)
+        region = canvas[max(0, box.y0) : max(0, box.y1), max(0, box.x0) : max(0, box.x1)]
+        if region.size == 0:
             return
-        moving = self.moving(now.plan.stretch, side)
-        spots = sheet.spots(target)
-        thick = max(3, min(canvas.shape[:2]) // 120)
-        for a, b in BONES:
-            if a in moving or b in moving:
-                start, end = tuple(map(int, spots[a])), tuple(map(int, spots[b]))
-                cv2.line(canvas, start, end, (0, 0, 0), thick + 4, cv2.LINE_AA)
-                cv2.line(canvas, start, end, theme.guide, thick, cv2.LINE_AA)
-        if Landmark.NOSE in moving:
-            reach = max(6, int(0.2 * self._torso(target) * sheet.place[0]))
-            at = tuple(map(int, spots[Landmark.NOSE]))
-            cv2.circle(canvas, at, reach, theme.guide, max(2, thick // 2), cv2.LINE_AA)
-        self._arrow(canvas, pose, target, sheet, now, theme)
+        before = region.copy()
+        _bones(plain, spots, seen, thin, halo, theme.skeleton, theme.halo)
+        share = min(strength, 0.6) if meant else strength
+        cv2.addWeighted(region, share, before, 1 - share, 0, dst=region)
+    else:
+        _bones(plain, spots, seen, thin, halo, theme.skeleton, theme.halo)
+    if meant:
+        _part(
+            canvas, spots, [i for i in sorted(meant) if seen[i]], thick, theme.correct, theme.halo
+        )
 
-    def _arrow(
-        self,
-        canvas: Image,
-        pose: Pose,
-        target: Pixels,
-        sheet: Sheet,
-        now: SessionMoment,
-        theme: Theme,
-    ) -> None:
-        """Draws an arrow to the ghost from the joint of a broken rule that is farthest from it."""
-        broken = [i for i, v in marked(now).items() if v == "broken" and pose.visibility[i] > 0.5]
-        if not broken:
-            return
-        torso = self._torso(target)
-        gaps = {i: float(np.linalg.norm(target[i] - pose.pixels[i])) / torso for i in broken}
-        worst = max(gaps, key=lambda i: gaps[i])
-        if not _ARROW <= gaps[worst] <= 2.0:
-            return
-        ends = sheet.spots(np.array([pose.pixels[worst], target[worst]]))
-        start, end = tuple(map(int, ends[0])), tuple(map(int, ends[1]))
-        thick = max(4, min(canvas.shape[:2]) // 70)
-        for colour, width in (((0, 0, 0), thick + 4), (theme.bad, thick)):
-            cv2.arrowedLine(canvas, start, end, colour, width, cv2.LINE_AA, tipLength=0.3)
+
+def _bones(
+    canvas: Image,
+    spots: "np.ndarray[tuple[int, ...], np.dtype[np.int_]]",
+    seen: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]",
+    width: int,
+    halo: int,
+    ink: Colour,
+    dark: Colour,
+) -> None:
+    pairs = [(a, b) for a, b in BONES if seen[a] and seen[b]]
+    joints = [i for i in _JOINTS if seen[i]]
+    for thick, radius, colour in ((width + 2 * halo, width + halo, dark), (width, width, ink)):
+        for a, b in pairs:
+            cv2.line(canvas, fine(*spots[a]), fine(*spots[b]), colour, thick, cv2.LINE_AA, 4)
+        for i in joints:
+            cv2.circle(canvas, fine(*spots[i]), radius * 16, colour, -1, cv2.LINE_AA, 4)
+
+
+def _part(
+    canvas: Image,
+    spots: "np.ndarray[tuple[int, ...], np.dtype[np.int_]]",
+    meant: list[Landmark],
+    width: int,
+    ink: Colour,
+    dark: Colour,
+) -> None:
+    pairs = [(a, b) for a, b in BONES if a in meant and b in meant]
+    for grown, colour in ((max(3, width // 3), dark), (0, ink)):
+        for a, b in pairs:
+            cv2.line(
+                canvas, fine(*spots[a]), fine(*spots[b]), colour, width + grown, cv2.LINE_AA, 4
+            )
+        for i in meant:
+            radius = round(width * 0.75) + grown // 2
+            cv2.circle(canvas, fine(*spots[i]), radius * 16, colour, -1, cv2.LINE_AA, 4)

@@ -1,4 +1,4 @@
-"""Draws text on a canvas with OpenCV's TrueType font; drawn lines are cached."""
+"""Draws text on a canvas with a TrueType font; drawn lines are cached."""
 
 from functools import lru_cache
 
@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecoach.sinks.screen.fonts import FONT
 from posecoach.sinks.screen.theme import Colour
 from posecoach.sources.frame import Image
 
@@ -14,10 +15,10 @@ Mask = NDArray[np.uint8]
 
 @lru_cache(maxsize=1)
 def _font() -> cv2.FontFace:
-    return cv2.FontFace("sans")
+    return cv2.FontFace(str(FONT))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=160)
 def _line(text: str, size: int, weight: int) -> Mask:
     """How much of each pixel the line covers, 0..255, cropped to its width but not its height."""
     width = max(16, int(size * (len(text) + 2)))
@@ -94,7 +95,7 @@ def draw(
     return int(width)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=80)
 def _painted(text: str, size: int, weight: int, colour: Colour) -> tuple[Image, Image]:
     """For a line: how much of the background stays (0..255), and the colour to add to it."""
     mask = _line(text, size, weight)

@@ -1,7 +1,8 @@
-"""Colours and sizes.
+"""Colours and sizes of the screen: the one place for both the drawn picture and the app's pages.
 
-Colours are BGR, from the Okabe-Ito palette, which colour-blind users can tell apart. No meaning
-has colour alone: each also has a shape or an icon.
+Colours are BGR, as OpenCV takes them; ``hexa`` gives the form that style sheets take. Every text
+colour has a contrast of 7 to 1 or more on its ground while coaching, 4.5 to 1 on the calm pages
+(WCAG 2). No meaning has colour alone: each also has a shape, an edge or an icon.
 """
 
 from dataclasses import dataclass, replace
@@ -10,54 +11,144 @@ from typing import Literal
 Colour = tuple[int, int, int]
 
 
+def bgr(hexadecimal: str) -> Colour:
+    """A colour such as '#72D6C6' as BGR."""
+    value = int(hexadecimal.removeprefix("#"), 16)
+    return value & 255, value >> 8 & 255, value >> 16
+
+
+def hexa(colour: Colour) -> str:
+    """A BGR colour as '#rrggbb'."""
+    b, g, r = colour
+    return f"#{r:02x}{g:02x}{b:02x}"
+
+
 @dataclass(frozen=True)
 class Theme:
-    """Colours by meaning, and text sizes as shares of the canvas's height."""
+    """Colours by meaning, and text sizes as shares of the canvas's height.
 
-    ink: Colour = (255, 255, 255)
-    soft: Colour = (200, 200, 200)
-    panel: Colour = (24, 20, 18)
-    panel_alpha: float = 0.72
-    bone: Colour = (235, 225, 215)
-    good: Colour = (115, 158, 0)  # bluish green
-    warn: Colour = (66, 228, 240)  # yellow
-    bad: Colour = (0, 94, 213)  # vermillion
-    guide: Colour = (255, 210, 150)  # sky blue, lighter: far enough from green for every eye
-    huge: float = 1 / 4.2
-    large: float = 1 / 10
-    normal: float = 1 / 18
-    small: float = 1 / 30
-    skin: Colour = (146, 184, 226)
-    shirt: Colour = (205, 160, 70)
-    trousers: Colour = (150, 124, 112)
-    hair: Colour = (52, 62, 84)
+    Attributes:
+        bg, surface, raised, tint: grounds, from the page to what lies on it; ``tint`` is chosen.
+        line, edge: decoration, and the edges of controls.
+        text, muted: words, and words that matter less.
+        primary: to go on, progress, right. ``on_*`` is the text on each.
+        correct: a correction. direct: the coach cannot see, or a direction.
+        left, right: the sides in charts.
+        danger, focus: deleting, and the ring round what has the focus.
+        opaque: panels hide the picture, and each has an edge.
+        count, banner, side, state: text sizes.
+        text_size: the user's, 0.8 to 1.4.
+    """
 
+    bg: Colour = bgr("#0E1517")
+    surface: Colour = bgr("#172124")
+    raised: Colour = bgr("#213034")
+    line: Colour = bgr("#34464B")
+    edge: Colour = bgr("#7F9499")
+    text: Colour = bgr("#F4F7F5")
+    muted: Colour = bgr("#B9C7C8")
+    primary: Colour = bgr("#72D6C6")
+    on_primary: Colour = bgr("#04211D")
+    tint: Colour = bgr("#1C3936")
+    correct: Colour = bgr("#FFB648")
+    on_correct: Colour = bgr("#261600")
+    direct: Colour = bgr("#A6D0FF")
+    on_direct: Colour = bgr("#06203D")
+    left: Colour = bgr("#8CC4FF")
+    right: Colour = bgr("#FFB27A")
+    danger: Colour = bgr("#FFB3A6")
+    focus: Colour = bgr("#FFFFFF")
+    scrim: Colour = bgr("#0A1012")
+    skeleton: Colour = bgr("#FFFFFF")
+    halo: Colour = bgr("#10181A")
+    opaque: bool = False
+    rail_alpha: float = 0.90
+    panel_alpha: float = 0.93
+    skin: Colour = bgr("#E9B792")
+    shirt: Colour = bgr("#3FA79B")
+    shirt_far: Colour = bgr("#348C82")
+    trousers: Colour = bgr("#51677A")
+    trousers_far: Colour = bgr("#42566A")
+    hair: Colour = bgr("#4A3428")
+    shoes: Colour = bgr("#6A7B85")
+    count: float = 0.22
+    banner: float = 0.084
+    side: float = 0.078
+    state: float = 0.0573
+    text_size: float = 1.0
+
+
+#: Text that must be read from two and a half metres: 9 mm on a 13-inch screen.
+LEAST_TEXT = 1 / 18
 
 ThemeName = Literal["normal", "contrast"]
+Lightness = Literal["system", "light", "dark"]
 
-THEME = Theme()
-#: High contrast: white on opaque black panels, with stronger colours.
-CONTRAST = Theme(
-    soft=(255, 255, 255),
-    panel=(0, 0, 0),
+DARK = Theme()
+#: For the calm pages; coaching is always dark, so that nothing flashes in a dim room.
+LIGHT = replace(
+    DARK,
+    bg=bgr("#F6F3EC"),
+    surface=bgr("#FFFFFF"),
+    raised=bgr("#EFEBE2"),
+    line=bgr("#DAD4C7"),
+    edge=bgr("#78766C"),
+    text=bgr("#182427"),
+    muted=bgr("#4E5C5F"),
+    primary=bgr("#0B655D"),
+    on_primary=bgr("#FFFFFF"),
+    tint=bgr("#E0EFEB"),
+    correct=bgr("#8A4600"),
+    on_correct=bgr("#FFFFFF"),
+    direct=bgr("#17559A"),
+    on_direct=bgr("#FFFFFF"),
+    left=bgr("#17559A"),
+    right=bgr("#A8480B"),
+    danger=bgr("#A3261B"),
+    focus=bgr("#182427"),
+)
+#: High contrast: white on opaque black, and an edge round every panel.
+CONTRAST = replace(
+    DARK,
+    bg=bgr("#000000"),
+    surface=bgr("#000000"),
+    raised=bgr("#000000"),
+    line=bgr("#FFFFFF"),
+    edge=bgr("#FFFFFF"),
+    text=bgr("#FFFFFF"),
+    muted=bgr("#FFFFFF"),
+    primary=bgr("#7CF3E0"),
+    on_primary=bgr("#000000"),
+    tint=bgr("#000000"),
+    correct=bgr("#FFD23F"),
+    on_correct=bgr("#000000"),
+    direct=bgr("#B9DCFF"),
+    on_direct=bgr("#000000"),
+    left=bgr("#9CD0FF"),
+    right=bgr("#FFC08F"),
+    danger=bgr("#FFC9C0"),
+    scrim=bgr("#000000"),
+    halo=bgr("#000000"),
+    opaque=True,
+    rail_alpha=1.0,
     panel_alpha=1.0,
-    bone=(255, 255, 255),
-    good=(110, 175, 0),
-    bad=(40, 110, 255),
-    guide=(255, 215, 150),
-    shirt=(255, 200, 90),
-    trousers=(170, 150, 140),
 )
 
 
-def theme_of(name: ThemeName, text_size: float = 1.0) -> Theme:
-    """A theme by name, with its text sizes scaled by ``text_size``, 0.8 to 1.4."""
-    base = CONTRAST if name == "contrast" else THEME
+def theme_of(name: ThemeName, text_size: float = 1.0, *, light: bool = False) -> Theme:
+    """A theme with the user's text size.
+
+    Args:
+        name: 'contrast' for high contrast.
+        text_size: 0.8 to 1.4; what must be read from afar never gets smaller than ``LEAST_TEXT``.
+        light: the light colours, for calm pages.
+    """
+    base = CONTRAST if name == "contrast" else LIGHT if light else DARK
     scale = min(max(text_size, 0.8), 1.4)
-    # Text that must be read from two metres is at least 1/18 of the height.
     return replace(
         base,
-        large=base.large * scale,
-        normal=max(base.normal * scale, 1 / 18),
-        small=base.small * scale,
+        banner=base.banner * scale,
+        side=base.side * min(scale, 1.15),  # the rail is of one width
+        state=max(base.state * min(scale, 1.15), LEAST_TEXT),
+        text_size=scale,
     )

@@ -1,0 +1,159 @@
+"""Starts the app: at home, or straight into a session; returns the exit code."""
+
+import contextlib
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+
+from posecoach.app.desktop import start
+from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.pages.first_run import FirstRun
+from posecoach.app.desktop.pages.home import Home
+from posecoach.app.desktop.pages.tips import Tips
+from posecoach.app.desktop.progress.page import Progress
+from posecoach.app.desktop.session.ask import Ask
+from posecoach.app.desktop.session.coaching import Coaching
+from posecoach.app.desktop.session.pause import Pause
+from posecoach.app.desktop.session.run import Plans, Run, Work
+from posecoach.app.desktop.session.summary import Summary
+from posecoach.app.desktop.settings.page import SettingsPage
+from posecoach.app.desktop.window import Builder, Window
+from posecoach.app.options import RunOptions
+from posecoach.app.safety import accepted
+from posecoach.app.settings import Settings
+from posecoach.app.signals import StopSignal
+from posecoach.clock import Clock
+from posecoach.errors import SourceError
+from posecoach.sinks.voice.speaker import Level
+from posecoach.sources.frame import FrameSource
+from posecoach.sources.newest import NewestFrame
+
+PAGES: dict[str, Builder] = {
+    "coaching": Coaching,
+    "question": Ask,
+    "pause": Pause,
+    "summary": Summary,
+    "first_run": FirstRun,
+    "home": Home,
+    "progress": Progress,
+    "tips": Tips,
+    "settings": SettingsPage,
+}
+
+
+def coach(plans: Plans, own: Settings, options: RunOptions) -> int:
+    """Coaches in a window, and ends with the session; returns the exit code.
+
+    Args:
+        plans: returns the sets and the seconds of rest between them; may raise UsageError.
+        own: the user's settings.
+        options: the choices of the run.
+
+    Raises:
+        PosecoachError: it cannot start, or it failed.
+    """
+
+    def begin(window: Window) -> None:
+        run = live(window, plans, direct=True)
+        if accepted(options):
+            window.begin(run)
+        else:
+            window.sets_up = False  # the session waits
+            window.then = lambda: window.begin(run)
+            window.go("first_run")
+
+    return _app(own, options, begin)
+
+
+def home(own: Settings, options: RunOptions) -> int:
+    """Opens the home page, after the first run's pages where they are new; returns the exit code.
+
+    Raises:
+        DisplayError: there is no display, or it was lost.
+    """
+    return _app(own, options, lambda w: w.go("home" if accepted(options) else "first_run"))
+
+
+def demo(names: list[str], voice: Level, own: Settings, options: RunOptions) -> int:
+    """Plays the demo in a window, and ends with it; returns the exit code.
+
+    Raises:
+        PosecoachError: it cannot start, or it failed.
+    """
+    return _app(own, options, lambda w: w.begin(clips(w, names, voice, direct=True)))
+
+
+def live(window: Window, plans: Plans, *, direct: bool) -> Run:
+    """A live session in the window; its camera is opened at once.
+
+    Raises:
+        PosecoachError: a file cannot be read, or an address is malformed.
+    """
+    options = window.context.options
+    options.keep, options.left_out = window.context.kept, window.context.leave_out
+    look = window.context.look
+
+    def prepare(frames: NewestFrame, clock: Clock) -> Work:
+        from posecoach.app.desktop.session.work import LiveWork
+        from posecoach.app.live import Live
+
+        return LiveWork(Live(*plans(), options, frames, clock), look)
+
+    return Run(window, prepare, options, direct=direct)
+
+
+def clips(window: Window, names: list[str], voice: Level, *, direct: bool) -> Run:
+    """The demo in the window."""
+    look, options = window.context.look, window.context.options
+
+    def prepare(_frames: NewestFrame, clock: Clock) -> Work:
+        from posecoach.app.commands import demo as command
+        from posecoach.app.desktop.session.work import DemoWork
+
+        chosen = command.clips(names)
+        played = command.Demo(
+            voice=voice, save_video=options.save_video if direct else None,
+            model=options.model, shown=True,
+        )  # fmt: skip
+        return DemoWork(played, chosen, look, clock)
+
+    return Run(window, prepare, options, direct=direct, source=_no_frames)
+
+
+def _no_frames(clock: Clock) -> NewestFrame:
+    """A source that gives nothing: the demo opens its clips by itself."""
+
+    def nothing() -> FrameSource:
+        raise SourceError("The demo's clips are being opened.")
+
+    frames = NewestFrame(nothing, clock)
+    frames.end()
+    return frames
+
+
+def _app(own: Settings, options: RunOptions, begin: Callable[[Window], None]) -> int:
+    app = start.application()
+    context = Context(own, options, problem=options.remark)
+    with StopSignal().watching() as stop:
+        window = Window(context, dict(PAGES), stop)
+        window.leaving.connect(app.exit)
+        failures: list[BaseException] = []
+
+        def first() -> None:
+            try:
+                begin(window)
+            except BaseException as error:
+                failures.append(error)
+                window.quit(1)
+
+        QTimer.singleShot(0, first)
+        window.show_as(full_screen=not options.windowed)
+        code = app.exec()
+        if window.run is not None:
+            with contextlib.suppress(Exception):
+                window.run.close()
+        if failures:
+            raise failures[0]
+        if window.error is not None:
+            raise window.error
+    return code

@@ -1,0 +1,309 @@
+"""The home page: today's routine with one large button, single stretches, and how it goes."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QWidget
+
+from posecoach.app.desktop import parts
+from posecoach.app.desktop.flow import Flow
+from posecoach.app.desktop.page import Page
+from posecoach.language import mark as _
+from posecoach.language import tr
+
+if TYPE_CHECKING:
+    from posecoach.app.desktop.window import Window
+    from posecoach.records.store import SessionSummary
+    from posecoach.spec.schema import Stretch
+
+_SHORT = "five_minutes"
+_DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
+class Home(Page):
+    """Where the app begins."""
+
+    name = "home"
+
+    def __init__(self, window: "Window") -> None:
+        super().__init__(window)
+        self._built = self._was_narrow = False
+        self._area: QWidget | None = None
+        self._layout = parts.column(spacing=0)
+        self.setLayout(self._layout)
+
+    def enter(self) -> None:
+        self._build()
+
+    @property
+    def _narrow(self) -> bool:
+        """Whether things stand below each other, since the window is narrow for its text."""
+        return self.width() < self.scale.px(1000)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self._built and self._narrow != self._was_narrow:
+            self._build()
+
+    def _build(self) -> None:
+        self._built, self._was_narrow = True, self._narrow
+        scale = self.scale
+        content = QWidget()
+        content.setLayout(self._content())
+        area = parts.scrolled(content)
+        old, self._area = self._area, area
+        if old is not None:
+            self._layout.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._layout.addWidget(area)
+        margin = scale.px(48 if not self._narrow else 24)
+        self._layout.setContentsMargins(margin, scale.px(8), margin, scale.px(20))
+
+    def _content(self) -> QLayout:
+        scale, narrow = self.scale, self._narrow
+        top = parts.column(spacing=scale.px(24)) if narrow else parts.row(spacing=scale.px(24))
+        top.addWidget(self._today(), 66)
+        spacing = scale.px(24)
+        side = (
+            parts.row(self._week(), self._work_on(), spacing=spacing)
+            if narrow and self.width() >= scale.px(700)
+            else parts.column(self._week(), self._work_on(), spacing=spacing)
+        )
+        top.addLayout(side, 34)
+        demo = self.button(tr(_("Try it without a camera")), self._demo, "quiet", "camera")
+        label = parts.row(parts.text(tr(_("Or one stretch")), "section"), 1, demo)
+        stretches = self._stretches()
+        cards = (
+            parts.column(*stretches, spacing=scale.px(12))
+            if narrow
+            else parts.row(*stretches, spacing=scale.px(24))
+        )
+        whole = parts.column(top, label, cards, spacing=scale.px(14))
+        whole.setStretch(0, 1)
+        whole.setContentsMargins(0, 0, scale.px(4), scale.px(4))
+        return whole
+
+    # ------------------------------------------------------------------ today's routine
+
+    def _today(self) -> QFrame:
+        from posecoach.app import choices
+        from posecoach.errors import PosecoachError
+        from posecoach.session.plan import estimated_s
+
+        scale, app = self.scale, self.app
+        problem, minutes, names = app.problem, 0.0, []
+        app.problem = ""
+        stretches: list[Stretch] = []
+        try:
+            sets, rest = choices.plans(app.context.own, None)
+            minutes = estimated_s(sets, rest) / 60
+            stretches = list({s.stretch.id: s.stretch for s in sets}.values())
+            names = [s.short_name or s.name for s in stretches]
+        except PosecoachError as error:
+            problem = problem or str(error)
+        count = len(names)
+        title = tr(_("Today's three stretches")) if count == 3 else tr(_("Today's stretches"))
+        dose = {
+            "gentle": tr(_("gentle dose")),
+            "usual": tr(_("your usual dose")),
+            "more": tr(_("a little more than usual")),
+        }[app.context.own.dose]
+        about = tr(_("About {minutes} minutes")).format(minutes=max(1, round(minutes)))
+        line = " · ".join((about, tr(_("left and right")), dose))
+        figures = parts.row(spacing=scale.px(8))
+        for s in stretches[:3]:
+            figure = self._figure(s, self.theme.tint)
+            figure.setMinimumHeight(scale.px(110))
+            figures.addWidget(figure)
+        start = self.button(tr(_("Start")), self._start, "start", "play", f"{title}. {line}")
+        start.setEnabled(bool(stretches))
+        start.setAccessibleName(f"{tr(_('Start'))}: {title}, {about}")
+        self.primary = start
+        five = self.button(tr(_("Five minutes instead")), lambda: self._start(_SHORT))
+        content = parts.column(
+            parts.text(title, "title", wrap=True), parts.text(line, "muted", wrap=True),
+            spacing=scale.px(10),
+        )  # fmt: skip
+        if problem:
+            content.addWidget(parts.text(problem, "bad", wrap=True))
+        content.addLayout(figures, 1)
+        buttons = Flow(start, five, spacing=scale.px(16))
+        content.addLayout(buttons)
+        return parts.card(content, "hero", scale.px(32))
+
+    def _figure(self, stretch: "Stretch", ground: tuple[int, int, int]) -> parts.Figure:
+        moves = self.app.context.own.motion
+        return parts.Figure(stretch, self.theme, moves=moves, ground=ground)
+
+    def _start(self, routine: str | None = None) -> None:
+        """Starts the routine of the settings, or another one."""
+        self.app.start(None, routine)
+
+    def _demo(self) -> None:
+        self.app.demo()
+
+    # ------------------------------------------------------------------ single stretches
+
+    def _stretches(self) -> list[QWidget]:
+        from posecoach.app import choices
+        from posecoach.session.plan import estimated_s
+        from posecoach.spec.load import stretches
+
+        out: list[QWidget] = []
+        left_out = self.app.context.own.leave_out
+        for s in stretches().values():
+            sets, rest = choices.plans(self.app.context.own, [s.id])
+            minutes = max(1, round(estimated_s(sets, rest) / 60))
+            place = tr(s.place) if s.place else ""
+            about = tr(_("{minutes} min")).format(minutes=minutes)
+            if s.id in left_out:
+                about = tr(_("left out of the routine"))
+            line = f"{place} · {about}" if place else about
+            out.append(self._card(s, line))
+        return out
+
+    def _card(self, stretch: "Stretch", line: str) -> QPushButton:
+        scale = self.scale
+        name = tr(stretch.name)
+        made = self.button("", lambda: self.app.start([stretch.id], None), "card")
+        made.setAccessibleName(f"{name}, {line}")
+        inner = QHBoxLayout(made)
+        inner.setContentsMargins(scale.px(12), scale.px(8), scale.px(12), scale.px(8))
+        inner.setSpacing(scale.px(16))
+        figure = self._figure(stretch, self.theme.surface)
+        figure.setFixedSize(scale.px(96), scale.px(78))
+        inner.addWidget(figure)
+        words = parts.column(
+            1, _quiet(parts.text(name, "section", wrap=True)),
+            _quiet(parts.text(line, "small", wrap=True)), 1, spacing=scale.px(2),
+        )  # fmt: skip
+        inner.addLayout(words, 1)
+        return made
+
+    # ------------------------------------------------------------------ how it goes
+
+    def _week(self) -> QFrame:
+        from posecoach.app.desktop import kept
+
+        scale = self.scale
+        sessions = kept.sessions()
+        today = self.app.today()
+        monday = today - timedelta(days=today.weekday())
+        days = {s.started.astimezone().date() for s in sessions}
+        strip = parts.row(spacing=scale.px(6))
+        for number, name in enumerate(_DAYS):
+            strip.addLayout(self._day(tr(name), monday + timedelta(days=number), days, today))
+        this_week = [s for s in sessions if s.started.astimezone().date() >= monday]
+        minutes = sum(_minutes(s) for s in this_week)
+        summary = (
+            tr(_("{number} sessions, {minutes} minutes")).format(
+                number=len(this_week), minutes=round(minutes)
+            )
+            if this_week
+            else tr(_("Nothing yet this week"))
+        )
+        last = ""
+        if sessions:
+            when = max(s.started for s in sessions).astimezone().date()
+            last = tr(_("Last one: {day}")).format(day=day_words(when, today))
+        label = parts.text(summary)
+        content = parts.column(
+            parts.text(tr(_("This week")), "section"), strip, label, parts.text(last, "muted"),
+            spacing=scale.px(10),
+        )  # fmt: skip
+        return parts.card(content, padding=scale.px(20))
+
+    def _day(self, name: str, day: date, done: set[date], today: date) -> QLayout:
+        scale, theme = self.scale, self.theme
+        was = day in done
+        mark = QLabel()
+        size = scale.px(34)
+        mark.setFixedSize(size, size)
+        from PySide6.QtCore import Qt
+
+        from posecoach.sinks.screen.theme import hexa
+
+        ground = hexa(theme.primary) if was else "transparent"
+        edge = hexa(theme.primary if was or day == today else theme.edge)
+        width = 3 if day == today else 2
+        mark.setStyleSheet(
+            f"background: {ground}; border: {width}px solid {edge}; border-radius: {size // 2}px;"
+        )
+        if was:
+            from posecoach.app.desktop import icons
+
+            mark.setPixmap(icons.pixmap("tick", round(size * 0.6), theme.on_primary))
+            mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        mark.setAccessibleName(f"{name}: {tr(_('done')) if was else tr(_('nothing yet'))}")
+        label = parts.text(name, "small")
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        out = parts.column(label, spacing=2)
+        out.addWidget(mark, 0, Qt.AlignmentFlag.AlignCenter)
+        return out
+
+    def _work_on(self) -> QFrame:
+        from posecoach.app.desktop import kept
+
+        scale = self.scale
+        content = parts.column(
+            parts.text(tr(_("One thing to work on")), "section"),
+            parts.text(kept.work_on(), wrap=True), 1, spacing=scale.px(10),
+        )  # fmt: skip
+        if self.app.has("progress"):
+            go = self.button(
+                tr(_("See how it goes")), lambda: self.app.go("progress"), "quiet", "next"
+            )
+            content.addLayout(parts.row(go, 1))
+        return parts.card(content, padding=scale.px(20))
+
+    def back(self) -> None:
+        """Escape does not end the app by itself."""
+
+    def key(self, key: str) -> bool:
+        """F5 starts, as a clicker sends it; q ends the app."""
+        if key == "f5" and self.primary is not None:
+            self.primary.click()
+            return True
+        if key == "q":
+            self.app.close_app()
+            return True
+        return False
+
+
+def _quiet(label: QLabel) -> QLabel:
+    """A label on a button: a click goes through it."""
+    from PySide6.QtCore import Qt
+
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return label
+
+
+def _minutes(session: "SessionSummary") -> float:
+    if session.ended is None:
+        return 0.0
+    return (session.ended - session.started).total_seconds() / 60
+
+
+def day_words(day: date, today: date) -> str:
+    """A day as people say it: today, yesterday, a weekday, or the date."""
+    passed = (today - day).days
+    if passed == 0:
+        return tr(_("today"))
+    if passed == 1:
+        return tr(_("yesterday"))
+    if 1 < passed < 7:
+        return tr(_WEEKDAYS[day.weekday()])
+    return day.strftime("%d.%m.%Y") if tr(_("today")) == "heute" else f"{day:%d %b %Y}"
+
+
+_WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)

@@ -1,0 +1,261 @@
+"""The progress page with sessions on it: its parts, and how they are arranged."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
+
+from posecoach.app.desktop import parts
+from posecoach.app.desktop.flow import Flow, Inner
+from posecoach.app.desktop.progress import charts
+from posecoach.app.desktop.progress import stretch as stretches
+from posecoach.app.desktop.progress import words as words
+from posecoach.app.desktop.progress.calendar import Calendar, one_stop
+from posecoach.language import mark as _
+from posecoach.language import tr
+from posecoach.records.data import Numbered
+from posecoach.reports import figures, progress
+
+if TYPE_CHECKING:
+    from posecoach.app.desktop.progress.page import Progress
+
+_WIDE = 900  # from then on, calendar and chart stand beside each other
+_MIDDLE = 700  # from then on, calendar and sums do
+_SPARE = 22  # of the right margin, for a scroll bar
+_HIGH = 560  # below, the buttons scroll with the rest
+
+
+class View(QWidget):
+    """The page with sessions on it.
+
+    Attributes:
+        chosen: the session that is opened, printed or deleted.
+    """
+
+    def __init__(self, page: "Progress", sessions: list[Numbered], stretch: str) -> None:
+        super().__init__()
+        self._page, self._sessions = page, sessions
+        self._shape: tuple[bool, bool, bool] | None = None
+        self._raw = [n.session for n in sessions]
+        self._days = progress.by_day(sessions)
+        self._today = page.app.today()
+        self._trends = figures.trends(self._raw)
+        self.chosen = sessions[-1]
+        known = stretches.of_sessions(self._raw)
+        self._stretch = stretch if stretch in known else known[0]
+        gap = page.scale.px(20)
+        self.tabs = stretches.Tabs(page, known, self._stretch, self._turn)
+        self._cards = parts.column(spacing=gap)
+        right = parts.column(self.tabs, self._cards, spacing=gap)
+        right.setStretch(1, 1)
+        self._sums = _Sums(page, self._choose)
+        today = max(self._today, max(self._days))  # a clock may have been put back
+        self.calendar = Calendar(page, self._days, today, self._choose_day, self._month_turned)
+        self._beside = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(gap)
+        card = parts.card(parts.column(self.calendar, spacing=0), padding=page.scale.px(16))
+        self._beside.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        self._beside.addWidget(self._sums, 1)
+        self._left = QWidget()
+        self._left.setLayout(self._beside)
+        # The stretch comes first where all is below each other, and on the right otherwise.
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._body.setSpacing(page.scale.px(24))
+        self._body.addLayout(right, 1)
+        self._body.addWidget(self._left)
+        self._said = parts.text("", "good", wrap=True)
+        self._said.hide()
+        self._actions = self._buttons()
+        inner = Inner()
+        self._inner = parts.column(self._body, spacing=gap)
+        self._inner.setStretch(0, 1)
+        inner.setLayout(self._inner)
+        self.area = parts.scrolled(inner)
+        # Where a scroll bar comes, it takes its place from the margin.
+        self.area.verticalScrollBar().rangeChanged.connect(lambda *_range: self._make_room())
+        self._outer = parts.column(self.area, spacing=page.scale.px(16))
+        self._outer.setStretch(0, 1)
+        self.setLayout(self._outer)
+        self._turn(self._stretch)
+        day = self.chosen.day.date()
+        self.calendar.show_month(day.year, day.month)
+        self._choose_day(day)
+        room = page.parentWidget()
+        if room is not None:  # before Qt gives the size, the window asks where the focus goes
+            self.resize(room.size())
+        self._arrange()
+
+    def _buttons(self) -> QWidget:
+        page, scale = self._page, self._page.scale
+        self.open = page.button(
+            tr(_("Open a session")), lambda: page.open_report(self.chosen, to_print=False),
+            "primary", "list",
+        )  # fmt: skip
+        prints = page.button(
+            tr(_("Print")), lambda: page.open_report(self.chosen, to_print=True), icon="print"
+        )
+        export = page.button(tr(_("Export")), page.export, icon="export")
+        self.delete: QPushButton = page.button(
+            tr(_("Delete…")), lambda: page.ask_delete(self.chosen, len(self._sessions)),
+            "danger", "delete",
+        )  # fmt: skip
+
+        first = QWidget()
+        first.setLayout(Flow(self.open, prints, export, spacing=scale.px(12)))
+        row = parts.row(spacing=scale.px(12))
+        row.addWidget(first, 1, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignBottom)
+        out = QWidget()
+        self._foot = parts.column(self._said, row, spacing=scale.px(8))
+        out.setLayout(self._foot)
+        return out
+
+    def say(self, told: str) -> None:
+        """Tells what was done, to the eye and to a screen reader."""
+        self._said.setText(told)
+        self._said.setAccessibleName(told)
+        self._said.setVisible(bool(told))
+        QAccessible.updateAccessibility(QAccessibleEvent(self._said, QAccessible.Event.Alert))
+
+    # ------------------------------------------------------------------ what is shown
+
+    def _turn(self, stretch: str) -> None:
+        """Shows another stretch."""
+        self._stretch = stretch
+        self._page.stretch_chosen(stretch)
+        while (item := self._cards.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        trends = [t for t in self._trends if t.stretch == stretch]
+        found = progress.corrected(self._raw, stretch)
+        self._cards.addWidget(stretches.reach(self._page, stretch, trends), 1)
+        self._cards.addWidget(stretches.corrections(self._page, stretch, found))
+        self._chart_high()
+
+    def _month_turned(self, year: int, month: int) -> None:
+
+        self._sums.month(progress.of_month(self._sessions, year, month))
+
+    def _choose_day(self, day: date) -> None:
+        self.calendar.choose(day)
+        self._choose(self._days[day][-1])
+
+    def _choose(self, session: Numbered) -> None:
+        self.chosen = session
+        self._sums.session(session, self._days[session.day.date()], self._today)
+        self.open.setAccessibleDescription(self._sums.chosen_words)
+
+    # ------------------------------------------------------------------ its shape
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Puts the parts beside or below each other, as there is room for."""
+        scale = self._page.scale
+        wide = self.width() >= scale.px(_WIDE)
+        middle = self.width() >= scale.px(_MIDDLE)
+        fixed = wide and self.height() >= scale.px(_HIGH)
+        if (wide, middle, fixed) == self._shape:
+            return
+        self._shape = wide, middle, fixed
+        ways = QBoxLayout.Direction
+        self._body.setDirection(ways.RightToLeft if wide else ways.TopToBottom)
+        self._beside.setDirection(ways.LeftToRight if middle and not wide else ways.TopToBottom)
+        side = max(48, scale.px(48))
+        least = 7 * side + 2 * scale.px(16) + 4
+        self._left.setFixedWidth(least) if wide else self._left.setMaximumWidth(16_777_215)
+        if not wide:
+            self._left.setMinimumWidth(0)
+        self._chart_high()
+        (self._outer if fixed else self._inner).addWidget(self._actions)
+        # The focus begins where it is seen.
+        self._page.primary = self.open if fixed else None
+        self._page.setFocusProxy(None if fixed else self.tabs.buttons[self._stretch])  # type: ignore[arg-type]
+        margin = scale.px(48 if wide else 24)
+        spare = scale.px(_SPARE)
+        self._outer.setContentsMargins(
+            margin, scale.px(8), margin - spare, scale.px(24) if fixed else 0
+        )
+        self._foot.setContentsMargins(0, 0, spare if fixed else 0, 0)
+        self._make_room()
+
+    def _chart_high(self) -> None:
+        """Where the page scrolls anyway, the chart need not be low."""
+        least = self._page.scale.px(120 if self._shape and self._shape[0] else 220)
+        for chart in self.findChildren(charts.RangeChart):
+            chart.high(least)
+
+    def _make_room(self) -> None:
+        bar = self.area.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        scale, fixed = self._page.scale, bool(self._shape and self._shape[2])
+        right = max(0, scale.px(_SPARE) - taken)
+        self._inner.setContentsMargins(0, 0, right, 0 if fixed else scale.px(24))
+
+
+class _Sums(QFrame):
+    """The sums of the month that is shown, and the session that is chosen."""
+
+    def __init__(self, page: "Progress", choose: Callable[[Numbered], object]) -> None:
+        super().__init__()
+        scale = page.scale
+        self._page, self._choose = page, choose
+        self.setProperty("kind", "card")
+        self.chosen_words = ""
+        self.total = parts.text("", "section", wrap=True)
+        self.about = parts.text("", "small", wrap=True)
+        self.chosen = parts.text("", wrap=True)
+        self.chosen.setStyleSheet("font-weight: 600;")
+        self.felt = parts.text("", "small", wrap=True)
+        self._times = QWidget()
+        layout = parts.column(
+            self.total, self.about, parts.line(), self.chosen, self.felt, self._times, 1,
+            spacing=scale.px(6),
+        )  # fmt: skip
+        layout.setContentsMargins(*[scale.px(16)] * 4)
+        self._layout = layout
+        self.setLayout(layout)
+
+    def month(self, found: list[Numbered]) -> None:
+        """Shows the sums of a month."""
+        self.total.setText(words.of_month(found))
+        felt = words.mean_discomfort(progress.felt(n.session for n in found))
+        self.about.setText(felt)
+        self.about.setVisible(bool(felt))
+
+    def session(self, chosen: Numbered, of_day: list[Numbered], today: date) -> None:
+        """Shows the chosen session, and where a day has several, a button for each."""
+        day = words.whole_day(chosen.day.date(), today)
+        self.chosen_words = f"{day}, {words.minutes([chosen])}"
+        self.chosen.setText(tr(_("Chosen: {day}")).format(day=day))
+        about = (words.minutes([chosen]), words.discomfort(chosen))
+        self.felt.setText(" · ".join(a for a in about if a))
+        ids = [n.id for n in of_day]
+        if self._times.property("ids") != ids:
+            old, self._times = self._times, QWidget()
+            self._layout.replaceWidget(old, self._times)
+            old.hide()
+            old.deleteLater()
+            self._times.setVisible(len(of_day) > 1)
+            self._times.setProperty("ids", ids)
+            flow = Flow(spacing=self._page.scale.px(8))
+            self._times.setLayout(flow)
+            for numbered in of_day if len(of_day) > 1 else ():
+                made = self._page.button(
+                    f"{numbered.day:%H:%M}", lambda n=numbered: self._choose(n), "nav"
+                )
+                made.setCheckable(True)
+                made.setAutoExclusive(True)
+                made.setProperty("session", numbered.id)
+                flow.addWidget(made)
+        for made in self._times.findChildren(QPushButton):
+            made.setChecked(made.property("session") == chosen.id)
+        one_stop(self._times.findChildren(QPushButton))

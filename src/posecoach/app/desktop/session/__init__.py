@@ -1,0 +1,1 @@
+"""A session in the window: its run, its view without Qt, and its pages."""

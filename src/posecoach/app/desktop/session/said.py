@@ -1,0 +1,31 @@
+"""The words of the coaching screen for a screen reader."""
+
+from typing import TYPE_CHECKING
+
+from posecoach.cues import words
+from posecoach.session.moment import SessionMoment
+
+if TYPE_CHECKING:
+    from posecoach.app.desktop.session.view import LiveView
+
+
+def message(view: "LiveView") -> str:
+    """The banner's words; empty without one."""
+    if view.note:
+        return view.note
+    shown = view.message
+    return "" if shown is None else ". ".join(p for p in (shown.label, shown.text, shown.more) if p)
+
+
+def state(now: SessionMoment) -> str:
+    """Stretch, side, and the count or the time in tens of seconds."""
+    from posecoach.sinks.screen.dial import Tempo, dial_of
+
+    parts = [words.short_name(now.plan.stretch), words.side_word(now.side)]
+    dial = dial_of(now, Tempo())
+    if now.plan.mode == "hold" or now.stage == "rest":  # not each second
+        number = f"{float(dial.number) // 10 * 10:.0f}" if dial.number.isdigit() else ""
+        parts.append(f"{number} {dial.below}" if number else "")
+    else:
+        parts.append(f"{dial.number} {dial.below}")
+    return ", ".join(p.strip() for p in parts if p.strip())

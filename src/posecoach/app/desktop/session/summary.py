@@ -1,0 +1,168 @@
+"""The summary after a session: what was done, one strength, one thing, and discomfort now."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLayout, QPushButton, QWidget
+
+from posecoach.app.desktop import parts
+from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.session.ask import Numbers
+from posecoach.app.desktop.session.question import Question
+from posecoach.clock import SystemClock
+from posecoach.cues import words
+from posecoach.language import mark as _
+from posecoach.language import tr
+
+if TYPE_CHECKING:
+    from posecoach.app.desktop.window import Window
+    from posecoach.session.result import SetResult
+
+_STAYS_S = 60.0  # started for one session alone, the app ends after this if nothing is touched
+_MOST_SETS = 6
+_LOOK_MS = 100
+
+
+class Summary(Page):
+    """What the session was; built anew for each."""
+
+    name = "summary"
+    dark = True
+    bare = True
+
+    def __init__(self, window: "Window") -> None:
+        super().__init__(window)
+        self._clock = SystemClock()
+        self._question = Question("after", self._clock, longest_s=None)
+        self._until: float | None = None
+        self._advice = parts.text("", "section", wrap=True)
+        self._numbers: Numbers | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+
+    def enter(self) -> None:
+        run = self.app.run
+        if run is None or run.work is None:
+            return
+        self._question = Question("after", self._clock, longest_s=None)
+        self._until = self._clock.now() + _STAYS_S if run.direct else None
+        old = self.layout()
+        if old is not None:
+            QWidget().setLayout(old)  # Qt's way to take a layout off
+        self._build(run.work.results(), asks=run.work.asks)
+        self._timer.start(_LOOK_MS)
+
+    def leave(self) -> None:
+        self._timer.stop()
+        self._question.skip()
+        self._answered()
+
+    def _build(self, results: "tuple[SetResult, ...]", *, asks: bool) -> None:
+        from posecoach.session.result import closing_words
+
+        scale = self.scale
+        begun = [r for r in results if r.begun]
+        title = words.screen("summary" if begun else "nothing")
+        strength, work_on = closing_words(results)
+        self._advice = parts.text("", "section", wrap=True)
+        rows: list[QWidget | QLayout | int] = [parts.text(title, "title")]
+        rows += [self._row(r) for r in begun[-_MOST_SETS:]]
+        notes = [("tick", strength), ("next", work_on)] if begun else []
+        for icon, line in notes:
+            rows.append(
+                parts.row(
+                    self.icon(icon, 30, self.theme.primary), parts.text(line, "section", wrap=True)
+                )
+            )
+        rows.append(1)
+        left = parts.column(*rows, spacing=scale.px(18))
+        right = parts.column(spacing=scale.px(20))
+        if asks and begun:
+            ask = tr(words.DISCOMFORT_ASK["after"])
+            self._numbers = Numbers(self, ask, self._choose)
+            right.addWidget(parts.text(ask, "heading", wrap=True))
+            right.addWidget(self._numbers)
+            right.addWidget(self._advice)
+        right.addStretch(1)
+        self.primary = self.button(tr(_("Done")), self._done, "large_primary", "tick")
+        right.addWidget(self.primary)
+        if self.app.has("progress"):
+            right.addWidget(
+                self.button(tr(_("See how it goes")), self._progress, "large", "progress")
+            )
+        tall = self.app.height() > self.app.width()
+        both = (parts.column if tall else parts.row)(spacing=scale.px(48))
+        both.addLayout(left, 6)
+        both.addLayout(right, 5)
+        both.setContentsMargins(scale.px(56), scale.px(40), scale.px(48), scale.px(40))
+        self.setLayout(both)
+
+    def _row(self, result: "SetResult") -> QLayout:
+        """One set: a tick where the dose was reached, and both sides."""
+        done = []
+        for side in result.sides:
+            amount = result.done(side)
+            shown = (
+                words.screen("seconds", number=f"{amount:.0f}")
+                if result.mode == "hold"
+                else f"{amount:.0f}"
+            )
+            if result.goal is not None and result.mode != "hold":
+                shown = f"{shown} {words.screen('of', number=f'{result.goal:.0f}')}"
+            done.append(f"{words.side_word(side)} {shown}")
+        icon, ink = ("tick", self.theme.primary) if result.full else ("next", self.theme.muted)
+        name = parts.text(words.short_name(result.stretch), "heading")
+        return parts.row(self.icon(icon, 32, ink), name, 1, parts.text("   ".join(done), "heading"))
+
+    # ------------------------------------------------------------------ discomfort
+
+    def _choose(self, value: int) -> None:
+        self._until = None
+        self._question.choose(value)
+        self._answered()
+
+    def _answered(self) -> None:
+        answer, self._question.answer = self._question.answer, None
+        run = self.app.run
+        if answer is None or run is None or run.work is None:
+            return
+        self._advice.setText(run.work.answer("after", answer))
+        if self._numbers is not None:
+            self._numbers.choose(answer)
+        self._question = Question("after", self._clock, longest_s=None)  # it may be changed
+
+    def _look(self) -> None:
+        self._question.wait()
+        if self._question.over:
+            self._answered()
+        if self._until is not None and self._clock.now() >= self._until:
+            self._done()
+
+    # ------------------------------------------------------------------ where to go
+
+    def _done(self) -> None:
+        self.leave()
+        self.app.over()
+
+    def _progress(self) -> None:
+        run = self.app.run
+        if run is not None:
+            run.direct = False  # the user stays
+        self.leave()
+        self.app.over("progress")
+
+    def back(self) -> None:
+        """Escape: done."""
+        self._done()
+
+    def key(self, key: str) -> bool:
+        """A digit answers; q is done."""
+        self._until = None
+        if key == "q":
+            self._done()
+            return True
+        if key in ("space", "enter") and isinstance(self.focusWidget(), QPushButton):
+            return False
+        taken = self._question.key(key)
+        self._look()
+        return taken

@@ -1,0 +1,1 @@
+"""The settings page: all that settings.toml holds, and the user's data."""

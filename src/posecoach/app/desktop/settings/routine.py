@@ -1,0 +1,145 @@
+"""The group of settings for the routine: which one, and which stretches are in it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from posecoach.app.desktop import parts
+from posecoach.app.desktop.pages.choices import Group, Told, announce
+from posecoach.app.desktop.settings.cards import Cards, Option
+from posecoach.errors import PosecoachError
+from posecoach.language import mark as _
+from posecoach.language import tr
+from posecoach.spec import routine as routines
+from posecoach.spec.load import stretches
+from posecoach.spec.schema import Stretch
+
+
+class RoutineGroup(Group):
+    """A routine that ships with the program or the user's own; each stretch in it or left out."""
+
+    def fill(self) -> None:
+        own = self.page.app.context.own
+        self._cards = Cards(
+            self.page, tr(_("Routine")), self._options(own.routine), own.routine, self._chosen
+        )
+        self._cards.setObjectName("routine")
+        for value, card in self._cards.buttons.items():
+            card.setObjectName(f"routine:{value}")
+        choose = self.page.button(tr(_("Choose a file")), self._choose_file, icon="list")
+        choose.setObjectName("routine_file")
+        self._wrong = parts.text("", "bad", wrap=True)
+        self._wrong.hide()
+        both = parts.column(
+            self._cards, parts.row(choose, 1), self._wrong, spacing=self.page.scale.px(12)
+        )
+        holder = QWidget()
+        holder.setLayout(both)
+        self.add(
+            tr(_("Which routine")),
+            tr(_("What Start on the home page does. A file of your own must end in .toml.")),
+            holder,
+            below=True,
+        )
+        self._empty = parts.text("", "bad", wrap=True)
+        self._empty.hide()
+        self._switches: dict[str, parts.Switch] = {}
+        for stretch in stretches().values():
+            self._stretch(stretch, stretch.id not in own.leave_out)
+        self._rows.addWidget(self._empty)
+        self._look_for_empty()
+
+    def _stretch(self, stretch: Stretch, on: bool) -> None:
+        """Adds a stretch, which is in the routine or left out."""
+        title = tr(stretch.name)
+        made = parts.Switch(title, on, lambda on: self._include(stretch.id, on), self.page.theme)
+        made.setObjectName(f"leave_out:{stretch.id}")
+        told = tr(_("On: it is in the routine. Off: it is left out."))
+        made.setAccessibleDescription(told)
+        about = told if not self._switches else ""
+        place = tr(stretch.place)
+        self._switches[stretch.id] = made
+        self.add(title, " · ".join(words for words in (place, about) if words), Told(made))
+
+    # ------------------------------------------------------------------ which routine
+
+    def _options(self, own: str) -> list[Option]:
+        found = []
+        for name, path in routines.shipped().items():
+            found.append(Option(name, tr(routines.load(path).name), self._minutes(name)))
+        if own not in routines.shipped():
+            found.append(self._own_file(own))
+        return found
+
+    def _own_file(self, path: str) -> Option:
+        """The card of the user's own file; its place is told in whole to a screen reader."""
+        about = self._minutes(path)
+        try:
+            title = routines.routine(path).name
+        except PosecoachError as error:
+            title, about = Path(path).stem, str(error)
+        return Option(path, title, f"{Path(path).name} · {about}" if about else Path(path).name)
+
+    def _minutes(self, name: str) -> str:
+        """How long a routine takes this user; empty if all of it is left out or it is wrong."""
+        from posecoach.app import choices
+        from posecoach.session.plan import estimated_s
+
+        try:
+            sets, rest = choices.plans(self.page.app.context.own, None, routine=name)
+        except PosecoachError:
+            return ""
+        minutes = max(1, round(estimated_s(sets, rest) / 60))
+        return tr(_("About {minutes} minutes")).format(minutes=minutes)
+
+    def _chosen(self, value: str) -> None:
+        try:
+            routines.routine(value)
+        except PosecoachError as error:  # the user's own file may have changed since
+            announce(self._wrong, str(error), alarm=True)
+            self._cards.buttons[self.page.app.context.own.routine].setChecked(True)
+            return
+        self._wrong.hide()
+        self.page.app.context.change(routine=value)
+        self._look_for_empty()
+
+    def _choose_file(self) -> None:
+        title = tr(_("Choose a routine"))
+        kinds = f"{tr(_('Routines'))} (*.toml)"
+        path, _kind = QFileDialog.getOpenFileName(self, title, str(Path.home()), kinds)
+        if not path:
+            return
+        try:
+            routines.load(Path(path))
+        except PosecoachError as error:
+            announce(self._wrong, str(error), alarm=True)
+            return
+        if path not in self._cards.buttons:
+            self._cards.add(self._own_file(path))
+            self._cards.buttons[path].setObjectName(f"routine:{path}")
+        self._cards.buttons[path].setChecked(True)
+        self._cards.buttons[path].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._chosen(path)
+
+    # ------------------------------------------------------------------ which stretches
+
+    def _include(self, name: str, on: bool) -> None:
+        """Brings a stretch back into the routine, or leaves it out."""
+        left_out = [one for one in self.page.app.context.own.leave_out if one != name]
+        self.page.app.context.change(leave_out=(*left_out, *(() if on else (name,))))
+        self._look_for_empty()
+
+    def _look_for_empty(self) -> None:
+        """Says so if nothing is left to do."""
+        own = self.page.app.context.own
+        try:
+            done = {one.stretch for one in routines.routine(own.routine).sets}
+        except PosecoachError as error:
+            announce(self._wrong, str(error))
+            return
+        if done <= set(own.leave_out):
+            words = tr(_("Every stretch of this routine is left out: bring one back to start."))
+            announce(self._empty, words, alarm=True)
+        else:
+            self._empty.hide()

@@ -1,0 +1,160 @@
+"""Draws what is shown of the guide figure: its card, the introduction, and the rest."""
+
+from dataclasses import dataclass
+
+import cv2
+
+from posecoach.cues import words
+from posecoach.language import tr
+from posecoach.pose import Side, other
+from posecoach.session.moment import SessionMoment
+from posecoach.sinks.screen import figure, text
+from posecoach.sinks.screen.layout import Box
+from posecoach.sinks.screen.paint import panel, sheet
+from posecoach.sinks.screen.parts import Pen, draw_icon
+from posecoach.sinks.screen.theme import Theme
+from posecoach.sources.frame import Image
+
+INSTRUCTION_S = 4.5  # each step is lit for so long, about as long as it is said
+
+
+@dataclass
+class GuideClock:
+    """The figure's time: it starts again with each set and stage."""
+
+    _key: tuple[int, str] = (-1, "")
+    _since: float = 0.0
+
+    def take(self, now: SessionMoment) -> float:
+        """Seconds since the set and stage began."""
+        key = (now.position, now.stage)
+        if key != self._key:
+            self._key, self._since = key, now.t
+        return now.t - self._since
+
+
+def figure_now(now: SessionMoment, passed: float, *, keeps_side: bool) -> tuple[Side, float]:
+    """The figure's side, and how far it has moved, 0 to 1.
+
+    Args:
+        now: the moment.
+        passed: seconds since the figure began.
+        keeps_side: it shows the user's side, even where the stretch alternates.
+    """
+    stretch = now.plan.stretch
+    number, share = figure.share_at(stretch.guide, passed)
+    side: Side = now.side or now.plan.sides[0]
+    alternates = stretch.sides == "alternate" and len(now.plan.sides) == 2
+    if alternates and not keeps_side and number % 2:
+        side = other(side)
+    return side, share
+
+
+def figure_card(
+    canvas: Image, pen: Pen, now: SessionMoment, box: Box, passed: float, *, keeps_side: bool,
+    mirrored: bool,
+) -> None:  # fmt: skip
+    """Draws the guide figure on a card, on the user's side."""
+    pen.card(canvas, box)
+    inner = box.grown(-pen.px(0.03))
+    side, share = figure_now(now, passed, keeps_side=keeps_side)
+    size = inner.width, inner.height
+    if min(size) < 20:
+        return
+    drawn = figure.picture(now.plan.stretch, side, share, size, pen.theme, mirrored=mirrored)
+    canvas[inner.y0 : inner.y1, inner.x0 : inner.x1] = drawn
+
+
+def introduction(pen: Pen, now: SessionMoment, passed: float, *, mirrored: bool) -> Image:
+    """A page of its own: the figure, the steps with the spoken one lit, and the safety words."""
+    grid, theme = pen.grid, pen.theme
+    stretch = now.plan.stretch
+    canvas = sheet(grid.size, theme.bg)
+    width, height = grid.size
+    m = grid.margin
+    if grid.tall:
+        shown = Box(m, m, width - m, round(height * 0.36))
+        room = Box(m, shown.y1 + m, width - m, height - buttons_height(pen))
+    else:
+        shown = Box(m, m, round(width * 0.36), height - m)
+        room = Box(shown.x1 + round(1.6 * m), m, width - m, height - buttons_height(pen))
+    ground = theme.surface
+    edge = theme.edge if theme.opaque else None
+    panel(canvas, shown, ground, 1.0, radius=pen.px(0.036), edge=edge, edge_width=2)
+    inner = shown.grown(-pen.px(0.04))
+    side, share = figure_now(now, passed, keeps_side=False)
+    size = inner.width, inner.height
+    drawn = figure.picture(stretch, side, share, size, theme, mirrored=mirrored, ground=ground)
+    canvas[inner.y0 : inner.y1, inner.x0 : inner.x1] = drawn
+    _steps(canvas, pen, now, room, passed)
+    return canvas
+
+
+def lasts_s(now: SessionMoment) -> float:
+    """For how long the introduction covers the picture, seconds: each step is lit once."""
+    return INSTRUCTION_S * len(now.plan.stretch.instructions)
+
+
+def buttons_height(pen: Pen) -> int:
+    """The room at the bottom of the introduction that is left to the buttons, pixels."""
+    return pen.px(0.15)
+
+
+def _steps(canvas: Image, pen: Pen, now: SessionMoment, room: Box, passed: float) -> None:
+    theme, stretch = pen.theme, now.plan.stretch
+    lit = int(passed / INSTRUCTION_S) % len(stretch.instructions)
+    lines = [words.fill(line, now.side) for line in stretch.instructions]
+    safety = tr(stretch.safety[0])
+    size = pen.px(theme.state * 1.04 * min(theme.text_size, 1.2))
+    indent = round(size * 1.75)
+    while True:  # smaller until all of it fits
+        fit = room.width - indent - round(size * 0.5)
+        parts = [text.wrapped(line, size, fit, 600) for line in (*lines, safety)]
+        title = round(size * 1.75)
+        tall = title + sum(round(size * (1.28 * len(p) + 0.85)) for p in parts)
+        if tall <= room.height or size < 14:
+            break
+        size = round(size * 0.94)
+        indent = round(size * 1.75)
+    big = round(size * 1.4)
+    text.draw(
+        canvas, words.name(stretch), (room.x0, room.y0 - big // 4), big, theme.text, weight=700,
+        fit=room.width,
+    )  # fmt: skip
+    y = room.y0 + title
+    for i, wrapped in enumerate(parts[:-1]):
+        high = round(size * (1.28 * len(wrapped) + 0.55))
+        box = Box(room.x0 - round(size * 0.3), y, room.x1, y + high)
+        if i == lit:
+            panel(
+                canvas, box, theme.tint, 1.0, radius=pen.px(0.03), edge=theme.primary, edge_width=2
+            )
+        _number(canvas, i + 1, (room.x0 + round(size * 0.62), y + round(size * 0.9)), size, theme,
+                lit=i == lit)  # fmt: skip
+        ink = theme.text if i == lit else theme.muted
+        line_y = y + round(size * 0.12)
+        for line in wrapped:
+            text.draw(canvas, line, (room.x0 + indent, line_y), size, ink, weight=600)
+            line_y += round(size * 1.28)
+        y += high + round(size * 0.3)
+    y += round(size * 0.15)
+    r = round(size * 0.55)
+    centre = (room.x0 + r, y + round(size * 0.85))
+    draw_icon(canvas, "triangle", centre, r, theme.correct)
+    for line in parts[-1]:
+        text.draw(canvas, line, (room.x0 + indent, y), size, theme.text, weight=500)
+        y += round(size * 1.28)
+
+
+def _number(
+    canvas: Image, number: int, at: tuple[int, int], size: int, theme: Theme, *, lit: bool
+) -> None:
+    r = round(size * 0.62)
+    if lit:
+        cv2.circle(canvas, at, r, theme.primary, -1, cv2.LINE_AA)
+    else:
+        cv2.circle(canvas, at, r, theme.edge, 2, cv2.LINE_AA)
+    ink = theme.on_primary if lit else theme.muted
+    small = round(size * 0.78)
+    spot = (at[0], at[1] - round(small * 0.81))
+    text.draw(canvas, str(number), spot, small, ink, weight=700, align="centre")

@@ -1,0 +1,314 @@
+"""Places the camera's picture on the canvas, so that it fills it but never cuts the user."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.pose import Pose
+from posecoach.sinks.screen.layout import Box, Grid
+from posecoach.sinks.screen.paint import sheet
+from posecoach.sinks.screen.theme import Theme
+from posecoach.sources.frame import Image
+
+_SEEN = 0.4
+_KEPT_S = 2.0  # the body's box is that of the last seconds
+_AROUND = 0.06  # of the picture's height, kept free around the body
+_CROPPED = 0.06  # of the picture may be cut off before anybody was seen
+_FADE = 90  # pixels over which the picture's sides fade into the ground
+_MOVE_S = 0.4
+_GROUND_S = 0.3  # the ground is computed anew after this time
+_GROUND_WIDTH = 64
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the picture lies on the canvas: its scale, and its left and top in pixels."""
+
+    scale: float
+    x: float
+    y: float
+
+    def towards(self, other: "Place", share: float) -> "Place":
+        """The place that is ``share`` (0 to 1) of the way to another one."""
+        a, b = np.array([self.scale, self.x, self.y]), np.array([other.scale, other.x, other.y])
+        scale, x, y = a + (b - a) * share
+        return Place(float(scale), float(x), float(y))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Maps pixels of the picture to pixels of the canvas.
+
+    Attributes:
+        place: of the picture.
+        width: the picture's own width in pixels.
+        mirrored: the picture is shown as in a mirror.
+    """
+
+    place: Place
+    width: int
+    mirrored: bool
+
+    def spots(self, points: NDArray[np.float64]) -> NDArray[np.int_]:
+        """Picture pixels (n, 2) as canvas pixels (n, 2)."""
+        points = points.copy()
+        if self.mirrored:
+            points[:, 0] = self.width - points[:, 0]
+        return np.round(points * self.place.scale + (self.place.x, self.place.y)).astype(int)
+
+
+def body_points(pose: Pose) -> NDArray[np.float64]:
+    """The landmarks that are seen and lie within the picture: (n, 2), picture pixels."""
+    inside = (pose.pixels >= 0).all(axis=1) & (pose.pixels <= (pose.width, pose.height)).all(axis=1)
+    found: NDArray[np.float64] = pose.pixels[(pose.visibility >= _SEEN) & inside]
+    return found
+
+
+@dataclass
+class View:
+    """Chooses the place of the picture, and keeps it while the user works.
+
+    The picture covers the canvas if the body of the last seconds stays inside and off the rail;
+    else the whole picture stands beside the rail.
+    """
+
+    _bodies: deque[tuple[float, Box]] = field(default_factory=deque)
+    _place: Place | None = None
+    _from: Place | None = None
+    _since: float = 0.0
+    _key: tuple[object, ...] = ()
+    _grid: Grid | None = None
+    _ground: Image | None = None
+    _ground_t: float = 0.0
+
+    def see(self, pose: Pose | None, t: float, *, mirrored: bool) -> None:
+        """Takes the body's place in the picture at ``t`` seconds."""
+        while self._bodies and not t - _KEPT_S <= self._bodies[0][0] <= t:
+            self._bodies.popleft()
+        if pose is None or not pose.found:
+            return
+        box = Box.around(body_points(pose).round().astype(int))
+        if box is not None and mirrored:
+            box = Box(pose.width - box.x1, box.y0, pose.width - box.x0, box.y1)
+        if box is not None:
+            self._bodies.append((t, box))
+
+    @property
+    def body(self) -> Box | None:
+        """The box around the body of the last seconds, in pixels of the picture as shown."""
+        boxes = [b for _, b in self._bodies]
+        if not boxes:
+            return None
+        return Box(
+            min(b.x0 for b in boxes),
+            min(b.y0 for b in boxes),
+            max(b.x1 for b in boxes),
+            max(b.y1 for b in boxes),
+        )
+
+    def grid(self, picture: tuple[int, int], canvas: tuple[int, int], *, settled: bool) -> Grid:
+        """The grid of the canvas: its rail is on the side where the user is not.
+
+        Args:
+            picture, canvas: width and height.
+            settled: the user works, so nothing changes its side.
+        """
+        if self._grid is None or self._grid.size != canvas:
+            self._grid = Grid(canvas)
+            settled = False
+        body = self.body
+        if not settled and body is not None and not self._grid.tall:
+            left = Grid(canvas)
+            box = _on_canvas(body, _cover(picture, canvas, body))
+            middle = box.centre[0]
+            width = canvas[0]
+            if self._grid.rail_right:
+                keep = middle < width * 0.62 and box.x0 < left.rail.x1
+            else:
+                keep = middle < width * 0.45 and box.x0 < left.rail.x1
+            self._grid = Grid(canvas, rail_right=keep)
+        return self._grid
+
+    def place(self, picture: tuple[int, int], grid: Grid, t: float, *, settled: bool) -> Place:
+        """The picture's place now; while it changes, it glides for less than half a second."""
+        key = (picture, grid)
+        cut = self._place is not None and self._is_cut(grid)
+        if self._place is None or key != self._key or cut or not settled:
+            wanted = self._wanted(picture, grid)
+            if self._place is None or key != self._key:
+                self._from = None
+            elif wanted != self._place:
+                self._from, self._since = self._now(t), t
+            self._place, self._key = wanted, key
+        return self._now(t)
+
+    def _now(self, t: float) -> Place:
+        assert self._place is not None
+        share = (t - self._since) / _MOVE_S
+        if self._from is None or not 0 <= share < 1:
+            self._from = None
+            return self._place
+        return self._from.towards(self._place, share * share * (3 - 2 * share))
+
+    def _around(self, picture: tuple[int, int]) -> Box | None:
+        """The body's box with room around it, within the picture."""
+        body = self.body
+        if body is None:
+            return None
+        b = body.grown(_AROUND * picture[1])
+        return Box(max(0, b.x0), max(0, b.y0), min(picture[0], b.x1), min(picture[1], b.y1))
+
+    def _is_cut(self, grid: Grid) -> bool:
+        body = self.body
+        assert self._place is not None
+        return body is not None and not _on_canvas(body, self._place).inside(grid.canvas.grown(2))
+
+    def _wanted(self, picture: tuple[int, int], grid: Grid) -> Place:
+        around = self._around(picture)
+        cover = _cover(picture, grid.size, around)
+        if around is None:
+            shown_w = min(1.0, grid.size[0] / (picture[0] * cover.scale))
+            shown_h = min(1.0, grid.size[1] / (picture[1] * cover.scale))
+            return cover if min(shown_w, shown_h) >= 1 - _CROPPED else _whole(picture, grid)
+        on_canvas = _on_canvas(around, cover)
+        body = self.body
+        assert body is not None
+        fits = on_canvas.inside(grid.canvas.grown(1))
+        if not fits or _on_canvas(body, cover).overlap(grid.rail):
+            return _whole(picture, grid)
+        old = self._place
+        serves = old is not None and old.scale == cover.scale
+        if old is not None and serves and _on_canvas(around, old).inside(grid.canvas.grown(1)):
+            return old
+        return cover
+
+    def draw(
+        self, frame: Image, place: Place, grid: Grid, theme: Theme, t: float, *, mirrored: bool
+    ) -> Image:
+        """A new canvas with the picture at its place."""
+        width, height = grid.size
+        h, w = frame.shape[:2]
+        x0, y0 = place.x, place.y
+        covers = x0 <= 0.5 and y0 <= 0.5
+        covers = covers and x0 + w * place.scale >= width - 0.5
+        covers = covers and y0 + h * place.scale >= height - 0.5
+        if covers:
+            return self._cropped(frame, place, grid.size, mirrored=mirrored)
+        canvas = self._backdrop(frame, grid.size, theme, t, mirrored=mirrored)
+        size = max(1, round(w * place.scale)), max(1, round(h * place.scale))
+        picture = _scaled(frame, size, mirrored=mirrored)
+        left, top = round(x0), round(y0)
+        cx0, cy0 = max(0, left), max(0, top)
+        cx1, cy1 = min(width, left + size[0]), min(height, top + size[1])
+        region = canvas[cy0:cy1, cx0:cx1]
+        shown = picture[cy0 - top : cy1 - top, cx0 - left : cx1 - left]
+        fade = min(_FADE, region.shape[1] // 4)
+        if fade and not theme.opaque:
+            for strip, ramp in ((slice(0, fade), 1), (slice(-fade, None), -1)):
+                ground, image = region[:, strip], shown[:, strip]
+                region[:, strip] = _blended(ground, image, rising=ramp == 1)
+            region[:, fade:-fade] = shown[:, fade:-fade]
+        else:
+            region[:] = shown
+        return canvas
+
+    @staticmethod
+    def _cropped(frame: Image, place: Place, size: tuple[int, int], *, mirrored: bool) -> Image:
+        """The part of the picture that fills the canvas."""
+        h, w = frame.shape[:2]
+        width, height = size
+        cut_w = min(w, max(1, round(width / place.scale)))
+        cut_h = min(h, max(1, round(height / place.scale)))
+        x = min(max(0, round(-place.x / place.scale)), w - cut_w)
+        y = min(max(0, round(-place.y / place.scale)), h - cut_h)
+        if mirrored:
+            x = w - x - cut_w
+        return _scaled(frame[y : y + cut_h, x : x + cut_w], size, mirrored=mirrored)
+
+    def _backdrop(
+        self, frame: Image, size: tuple[int, int], theme: Theme, t: float, *, mirrored: bool
+    ) -> Image:
+        """The ground behind a picture that does not fill the canvas: the picture, blurred."""
+        if theme.opaque:
+            return sheet(size, theme.bg)
+        old = self._ground
+        stale = old is None or old.shape[1::-1] != size or not 0 <= t - self._ground_t < _GROUND_S
+        if old is None or stale:
+            high = max(1, round(_GROUND_WIDTH * size[1] / size[0]))
+            tiny = cv2.resize(frame, (_GROUND_WIDTH, high), interpolation=cv2.INTER_AREA)
+            if mirrored:
+                tiny = cv2.flip(tiny, 1)
+            blurred = cv2.convertScaleAbs(cv2.GaussianBlur(tiny, (0, 0), 3), alpha=0.45)
+            old = np.asarray(cv2.resize(blurred, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+            self._ground, self._ground_t = old, t
+        return old.copy()
+
+
+def _blended(ground: Image, image: Image, *, rising: bool) -> Image:
+    """The image over the ground, from nothing at one side to all at the other."""
+    cover = _ramp(*image.shape[:2], rising)
+    above = cv2.multiply(image, cover, scale=1 / 255)
+    below = cv2.multiply(ground, cv2.bitwise_not(cover), scale=1 / 255)
+    return np.asarray(cv2.add(above, below), np.uint8)
+
+
+@lru_cache(maxsize=4)
+def _ramp(height: int, width: int, rising: bool) -> Image:
+    line = np.linspace(0, 255, width).astype(np.uint8)[:: 1 if rising else -1]
+    return np.ascontiguousarray(np.broadcast_to(line[None, :, None], (height, width, 3)))
+
+
+def _scaled(frame: Image, size: tuple[int, int], *, mirrored: bool) -> Image:
+    """A new picture of a size; mirrored at the smaller of the two sizes, which is faster."""
+    h, w = frame.shape[:2]
+    smaller = size[0] * size[1] < w * h
+    if size == (w, h):
+        return np.asarray(cv2.flip(frame, 1), np.uint8) if mirrored else frame.copy()
+    if mirrored and not smaller:
+        frame = np.asarray(cv2.flip(frame, 1), np.uint8)
+    how = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    out = cv2.resize(frame, size, interpolation=how)
+    return np.asarray(cv2.flip(out, 1) if mirrored and smaller else out, np.uint8)
+
+
+def _on_canvas(box: Box, place: Place) -> Box:
+    s, x, y = place.scale, place.x, place.y
+    return Box(
+        round(box.x0 * s + x), round(box.y0 * s + y), round(box.x1 * s + x), round(box.y1 * s + y)
+    )
+
+
+def _cover(picture: tuple[int, int], canvas: tuple[int, int], body: Box | None) -> Place:
+    """The place at which the picture covers the canvas, with the body in the middle if it can."""
+    scale = max(canvas[0] / picture[0], canvas[1] / picture[1])
+    spots = []
+    for i in (0, 1):
+        spare = picture[i] * scale - canvas[i]
+        at = spare / 2
+        if body is not None and spare > 0:
+            middle = ((body.x0 + body.x1) / 2, (body.y0 + body.y1) / 2)[i]
+            at = min(max(0.0, middle * scale - canvas[i] / 2), spare)
+        spots.append(-at)
+    return Place(scale, spots[0], spots[1])
+
+
+def _whole(picture: tuple[int, int], grid: Grid) -> Place:
+    """The place at which the whole picture stands beside the rail."""
+    width, height = grid.size
+    area = Box(0, grid.rail.y1, width, height)
+    if not grid.tall:
+        area = (
+            Box(0, 0, grid.rail.x0, height)
+            if grid.rail_right
+            else Box(grid.rail.x1, 0, width, height)
+        )
+    scale = min(area.width / picture[0], area.height / picture[1])
+    return Place(
+        scale,
+        area.x0 + (area.width - picture[0] * scale) / 2,
+        area.y0 + (area.height - picture[1] * scale) / 2,
+    )

@@ -1,0 +1,198 @@
+"""Every page against reviewed pictures in ``tests/golden/pages`` (made with ``--golden``)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from posecoach import language
+from posecoach.app.desktop.pages.first_run import FirstRun
+from posecoach.app.desktop.settings.page import SettingsPage
+from posecoach.app.desktop.window import Window
+from posecoach.events import Fault, Rep
+from posecoach.records.store import Store
+from posecoach.sources import camera
+from tests.shared import GOLDEN
+from tests.unit.app.desktop.rig import begin
+
+TODAY = date(2026, 3, 20)  # a Friday
+SIZES = {
+    "": (1366, 768),
+    "small": (1024, 640),
+    "large": (1920, 1080),
+    "portrait": (768, 1366),
+}
+_SHOWN = 960  # pixels of a golden's longer side
+
+
+@pytest.fixture(autouse=True)
+def fixed(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same day, cameras and colours on every machine."""
+    window.today = lambda: TODAY
+    monkeypatch.setattr(camera, "cameras", lambda: [(0, "Integrated Camera"), (2, "USB camera")])
+    window.context.own = replace(window.context.own, lightness="light")
+
+
+@pytest.fixture
+def record(data_folder: Path) -> None:
+    """Eight sessions in the last month; the left side goes further each time."""
+    store = Store()
+    for i, back in enumerate((24, 21, 17, 14, 10, 7, 3, 1)):
+        at = datetime(2026, 3, 20, 11, 0, tzinfo=UTC) - timedelta(days=back)
+        session = store.begin(kind="live", source="0", settings={})
+        done = store.begin_set(session, 0, "lateral_line", "mobilizer", reps=1)
+        store.add(done, Rep(8.0, 4.0, "left", True, 14.0 + 1.3 * i, 1.0, 4.0, 2))
+        store.add(done, Rep(16.0, 12.0, "right", True, 15.0 + 0.3 * i, 1.0, 4.0, 2))
+        for number in range(max(0, 6 - i)):
+            store.add(done, Fault("no_hip_shift", "left", number * 1.0, number + 0.5))
+        store.progress(done, 540.0, 500.0, [])
+        store.discomfort(session, "before", 4)
+        store.discomfort(session, "after", 3)
+        store.end(session, "done", 540.0, 500.0)
+        end = at + timedelta(minutes=9)
+        store.db.execute(
+            "UPDATE session SET started = ?, ended = ? WHERE id = ?",
+            (at.isoformat(), end.isoformat(), session),
+        )
+    store.close()
+
+
+def picture(widget: QWidget) -> np.ndarray:
+    """What a widget looks like: (h, w, 3), BGR."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    shape = image.height(), image.bytesPerLine()
+    rows = np.frombuffer(bytes(image.constBits()), np.uint8).reshape(shape)
+    rgb = rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
+    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), np.uint8)
+
+
+def compare(name: str, window: Window, request: pytest.FixtureRequest) -> None:
+    for _ in range(5):
+        QApplication.processEvents()
+    seen = picture(window)
+    height, width = seen.shape[:2]
+    scale = min(1.0, _SHOWN / max(width, height))
+    size = round(width * scale), round(height * scale)
+    seen = np.asarray(cv2.resize(seen, size, interpolation=cv2.INTER_AREA), np.uint8)
+    path = GOLDEN / "pages" / f"{name}.webp"
+    if request.config.getoption("--golden"):
+        path.parent.mkdir(exist_ok=True, parents=True)
+        cv2.imwrite(str(path), seen, [cv2.IMWRITE_WEBP_QUALITY, 80])
+    golden = cv2.imread(str(path))
+    assert golden is not None, f"{path} is missing; run pytest with --golden and look at it"
+    assert golden.shape == seen.shape
+    a = cv2.GaussianBlur(golden, (0, 0), 2).astype(np.int16)
+    b = cv2.GaussianBlur(seen, (0, 0), 2).astype(np.int16)
+    different = (np.abs(a - b).max(axis=2) > 40).mean()
+    assert different < 0.004, f"{name}: {different:.2%} of the page looks different"
+
+
+def look(window: Window, **changes: object) -> None:
+    """Changes the look without writing settings."""
+    own = window.context.own
+    window.context.own = replace(own, **changes)  # type: ignore[arg-type]
+    options = window.context.options
+    options.theme, options.text_size = window.context.own.theme, window.context.own.text_size
+    window.rebuild_soon()
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["home", "progress", "settings", "tips"])
+@pytest.mark.usefixtures("record")
+def test_calm_pages_at_each_size(
+    name: str, size: str, window: Window, request: pytest.FixtureRequest
+) -> None:
+    window.resize(*SIZES[size])
+    window.go(name)
+    compare(f"{name}_{size}" if size else name, window, request)
+
+
+@pytest.mark.parametrize("name", ["home", "progress", "settings"])
+@pytest.mark.usefixtures("record")
+def test_calm_pages_in_the_dark_in_high_contrast_and_german(
+    name: str, window: Window, request: pytest.FixtureRequest
+) -> None:
+    window.go(name)
+    look(window, lightness="dark")
+    compare(f"{name}_dark", window, request)
+    look(window, theme="contrast", text_size=1.4)
+    compare(f"{name}_contrast", window, request)
+    look(window, theme="normal", text_size=1.0, lightness="light")
+    language.use("de")
+    try:
+        window.rebuild()
+        compare(f"{name}_german", window, request)
+    finally:
+        language.use("en")
+
+
+def test_the_home_page_before_the_first_session(
+    window: Window, request: pytest.FixtureRequest
+) -> None:
+    window.go("home")
+    compare("home_empty", window, request)
+
+
+@pytest.mark.parametrize("tongue", ["en", "de"])
+def test_the_first_run(tongue: str, window: Window, request: pytest.FixtureRequest) -> None:
+    language.use(tongue)
+    try:
+        window.go("first_run")
+        page = window.page
+        assert isinstance(page, FirstRun)
+        seen = []
+        for keys in ("", "enter", "n"):
+            page.key(keys)
+            seen.append(page.step)
+            compare(f"first_run_{page.step}_{tongue}", window, request)
+        page.key("n")
+        for _ in range(4):
+            seen.append(page.step)
+            if page.step != "camera":  # there is none here
+                compare(f"first_run_{page.step}_{tongue}", window, request)
+            page.forward()
+    finally:
+        language.use("en")
+    assert seen == ["safety", "emergency", "clinician", "camera", "voice", "you", "ready"]
+    assert window.page.name == "home"
+
+
+@pytest.mark.parametrize("tab", ["voice", "you", "routine", "data"])
+def test_the_groups_of_settings(tab: str, window: Window, request: pytest.FixtureRequest) -> None:
+    window.go("settings")
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    page.open(tab)
+    if tab != "data":  # it names a folder of this machine
+        compare(f"settings_{tab}", window, request)
+
+
+@pytest.mark.parametrize("size", ["", "portrait"])
+def test_the_pages_of_a_session(
+    size: str,
+    window: Window,
+    wait: Callable[[Callable[[], object]], None],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> None:
+    window.resize(*SIZES[size])
+    end = f"_{size}" if size else ""
+    run, _ = begin(window, tmp_path, direct=False, asks=True)
+    wait(lambda: window.page.name == "question")
+    assert run.view is not None
+    window.page.forward()
+    wait(lambda: window.page.name == "coaching")
+    wait(lambda: run.view is not None and run.view.now is not None)
+    run.view.act("pause")
+    wait(lambda: window.page.name == "pause")
+    compare(f"pause{end}", window, request)
+    window.page.forward()
+    wait(lambda: window.page.name == "summary")
+    compare(f"summary{end}", window, request)
