@@ -146,8 +146,9 @@ def live(video: Path, path: Path, repeats: int, seconds: float = 15.0) -> list[R
     paints: list[float] = []
     painted: list[float] = []
     clock = SystemClock()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application()
+    del os.environ["QT_QPA_PLATFORM"]  # what is started later has a real window
     canvas = Canvas()
     canvas.resize(*HD)
     canvas.show()

@@ -1,5 +1,6 @@
 """One figure of a benchmark's table, with its limit and its noise."""
 
+import math
 import statistics
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ class Row:
 
     @property
     def missed(self) -> bool:
+        if math.isinf(self.value):  # it never came
+            return True
         over = self.most is not None and self.value - self.noise > self.most
         under = self.least is not None and self.value + self.noise < self.least
         return over or under
