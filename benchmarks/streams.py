@@ -8,7 +8,6 @@ prints its address and serves 30 pictures a second with a sensor's noise, until 
 import argparse
 import contextlib
 import itertools
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -53,14 +52,8 @@ def process(film: Path, still_s: float | None = None) -> Iterator[str]:
     """The camera in a process of its own; gives its address."""
     command = [sys.executable, __file__, str(film)]
     command += [] if still_s is None else ["--still", str(still_s)]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert child.stdout is not None
-    try:
-        yield child.stdout.readline().strip()
-    finally:
-        child.terminate()
-        child.wait(10)
-        child.stdout.close()
+    with mjpeg.served_by(command) as address:
+        yield address
 
 
 def main() -> None:

@@ -49,3 +49,9 @@ def written_whole(path: Path) -> Iterator[Path]:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def private(path: Path, text: str) -> None:
+    """Writes a file that only the user may read, or nothing; raises OSError."""
+    with written_whole(path) as whole, whole.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)

@@ -81,12 +81,14 @@ def server(pictures: Callable[[], Iterable[bytes]], fps: float = 30.0) -> Iterat
 def process(path: Path, size: tuple[int, int] = (1280, 720), fps: float = 30.0) -> Iterator[str]:
     """The same in a process of its own, so that it takes no time from what is measured."""
     command = [sys.executable, "-m", __spec__.name, str(path)]
-    child = subprocess.Popen(
-        [*command, "--size", f"{size[0]}x{size[1]}", "--fps", str(fps)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+    with served_by([*command, "--size", f"{size[0]}x{size[1]}", "--fps", str(fps)]) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def served_by(command: list[str]) -> Iterator[str]:
+    """Runs a command that serves pictures until it is ended; gives the address that it prints."""
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert child.stdout is not None
     try:
         yield child.stdout.readline().strip()

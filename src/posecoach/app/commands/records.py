@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from posecoach.errors import RecordError, UsageError
-from posecoach.files import written_whole
+from posecoach.files import private
 from posecoach.paths import data_dir, reason
 from posecoach.records.store import opened
 from posecoach.reports import history
@@ -97,18 +97,28 @@ def _open(path: Path) -> bool:
     return graphic and webbrowser.open(path.resolve().as_uri())
 
 
-def export(kind: Literal["csv", "json"], out: Path | None) -> int:
-    """Writes the whole record as CSV or JSON to a file, or to standard output."""
+def exported(kind: Literal["csv", "json"]) -> tuple[str, int]:
+    """The whole record as text, and the number of its sessions.
+
+    Raises:
+        RecordError: the record cannot be read.
+    """
     from posecoach.records import archive
 
     with opened() as store:
         found = archive.archive(store)
     text = archive.to_csv(found.sessions) if kind == "csv" else archive.to_json(found)
+    return text, len(found.sessions)
+
+
+def export(kind: Literal["csv", "json"], out: Path | None) -> int:
+    """Writes the whole record as CSV or JSON to a file, or to standard output."""
+    text, sessions = exported(kind)
     if out is None:
         sys.stdout.write(text)
     else:
         write_private(out, text)
-        print(f"{len(found.sessions)} sessions written to {out}.")
+        print(f"{sessions} sessions written to {out}.")
     return 0
 
 
@@ -166,8 +176,7 @@ def write_private(path: Path, text: str) -> None:
         RecordError: the file cannot be written.
     """
     try:
-        with written_whole(path) as whole, whole.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        private(path, text)
     except OSError as error:
         raise RecordError(
             f"{path} cannot be written ({reason(error)}); choose another place with --out."

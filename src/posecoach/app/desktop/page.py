@@ -1,5 +1,6 @@
 """What every page of the window is."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -67,10 +68,14 @@ class Page(QWidget):
     # ------------------------------------------------------------------ for the pages
 
     def button(
-        self, words: str, pressed: object, kind: str = "secondary", icon: str = "", about: str = ""
+        self,
+        words: str,
+        pressed: Callable[[], object],
+        kind: str = "secondary",
+        icon: str = "",
+        about: str = "",
     ) -> QPushButton:
         """A button with an icon of the page's theme."""
-        assert callable(pressed)
         made = parts.button(words, pressed, kind, about=about)
         if icon:
             size = self.scale.px(30 if kind.startswith(("large", "start")) else 24)

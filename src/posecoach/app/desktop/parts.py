@@ -1,9 +1,9 @@
 """The parts that pages consist of: texts, buttons, cards, switches and moving figures."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -26,6 +26,9 @@ from posecoach.sinks.screen.theme import Theme, hexa
 if TYPE_CHECKING:  # loading what draws figures would delay the first page
     from posecoach.pose import Side
     from posecoach.spec.schema import Stretch
+
+
+B = TypeVar("B", QHBoxLayout, QVBoxLayout)
 
 
 def text(words: str, kind: str = "body", *, wrap: bool = False) -> QLabel:
@@ -82,23 +85,17 @@ def with_icon(made: QPushButton, name: str, theme: Theme, size: int = 26) -> QPu
 
 def row(*parts: QWidget | QLayout | int, spacing: int = 16) -> QHBoxLayout:
     """Parts beside each other; a number is a stretch of that weight."""
-    out = QHBoxLayout()
-    out.setSpacing(spacing)
-    out.setContentsMargins(0, 0, 0, 0)
-    _fill(out, parts)
-    return out
+    return _filled(QHBoxLayout(), parts, spacing)
 
 
 def column(*parts: QWidget | QLayout | int, spacing: int = 16) -> QVBoxLayout:
     """Parts below each other; a number is a stretch of that weight."""
-    out = QVBoxLayout()
+    return _filled(QVBoxLayout(), parts, spacing)
+
+
+def _filled(out: B, parts: Sequence[QWidget | QLayout | int], spacing: int) -> B:
     out.setSpacing(spacing)
     out.setContentsMargins(0, 0, 0, 0)
-    _fill(out, parts)
-    return out
-
-
-def _fill(out: QHBoxLayout | QVBoxLayout, parts: Sequence[QWidget | QLayout | int]) -> None:
     for part in parts:
         if isinstance(part, int):
             out.addStretch(part)
@@ -106,6 +103,7 @@ def _fill(out: QHBoxLayout | QVBoxLayout, parts: Sequence[QWidget | QLayout | in
             out.addWidget(part)
         else:
             out.addLayout(part)
+    return out
 
 
 def card(content: QLayout, kind: str = "card", padding: int = 24) -> QFrame:
@@ -169,16 +167,6 @@ class Choice(QWidget):
             self.buttons[value] = made
             layout.addWidget(made)
             made.clicked.connect(lambda _on=False, v=value: changed(v))
-
-    def choose(self, value: str) -> None:
-        """Shows another value as chosen."""
-        self.buttons[value].setChecked(True)
-
-    def focus_chosen(self) -> None:
-        """Gives the chosen button the focus."""
-        for made in self.buttons.values():
-            if made.isChecked():
-                made.setFocus()
 
 
 class Switch(QCheckBox):
@@ -253,9 +241,6 @@ class Figure(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         self._timer.stop()
         super().hideEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
 
     def _step(self) -> None:
         self._passed += self._STEP_MS / 1000

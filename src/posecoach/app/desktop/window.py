@@ -1,7 +1,7 @@
 """The window: one page at a time, with a header on the calm ones; keys, clicker and close box."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,6 @@ class Window(QMainWindow):
         self.then: Callable[[], object] = lambda: self.go("home")
         #: What pages keep while they are built anew, such as the tab that is open.
         self.remembered: dict[str, str] = {}
-        self.closing: Callable[[], None] = self.close_app
         self.today: Callable[[], date] = lambda: datetime.now(UTC).astimezone().date()
         self._pages: dict[str, Page] = {}
         self._name = ""
@@ -176,7 +175,7 @@ class Window(QMainWindow):
         if key != self._styled:
             self._styled = key
             self.setStyleSheet(style.sheet(theme, self._scale))
-            self._header.build(theme)
+            self._header.build()
 
     def _changed(self, names: set[str]) -> None:
         """Settings have changed: pages are built anew where they look different."""
@@ -202,10 +201,7 @@ class Window(QMainWindow):
         told = focus.accessibleName() if focus is not None else ""
         if name in self._pages and name not in keep:
             self._pages[name].leave()  # it may hold the camera, which the new page opens again
-        for other in [n for n in self._pages if n not in keep]:
-            old = self._pages.pop(other)
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        self._drop([other for other in self._pages if other not in keep])
         self._styled = ()
         if name not in keep:
             self._name = ""
@@ -214,16 +210,20 @@ class Window(QMainWindow):
             if told and child.accessibleName() == told:
                 child.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _drop(self, names: Iterable[str]) -> None:
+        """Forgets pages; they are built anew when they are next shown."""
+        for name in names:
+            old = self._pages.pop(name, None)
+            if old is not None:
+                self._stack.removeWidget(old)
+                old.deleteLater()
+
     # ------------------------------------------------------------------ sessions
 
     def begin(self, run: "Run") -> None:
         """A session begins: its pages are built anew."""
         self.run = run
-        for name in _OF_A_RUN:
-            old = self._pages.pop(name, None)
-            if old is not None:
-                self._stack.removeWidget(old)
-                old.deleteLater()
+        self._drop(_OF_A_RUN)
         self.go("coaching")
 
     def start(self, names: list[str] | None, routine: str | None) -> None:
@@ -323,7 +323,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         event.ignore()
-        self.closing()
+        self.close_app()
 
     def close_app(self) -> None:
         """Ends the session that runs, if any, and the app."""
@@ -413,9 +413,8 @@ class _Header(QWidget):
         for name, made in self._buttons.items():
             made.setText(tr(dict(_LINKS)[name]) if width >= scale.px(740) else "")
 
-    def build(self, theme: object) -> None:
-        """Makes the header in a theme."""
-        del theme
+    def build(self) -> None:
+        """Makes the header in the theme of now."""
         while (item := self._layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -74,8 +74,13 @@ class View:
 
     The picture covers the canvas if the body of the last seconds stays inside and off the rail;
     else the whole picture stands beside the rail.
+
+    Attributes:
+        body: the box around the body of the last seconds, in pixels of the picture as shown; None
+            if nobody was seen.
     """
 
+    body: Box | None = None
     _bodies: deque[tuple[float, Box]] = field(default_factory=deque)
     _place: Place | None = None
     _from: Place | None = None
@@ -89,17 +94,15 @@ class View:
         """Takes the body's place in the picture at ``t`` seconds."""
         while self._bodies and not t - _KEPT_S <= self._bodies[0][0] <= t:
             self._bodies.popleft()
-        if pose is None or not pose.found:
-            return
-        box = Box.around(body_points(pose).round().astype(int))
-        if box is not None and mirrored:
-            box = Box(pose.width - box.x1, box.y0, pose.width - box.x0, box.y1)
-        if box is not None:
+        found = pose is not None and pose.found
+        box = Box.around(body_points(pose).round().astype(int)) if pose and found else None
+        if pose is not None and box is not None:
+            if mirrored:
+                box = Box(pose.width - box.x1, box.y0, pose.width - box.x0, box.y1)
             self._bodies.append((t, box))
+        self.body = self._joined()
 
-    @property
-    def body(self) -> Box | None:
-        """The box around the body of the last seconds, in pixels of the picture as shown."""
+    def _joined(self) -> Box | None:
         boxes = [b for _, b in self._bodies]
         if not boxes:
             return None

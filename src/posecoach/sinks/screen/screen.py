@@ -97,17 +97,17 @@ class Screen:
         canvas = self._picture(frame, grid, t, settled=settled)
         if now.stage in _DIM:
             cv2.convertScaleAbs(canvas, dst=canvas, alpha=0.5)
+        message = message_of(now, self.current)
         body, face, target = None, None, None
         if pose is not None and pose.found and frame is not None:
             place = self._view.place(picture, grid, t, settled=settled)
             on = Sheet(place, pose.width, self.mirrored)
             body, face = boxes_of(pose, on)
-            message = message_of(now, self.current)
             corrected = message is not None and message.tone == "correct"
             target = self._ghost.box(pose, on, now) if corrected else None
             self._user(canvas, pen, pose, on, now, target)
         self._rail.draw(canvas, pen, now, mirrored=self.mirrored)
-        self._say(canvas, pen, now, passed, body, face, target)
+        self._say(canvas, pen, now, passed, message, body, face, target)
         self._notes(canvas, pen)
         return canvas
 
@@ -138,9 +138,9 @@ class Screen:
         blind = now.stage in _DIM or (framing is not None and not framing.ok)
         meant = None if target is None else target.meant
         draw_skeleton(canvas, pose, on, now, pen, strength=0.45 if blind else 1.0, meant=meant)
-        if framing is not None and framing.direction in ("show_feet", "step_back"):
+        if framing is not None and framing.direction == "show_feet":
             body, _ = boxes_of(pose, on)
-            if body is not None and framing.direction == "show_feet":
+            if body is not None:
                 edge = min(self.size[1], round(pose.height * on.place.scale + on.place.y))
                 y, half = edge - pen.px(0.02), pen.px(0.11)
                 middle = body.centre[0]
@@ -152,13 +152,13 @@ class Screen:
         pen: Pen,
         now: SessionMoment,
         passed: float,
+        message: Message | None,
         body: Box | None,
         face: Box | None,
         target: Target | None,
     ) -> None:
         """Draws the message, the arrow, and the guide figure where there is room."""
         grid = pen.grid
-        message = message_of(now, self.current)
         if now.stage == "rest":
             self._rest(canvas, pen, now, passed)
         box: Box | None = None
@@ -167,20 +167,19 @@ class Screen:
             self._banner.gone()
         else:
             parts = [face] if face is not None else []
-            right: bool | None = None
+            right, high = None, False
             if target is not None:
                 part, shaft = target.boxes(pen)
                 parts += [clear_of_part(part, grid), shaft]
                 start, end = target.arrow(pen)
                 right = end[0] > start[0]
-            high = target is not None and body is not None and (
-                target.boxes(pen)[0].centre[1] < body.centre[1]
-            )  # fmt: skip
+                high = body is not None and part.centre[1] < body.centre[1]
             box = self._banner.box(
                 pen, message, now.t, body, parts, arrow_right=right, part_high=high
             )
         self._guide(canvas, pen, now, body, box, message, praised=praised)
-        self._banner.draw(canvas, pen, now.t, moving=self.motion) if box is not None else None
+        if box is not None:
+            self._banner.draw(canvas, pen, now.t, moving=self.motion)
         if target is not None:
             target.draw_arrow(canvas, pen, self._arrow_shift(now))
 

@@ -14,7 +14,7 @@ from posecoach.language import tr
 
 if TYPE_CHECKING:  # pydantic and numpy would delay the first page of the app
     from posecoach.app.desktop.progress.delete import Delete
-    from posecoach.app.desktop.progress.tasks import Task
+    from posecoach.app.desktop.progress.tasks import OneAtATime
     from posecoach.app.desktop.progress.view import View
     from posecoach.app.desktop.window import Window
     from posecoach.records.data import Numbered
@@ -33,7 +33,7 @@ class Progress(Page):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._content: QWidget | None = None
         self._stretch = ""
-        self._task: Task | None = None
+        self._task: OneAtATime | None = None
         self._asked: Delete | None = None
         self.view: View | None = None
 
@@ -51,7 +51,7 @@ class Progress(Page):
         from posecoach.errors import PosecoachError
 
         if self._task is None:
-            self._task = tasks.Task(self)
+            self._task = tasks.OneAtATime(self)
         self.view = self._asked = None
         self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes it
         try:

@@ -2,18 +2,18 @@
 
 import logging
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from posecoach.app.commands import records as commands
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.progress import words as words
+from posecoach.app.desktop.task import Task
 from posecoach.errors import PosecoachError, RecordError
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -27,7 +27,6 @@ Kind = Literal["csv", "json"]
 
 log = logging.getLogger("posecoach")
 
-_LOOK_MS = 50
 _COLOURS = ("bg", "surface", "text", "edge", "primary", "on_primary", "focus")
 
 
@@ -52,39 +51,29 @@ def forget(session: int | None) -> str:
     return tr(_("Deleted: {sessions}.")).format(sessions=words.sessions(number))
 
 
-class Task(QObject):
-    """Work of a second or two in a thread, so that the window goes on; one at a time."""
+class OneAtATime(QObject):
+    """Work of a second or two in a thread, which ends with a sentence; one at a time.
+
+    Attributes:
+        busy: whether there is work in hand.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._look)
-        self._thread: threading.Thread | None = None
-        self._done: Callable[[str], object] = lambda _words: None
-        self._result: list[str] = []
-
-    @property
-    def busy(self) -> bool:
-        """Whether there is work in hand."""
-        return self._thread is not None
+        self._parent = parent
+        self.busy = False
 
     def start(self, work: Callable[[], str], done: Callable[[str], object]) -> None:
         """Begins; ``done`` gets what ``work`` returns, or why it failed, in the window's thread."""
         if self.busy:
             return
-        self._result, self._done = [], done
-        self._thread = threading.Thread(
-            target=lambda: self._result.append(_sentence(work)), name="progress", daemon=True
-        )
-        self._thread.start()
-        self._timer.start(_LOOK_MS)
+        self.busy = True
 
-    def _look(self) -> None:
-        if self._thread is None or self._thread.is_alive():
-            return
-        self._timer.stop()
-        self._thread = None
-        self._done(self._result[0] if self._result else "")
+        def over(words_: str) -> None:
+            self.busy = False
+            done(words_)
+
+        Task(self._parent, lambda: _sentence(work), over, over)
 
 
 def _sentence(work: Callable[[], str]) -> str:
@@ -181,12 +170,10 @@ def export(path: Path, kind: Kind) -> str:
     Raises:
         PosecoachError: the record cannot be read.
     """
-    with store.opened() as record:
-        found = archive.archive(record)
-    text = archive.to_csv(found.sessions) if kind == "csv" else archive.to_json(found)
+    text, sessions = commands.exported(kind)
     try:
         commands.write_private(path, text)
     except RecordError:
         return tr(_("{path} cannot be written; choose another place.")).format(path=path)
-    number = words.sessions(len(found.sessions))
+    number = words.sessions(sessions)
     return tr(_("Exported {sessions} to {path}")).format(sessions=number, path=path)

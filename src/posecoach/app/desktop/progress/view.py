@@ -250,7 +250,9 @@ class _Sums(QFrame):
             self._times.setLayout(flow)
             for numbered in of_day if len(of_day) > 1 else ():
                 made = self._page.button(
-                    f"{numbered.day:%H:%M}", lambda n=numbered: self._choose(n), "nav"
+                    f"{numbered.day:%H:%M}",
+                    lambda n=numbered: self._choose(n),
+                    "nav",
                 )
                 made.setCheckable(True)
                 made.setAutoExclusive(True)

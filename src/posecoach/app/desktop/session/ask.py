@@ -43,7 +43,7 @@ class Numbers(QWidget):
         layout.setSpacing(page.scale.px(10))
         self.buttons: list[QPushButton] = []
         for value in range(11):
-            made = page.button(str(value), lambda v=value: chosen(v))
+            made = page.button(str(value), lambda v=value: chosen(v))  # type: ignore[misc]
             words_ = str(value)
             if value == 0:
                 words_ = tr(_("0, none"))
@@ -111,12 +111,8 @@ class Ask(Page):
             return
         picture = run.picture
         if picture is not None:
-            import cv2
-            import numpy as np
-
             mirrored = not self.app.context.options.mirrored_input
-            shown = np.asarray(cv2.flip(picture, 1), np.uint8) if mirrored else picture
-            self._picture.show_image(shown)
+            self._picture.show_image(picture, mirrored=mirrored)
         if run.view is not None and run.view.judging:
             question.skip()
         question.wait()

@@ -56,8 +56,8 @@ class Canvas(QWidget):
         scale = min(1.0, _MOST_HIGH / max(1.0, min(width, height)))
         return max(16, round(width * scale)), max(16, round(height * scale))
 
-    def show_image(self, image: Image) -> None:
-        """Shows a BGR picture (h, w, 3)."""
+    def show_image(self, image: Image, *, mirrored: bool = False) -> None:
+        """Shows a BGR picture (h, w, 3), as it is or as in a mirror."""
         # Qt copies four bytes a pixel as they are; three it would have to convert while painting.
         import cv2
 
@@ -65,6 +65,8 @@ class Canvas(QWidget):
         if self._pixels is None or self._pixels.shape[:2] != (height, width):
             self._pixels = np.empty((height, width, 4), np.uint8)  # used again for each picture
         cv2.cvtColor(image, cv2.COLOR_BGR2BGRA, dst=self._pixels)
+        if mirrored:
+            cv2.flip(self._pixels, 1, dst=self._pixels)
         self._image = QImage(
             self._pixels.data, width, height, width * 4, QImage.Format.Format_RGB32
         )
@@ -142,10 +144,7 @@ class Coaching(Page):
 
     def show_picture(self, picture: Image, *, mirrored: bool) -> None:
         """Shows the bare picture of the camera."""
-        import cv2
-
-        shown = np.asarray(cv2.flip(picture, 1), np.uint8) if mirrored else picture
-        self._canvas.show_image(shown)
+        self._canvas.show_image(picture, mirrored=mirrored)
 
     def follow(self, view: "LiveView") -> None:
         """Shows the page, the buttons and the words that fit the session's moment."""

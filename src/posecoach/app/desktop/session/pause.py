@@ -1,11 +1,13 @@
 """The pause page: large buttons, where the session is, and the keys."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.session import said
 from posecoach.cues import words
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -60,7 +62,7 @@ class Pause(Page):
         self.setLayout(both)
 
     def _large(
-        self, text: str, pressed: object, icon: str, *, primary: bool = False
+        self, text: str, pressed: Callable[[], object], icon: str, *, primary: bool = False
     ) -> QPushButton:
         kind = "large_primary" if primary else "large"
         return self.button(f"  {tr(text)}", pressed, kind, icon)
@@ -75,17 +77,11 @@ class Pause(Page):
             return
         self._stretch.setText(words.short_name(now.plan.stretch))
         result = now.results[-1] if now.results else None
-        lines = []
-        for side in SIDES if result is not None else ():
-            assert result is not None
-            done = result.done(side)
-            amount = (
-                words.screen("seconds", number=f"{done:.0f}")
-                if result.mode == "hold"
-                else f"{done:.0f}"
-            )
-            goal = f" {words.screen('of', number=now.plan.reps)}" if now.plan.reps else ""
-            lines.append(f"{words.side_word(side)} {amount}{goal}")
+        lines = [
+            f"{words.side_word(side)} {said.done(result, side)}"
+            for side in (SIDES if result is not None else ())
+            if result is not None
+        ]
         self._done.setText("\n".join(lines))
 
     def _act(self, action: "Action") -> None:

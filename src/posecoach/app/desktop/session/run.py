@@ -114,7 +114,7 @@ class Run(QObject):
         view: draws the session; None while it is being prepared.
         work: what is shown; None while it is being prepared.
         direct: the app was started for this session alone, and ends with it.
-        error: why it could not begin or broke off, as one sentence; empty if it did not.
+        code: the exit code, once it has ended.
     """
 
     stepped = Signal()
@@ -152,7 +152,6 @@ class Run(QObject):
             self.frames = source(self.clock)
         self.view: LiveView | None = None
         self.work: Work | None = None
-        self.error = ""
         self.code = 0
         self._ended = False
         self._serial = 0
@@ -190,11 +189,12 @@ class Run(QObject):
             if self._preparing.done.is_set():
                 self._begin()
             return
-        canvas = self.view.tick(self.page.canvas_size)
+        page = self.page
+        canvas = self.view.tick(page.canvas_size)
         if canvas is not None:
-            self.page.show_canvas(canvas)
+            page.show_canvas(canvas)
             self.view.shown()
-        self.page.follow(self.view)
+        page.follow(self.view)
         if self.work is not None and self.work.coach is not None:
             covered = self.window.page.name != "coaching"
             self.work.coach.watch("idle" if covered else "full")
@@ -215,8 +215,7 @@ class Run(QObject):
     def _begin(self) -> None:
         try:
             self.work = self._preparing.work()
-            if self.work.frames is not self.frames:
-                self.frames = self.work.frames
+            self.frames = self.work.frames
             self.view = self.work.begin(self.stepped.emit, pictured=self._pictured)
             self._timer.setInterval(_LOOK_MS)
         except PosecoachError as error:
@@ -226,7 +225,7 @@ class Run(QObject):
             self.window.go("question")
 
     def _failed(self, error: PosecoachError) -> None:
-        self.error, self.code = str(error), 1
+        self.code = 1
         self._close()
         self.window.failed(self, error)
 

@@ -3,10 +3,21 @@
 from typing import TYPE_CHECKING
 
 from posecoach.cues import words
+from posecoach.pose import Side
 from posecoach.session.moment import SessionMoment
+from posecoach.session.result import SetResult
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.session.view import LiveView
+
+
+def done(result: SetResult, side: Side) -> str:
+    """What a side has done of a set: '3 of 6', or '12 s'."""
+    amount = f"{result.done(side):.0f}"
+    if result.mode == "hold":
+        return words.screen("seconds", number=amount)
+    goal = "" if result.goal is None else f" {words.screen('of', number=f'{result.goal:.0f}')}"
+    return amount + goal
 
 
 def message(view: "LiveView") -> str:

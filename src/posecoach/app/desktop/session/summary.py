@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.session import said
 from posecoach.app.desktop.session.ask import Numbers
 from posecoach.app.desktop.session.question import Question
 from posecoach.clock import SystemClock
@@ -99,17 +100,7 @@ class Summary(Page):
 
     def _row(self, result: "SetResult") -> QLayout:
         """One set: a tick where the dose was reached, and both sides."""
-        done = []
-        for side in result.sides:
-            amount = result.done(side)
-            shown = (
-                words.screen("seconds", number=f"{amount:.0f}")
-                if result.mode == "hold"
-                else f"{amount:.0f}"
-            )
-            if result.goal is not None and result.mode != "hold":
-                shown = f"{shown} {words.screen('of', number=f'{result.goal:.0f}')}"
-            done.append(f"{words.side_word(side)} {shown}")
+        done = [f"{words.side_word(side)} {said.done(result, side)}" for side in result.sides]
         icon, ink = ("tick", self.theme.primary) if result.full else ("next", self.theme.muted)
         name = parts.text(words.short_name(result.stretch), "heading")
         return parts.row(self.icon(icon, 32, ink), name, 1, parts.text("   ".join(done), "heading"))

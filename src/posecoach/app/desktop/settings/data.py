@@ -12,7 +12,7 @@ from posecoach.app.desktop import parts
 from posecoach.app.desktop.pages.choices import Group
 from posecoach.app.desktop.settings import record as settings_record
 from posecoach.app.desktop.settings.check import Check
-from posecoach.app.desktop.settings.task import Task
+from posecoach.app.desktop.task import Task
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr

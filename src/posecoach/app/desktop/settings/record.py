@@ -15,13 +15,11 @@ def export(kind: Literal["csv", "json"], path: Path) -> int:
     Raises:
         RecordError: the record cannot be read, or the file cannot be written.
     """
-    from posecoach.records import archive, store
+    from posecoach.app.commands.records import exported
 
-    with store.opened() as record:
-        found = archive.archive(record)
-    text = archive.to_csv(found.sessions) if kind == "csv" else archive.to_json(found)
+    text, sessions = exported(kind)
     write(path, text)
-    return len(found.sessions)
+    return sessions
 
 
 def write(path: Path, text: str) -> None:
@@ -30,11 +28,10 @@ def write(path: Path, text: str) -> None:
     Raises:
         RecordError: it cannot be written.
     """
-    from posecoach.files import written_whole
+    from posecoach.files import private
 
     try:
-        with written_whole(path) as whole, whole.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        private(path, text)
     except OSError as error:
         words = tr(_("{file} cannot be written ({reason}); choose another place."))
         raise RecordError(words.format(file=path, reason=reason(error))) from error

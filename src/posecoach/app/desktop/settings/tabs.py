@@ -47,7 +47,7 @@ class Tabs(QWidget):
         self._one = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for name, (words, icon) in groups.items():
-            made = page.button(tr(words), lambda n=name: chosen(n), "tab", icon)
+            made = page.button(tr(words), lambda n=name: chosen(n), "tab", icon)  # type: ignore[misc]
             made.setCheckable(True)
             made.installEventFilter(self)  # Qt's own arrows stop at the ends
             self._one.addButton(made)

@@ -43,7 +43,7 @@ class Task(QTimer, Generic[T]):
         self._work, self._done, self._failed = work, done, failed
         self._results: list[T] = []
         self._error = ""
-        self._thread = threading.Thread(target=self._run, name="settings", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="task", daemon=True)
         self._thread.start()
         self.timeout.connect(self._look)
         self.start(_LOOK_MS)
@@ -54,7 +54,7 @@ class Task(QTimer, Generic[T]):
         except PosecoachError as error:
             self._error = str(error)
         except Exception as error:  # it would end unseen in the thread
-            log.exception("in a task of the settings")
+            log.exception("in a task of the window")
             self._error = f"{tr(_('That did not work:'))} {type(error).__name__}: {error}"
 
     def _look(self) -> None:
