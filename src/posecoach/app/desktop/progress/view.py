@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -251,7 +252,7 @@ class _Sums(QFrame):
             for numbered in of_day if len(of_day) > 1 else ():
                 made = self._page.button(
                     f"{numbered.day:%H:%M}",
-                    lambda n=numbered: self._choose(n),
+                    partial(self._choose, numbered),
                     "nav",
                 )
                 made.setCheckable(True)
