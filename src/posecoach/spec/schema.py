@@ -213,7 +213,10 @@ class Guide(Strict):
 
 
 class _About(Strict):
-    """What a person reads of a stretch."""
+    """What a person reads of a stretch.
+
+    ``evidence``: on which people its judgement was tried.
+    """
 
     name: str
     short_name: str = ""
@@ -223,6 +226,7 @@ class _About(Strict):
     safety: tuple[str, ...] = Field(min_length=1)
     next_side: str = "Now the {side} side."
     source: str = ""
+    evidence: str = ""
 
 
 class Stretch(_About):

@@ -1,0 +1,57 @@
+"""The command line: parses options and calls the modules in ``commands``."""
+
+import errno
+import logging
+import sys
+
+from posecoach import memory, nativelog
+from posecoach.app.cli.root import app
+from posecoach.app.signals import stoppable
+from posecoach.errors import PosecoachError
+
+# Each module adds its commands; the order is that of --help.
+from posecoach.app.cli import sessions  # noqa: F401  # isort: skip
+from posecoach.app.cli import stretches  # noqa: F401  # isort: skip
+from posecoach.app.cli import record  # noqa: F401  # isort: skip
+from posecoach.app.cli import machine  # noqa: F401  # isort: skip
+
+
+def main() -> None:
+    """Runs the command line; every expected failure is one sentence and an exit code."""
+    memory.share_arenas()
+    nativelog.turn_to_log()
+    stoppable()
+    try:
+        app()
+    except PosecoachError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:
+        logging.getLogger("posecoach").exception("ended")
+        print(_unexpected(error), file=sys.stderr)
+        sys.exit(1)
+
+
+def _unexpected(error: Exception) -> str:
+    """The message for an unexpected error; its traceback is in the log."""
+    if type(error).__module__ == "sqlite3":
+        return (
+            f"The record of sessions cannot be read or written ({error}); 'posecoach history "
+            "--path' tells where it is: move it away to start a new one."
+        )
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this; close other programs and try again."
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "The disk is full; free some space and try again."
+    return (
+        f"posecoach stopped by an internal mistake ({type(error).__name__}: {error}); "
+        "please report it with 'posecoach doctor --bundle FILE'."
+    )
+
+
+if __name__ == "__main__":
+    main()
