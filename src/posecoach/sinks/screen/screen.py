@@ -45,6 +45,7 @@ class Screen:
         saving: the canvases are saved as a video, which the screen says.
         stats: a line with speeds; empty for none.
         introducing: the last canvas was the introduction, without a picture.
+        rail_right: the rail of the last canvas was at the right.
     """
 
     size: tuple[int, int] = (1280, 720)
@@ -55,6 +56,7 @@ class Screen:
     saving: bool = False
     stats: str = ""
     introducing: bool = False
+    rail_right: bool = False
     current: Current = field(default_factory=Current)
     _view: View = field(default_factory=View)
     _rail: Rail = field(default_factory=Rail)
@@ -88,6 +90,7 @@ class Screen:
         settled = now.stage == "work"
         picture = (1, 1) if frame is None else (frame.shape[1], frame.shape[0])
         grid = self._view.grid(picture, self.size, settled=settled)
+        self.rail_right = grid.rail_right
         pen = Pen(grid, self.theme)
         self.introducing = now.stage == "intro" and passed < cards.lasts_s(now)
         if self.introducing:

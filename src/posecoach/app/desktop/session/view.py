@@ -123,6 +123,11 @@ class LiveView:
         return self._screen.introducing
 
     @property
+    def rail_right(self) -> bool:
+        """Whether the rail is at the right, since the user stands at the left."""
+        return self._screen.rail_right
+
+    @property
     def judging(self) -> bool:
         """Whether the user is in the start position or moving."""
         return self._sinks.latest.judging
