@@ -18,7 +18,7 @@ from posecoach.app.cli import machine  # noqa: F401  # isort: skip
 
 def main() -> None:
     """Runs the command line; every expected failure is one sentence and an exit code."""
-    memory.share_arenas()
+    memory.settle()
     nativelog.turn_to_log()
     stoppable()
     try:
