@@ -4,7 +4,8 @@
         [--model full|lite|heavy] [--every]
 
 Rendered clips bring their ground truth (``NAME.mp4`` with ``NAME.json``, as in tests/clips); a
-folder of footage has its ``labels.tsv``; what other real ones show stands in real.toml beside this
+folder of footage has its ``labels.tsv``; a file of ``posecoach feedback`` (``*.npz``) says itself
+what it was; what other real ones show stands in real.toml beside this
 file. Each clip goes through the real model and the
 shipped program twice: every frame (``analyze``), and by the live line on a fake clock, where a
 seeded schedule of slow and fast inferences decides which frames are dropped. What is of another
@@ -27,6 +28,7 @@ from typing import get_args
 import footage
 import labels
 import peer
+import reported
 import scores
 import sources
 from labels import Clip
@@ -123,6 +125,8 @@ def live(found: list[Pose], name: str, mode: Mode | None = None) -> Run:
 
 def poses_of(clip: Clip, way: str, kept: Path | None, size: ModelSize = "full") -> list[Pose]:
     """The poses that the real model of that size finds, or a tape of them."""
+    if clip.path.suffix == tape.SUFFIX:
+        return tape.load(clip.path)
     digest = hashlib.sha256(clip.path.read_bytes()).hexdigest()[:12]
     by = way if size == "full" else f"{way}-{size}"
     file = kept / f"{clip.path.stem}-{digest}-{by}{tape.SUFFIX}" if kept else None
@@ -233,7 +237,9 @@ def main() -> int:
     parser.add_argument("--model", choices=get_args(ModelSize), default="full", help="which size")
     chosen = parser.parse_args()
     found = [
-        clip for folder in chosen.folder for clip in footage.clips(folder) or labels.clips(folder)
+        clip
+        for folder in chosen.folder
+        for clip in [*(footage.clips(folder) or labels.clips(folder)), *reported.clips(folder)]
     ]
     if not found:
         print("No labelled clip was found.", file=sys.stderr)
