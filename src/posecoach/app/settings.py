@@ -4,6 +4,7 @@ They are read at every start, before the window opens, so they are checked by ha
 pydantic takes 0.2 s, a quarter of the time to the first picture. Writing keeps the comments.
 """
 
+import contextlib
 import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -36,6 +37,7 @@ class Settings:
         first_side: 'left' or 'right'.
         leave_out: ids of stretches that are left out of routines.
         model_size: 'lite', 'full', 'heavy' or 'auto'.
+        keep_last: keep the landmarks of the last session, to report a wrong count with.
     """
 
     camera: str = "0"
@@ -53,6 +55,7 @@ class Settings:
     first_side: Literal["left", "right"] = "left"
     leave_out: tuple[str, ...] = ()
     model_size: Literal["lite", "full", "heavy", "auto"] = "full"
+    keep_last: bool = True
 
 
 _TEXT_SIZES = (0.8, 1.4)
@@ -173,4 +176,15 @@ def keep(**changes: Any) -> Settings:
             whole.write_text(tomlkit.dumps(document), "utf-8")
     except OSError as error:
         raise UsageError(f"{file}: cannot be written ({reason(error)}).") from error
+    if values.get("keep_last") is False:
+        _forget_last()
     return Settings(**{**asdict(now), **values})
+
+
+def _forget_last() -> None:
+    """Deletes the last session's landmarks: who turns their keeping off wants none to stay."""
+    from posecoach.records import last
+    from posecoach.records.file import database_path
+
+    with contextlib.suppress(OSError):
+        last.clear(last.folder(database_path()))

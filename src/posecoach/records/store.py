@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from posecoach import __version__
 from posecoach.errors import RecordError
-from posecoach.records import alive
+from posecoach.paths import reason
+from posecoach.records import alive, last
 from posecoach.records.file import RecordFile, explained
 from posecoach.records.trace import Sample, pack
 
@@ -186,7 +187,18 @@ class Store(RecordFile):
             if session is None:
                 self.db.execute("DELETE FROM own_range")
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._forget_landmarks()
         return done
+
+    def _forget_landmarks(self) -> None:
+        """Deletes the last session's landmarks, whichever session was meant."""
+        try:
+            last.clear(last.folder(self.path))
+        except OSError as error:
+            raise RecordError(
+                f"The landmarks of the last session in {last.folder(self.path)} cannot be deleted "
+                f"({reason(error)}); delete that folder yourself."
+            ) from error
 
     def ranges(self, stretch: str) -> dict[Side, float]:
         """The user's own range of each side from earlier sessions, degrees."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.pages.feedback import Feedback
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
 from posecoach.app.desktop.pages.tips import Tips
@@ -37,6 +38,7 @@ PAGES: dict[str, Builder] = {
     "home": Home,
     "progress": Progress,
     "tips": Tips,
+    "feedback": Feedback,
     "settings": SettingsPage,
 }
 
