@@ -51,7 +51,8 @@ from posecoach.pose import Pose
 from posecoach.session.plan import SetPlan
 from posecoach.session.session import MOST_STEP_S, Session
 from posecoach.sources.file import VideoFile
-from posecoach.spec.load import stretch, stretches
+from posecoach.spec.library import ARTICLE
+from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode
 
 WAYS = {"every": "every frame (analyze)", "live": "live, with frames dropped"}
@@ -149,7 +150,7 @@ def judge(clip: Clip, kept: Path | None) -> dict[str, list[Run]]:
     out: dict[str, list[Run]] = {}
     for way, coach in ways.items():
         found = poses_of(clip, way, kept)
-        names = [clip.stretch] if clip.stretch else list(stretches())
+        names = [clip.stretch] if clip.stretch else list(ARTICLE)
         runs = [coach(found, name) for name in names]
         for run in runs:
             run.peer = {str(s): n for s, n in peer.count(found, run.stretch).items()}
