@@ -28,6 +28,8 @@ class Block:
     amounts: list[figures.Amount]
     faults: int
     judged: float | None
+    guided: bool
+    together: bool
     range_plot: str
     trace_plot: str
 
@@ -67,6 +69,7 @@ def page(
         shown=shown,
         blocks=blocks,
         corrections=_corrections(list(shown.session.sets)) if shown else [],
+        watched=any(d.judged for d in shown.session.sets) if shown else True,
         share=share,
         next=next_words(shown) if shown else None,
         advice=_advice(shown, everything) if shown else None,
@@ -177,9 +180,12 @@ def _block(done: SetData, number: int) -> Block:
             f"{len(done.holds)} holds, {len(done.faults)} faults marked.",
         )
     judged = None
-    if done.time_s:
+    if done.time_s and done.judged:
         judged = min(1.0, (done.judged_s or 0.0) / done.time_s)
-    return Block(title, done.mode, amounts, len(done.faults), judged, range_plot, trace_plot)
+    return Block(
+        title, done.mode, amounts, len(done.faults), judged, not done.judged, done.together,
+        range_plot, trace_plot,
+    )  # fmt: skip
 
 
 def _corrections(sets: list[SetData]) -> list[dict[str, Any]]:

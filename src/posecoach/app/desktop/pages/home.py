@@ -159,11 +159,11 @@ class Home(Page):
     def _stretches(self) -> list[QWidget]:
         from posecoach.app import choices
         from posecoach.session.plan import estimated_s
-        from posecoach.spec.load import stretches
+        from posecoach.spec.library import article
 
         out: list[QWidget] = []
         left_out = self.app.context.own.leave_out
-        for s in stretches().values():
+        for s in article():
             sets, rest = choices.plans(self.app.context.own, [s.id])
             minutes = max(1, round(estimated_s(sets, rest) / 60))
             place = tr(s.place) if s.place else ""
