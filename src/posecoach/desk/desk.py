@@ -73,11 +73,15 @@ class Desk:
     Attributes:
         own: their upright; None while it is not known.
         where: where they are; None before they were seen.
+        judged_s: for how long their posture was seen, over the whole day.
+        slump_s: of that, in a slump.
     """
 
     wishes: Wishes = Wishes()
     own: Upright | None = None
     where: Where | None = None
+    judged_s: float = 0.0
+    slump_s: float = 0.0
     _since: float = 0.0
     _last: float | None = None
     _doubt: tuple[Where, float, int] | None = None  # another place: which, since when, looks
@@ -149,7 +153,7 @@ class Desk:
             out += self._beside(now)
         if found == "sitting" and now is not None and self.where == "sitting":
             self._sat.sat_s += gone
-            out += self._learn(now) if self._learner is not None else self._judge(now)
+            out += self._learn(now) if self._learner is not None else self._judge(now, gone)
             out += self._tell(now)
         return out
 
@@ -290,8 +294,8 @@ class Desk:
         self._watch.clear()
         return [Learnt(now.t, found.view)]
 
-    def _judge(self, now: Posture) -> list[Event]:
-        """Compares a look with the upright."""
+    def _judge(self, now: Posture, gone: float) -> list[Event]:
+        """Compares a look with the upright; ``gone``: seconds since the look before."""
         assert self.own is not None
         found = place(now, self.own)
         reason = self._watch.odd(now, found)
@@ -303,6 +307,7 @@ class Desk:
             return self.learn_again(now.t, reason)
         if found not in ("seat", "higher"):
             return []
+        self.judged_s += gone
         out: list[Event] = []
         lower = self._watch.lower(now, self.own)
         if lower is not None:
@@ -311,7 +316,10 @@ class Desk:
         before = self._slump.since
         self._slump.update(now.t, signs(now, self.own).score)
         if before is None and self._slump.since is not None:
+            self.slump_s += now.t - self._slump.since
             out.append(SpellBegan(now.t, "slump", self._slump.since))
+        elif before is not None and not self._slump.over:
+            self.slump_s += gone
         if self._slump.over:
             out += self._end_slump(now.t)
         began = self._still.update(now, self.own)

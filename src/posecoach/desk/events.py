@@ -10,9 +10,10 @@ Kind = Literal["sitting", "standing", "away", "slump", "still", "company", "blin
 Topic = Literal["slump", "still", "sitting"]
 #: Why the upright has to be learnt.
 Reason = Literal["first", "turned", "nearer", "further", "shifted", "higher"]
-#: Why there is no picture: covered, used by another program, gone, or given up for a break.
-Blindness = Literal["covered", "taken", "lost", "break"]
-Pause = Literal["company", "covered", "taken", "lost", "break"]
+#: Why there is no picture: covered, used by another program, gone, given up for a break, or
+#: stopped by the user.
+Blindness = Literal["covered", "taken", "lost", "break", "stopped"]
+Pause = Literal["company", "covered", "taken", "lost", "break", "stopped"]
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ _BLIND: dict[Blindness, str] = {
     "taken": _("Another program uses the camera"),
     "lost": _("No camera"),
     "break": _("Break"),
+    "stopped": _("You stopped it"),
 }
 _KINDS: dict[Kind, str] = {
     "sitting": _("Sitting"),
