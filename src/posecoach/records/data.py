@@ -131,6 +131,21 @@ class RangeData(_Data):
     sessions: _Count
 
 
+class DeskSpellData(_Data):
+    """A sitting at the desk, or a break from it; ``began`` is exact to the hour or the minute.
+
+    ``judged_s``: of a sitting, how long the posture was seen; ``slump_s``: of that, in a slump.
+    """
+
+    uuid: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    kind: Literal["sitting", "break"]
+    began: AwareDatetime
+    length_s: _Seconds
+    judged_s: _Seconds
+    slump_s: _Seconds
+    told: _Count
+
+
 class Archive(_Data):
     """A whole record, as ``posecoach export --json`` writes it."""
 
@@ -138,6 +153,7 @@ class Archive(_Data):
     schema_: Literal[1, 2] = Field(default=2, alias="schema")
     sessions: tuple[SessionData, ...]
     ranges: tuple[RangeData, ...]
+    desk: tuple[DeskSpellData, ...] = ()
 
 
 class Numbered(_Data):

@@ -122,7 +122,21 @@ ALTER TABLE stretch_set ADD COLUMN guided_left_s REAL;
 ALTER TABLE stretch_set ADD COLUMN guided_right_s REAL;
 """
 
-_STEPS = (_V1, _V2, _V3, _V4)
+_V5 = """
+-- sittings at the desk, and the breaks between them
+CREATE TABLE desk_spell (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('sitting', 'break')),
+    began TEXT NOT NULL,                -- UTC, ISO 8601; the whole hour unless finer was wished
+    length_s REAL NOT NULL,
+    judged_s REAL NOT NULL DEFAULT 0,   -- of a sitting, with the posture seen
+    slump_s REAL NOT NULL DEFAULT 0,    -- of that, in a slump of the user's own
+    told INTEGER NOT NULL DEFAULT 0     -- how often the user was told
+);
+"""
+
+_STEPS = (_V1, _V2, _V3, _V4, _V5)
 #: The newest version that this program knows.
 VERSION = len(_STEPS)
 

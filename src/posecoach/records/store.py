@@ -187,7 +187,7 @@ class Store(RecordFile):
         )
 
     def forget(self, session: int | None) -> int:
-        """Deletes one session, or all of them and the user's ranges; returns how many.
+        """Deletes one session, or all of them, the user's ranges and days; returns how many.
 
         Raises:
             RecordError: the session is still running.
@@ -202,6 +202,7 @@ class Store(RecordFile):
             done = self.db.execute(f"DELETE FROM session{where}", values).rowcount
             if session is None:
                 self.db.execute("DELETE FROM own_range")
+                self.db.execute("DELETE FROM desk_spell")
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._forget_landmarks()
         return done

@@ -10,7 +10,8 @@ from typing import Any
 from posecoach import __version__
 from posecoach.cues.words import DISCOMFORT, fill
 from posecoach.pose import Side
-from posecoach.records.data import Numbered, SetData
+from posecoach.records.data import DeskSpellData, Numbered, SetData
+from posecoach.reports import desk as at_desk
 from posecoach.reports import figures
 from posecoach.reports.advice import advice
 from posecoach.spec.load import stretches
@@ -50,7 +51,11 @@ def rule_words(stretch: str, rule: str, side: Side | None, *, say: bool = False)
 
 
 def page(
-    everything: Sequence[Numbered], shown: Numbered | None, today: date, since: date | None
+    everything: Sequence[Numbered],
+    shown: Numbered | None,
+    today: date,
+    since: date | None,
+    desk: Sequence[DeskSpellData] = (),
 ) -> str:
     """The user's report.
 
@@ -59,6 +64,7 @@ def page(
         shown: the session to show in detail, with its trace; None for none.
         today: the date of the report; the streak is counted back from it.
         since: the first day of the period, for the title.
+        desk: the sittings and breaks at the desk.
     """
     live = [n.session for n in everything if n.session.kind == "live"]
     blocks = [_block(d, i) for i, d in enumerate(shown.session.sets)] if shown else []
@@ -78,12 +84,21 @@ def page(
         minutes=sum(map(figures.minutes, live)),
         today=today,
         since=since,
+        desk=at_desk.days(desk, today),
         **_over_sessions(live, today),
     )
 
 
-def clinician(everything: Sequence[Numbered], today: date, since: date | None) -> str:
-    """Two pages for a clinician: dose, ranges with their error, corrections, discomfort, method."""
+def clinician(
+    everything: Sequence[Numbered],
+    today: date,
+    since: date | None,
+    desk: Sequence[DeskSpellData] = (),
+) -> str:
+    """Two pages for a clinician: dose, ranges with their error, corrections, discomfort, method.
+
+    The days at the desk are the user's own affair: ``desk`` is empty unless they asked for them.
+    """
     live = [n.session for n in everything if n.session.kind == "live"]
     worked = [s for s in live if figures.worked(s)]
     shares = [x for s in worked if (x := figures.judged_share(s)) is not None]
@@ -109,6 +124,7 @@ def clinician(everything: Sequence[Numbered], today: date, since: date | None) -
         worse=sum(b - a >= 2 for a, b in answered),
         today=today,
         since=since,
+        desk=at_desk.days(desk, today),
         **_over_sessions(live, today),
     )
 
@@ -129,7 +145,9 @@ def _render(template: str, **values: Any) -> str:
     )
     environment.filters["drawing"] = Markup  # only for our own plots: it is not escaped
     environment.globals.update(
-        name_of=name_of, rule_words=rule_words, day=_day, verdict=_verdict, version=__version__
+        name_of=name_of, rule_words=rule_words, day=_day, verdict=_verdict,
+        version=__version__,
+        hours=at_desk.hours,
     )
     return environment.get_template(template).render(**values) + "\n"
 
