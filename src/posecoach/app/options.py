@@ -16,6 +16,7 @@ class RunOptions:
     """All choices of ``coach``, from the command line and the settings.
 
     Attributes:
+        occasion: 'break' for a short break, as the record keeps it; empty for any other session.
         remark: a message for the screen, shown once.
         left_out: called with the id of a stretch that the user leaves out in the window.
         keep: called with the name and value of a setting that the user changes in the window.
@@ -34,6 +35,7 @@ class RunOptions:
     stats: bool = False
     theme: ThemeName = "normal"
     text_size: float = 1.0
+    occasion: str = ""
     remark: str = ""
     left_out: Callable[[str], None] | None = None
     keep: Callable[[str, Any], None] | None = None

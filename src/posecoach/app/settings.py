@@ -36,6 +36,7 @@ class Settings:
         first_side: 'left' or 'right'.
         leave_out: ids of stretches that are left out of routines.
         model_size: 'lite', 'full', 'heavy' or 'auto'.
+        break_seconds: how long a short break is: '60', '90', '120' or '180'.
     """
 
     camera: str = "0"
@@ -53,6 +54,7 @@ class Settings:
     first_side: Literal["left", "right"] = "left"
     leave_out: tuple[str, ...] = ()
     model_size: Literal["lite", "full", "heavy", "auto"] = "full"
+    break_seconds: Literal["60", "90", "120", "180"] = "90"
 
 
 _TEXT_SIZES = (0.8, 1.4)
@@ -124,6 +126,8 @@ def checked(key: str, value: Any) -> Any:
     kind = kinds[key]
     if get_origin(kind) is Literal:
         choices = get_args(kind)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)  # a number may stand in the file without quotes
         if value not in choices:
             raise UsageError(f"{key}: found {value!r}, expected one of {', '.join(choices)}.")
         return value

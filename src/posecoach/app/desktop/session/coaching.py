@@ -1,5 +1,6 @@
 """The coaching page: the drawn canvas, with real buttons on it where a hand may want one."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from posecoach.app.desktop.page import Page
 from posecoach.language import mark as _
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from posecoach.session.moment import SessionMoment
 
 _MOST_HIGH = 1080  # pixels of the canvas; a larger window scales it
+_GAP = 16  # pixels between two buttons
+_NOT_BEGUN = ("", "check")  # stages in which a break can be put off
 _KEYS: dict[str, "Action"] = {
     "n": "next",
     "r": "repeat",
@@ -121,13 +124,33 @@ class Coaching(Page):
         )
         self.next_button = self.button(tr(_("No rest")), lambda: self.act("next"), icon="next")
         self._intro = (self.begin_button, self.again_button, self.cannot_button)
-        for made in (self.pause_button, *self._intro, self.next_button):
+        self.later_buttons = self._later()
+        for made in (self.pause_button, *self._intro, self.next_button, *self.later_buttons):
             made.setParent(self)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.primary = self.pause_button
         self._stage = "?"
         self._rail_right = False
         self._buttons("")
+
+    def _later(self) -> list[QPushButton]:
+        """The buttons of a break that has not begun: put off, or skip."""
+        run = self.app.run
+        if run is None or not run.brief:
+            return []
+        from posecoach.app.breaks import LATER
+        from posecoach.app.desktop.session.breaks import BreakRun
+
+        assert isinstance(run, BreakRun)
+        out = [
+            self.button(
+                tr(_("In {minutes} minutes")).format(minutes=minutes),
+                partial(run.put_off, minutes),
+            )
+            for minutes in LATER
+        ]
+        out.append(self.button(tr(_("Not this time")), run.skip, icon="skip"))
+        return out
 
     def _hidden_label(self, name: str) -> QLabel:
         """A label that a screen reader reads, below the drawn words that the eye reads."""
@@ -177,6 +200,8 @@ class Coaching(Page):
         self._stage = stage
         for made in self._intro:
             made.setVisible(stage == "intro")
+        for made in self.later_buttons:
+            made.setVisible(stage in _NOT_BEGUN)
         self.next_button.setVisible(stage == "rest")
         self.primary = (
             self.begin_button
@@ -224,10 +249,30 @@ class Coaching(Page):
         for made in self._intro:
             hint = made.sizeHint()
             made.setGeometry(x, y, min(hint.width(), grid.size[0] - margin - x), hint.height())
-            x += hint.width() + 16
+            x += hint.width() + _GAP
+        self._place_later(stage)
         hint = self.next_button.sizeHint()
         x = stage.x0 if grid.rail_right else stage.x1 - hint.width()
         self.next_button.setGeometry(x, stage.y1 - hint.height(), hint.width(), hint.height())
+
+    def _place_later(self, stage: Box) -> None:
+        """Puts a break's buttons in rows at the bottom of the stage, the last row lowest."""
+        rows: list[list[QPushButton]] = [[]]
+        wide = 0
+        for made in self.later_buttons:
+            wide += made.sizeHint().width() + _GAP
+            if rows[-1] and wide - _GAP > stage.width:
+                rows.append([])
+                wide = made.sizeHint().width() + _GAP
+            rows[-1].append(made)
+        y = stage.y1
+        for row in reversed(rows):
+            high = max((made.sizeHint().height() for made in row), default=0)
+            x, y = stage.x0, y - high
+            for made in row:
+                made.setGeometry(x, y, min(made.sizeHint().width(), stage.width), high)
+                x += made.width() + _GAP
+            y -= _GAP
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A tap on the picture pauses."""
