@@ -156,7 +156,6 @@ SCREEN = {
     "starting": _("Starting the camera"),
     "of": _("of {number}"),
     "left_s": _("seconds left"),
-    "time_left": _("{time} left"),
     "held_s": _("seconds held"),
     "paused": _("paused"),
     "go": _("Go"),

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from posecoach.events import Cue
+from posecoach.events import Cue, SetBegun
 from posecoach.pose import SIDES, Pose, Side, other
 from posecoach.session.flow import SetFlow
 from posecoach.session.moment import SessionMoment
 from posecoach.session.plan import SetPlan, plan
+from posecoach.session.presence import Presence
 from posecoach.session.session import MOST_STEP_S, Session
 from posecoach.spec.schema import Stretch
 
@@ -139,6 +140,7 @@ class BreakSession(Session):
         self.ending: Ending | None = None
         self._time = _Time(seconds, patience_s)
         self._known = known
+        self._begun: SetBegun | None = None  # kept back until the user has come
 
     @property
     def come(self) -> bool:
@@ -148,13 +150,17 @@ class BreakSession(Session):
     def _flow(self, p: SetPlan) -> SetFlow:
         return replace(super()._flow(p), heard=self._known, longest_check_s=math.inf)
 
+    def _check_presence(self, pose: Pose) -> Presence:
+        """Nobody is away who has not come yet: the coach goes on asking them to come."""
+        return super()._check_presence(pose) if self.come else "here"
+
     def _update(self, pose: Pose) -> SessionMoment:
-        begun = self._time.begun
-        if not begun:
+        if not self._time.begun:
             chair = "chair" in self.plan.stretch.place.lower()
             self._cues.append(Cue(pose.t, "guide", "break_begin_chair" if chair else "break_begin"))
         moment = super()._update(pose)
         ending = self._time.update(moment)
+        moment = self._from_when_come(moment)
         if self.finished:
             self.ending = self.ending or "done"
         elif ending is not None:
@@ -163,6 +169,21 @@ class BreakSession(Session):
             self._next(pose.t)
             moment = self._with_last_words(moment)
         return replace(moment, left_s=self._time.left_s)
+
+    def _from_when_come(self, moment: SessionMoment) -> SessionMoment:
+        """The set begins when the user is there: before, nothing of it is told or recorded."""
+        begun = next((e for e in moment.events if isinstance(e, SetBegun)), None)
+        self._begun = begun or self._begun
+        if not self.come:
+            return replace(moment, events=moment.cues, results=())
+        if self._begun is None:
+            return moment
+        begun, self._begun = self._begun, None
+        if self._current is not None:
+            fresh = replace(self._current.result, time_s=0.0, seen_s=0.0, judged_s=0.0)
+            self._current.result = fresh
+        events = tuple(e for e in moment.events if not isinstance(e, SetBegun))
+        return replace(moment, events=(replace(begun, t=moment.t), *events), results=self.results)
 
     def _with_last_words(self, moment: SessionMoment) -> SessionMoment:
         """The moment with what ended: the set's last events, and the words that end it."""

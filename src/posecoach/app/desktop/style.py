@@ -91,6 +91,8 @@ def sheet(theme: Theme, scale: Scale) -> str:
         border-color: {c["primary"]}; }}
     QPushButton[kind="large"]:focus, QPushButton[kind="large_primary"]:focus {{
         border: 5px solid {c["focus"]}; padding-left: {px(26)}px; }}
+    QPushButton[kind="over"] {{ background: {c["scrim"]}; padding-left: {px(10)}px;
+        padding-right: {px(10)}px; }}
     QPushButton[kind="quiet"] {{ border-color: transparent; color: {c["primary"]}; }}
     QPushButton[kind="quiet"]:focus {{ border: 5px solid {c["focus"]}; }}
     QPushButton[kind="danger"] {{ color: {c["danger"]}; border-color: {c["danger"]}; }}

@@ -77,7 +77,7 @@ def dial_of(now: SessionMoment, tempo: Tempo) -> Dial:
     reps = moment.reps[side] if moment else (result.reps[side] if result else 0)
     below = words.screen("of", number=p.reps) if p.reps else ""
     if not p.reps and now.left_s is not None:
-        below = words.screen("time_left", time=clock_words(now.left_s))
+        below = clock_words(now.left_s)
     return Dial(str(reps), below, tempo.share(now, p.stretch.guide), state)
 
 

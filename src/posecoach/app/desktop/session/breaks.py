@@ -1,10 +1,9 @@
 """A short break in the window, and the one that is put off while the app is open."""
 
-import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDateTime, QTimer
 
 from posecoach.app import breaks
 from posecoach.app.breaks import Break
@@ -130,19 +129,13 @@ class Breaks:
         self._timer.stop()
 
     @property
-    def left_min(self) -> int | None:
-        """Minutes until the break that was put off; None without one."""
-        if not self._timer.isActive():
-            return None
-        return max(1, math.ceil(self._timer.remainingTime() / 60_000))
-
-    @property
     def told(self) -> str:
-        """That a break is put off, in words; empty without one."""
-        left = self.left_min
-        if left is None:
+        """When the break that was put off begins, in words; empty without one."""
+        if not self._timer.isActive():
             return ""
-        return tr(_("A break in {minutes} minutes")).format(minutes=left)
+        begins = QDateTime.currentDateTime().addMSecs(self._timer.remainingTime())
+        time = begins.time().toString("HH:mm")
+        return tr(_("A break begins at {time}")).format(time=time)
 
     def _due(self) -> None:
         window = self._window

@@ -1,6 +1,5 @@
 """The coaching page: the drawn canvas, with real buttons on it where a hand may want one."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +13,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.session.later import later_of
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sinks.screen.layout import Box, Grid
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from posecoach.session.moment import SessionMoment
 
 _MOST_HIGH = 1080  # pixels of the canvas; a larger window scales it
-_GAP = 16  # pixels between two buttons
-_NOT_BEGUN = ("", "check")  # stages in which a break can be put off
 _KEYS: dict[str, "Action"] = {
     "n": "next",
     "r": "repeat",
@@ -124,33 +122,14 @@ class Coaching(Page):
         )
         self.next_button = self.button(tr(_("No rest")), lambda: self.act("next"), icon="next")
         self._intro = (self.begin_button, self.again_button, self.cannot_button)
-        self.later_buttons = self._later()
-        for made in (self.pause_button, *self._intro, self.next_button, *self.later_buttons):
+        self._later = later_of(self)  # of a break alone
+        for made in (self.pause_button, *self._intro, self.next_button):
             made.setParent(self)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.primary = self.pause_button
         self._stage = "?"
         self._rail_right = False
         self._buttons("")
-
-    def _later(self) -> list[QPushButton]:
-        """The buttons of a break that has not begun: put off, or skip."""
-        run = self.app.run
-        if run is None or not run.brief:
-            return []
-        from posecoach.app.breaks import LATER
-        from posecoach.app.desktop.session.breaks import BreakRun
-
-        assert isinstance(run, BreakRun)
-        out = [
-            self.button(
-                tr(_("In {minutes} minutes")).format(minutes=minutes),
-                partial(run.put_off, minutes),
-            )
-            for minutes in LATER
-        ]
-        out.append(self.button(tr(_("Not this time")), run.skip, icon="skip"))
-        return out
 
     def _hidden_label(self, name: str) -> QLabel:
         """A label that a screen reader reads, below the drawn words that the eye reads."""
@@ -200,8 +179,8 @@ class Coaching(Page):
         self._stage = stage
         for made in self._intro:
             made.setVisible(stage == "intro")
-        for made in self.later_buttons:
-            made.setVisible(stage in _NOT_BEGUN)
+        if self._later is not None:
+            self._later.show(stage)
         self.next_button.setVisible(stage == "rest")
         self.primary = (
             self.begin_button
@@ -249,30 +228,12 @@ class Coaching(Page):
         for made in self._intro:
             hint = made.sizeHint()
             made.setGeometry(x, y, min(hint.width(), grid.size[0] - margin - x), hint.height())
-            x += hint.width() + _GAP
-        self._place_later(stage)
+            x += hint.width() + 16
+        if self._later is not None:
+            self._later.place(grid)
         hint = self.next_button.sizeHint()
         x = stage.x0 if grid.rail_right else stage.x1 - hint.width()
         self.next_button.setGeometry(x, stage.y1 - hint.height(), hint.width(), hint.height())
-
-    def _place_later(self, stage: Box) -> None:
-        """Puts a break's buttons in rows at the bottom of the stage, the last row lowest."""
-        rows: list[list[QPushButton]] = [[]]
-        wide = 0
-        for made in self.later_buttons:
-            wide += made.sizeHint().width() + _GAP
-            if rows[-1] and wide - _GAP > stage.width:
-                rows.append([])
-                wide = made.sizeHint().width() + _GAP
-            rows[-1].append(made)
-        y = stage.y1
-        for row in reversed(rows):
-            high = max((made.sizeHint().height() for made in row), default=0)
-            x, y = stage.x0, y - high
-            for made in row:
-                made.setGeometry(x, y, min(made.sizeHint().width(), stage.width), high)
-                x += made.width() + _GAP
-            y -= _GAP
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A tap on the picture pauses."""
