@@ -44,6 +44,7 @@ class Settings:
         desk_look_s: seconds between two looks while nothing changes.
         desk_camera: 'release' it between two looks, or 'keep' it open.
         desk_record: 'off', or the day goes to the record by the 'hour' or to the 'minute'.
+        break_seconds: how long a short break is: '60', '90', '120' or '180'.
     """
 
     camera: str = "0"
@@ -68,6 +69,7 @@ class Settings:
     desk_look_s: Literal[3, 5, 8] = 5
     desk_camera: Literal["release", "keep"] = "release"
     desk_record: Literal["off", "hour", "minute"] = "hour"
+    break_seconds: Literal["60", "90", "120", "180"] = "90"
 
 
 _TEXT_SIZES = (0.8, 1.4)
@@ -141,6 +143,8 @@ def checked(key: str, value: Any) -> Any:
         choices = get_args(kind)
         if isinstance(choices[0], int) and isinstance(value, str) and value.isdecimal():
             value = int(value)
+        if isinstance(choices[0], str) and isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)  # a number may stand in the file without quotes
         if value not in choices or isinstance(value, bool):
             expected = ", ".join(map(str, choices))
             raise UsageError(f"{key}: found {value!r}, expected one of {expected}.")

@@ -106,6 +106,16 @@ _GUIDES: dict[str, Words] = {
     "go": Words(_("Begin when you like"), _("Begin.")),
     "set_done": Words(_("Done"), _("Done. Well moved.")),
     "session_done": Words(_("All done"), _("All done. Well moved today.")),
+    "break_begin": Words(
+        _("Stand up and step back"),
+        _("A short break. Stand up, and step back until I see all of you."),
+    ),
+    "break_begin_chair": Words(
+        _("Move your chair back"),
+        _("A short break. Move your chair back until I see all of you."),
+    ),
+    "break_done": Words(_("That was your break"), _("That was your break. Well moved.")),
+    "break_nobody": Words(_("Another time"), _("Nobody came. Another time.")),
     "paused": Words(_("Paused"), _("Paused.")),
     "resumed": Words(_("On we go"), _("On we go.")),
     "away": Words(_("Paused until you are back"), _("I wait until you are back.")),

@@ -14,7 +14,15 @@ from pydantic import ValidationError
 
 from posecoach.errors import RecordError
 from posecoach.paths import reason
-from posecoach.records.data import Archive, DeskSpellData, Numbered, RangeData, RepData, SessionData, SetData
+from posecoach.records.data import (
+    Archive,
+    DeskSpellData,
+    Numbered,
+    RangeData,
+    RepData,
+    SessionData,
+    SetData,
+)
 from posecoach.records.store import Store
 from posecoach.records.trace import pack, unpack
 

@@ -43,7 +43,10 @@ class SetSummary:
 
 @dataclass(frozen=True)
 class SessionSummary:
-    """One session as ``history`` shows it."""
+    """One session as ``history`` shows it.
+
+    ``occasion``: 'break' for a short break; empty for any other session.
+    """
 
     id: int
     started: datetime
@@ -52,6 +55,7 @@ class SessionSummary:
     kind: str
     source: str
     sets: tuple[SetSummary, ...]
+    occasion: str = ""
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -69,6 +73,14 @@ _COLUMNS: dict[str, tuple[str, dict[str, str]]] = {
     "Cue": ("cue", _same("t", "kind", "side") | {"rule": "id"}),
     "FramingLost": ("framing_loss", _same("start", "end", "direction")),
 }
+
+
+def _occasion(settings: str) -> str:
+    """What a session was for, from its settings: 'break' or nothing."""
+    if '"occasion"' not in settings:  # most sessions: reading each would take a while
+        return ""
+    found = json.loads(settings).get("occasion")
+    return found if isinstance(found, str) else ""
 
 
 def _now() -> str:
@@ -231,11 +243,16 @@ class Store(RecordFile):
             "ORDER BY started, id"
         ).fetchall()
 
+    def running(self) -> bool:
+        """Whether a session runs now, in this program or another."""
+        rows = self._db.execute("SELECT uuid FROM session WHERE state = 'open'").fetchall()
+        return any(alive.runs(self.path, uuid) for (uuid,) in rows)
+
     def sessions(self, *, since: datetime | None = None) -> list[SessionSummary]:
         """All sessions, newest first; only those since ``since`` if it is given."""
         rows = self._db.execute(
-            "SELECT id, started, ended, state, kind, source FROM session ORDER BY started DESC, "
-            "id DESC"
+            "SELECT id, started, ended, state, kind, source, settings FROM session "
+            "ORDER BY started DESC, id DESC"
         ).fetchall()
         sets = self._sets()
         found = [
@@ -247,8 +264,9 @@ class Store(RecordFile):
                 kind=kind,
                 source=source,
                 sets=tuple(sets.get(id_, ())),
+                occasion=_occasion(settings),
             )
-            for id_, started, ended, state, kind, source in rows
+            for id_, started, ended, state, kind, source, settings in rows
         ]
         return [s for s in found if since is None or s.started >= since]
 

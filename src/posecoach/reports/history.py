@@ -19,7 +19,8 @@ def table(sessions: Sequence[SessionSummary], stretch: str | None) -> str:
         for i, done in enumerate(s for s in session.sets if stretch in (None, s.stretch)):
             first = i == 0
             when = session.started.astimezone().strftime("%Y-%m-%d %H:%M")
-            ended = session.state + (" (demo)" if session.kind == "demo" else "")
+            what = "demo" if session.kind == "demo" else session.occasion
+            ended = session.state + (f" ({what})" if what else "")
             rows.append(
                 (
                     str(session.id) if first else "",

@@ -38,6 +38,9 @@ class Session:
         first_position: the position of the first set, if this is a part of a longer session.
     """
 
+    #: The id of the cue that ends it.
+    last_words = "session_done"
+
     def __init__(
         self,
         sets: Sequence[SetPlan],
@@ -277,16 +280,18 @@ class Session:
 
     def _next_set(self) -> CurrentSet:
         p = self.plan
-        flow = None
-        if self._guided:
-            flow = SetFlow(
-                first=not self._past_results,
-                side=p.sides[0],
-                letters=letters(p.stretch),
-                heard=any(r.stretch.id == p.stretch.id for r in self._past_results),
-            )
+        flow = self._flow(p) if self._guided else None
         position = self._first_position + self.position
         return CurrentSet(p, position, flow, self._memory.get(p.stretch.id))
+
+    def _flow(self, p: SetPlan) -> SetFlow:
+        """How a set begins."""
+        return SetFlow(
+            first=not self._past_results,
+            side=p.sides[0],
+            letters=letters(p.stretch),
+            heard=any(r.stretch.id == p.stretch.id for r in self._past_results),
+        )
 
     def _learn(self, over: CurrentSet) -> None:
         """Saves the user's range in a set that is over."""
@@ -307,7 +312,7 @@ class Session:
     def _finish(self, t: float) -> None:
         if not self.finished:
             self.finished = True
-            self._cues.append(Cue(t, "guide", "session_done"))
+            self._cues.append(Cue(t, "guide", self.last_words))
 
 
 def _asks_to_move(event: Event) -> bool:

@@ -44,4 +44,3 @@ def over(
         for line in words.transcript(found.events):
             print(line)
     return 0
-

@@ -80,6 +80,8 @@ def dial_of(now: SessionMoment, tempo: Tempo) -> Dial:
         return Dial(number, below, share, "waits" if stopped else state)
     reps = moment.reps[side] if moment else (result.reps[side] if result else 0)
     below = words.screen("of", number=p.reps) if p.reps else ""
+    if not p.reps and now.left_s is not None:
+        below = clock_words(now.left_s)
     return Dial(str(reps), below, tempo.share(now, p.stretch.guide), state)
 
 
@@ -94,6 +96,12 @@ def _guided(pace: Pace, plan: SetPlan) -> Dial:
         return Dial(f"{number:.0f}", below, share, state)
     below = words.screen("of", number=pace.of) if pace.of else ""
     return Dial(str(pace.number), below, pace.share, state)
+
+
+def clock_words(seconds: float) -> str:
+    """Seconds as a clock shows them: 1:05."""
+    whole = max(0, round(seconds))
+    return f"{whole // 60}:{whole % 60:02}"
 
 
 def draw_dial(

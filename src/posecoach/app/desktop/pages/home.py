@@ -139,8 +139,14 @@ class Home(Page):
         if problem:
             content.addWidget(parts.text(problem, "bad", wrap=True))
         content.addLayout(figures, 1)
-        buttons = Flow(start, five, spacing=scale.px(16))
-        content.addLayout(buttons)
+        pause = self.button(
+            tr(_("Take a break")), app.breaks.take, icon="pause",
+            about=tr(_("One stretch, standing or on a chair; it ends by itself.")),
+        )  # fmt: skip
+        content.addLayout(Flow(start, five, pause, spacing=scale.px(16)))
+        if told := app.breaks.told:
+            cancel = self.button(tr(_("Cancel it")), self._cancel_break, "quiet")
+            content.addLayout(Flow(parts.text(told, "muted"), cancel, spacing=scale.px(16)))
         return parts.card(content, "hero", scale.px(32))
 
     def _figure(self, stretch: "Stretch", ground: tuple[int, int, int]) -> parts.Figure:
@@ -150,6 +156,12 @@ class Home(Page):
     def _start(self, routine: str | None = None) -> None:
         """Starts the routine of the settings, or another one."""
         self.app.start(None, routine)
+
+    def _cancel_break(self) -> None:
+        self.app.breaks.cancel()
+        self.enter()
+        if self.primary is not None:
+            self.primary.setFocus()
 
     def _demo(self) -> None:
         self.app.demo()

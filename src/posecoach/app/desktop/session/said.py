@@ -47,6 +47,8 @@ def state(now: SessionMoment) -> str:
     if now.plan.mode == "hold" or now.stage == "rest":  # not each second
         number = f"{float(dial.number) // 10 * 10:.0f}" if dial.number.isdigit() else ""
         parts.append(f"{number} {dial.below}" if number else "")
+    elif now.plan.goal is None:
+        parts.append(dial.number)  # without the time that is left: not each second
     else:
         parts.append(f"{dial.number} {dial.below}")
     return ", ".join(p.strip() for p in parts if p.strip())
