@@ -172,6 +172,7 @@ class MediaPipeLandmarker:
             visibility=image[:, 3],
             luminance=luminance,
             face_contrast=_face_contrast(frame.image, image[list(FACE), :2]),
+            others=self._lookout.others,
         )
         if faces is not None:
             turn = faces.look(frame.t, frame.image, pose.pixels)

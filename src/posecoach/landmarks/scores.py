@@ -15,7 +15,7 @@ import numpy as np
 
 from posecoach.errors import ModelError
 from posecoach.files import written_whole
-from posecoach.landmarks import assemble
+from posecoach.landmarks.fetching import assemble
 from posecoach.paths import cache_dir
 from posecoach.sources.frame import Image
 

@@ -3,6 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -46,7 +47,7 @@ def test_a_second_landmarker_is_loaded_only_once_there_is_somebody(
     loaded: list[object] = []
     load = landmarker._load
 
-    def told(*wanted: object) -> object:
+    def told(*wanted: Any) -> Any:
         loaded.append(wanted)
         return load(*wanted)
 

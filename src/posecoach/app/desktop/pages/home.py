@@ -139,8 +139,14 @@ class Home(Page):
         if problem:
             content.addWidget(parts.text(problem, "bad", wrap=True))
         content.addLayout(figures, 1)
-        buttons = Flow(start, five, spacing=scale.px(16))
-        content.addLayout(buttons)
+        pause = self.button(
+            tr(_("Take a break")), app.breaks.take, icon="pause",
+            about=tr(_("One stretch, standing or on a chair; it ends by itself.")),
+        )  # fmt: skip
+        content.addLayout(Flow(start, five, pause, spacing=scale.px(16)))
+        if told := app.breaks.told:
+            cancel = self.button(tr(_("Cancel it")), self._cancel_break, "quiet")
+            content.addLayout(Flow(parts.text(told, "muted"), cancel, spacing=scale.px(16)))
         return parts.card(content, "hero", scale.px(32))
 
     def _figure(self, stretch: "Stretch", ground: tuple[int, int, int]) -> parts.Figure:
@@ -151,6 +157,12 @@ class Home(Page):
         """Starts the routine of the settings, or another one."""
         self.app.start(None, routine)
 
+    def _cancel_break(self) -> None:
+        self.app.breaks.cancel()
+        self.enter()
+        if self.primary is not None:
+            self.primary.setFocus()
+
     def _demo(self) -> None:
         self.app.demo()
 
@@ -159,11 +171,11 @@ class Home(Page):
     def _stretches(self) -> list[QWidget]:
         from posecoach.app import choices
         from posecoach.session.plan import estimated_s
-        from posecoach.spec.load import stretches
+        from posecoach.spec.library import article
 
         out: list[QWidget] = []
         left_out = self.app.context.own.leave_out
-        for s in stretches().values():
+        for s in article():
             sets, rest = choices.plans(self.app.context.own, [s.id])
             minutes = max(1, round(estimated_s(sets, rest) / 60))
             place = tr(s.place) if s.place else ""

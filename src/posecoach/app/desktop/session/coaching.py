@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QWidget
 
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.session.later import later_of
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sinks.screen.layout import Box, Grid
@@ -121,6 +122,7 @@ class Coaching(Page):
         )
         self.next_button = self.button(tr(_("No rest")), lambda: self.act("next"), icon="next")
         self._intro = (self.begin_button, self.again_button, self.cannot_button)
+        self._later = later_of(self)  # of a break alone
         for made in (self.pause_button, *self._intro, self.next_button):
             made.setParent(self)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -177,6 +179,8 @@ class Coaching(Page):
         self._stage = stage
         for made in self._intro:
             made.setVisible(stage == "intro")
+        if self._later is not None:
+            self._later.show(stage)
         self.next_button.setVisible(stage == "rest")
         self.primary = (
             self.begin_button
@@ -225,6 +229,8 @@ class Coaching(Page):
             hint = made.sizeHint()
             made.setGeometry(x, y, min(hint.width(), grid.size[0] - margin - x), hint.height())
             x += hint.width() + 16
+        if self._later is not None:
+            self._later.place(grid)
         hint = self.next_button.sizeHint()
         x = stage.x0 if grid.rail_right else stage.x1 - hint.width()
         self.next_button.setGeometry(x, stage.y1 - hint.height(), hint.width(), hint.height())

@@ -270,6 +270,10 @@ class LiveView:
         if not screen.note and self._watch.note:
             screen.note, self._note_until = self._watch.note, now + _NOTE_S
 
+    def closing(self, said: str) -> Image:
+        """A last canvas: the last picture, and a few words."""
+        return self._screen.plain(self._seen[0] if self._seen else None, said)
+
     # ------------------------------------------------------------------ what the user asks for
 
     def act(self, action: Action) -> None:
