@@ -50,16 +50,16 @@ def corrected(plan: SetPlan, clip: Path) -> Image:
     Raises:
         ValueError: nothing is corrected in the clip.
     """
-    said = None
-    canvas: Image | None = None
+    said = last = None
     for t, canvas, now in drawn(plan, clip, SIZE):
+        last = canvas
         if said is None and any(isinstance(e, Cue) and e.kind == "correction" for e in now.events):
             said = t
         if said is not None and t > said + AFTER_S:
             break
-    if said is None or canvas is None:
+    if said is None or last is None:
         raise ValueError(f"nothing is corrected in {clip}")
-    return canvas
+    return last
 
 
 def moving(plan: SetPlan, clip: Path) -> cv2.Animation:

@@ -8,16 +8,22 @@ from the stretch files, and diagrams are drawn, so that no reader's browser asks
 import posixpath
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
+
 from posecoach.cues.words import fill
-from posecoach.spec.load import stretches
+from posecoach.sinks.screen import figure
+from posecoach.sinks.screen.theme import DARK
+from posecoach.spec.load import shipped
+from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Dose, Stretch
 
 sys.path.insert(0, str(Path(__file__).parent))
-from doclinks import broken
+from sitelinks import broken
 
 ROOT = Path(__file__).parents[1]
 READY = ROOT / "build" / "docs"
@@ -27,7 +33,6 @@ PAGES = {"contributing.md": "CONTRIBUTING.md", "changelog.md": "CHANGELOG.md"}
 ALSO = {**{file: page for page, file in PAGES.items()}, "README.md": "index.md"}
 ICON = ("pictures/icon.svg", "src/posecoach/app/desktop/icon.svg")
 MARK = "<!-- stretches -->"
-CHANGED = "This page is made from the stretch files themselves."
 
 _LINK = re.compile(r"(!?\[(?:[^\[\]]|\[[^\]]*\])*\]\()([^)\s]+)(\))")
 _SOURCE = re.compile(r"""((?:src|srcset|href)=")([^"]+)(")""")
@@ -48,6 +53,7 @@ def gathered(root: Path, draw: Callable[[str], bytes]) -> dict[str, bytes]:
     texts = {page: (root / file).read_text("utf-8") for page, file in PAGES.items()}
     texts = {page: moved(text, root, root, {}) for page, text in texts.items()}
     files = {ICON[0]: (root / ICON[1]).read_bytes()}
+    files |= {drawing(s): figures(s) for s in shipped().values()}
     for path in sorted(p for p in docs.rglob("*") if p.is_file()):
         name = path.relative_to(docs)
         if name.parts[0].startswith("."):
@@ -57,7 +63,7 @@ def gathered(root: Path, draw: Callable[[str], bytes]) -> dict[str, bytes]:
         else:
             files[name.as_posix()] = path.read_bytes()
     for page, text in texts.items():
-        text = text.replace(MARK, "\n".join(map(described, stretches().values())))
+        text = text.replace(MARK, "\n".join(map(described, shipped().values())))
         files[page] = drawn(text, page, draw, files).encode()
     return files
 
@@ -106,7 +112,7 @@ def moved(text: str, folder: Path, root: Path, files: dict[str, bytes]) -> str:
 
 
 def drawn(text: str, page: str, draw: Callable[[str], bytes], files: dict[str, bytes]) -> str:
-    """A page's text with a picture in place of each Mermaid diagram, which is put into ``files``."""
+    """A page's text with a picture in place of each Mermaid diagram; ``files`` gets them."""
 
     def picture(found: re.Match[str]) -> str:
         number = sum(name.startswith(f"pictures/{page}.") for name in files) + 1
@@ -119,32 +125,61 @@ def drawn(text: str, page: str, draw: Callable[[str], bytes], files: dict[str, b
 
 def described(stretch: Stretch) -> str:
     """What the page of stretches says about one stretch, in Markdown."""
-    view = {"side": "sideways to the camera", "front": "facing the camera"}[stretch.view]
-    ways = {"mobilizer": "moving in and out", "hold": "held"}
-    lines = [f"## {stretch.name}", "", stretch.summary, ""]
-    picture = f"pictures/{stretch.id}.webp"
-    if (ROOT / "docs" / picture).is_file():
-        lines += [f"![{stretch.name}: a correction on the screen]({picture})", ""]
-    lines += [f"{n}. {fill(line, 'left')}" for n, line in enumerate(stretch.instructions, 1)]
-    lines += ["", " ".join(fill(line, "left") for line in stretch.safety), ""]
-    if stretch.guide.alternative:
-        lines += [f"**Another way:** {fill(stretch.guide.alternative, 'left')}", ""]
+
+    def words(lines: Sequence[str]) -> list[str]:
+        return [fill(line, "left") for line in lines]
+
+    def told(title: str, lines: Sequence[str]) -> list[str]:
+        return [f"**{title}**", "", *(f"- {line}" for line in words(lines)), ""] if lines else []
+
+    lines = [f"## {stretch.name} {{ #{stretch.id} }}", "", stretch.summary, ""]
+    lines += [f"![{stretch.name}: the start and the far end]({drawing(stretch)}){{ .figure }}", ""]
+    lines += [f"{n}. {line}" for n, line in enumerate(words(stretch.instructions), 1)]
+    lines += ["", " ".join(words(stretch.safety)), ""]
     lines += ["| | |", "|---|---|", f"| its name in commands | `{stretch.id}` |"]
-    lines += [f"| position | {stretch.place or 'as described'}, {view} |"]
-    lines += [f"| {ways[mode]} | {amount(stretch.dose[mode])} |" for mode in stretch.modes]
-    if stretch.evidence:
-        lines += [f"| its judgement was tried on | {stretch.evidence} |"]
-    lines += ["", "It looks at this, and says:", ""]
-    lines += [f"- **{fill(r.cue.show, 'left')}.** {fill(r.cue.say, 'left')}" for r in stretch.rules]
-    return "\n".join([*lines, ""])
+    lines += [f"| position | {stretch.place or stretch.level}, {_VIEWS[stretch.view]} |"]
+    lines += [f"| {_WAYS[m]} | {amount(stretch, m)} |" for m in stretch.modes]
+    lines += [f"| what is watched | {_WATCHED[stretch.watched]} |"]
+    lines += [f"| its judgement was tried on | {stretch.evidence} |"] if stretch.evidence else []
+    lines += ["", *told("Another way", stretch.alternatives or [stretch.guide.alternative])]
+    lines += told("Ask a clinician first, or leave it out", stretch.not_for)
+    spoken = [f"*{fill(r.cue.show, 'left')}.* {fill(r.cue.say, 'left')}" for r in stretch.rules]
+    lines += told("What it looks at, and says", spoken)
+    return "\n".join([*lines, *told("Where dose and wording come from", stretch.sources)])
 
 
-def amount(dose: Dose) -> str:
+_VIEWS = {"side": "sideways to the camera", "front": "facing the camera"}
+_WAYS = {"mobilizer": "moving in and out", "hold": "held"}
+_WATCHED = {
+    "all": "repetitions or seconds, and your form",
+    "setup": "whether you are in the start position; after that it is shown and timed",
+    "hold": "how long you hold it, not your form",
+    "nothing": "nothing: it is shown and timed, and no word is said about your form",
+}
+
+
+def drawing(stretch: Stretch) -> str:
+    """The name of the picture that shows a stretch's two positions."""
+    return f"pictures/figure_{stretch.id}.webp"
+
+
+def figures(stretch: Stretch) -> bytes:
+    """A picture of a stretch's two positions, as WebP, drawn as the coaching screen draws them."""
+    positions = [
+        figure.picture(stretch, "left", share, (360, 300), DARK, mirrored=True) for share in (0, 1)
+    ]
+    _, data = cv2.imencode(".webp", np.hstack(positions), [cv2.IMWRITE_WEBP_QUALITY, 85])
+    return data.tobytes()
+
+
+def amount(stretch: Stretch, mode: Mode) -> str:
     """A dose in words: 'usually 3 times 20 s a side; …'."""
+    dose = stretch.dose[mode]
+    side = "" if stretch.sides == "together" else " a side"
 
     def one(d: Dose) -> str:
         much = f"{d.seconds:g} s" if d.seconds else f"{d.reps_per_side} repetitions"
-        return f"{d.sets} times {much} a side" if d.sets > 1 else f"{much} a side"
+        return f"{d.sets} times {much}{side}" if d.sets > 1 else f"{much}{side}"
 
     others = {"careful": dose.gentle, "from 65": dose.older, "more": dose.more}
     said = [f"usually {one(dose)}", *(f"{n}: {one(d)}" for n, d in others.items() if d)]

@@ -1,4 +1,4 @@
-"""Checks the links of a built site: pages, pictures, anchors; and that nothing is fetched elsewhere."""
+"""Checks a built site: links to pages, pictures and places, and that no other host is asked."""
 
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,6 +22,7 @@ class Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Takes the links and anchors of one tag."""
         told = {name: value for name, value in attrs if value is not None}
         self.anchors.update(told[k] for k in ("id", "name") if k in told)
         head = tag == "link" and told.get("rel", "") not in _RELATIONS
@@ -33,7 +34,7 @@ class Page(HTMLParser):
 
 
 def broken(site: Path) -> list[str]:
-    """Each link of the site that leads nowhere, and each file that another host would be asked for."""
+    """Each link of the site that leads nowhere, and each file that comes from another host."""
     pages = {p: Page(p.read_text("utf-8")) for p in sorted(site.rglob("*.html"))}
     out = []
     for path, page in pages.items():
@@ -47,7 +48,6 @@ def broken(site: Path) -> list[str]:
             to = to / "index.html" if to.is_dir() else to
             if not to.is_file():
                 out.append(f"{name}: {link}")
-            elif to in pages and parts.fragment and parts.fragment != "__skip":
-                if unquote(parts.fragment) not in pages[to].anchors:
-                    out.append(f"{name}: no such place: {link}")
+            elif to in pages and unquote(parts.fragment) not in {"", *pages[to].anchors}:
+                out.append(f"{name}: no such place: {link}")
     return out
