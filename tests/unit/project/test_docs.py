@@ -29,7 +29,7 @@ def commands(text: str) -> Iterator[str]:
         found = re.search(
             r"(?:^|&& )(?:\$ )?(?:[A-Z_]+=\S+ )*(?:uv run )?(posecoach(?: .*)?)$", line
         )
-        if found:
+        if found and not re.match(r"posecoach \w+:", found[1]):  # what it printed
             one = re.sub(r"\[[^\]]*\]|\s#.*|…", "", found[1])
             yield re.sub(r"\\?\|\w+", "", one).strip()
 
@@ -61,6 +61,8 @@ def test_each_command_that_is_named_is_one(page: Path) -> None:
         try:
             parsed(line)
         except Exception as error:
+            if type(error).__name__ == "MissingParameter" and f"`{line}" in page.read_text("utf-8"):
+                continue  # within a sentence a command may be named without all that it needs
             said = getattr(error, "message", "") or str(error)
             pytest.fail(f"{page.name}: '{line}': {said}")
 
