@@ -7,6 +7,7 @@ task that has outlived several workers fails alone (``distributed.scheduler.allo
 import itertools
 import logging
 import queue
+import socket
 import time
 import uuid
 from typing import Any
@@ -45,6 +46,7 @@ class Cluster:
         for name in ("distributed", "tornado", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # our sentences say it
         try:
+            _knock(address)
             self._client: Any = distributed.Client(address, timeout=_ANSWER_S, set_as_default=False)
         except Exception as error:  # bad addresses and time-outs of many kinds
             raise PosecoachError(
@@ -136,3 +138,17 @@ class Cluster:
         except Exception:  # the scheduler may be gone
             log.info("nothing could be called off")
         self._client.close(timeout=2)
+
+
+def _knock(address: str) -> None:
+    """Fails soon where nobody listens; Dask's own client would wait long, and leave a trace.
+
+    Raises:
+        Exception: the address is malformed, or nobody listens there.
+    """
+    from distributed.comm import parse_address, parse_host_port
+
+    scheme, place = parse_address(address)
+    if scheme in ("tcp", "tls"):
+        with socket.create_connection(parse_host_port(place, 8786), timeout=_ANSWER_S):
+            pass
