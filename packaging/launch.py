@@ -1,0 +1,49 @@
+"""Starts posecoach where it is packed with its own Python (see posecoach.spec)."""
+
+import multiprocessing
+import os
+import runpy
+import sys
+
+#: What child processes of the program may run, as '-m MODULE' or '-c CODE'. There is no Python here
+#: to take such options, so the program does it itself.
+_CHILDREN = ("joblib.externals.loky.backend", "loky.backend", "multiprocessing")
+
+
+def _as_python(args: list[str]) -> bool:
+    """Does what a child process was started for; returns whether this is one."""
+    while args and args[0].startswith("-") and args[0] not in ("-m", "-c"):
+        args = args[1:]  # options of Python itself, such as -E
+    if len(args) < 2:
+        return False
+    option, what = args[:2]
+    if option == "-m" and what.startswith(_CHILDREN):
+        sys.argv = args[1:]
+        runpy.run_module(what, run_name="__main__", alter_sys=True)
+        return True
+    if option == "-c" and what.startswith(tuple(f"from {name}" for name in _CHILDREN)):
+        sys.argv = ["-c", *args[2:]]
+        exec(what, {"__name__": "__main__"})
+        return True
+    return False
+
+
+def _own_libraries_for_us_alone() -> None:
+    """Other programs that we start (the voice, the browser) must find the system's libraries."""
+    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"):
+        before = os.environ.pop(f"{name}_ORIG", None)
+        if before is not None:
+            os.environ[name] = before
+        elif getattr(sys, "frozen", False):
+            os.environ.pop(name, None)
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    if not _as_python(sys.argv[1:]):
+        _own_libraries_for_us_alone()
+        if sys.stdout is None:  # a window program of Windows has no streams: nobody would read them
+            sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        from posecoach.app.cli import main
+
+        main()
