@@ -56,7 +56,8 @@ from posecoach.pose import Pose
 from posecoach.session.plan import SetPlan
 from posecoach.session.session import MOST_STEP_S, Session
 from posecoach.sources.file import VideoFile
-from posecoach.spec.load import stretch, stretches
+from posecoach.spec.library import ARTICLE
+from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode
 
 WAYS = {"every": "every frame (analyze)", "live": "live, with frames dropped"}
@@ -160,7 +161,7 @@ def judge(clip: Clip, ways: list[str], size: ModelSize, kept: Path | None) -> di
     for way in ways:
         coach = coaches[way]
         found = poses_of(clip, way, kept, size)
-        names = [clip.stretch] if clip.stretch else list(stretches())
+        names = [clip.stretch] if clip.stretch else list(ARTICLE)
         runs = [coach(found, name) for name in names]
         for run in runs:
             run.peer = {str(s): n for s, n in peer.count(found, run.stretch).items()}

@@ -63,6 +63,22 @@ def data_dir(*, create: bool = True) -> Path:
     return path
 
 
+def cache_dir() -> Path:
+    """The user's folder for what can be made again; made if need be.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    override = os.environ.get("POSECOACH_DATA")
+    folder = (
+        Path(override).expanduser() / "cache"
+        if override
+        else Path(platformdirs.user_cache_path("posecoach", appauthor=False))
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def log_file() -> Path | None:
     """Where native libraries and the log write; None where no such file can be made."""
     override = os.environ.get("POSECOACH_DATA")

@@ -13,6 +13,8 @@ array          shape, type         content
 ``contrast``   (n,), float64       contrast of the face 0..255; NaN where nobody measured it
 ``face``       (n, 2), float64     where the face looks and whether it was seen (0, 1), by the
                                    face detector; NaN where unknown; older tapes lack it
+``others``     (n,), float64       the largest other person's size over this person's; NaN where
+                                   nobody looked; older tapes lack it
 ``image``      (n, 33, 2), f8      shares of width and height; zeros where not found
 ``depth``      (n, 33), f8         relative depth
 ``world``      (n, 33, 3), f8      metres
@@ -51,10 +53,12 @@ _SHAPES: dict[str, tuple[tuple[int, ...], str]] = {
     "luminance": ((), "f"),
     "contrast": ((), "f"),
     "face": ((2,), "f"),
+    "others": ((), "f"),
     **{name: (shape, "f") for name, shape in _POINTS.items()},
     "visibility": ((LANDMARKS,), "f"),
 }
-_OPTIONAL = ("luminance", "contrast", "face")
+_OPTIONAL = ("luminance", "contrast", "face", "others")
+_LATER = ("face", "others")  # older tapes lack them
 _MAX_ABOUT_BYTES = 1 << 20
 #: Steps of a compact tape, as shares of 1: a fiftieth of a pixel, .06 mm, a thousandth.
 _STEPS = {"image": 2**15, "depth": 2**12, "world": 2**14, "visibility": 2**10}
@@ -121,6 +125,7 @@ def save(
         "face": np.stack(
             [_optional(p.face_turn for p in kept), _optional(p.face_seen for p in kept)], axis=1
         ),
+        "others": _optional(p.others for p in kept),
         **{name: stack(name, *shape) for name, shape in _POINTS.items()},
         "visibility": stack("visibility", LANDMARKS),
     }
@@ -152,9 +157,10 @@ def load(path: Path) -> list[Pose]:
             if len(members) > _MAX_MEMBERS or sum(m.file_size for m in members) > _MAX_BYTES:
                 raise TapeError(f"The tape {path} is larger than posecoach reads.")
         with np.load(path, allow_pickle=False) as archive:
-            there = [n for n in _SHAPES if n != "face" or n in archive.files]
+            there = [n for n in _SHAPES if n not in _LATER or n in archive.files]
             data = {name: archive[name] for name in ("schema", *there)}
-        data.setdefault("face", np.full((*data["t"].shape, 2), math.nan))
+        for name in _LATER:
+            data.setdefault(name, np.full((*data["t"].shape, *_SHAPES[name][0]), math.nan))
     except TapeError:
         raise
     except OSError as error:
@@ -218,5 +224,6 @@ def _pose(data: dict[str, np.ndarray], i: int) -> Pose:
         luminance=luminance,
         face_contrast=_none_if_nan(float(data["contrast"][i])),
         face_turn=_none_if_nan(float(data["face"][i, 0])),
+        others=_none_if_nan(float(data["others"][i])),
         face_seen=None if math.isnan(data["face"][i, 1]) else bool(data["face"][i, 1]),
     )

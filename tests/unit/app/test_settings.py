@@ -13,7 +13,8 @@ from posecoach.errors import SpecError, UsageError
 from posecoach.records import last
 from posecoach.session import plan
 from posecoach.spec import routine as routines
-from posecoach.spec.load import stretch, stretches
+from posecoach.spec.library import ARTICLE
+from posecoach.spec.load import stretch
 
 IDS = {"hip_flexor", "hip_rotators", "lateral_line"}
 
@@ -119,7 +120,7 @@ def test_the_command_line_comes_before_the_settings() -> None:
 
 def test_the_default_routine_is_the_articles_three_stretches_with_their_doses() -> None:
     sets, rest_s = choices.plans(Settings(), None)
-    assert {p.stretch.id for p in sets} == IDS == set(stretches())
+    assert {p.stretch.id for p in sets} == IDS == set(ARTICLE)
     for p in sets:
         assert p.reps == p.stretch.dose["mobilizer"].reps_per_side
         assert p.sides == ("left", "right")

@@ -33,6 +33,9 @@ def report(
     for_clinician: Annotated[
         bool, typer.Option("--for-clinician", help="Two pages to print for a clinician.")
     ] = False,
+    with_desk: Annotated[
+        bool, typer.Option("--with-desk", help="In the clinician's pages: your days at the desk.")
+    ] = False,
     out: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
 ) -> None:
@@ -45,6 +48,7 @@ def report(
             last=last,
             since=records.day(since),
             clinician=for_clinician,
+            with_desk=with_desk,
             out=out,
             show=not no_open,
         )

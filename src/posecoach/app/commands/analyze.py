@@ -1,11 +1,11 @@
 """The ``analyze`` command: coaches recordings, writes JSON and annotated copies."""
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from posecoach.app.commands.output import write
 from posecoach.app.commands.recording import Job, analyze_one, is_tape
 from posecoach.app.commands.workers import Failure, analyze_all, names_of
 from posecoach.app.console import bar, get_model, messages
@@ -66,7 +66,7 @@ def run(
         console.print(SAFETY_LINE)
     if json_file is not None and (results or len(videos) > 1):
         data: Any = [r.as_json() for r in results]
-        _write(json_file, json.dumps(data[0] if len(videos) == 1 else data, indent=1))
+        write(json_file, json.dumps(data[0] if len(videos) == 1 else data, indent=1))
     return 1 if failed else 0
 
 
@@ -103,13 +103,3 @@ def _summary(found: Analysis) -> str:
     return f"{found.name}: {found.stretch.name}: {done}. " + (
         f"To work on: {', '.join(faults)}." if faults else "No corrections."
     )
-
-
-def _write(target: str, content: str) -> None:
-    if target == "-":
-        sys.stdout.write(content + "\n")
-        return
-    try:
-        Path(target).write_text(content + "\n", "utf-8")
-    except OSError as error:
-        raise SourceError(f"{target} cannot be written ({reason(error)}).") from error

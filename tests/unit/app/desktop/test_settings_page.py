@@ -120,6 +120,7 @@ def test_every_setting_is_on_the_page(page: SettingsPage) -> None:
         ("you", "dose:gentle", "dose", "gentle"),
         ("you", "first_side:right", "first_side", "right"),
         ("routine", "routine:five_minutes", "routine", "five_minutes"),
+        ("routine", "break_seconds:120", "break_seconds", "120"),
         ("routine", "leave_out:hip_flexor", "leave_out", ("hip_flexor",)),
     ],
 )

@@ -107,7 +107,7 @@ class Summary(Page):
 
     def _row(self, result: "SetResult") -> QLayout:
         """One set: a tick where the dose was reached, and both sides."""
-        done = [f"{words.side_word(side)} {said.done(result, side)}" for side in result.sides]
+        done = said.sides(result)
         icon, ink = ("tick", self.theme.primary) if result.full else ("next", self.theme.muted)
         name = parts.text(words.short_name(result.stretch), "heading")
         return parts.row(self.icon(icon, 32, ink), name, 1, parts.text("   ".join(done), "heading"))
