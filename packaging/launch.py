@@ -1,9 +1,11 @@
 """Starts posecoach where it is packed with its own Python (see posecoach.spec)."""
 
+import contextlib
 import multiprocessing
 import os
 import runpy
 import sys
+from pathlib import Path
 
 #: What child processes of the program may run, as '-m MODULE' or '-c CODE'. There is no Python here
 #: to take such options, so the program does it itself.
@@ -28,6 +30,24 @@ def _as_python(args: list[str]) -> bool:
     return False
 
 
+#: Between a program and the drivers for drawing. A desktop has them; a bare system may not. In the
+#: order in which they need each other.
+_DRAWING = ("libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1", "libGLESv2.so.2")
+
+
+def _missing_libraries() -> None:
+    """Loads our own copy of what this system lacks; what it has is newer and knows its drivers."""
+    import ctypes
+
+    for name in _DRAWING:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            own = Path(sys.executable).parent / "_internal" / "fallback" / name
+            with contextlib.suppress(OSError):
+                ctypes.CDLL(str(own), mode=ctypes.RTLD_GLOBAL)
+
+
 def _own_libraries_for_us_alone() -> None:
     """Other programs that we start (the voice, the browser) must find the system's libraries."""
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"):
@@ -39,6 +59,8 @@ def _own_libraries_for_us_alone() -> None:
 
 
 if __name__ == "__main__":
+    if sys.platform.startswith("linux"):
+        _missing_libraries()
     multiprocessing.freeze_support()
     if not _as_python(sys.argv[1:]):
         _own_libraries_for_us_alone()

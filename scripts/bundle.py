@@ -13,6 +13,7 @@ processes), and the app itself on a virtual display.
 import argparse
 import importlib.util
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -43,7 +44,7 @@ _QT = ("Qt6Qml", "Qt6Quick", "Qt6Pdf", "Qt6VirtualKeyboard", "Qt6ShaderTools", "
 _SYSTEM = ("libqgtk3", "libgtk-3", "libgdk-3", "libgdk_pixbuf", "libatk", "libatspi", "libcairo",
            "libpango", "libepoxy", "libharfbuzz.so", "libsystemd", "libstdc++", "libgcc_s",
            "libfribidi", "libthai", "libdatrie", "libpixman")  # fmt: skip
-_PACKAGE_DATA = ("*.mp4", "*.svg", "*.ico", "*.ttf", "*.txt", "*.j2", "*.mo", "*.md")
+_NO_DATA = {".py", ".pyc", ".po", ".typed"}
 #: Their versions are shown by 'doctor' and in a report for a bug.
 _METADATA = ("mediapipe", "opencv-python-headless", "pyside6-essentials", "numpy", "pydantic",
              "typer", "posecoach")  # fmt: skip
@@ -59,7 +60,7 @@ def version() -> str:
 def package_data(root: Path) -> list[tuple[str, str]]:
     """The data files of the package: (file, folder in the bundle)."""
     package = root / "src" / "posecoach"
-    files = sorted(p for pattern in _PACKAGE_DATA for p in package.rglob(pattern))
+    files = sorted(p for p in package.rglob("*") if p.is_file() and p.suffix not in _NO_DATA)
     return [(str(p), str(p.parent.relative_to(root / "src"))) for p in files]
 
 
@@ -93,7 +94,28 @@ def binaries() -> list[tuple[str, str]]:
     """Libraries that are loaded by their path."""
     from PyInstaller.utils.hooks import collect_dynamic_libs
 
-    return list(collect_dynamic_libs("mediapipe"))
+    return [*collect_dynamic_libs("mediapipe")]
+
+
+def fallback() -> list[Path]:
+    """The libraries of the system that a bare one may lack; packaging/launch.py loads them then."""
+    folders = [Path("/usr/lib") / f"{platform.machine()}-linux-gnu", Path("/usr/lib64")]
+    names = ("libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1", "libGLESv2.so.2")
+    return [next(f / n for f in folders if (f / n).exists()) for n in names]
+
+
+def slimmed(folder: Path) -> None:
+    """Takes out of the libraries what only a debugger reads.
+
+    Those that wheels bring in a folder of their own were put together by their makers: they stay.
+    """
+    found = [p for p in folder.rglob("*.so*") if p.is_file() and not p.is_symlink()]
+    files = [p for p in found if not any(part.endswith(".libs") for part in p.parts)]
+    if shutil.which("strip") is None:
+        return
+    subprocess.run(
+        ["strip", "--strip-unneeded", *map(str, files)], check=False, capture_output=True
+    )
 
 
 def wanted(name: str) -> bool:
@@ -117,6 +139,12 @@ def build() -> int:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
                "--distpath", str(DIST), "--workpath", str(ROOT / "build"), str(SPEC)]  # fmt: skip
     code = subprocess.run(command, check=False, cwd=ROOT).returncode
+    if code == 0 and sys.platform.startswith("linux"):
+        place = DIST / "posecoach" / "_internal" / "fallback"
+        place.mkdir()
+        for path in fallback():
+            shutil.copy(path.resolve(), place / path.name)
+        slimmed(DIST / "posecoach")
     if code == 0:
         print(f"{DIST / 'posecoach'}: {megabytes(DIST / 'posecoach'):.0f} MB")
     return code
@@ -263,11 +291,6 @@ def check() -> int:
         path for path, _ in [*package_data(ROOT), *shared_data(ROOT)] if not Path(path).exists()
     ]
     wrong += [name for name in HIDDEN if importlib.util.find_spec(name) is None]
-    kinds = {Path(path).suffix for path, _ in package_data(ROOT)}
-    wrong += [f"no file {p} in the package" for p in _PACKAGE_DATA if p[1:] not in kinds]
-    known = {p.suffix for p in (ROOT / "src").rglob("*") if p.is_file()}
-    left_out = known - kinds - {".py", ".pyc", ".po", ".typed"}
-    wrong += [f"files {suffix} of the package are left out" for suffix in sorted(left_out)]
     wrong += [
         f"no licence is known of {name}" for name in licences.locked() if not licences.terms(name)
     ]
