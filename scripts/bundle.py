@@ -182,6 +182,13 @@ def appdir(folder: Path) -> int:
 # ---------------------------------------------------------------------- trying
 
 
+_OF_THE_KERNEL = ("proc", "sys", "dev")  # folders that every system has from its kernel
+
+
+def _mount(*what: str) -> None:
+    subprocess.run(["mount", *what], check=True)
+
+
 class Trial:
     """Runs the bundle as somebody without Python would, and remembers what went wrong.
 
@@ -202,6 +209,8 @@ class Trial:
             self._home = root / "home" / "trial"
             shutil.rmtree(self._home, ignore_errors=True)
             self._home.mkdir(parents=True)
+            for name in _OF_THE_KERNEL:
+                _mount("--bind", f"/{name}", str(root / name))
             self._prefix = ["chroot", str(root), "/usr/bin/env", "-i"]
             self.program = Path("/opt/posecoach/posecoach")
 
@@ -235,6 +244,8 @@ class Trial:
         shutil.rmtree(self._home, ignore_errors=True)
         if self._root is not None:
             shutil.rmtree(self._root / "opt" / "posecoach", ignore_errors=True)
+            for name in _OF_THE_KERNEL:
+                subprocess.run(["umount", str(self._root / name)], check=False)
 
 
 def try_out(folder: Path, root: Path | None) -> int:

@@ -74,6 +74,7 @@ def test_what_is_built_is_the_same_each_time_and_holds_what_it_should(tmp_path: 
         ".ttf",
         ".svg",
         ".ico",
+        ".qss",
         ".txt",
     }, "code, specs, clips, templates, catalogues, the font with its licence, the icon"
     licences = {n.split("/licenses/")[1] for n in packed if "/licenses/" in n}
