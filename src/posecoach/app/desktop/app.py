@@ -11,6 +11,7 @@ from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
+from posecoach.app.desktop.pages.lessons import Lessons
 from posecoach.app.desktop.pages.tips import Tips
 from posecoach.app.desktop.progress.page import Progress
 from posecoach.app.desktop.session.ask import Ask
@@ -40,6 +41,7 @@ PAGES: dict[str, Builder] = {
     "home": Home,
     "progress": Progress,
     "tips": Tips,
+    "lessons": Lessons,
     "settings": SettingsPage,
 }
 

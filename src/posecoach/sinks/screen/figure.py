@@ -169,6 +169,14 @@ def _darker(colour: Colour, share: float) -> Colour:
 _kept = lru_cache(maxsize=100)(_drawn)
 
 
+def draw_body(sheet: Image, points: Points, scale: float, theme: Theme, *, profile: bool) -> None:
+    """Draws a body that stands still: joints in pixels, ``scale`` pixels a torso length.
+
+    Seen from the side (``profile``) it faces the right of the sheet.
+    """
+    _body(sheet, points, scale, theme, profile=profile)
+
+
 def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool) -> None:
     near = ("side",) if profile else ("side", "other")
     seated = not profile and p["side_hip"][1] > p["side_knee"][1] - 0.3 * scale

@@ -73,7 +73,8 @@ class Home(Page):
         )
         top.addLayout(side, 34)
         demo = self.button(tr(_("Try it without a camera")), self._demo, "quiet", "camera")
-        label = parts.row(parts.text(tr(_("Or one stretch")), "section"), 1, demo)
+        lessons = self.button(tr(_("Lessons")), lambda: self.app.go("lessons"), "quiet", "tips")
+        label = parts.row(parts.text(tr(_("Or one stretch")), "section"), 1, lessons, demo)
         stretches = self._stretches()
         cards = (
             parts.column(*stretches, spacing=scale.px(12))
@@ -188,8 +189,8 @@ class Home(Page):
         figure.setFixedSize(scale.px(96), scale.px(78))
         inner.addWidget(figure)
         words = parts.column(
-            1, _quiet(parts.text(name, "section", wrap=True)),
-            _quiet(parts.text(line, "small", wrap=True)), 1, spacing=scale.px(2),
+            1, parts.quiet(parts.text(name, "section", wrap=True)),
+            parts.quiet(parts.text(line, "small", wrap=True)), 1, spacing=scale.px(2),
         )  # fmt: skip
         inner.addLayout(words, 1)
         return made
@@ -282,14 +283,6 @@ class Home(Page):
             self.app.close_app()
             return True
         return False
-
-
-def _quiet(label: QLabel) -> QLabel:
-    """A label on a button: a click goes through it."""
-    from PySide6.QtCore import Qt
-
-    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    return label
 
 
 def _minutes(session: "SessionSummary") -> float:
