@@ -47,8 +47,8 @@ class Breaks:
         call = [*self.command, "break", "--no-wait", "--seconds", str(length), *self.options]
         try:
             self._process = subprocess.Popen(call, stdout=subprocess.PIPE, text=True)
-        except OSError as error:
-            log.error("posecoach cannot be started: %s", error)
+        except OSError:
+            log.exception("posecoach cannot be started")
             return False
         threading.Thread(target=self._wait, args=(self._process, seconds), daemon=True).start()
         return True

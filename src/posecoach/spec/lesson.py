@@ -1,6 +1,6 @@
 """What a lesson file may say: how to lie, get up, lift, stand and sit, in a few drawn steps.
 
-No camera watches these: they are shown and explained. Each has its source, and none promises relief.
+No camera watches these: they are shown and explained. Each names its source; none promises relief.
 """
 
 import math

@@ -11,7 +11,7 @@ from posecoach.sinks.screen.theme import Colour, Theme, bgr
 from posecoach.sources.frame import Image
 from posecoach.spec.lesson import Figure, Thing
 
-_MARGIN = 0.3  # torso lengths round all that is drawn
+_MARGIN = 0.36  # torso lengths round all that is drawn
 _PILLOW: Colour = bgr("#f7f3e8")
 _FINE = 2  # drawn larger by this and scaled down, for smooth edges
 _ROUND = {"pillow": 0.09, "bed": 0.03, "seat": 0.03, "load": 0.02}  # radius, torso lengths

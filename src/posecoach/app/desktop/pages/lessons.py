@@ -101,6 +101,9 @@ class Lessons(Page):
         content = QWidget()
         one = known.get(self.open_id)
         content.setLayout(self._list(list(known.values())) if one is None else self._one(one))
+        inner = content.layout()
+        assert inner is not None
+        inner.setContentsMargins(0, 0, self.scale.px(12), 0)
         area = parts.scrolled(content)
         old, self._content = self._content, area
         if old is not None:
@@ -108,6 +111,7 @@ class Lessons(Page):
             old.hide()
             old.deleteLater()
         self._layout.addWidget(area)
+        area.show()  # now, so that its first button can have the focus
 
     # ------------------------------------------------------------------ the list
 
@@ -137,7 +141,7 @@ class Lessons(Page):
         name, summary = tr(one.name), tr(one.summary)
         made = self.button("", partial(self.show_lesson, one.id), "card")
         made.setAccessibleName(f"{name}. {summary}")
-        made.setMinimumHeight(scale.px(130))
+        made.setStyleSheet(f"QPushButton {{ min-height: {scale.px(128)}px; }}")
         inner = QHBoxLayout(made)
         inner.setContentsMargins(scale.px(16), scale.px(10), scale.px(16), scale.px(10))
         inner.setSpacing(scale.px(18))
@@ -157,7 +161,7 @@ class Lessons(Page):
         scale, number = self.scale, min(self.step, len(one.steps) - 1)
         step = one.steps[number]
         figure = Still(step.figure, self.theme, self.theme.tint)
-        figure.setMinimumHeight(scale.px(300 if self._wide else 240))
+        figure.setMinimumHeight(scale.px(250))
         of = tr(_("Step {number} of {all}")).format(number=number + 1, all=len(one.steps))
         told = parts.text("", "heading", wrap=True)
         words = parts.column(
