@@ -87,7 +87,8 @@ def plans(
         names = [
             s.stretch
             for s in routines.routine(routine or own.routine).sets
-            if s.stretch not in own.leave_out and (not mode or mode in stretch(s.stretch).modes)
+            if (known := stretch(s.stretch)).id not in own.leave_out
+            and (not mode or mode in known.modes)
         ]
         if mode and not names:
             raise UsageError(f"No stretch of this routine has the mode '{mode}'.")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -15,7 +14,6 @@ from posecoach.records.data import Numbered, SetData
 from posecoach.reports import figures
 from posecoach.reports.advice import advice
 from posecoach.spec.load import stretches
-from posecoach.spec.schema import Stretch
 
 _MAX_CORRECTIONS = 12
 _SIDE_BEND = "lateral_line"
@@ -34,20 +32,15 @@ class Block:
     trace_plot: str
 
 
-@cache
-def _specs() -> dict[str, Stretch]:
-    return dict(stretches())
-
-
 def name_of(stretch: str) -> str:
     """A stretch's name, or its id if its spec no longer exists."""
-    found = _specs().get(stretch)
+    found = stretches().get(stretch)
     return found.name if found else stretch.replace("_", " ")
 
 
 def rule_words(stretch: str, rule: str, side: Side | None, *, say: bool = False) -> str:
     """The text of a rule's cue, or the rule's id if its spec no longer exists."""
-    found = _specs().get(stretch)
+    found = stretches().get(stretch)
     cue = next((r.cue for r in found.rules if r.id == rule), None) if found else None
     if cue is None:
         return rule.replace("_", " ")

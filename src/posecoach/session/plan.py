@@ -111,10 +111,11 @@ def plans(
     """The sets of a routine, without the stretches in ``leave_out``."""
     out: list[SetPlan] = []
     for one in routine.sets:
-        if one.stretch in leave_out:
+        known = stretch(one.stretch)
+        if known.id in leave_out:
             continue
         out += sets_of(
-            stretch(one.stretch),
+            known,
             one.mode,
             reps=one.reps,
             hold_s=one.hold_s,

@@ -113,7 +113,7 @@ def demo(
 @app.command()
 def analyze(
     video: Annotated[list[Path], typer.Argument(help="Videos or landmark tapes.")],
-    stretch: Annotated[str, typer.Option(help="The stretch that they show.")],
+    stretch: Annotated[str, typer.Option(help="The stretch that they show: an id, or a file.")],
     mode: Annotated[ModeChoice | None, typer.Option(help="How it is done.")] = None,
     json_file: Annotated[
         str | None, typer.Option("--json", help="Write the result as JSON; - is standard output.")

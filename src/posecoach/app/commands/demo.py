@@ -29,7 +29,7 @@ from posecoach.sinks.video import Video, VideoOut
 from posecoach.sinks.voice.sink import Voice
 from posecoach.sinks.voice.speaker import Level, SpeechLog, system_speaker
 from posecoach.sources.file import VideoFile
-from posecoach.spec.load import stretch, stretches
+from posecoach.spec.load import shipped, stretch
 
 _FPS = 30.0  # of the annotated video
 
@@ -38,8 +38,10 @@ def clips(names: list[str]) -> list[tuple[SetPlan, Path]]:
     """Each clip with its set; all stretches in their usual order if ``names`` is empty."""
     folder = resource("demo")
     out = []
-    for name in names or list(stretches()):
+    for name in names or list(shipped()):
         found = stretch(name)
+        if name not in shipped():
+            raise PosecoachError(f"There is no demo clip of '{found.name}', which you added.")
         for file in (f"demo_{name}.mp4", f"demo_{name}_fault.mp4"):
             path = folder / file
             if not path.is_file():

@@ -13,6 +13,7 @@ from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.spec import routine as routines
+from posecoach.spec.load import stretch as find
 from posecoach.spec.load import stretches
 from posecoach.spec.schema import Stretch
 
@@ -141,7 +142,7 @@ class RoutineGroup(Group):
         """Says so if nothing is left to do."""
         own = self.page.app.context.own
         try:
-            done = {one.stretch for one in routines.routine(own.routine).sets}
+            done = {find(one.stretch).id for one in routines.routine(own.routine).sets}
         except PosecoachError as error:
             announce(self._wrong, str(error))
             return
