@@ -36,6 +36,7 @@ def options(own: Settings, remark: str = "", **given: Any) -> RunOptions:
         model_size=own.model_size,
         theme=own.theme,
         text_size=own.text_size,
+        keep_last=own.keep_last,
         remark=remark,
         keep=None if remark else keep,
         left_out=None if remark else leave_out,

@@ -10,10 +10,12 @@ from posecoach.app.sources import recorded_name
 from posecoach.errors import PosecoachError
 from posecoach.language import current
 from posecoach.pipeline.sink import Sink, State
+from posecoach.records import last
 from posecoach.records.store import Store
 from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
 from posecoach.sinks.background_record import BackgroundRecord
+from posecoach.sinks.last import LastSession
 from posecoach.sinks.latest import Latest
 from posecoach.sinks.recorder import Recorder
 from posecoach.sinks.tape import Tape
@@ -66,6 +68,8 @@ def make_sinks(
     others += more
     if options.tape:
         others.append(Tape(options.tape))
+    if options.keep_last:
+        others.append(LastSession(last.folder(store.path)))
     settings: dict[str, Any] = {"voice": options.voice, "sets": [s.stretch.id for s in sets]}
     if options.occasion:
         settings["occasion"] = options.occasion

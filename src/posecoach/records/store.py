@@ -9,7 +9,7 @@ import contextlib
 import json
 import sqlite3
 import uuid as uuids
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from posecoach import __version__
 from posecoach.errors import RecordError
-from posecoach.records import alive
+from posecoach.paths import reason
+from posecoach.records import alive, last
 from posecoach.records.file import RecordFile, explained
 from posecoach.records.trace import Sample, pack
 
@@ -36,6 +37,8 @@ class SetSummary:
     reps: dict[Side, int]
     partials: dict[Side, int]
     held_s: dict[Side, float]
+    judged: bool = True
+    guided_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,8 @@ class Store(RecordFile):
         reps: int | None = None,
         hold_s: float | None = None,
         sides: Sequence[Side] = ("left", "right"),
+        judged: bool = True,
+        together: bool = False,
     ) -> int:
         """Begins a set and returns its id; ``reps`` and ``hold_s`` are the goal for each side."""
         return self.insert(
@@ -134,6 +139,8 @@ class Store(RecordFile):
             dose_reps=reps,
             dose_hold_s=hold_s,
             sides=" ".join(sides),
+            judged=int(judged),
+            together=int(together),
         )
 
     def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue | FramingLost) -> None:
@@ -147,14 +154,24 @@ class Store(RecordFile):
         self.insert(table, stretch_set=set_id, **cells)
 
     def progress(
-        self, set_id: int, time_s: float, judged_s: float, samples: Iterable[Sample]
+        self,
+        set_id: int,
+        time_s: float,
+        judged_s: float,
+        samples: Iterable[Sample],
+        guided_s: Mapping[Side, float] | None = None,
     ) -> None:
-        """Updates the seconds worked and judged of a set, and adds samples of its signal."""
+        """Updates the seconds worked, judged and guided of a set, and adds samples of its signal.
+
+        ``guided_s``: by side, of a set that is not judged; None for all others.
+        """
         found = list(samples)
+        guided = (None, None) if guided_s is None else (guided_s["left"], guided_s["right"])
         with self.at_once():
             self.db.execute(
-                "UPDATE stretch_set SET time_s = ?, judged_s = ? WHERE id = ?",
-                (time_s, judged_s, set_id),
+                "UPDATE stretch_set SET time_s = ?, judged_s = ?, guided_left_s = ?, "
+                "guided_right_s = ? WHERE id = ?",
+                (time_s, judged_s, *guided, set_id),
             )
             if found:
                 self.insert("trace", stretch_set=set_id, data=pack(found))
@@ -182,7 +199,7 @@ class Store(RecordFile):
         )
 
     def forget(self, session: int | None) -> int:
-        """Deletes one session, or all of them and the user's ranges; returns how many.
+        """Deletes one session, or all of them, the user's ranges and days; returns how many.
 
         Raises:
             RecordError: the session is still running.
@@ -197,8 +214,20 @@ class Store(RecordFile):
             done = self.db.execute(f"DELETE FROM session{where}", values).rowcount
             if session is None:
                 self.db.execute("DELETE FROM own_range")
+                self.db.execute("DELETE FROM desk_spell")
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._forget_landmarks()
         return done
+
+    def _forget_landmarks(self) -> None:
+        """Deletes the last session's landmarks, whichever session was meant."""
+        try:
+            last.clear(last.folder(self.path))
+        except OSError as error:
+            raise RecordError(
+                f"The landmarks of the last session in {last.folder(self.path)} cannot be deleted "
+                f"({reason(error)}); delete that folder yourself."
+            ) from error
 
     def ranges(self, stretch: str) -> dict[Side, float]:
         """The user's own range of each side from earlier sessions, degrees."""
@@ -245,8 +274,9 @@ class Store(RecordFile):
         """The counts of all sets, by session id; three queries however many sessions there are."""
         out: dict[int, list[SetSummary]] = {}
         by_id: dict[int, SetSummary] = {}
-        for id_, session, stretch, mode in self._db.execute(
-            "SELECT id, session, stretch, mode FROM stretch_set ORDER BY session, position"
+        for id_, session, stretch, mode, judged, guided in self._db.execute(
+            "SELECT id, session, stretch, mode, judged, ifnull(guided_left_s, 0) + "
+            "ifnull(guided_right_s, 0) FROM stretch_set ORDER BY session, position"
         ):
             summary = SetSummary(
                 stretch,
@@ -254,6 +284,8 @@ class Store(RecordFile):
                 {"left": 0, "right": 0},
                 {"left": 0, "right": 0},
                 {"left": 0.0, "right": 0.0},
+                bool(judged),
+                guided,
             )
             by_id[id_] = summary
             out.setdefault(session, []).append(summary)

@@ -41,7 +41,9 @@ def table(sessions: Sequence[SessionSummary], stretch: str | None) -> str:
 
 
 def amount(done: SetSummary, side: Side) -> str:
-    """The reps or held seconds of one side, in words."""
+    """The reps or held seconds of one side, in words; nothing is told of what was not judged."""
+    if not done.judged:
+        return f"{done.guided_s:.0f} s guided" if side == "left" else ""
     if done.mode == "hold":
         return f"{done.held_s[side]:.0f} s held"
     reps, partial = done.reps[side], done.partials[side]

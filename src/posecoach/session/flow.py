@@ -53,6 +53,11 @@ class SetFlow:
         """The other side is next; the user has to turn round first."""
         self.side, self._turning = side, True
 
+    @property
+    def begun(self) -> bool:
+        """Whether the instructions and the count to the begin are over."""
+        return self.stage == "work" and not self._counting
+
     def begin(self, t: float) -> None:
         """The user is ready: ends the camera check and the instructions."""
         if self.stage != "work":

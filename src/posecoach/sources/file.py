@@ -136,6 +136,24 @@ class VideoFile:
         self._read += 1
         return Frame(as_bgr(raw), self._time())
 
+    def read_from(self, t: float) -> Frame | None:
+        """The first frame at or after ``t`` seconds; None at the end. Those before are passed over.
+
+        Raises:
+            SourceError: not one frame could be decoded.
+        """
+        while self._capture.grab():
+            self._read += 1
+            now = self._time()
+            if now < t:
+                continue
+            ok, raw = self._capture.retrieve()
+            if ok and raw is not None:
+                return Frame(as_bgr(raw), now)
+        if self._last is None:
+            raise SourceError(f"{self._path} holds no picture that can be read.")
+        return None
+
     def _time(self) -> float:
         """The frame's stored time since the first frame, corrected so that times always rise."""
         stamp = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000.0

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from posecoach.app.cli import app
+import posecoach.app.cli  # noqa: F401 - adds the commands
+from posecoach.app.cli.root import app
 from posecoach.errors import SpecError, UsageError
 from posecoach.paths import resource
 from posecoach.sinks.screen import lesson as drawing

@@ -13,6 +13,7 @@ from posecoach.app.cli.root import (
     ModelFile,
     ModelSize,
     Names,
+    RecordingSize,
     RoutineName,
     SaveVideo,
     SideChoice,
@@ -125,6 +126,7 @@ def analyze(
         bool, typer.Option("--mirrored-input", help="The videos are mirrored.")
     ] = False,
     model: ModelFile = None,
+    model_size: RecordingSize = "full",
     why: Annotated[
         bool, typer.Option("--why", help="Say what was counted and what not, and why.")
     ] = False,
@@ -140,4 +142,4 @@ def analyze(
             f"The stretch '{found.id}' has no mode '{mode}'; it has: {', '.join(found.modes)}."
         )
     wanted = Job(Path(), found, mode, model, annotate, mirrored_input, why=why)
-    raise typer.Exit(command.run(video, wanted, json_file=json_file))
+    raise typer.Exit(command.run(video, wanted, json_file=json_file, size=model_size))

@@ -1,16 +1,17 @@
 """The ``analyze`` command: coaches recordings, writes JSON and annotated copies."""
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from posecoach.app.commands.output import write
 from posecoach.app.commands.recording import Job, analyze_one, is_tape
 from posecoach.app.commands.workers import Failure, analyze_all, names_of
 from posecoach.app.console import bar, get_model, messages
 from posecoach.cues.words import SAFETY_LINE
 from posecoach.errors import PosecoachError, SourceError
+from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.paths import reason
 from posecoach.sinks.json import Analysis
 
@@ -20,6 +21,7 @@ def run(
     wanted: Job,
     *,
     json_file: str | None,
+    size: ModelSize = "full",
 ) -> int:
     """Analyses each recording; returns the exit code.
 
@@ -31,11 +33,12 @@ def run(
         wanted: what to do with each. Its ``video`` is ignored, its ``model`` may be None, and with
             several recordings its ``annotate`` is a folder.
         json_file: where the results go as JSON; '-' is standard output.
+        size: of the pose model, where ``wanted`` names none.
 
     Raises:
         PosecoachError: the only recording cannot be read, or a result cannot be written.
     """
-    jobs = _jobs(videos, wanted)
+    jobs = _jobs(videos, wanted, size)
     console = messages()
     quiet = json_file == "-"
     results: list[Analysis] = []
@@ -63,11 +66,11 @@ def run(
         console.print(SAFETY_LINE)
     if json_file is not None and (results or len(videos) > 1):
         data: Any = [r.as_json() for r in results]
-        _write(json_file, json.dumps(data[0] if len(videos) == 1 else data, indent=1))
+        write(json_file, json.dumps(data[0] if len(videos) == 1 else data, indent=1))
     return 1 if failed else 0
 
 
-def _jobs(videos: list[Path], wanted: Job) -> list[Job]:
+def _jobs(videos: list[Path], wanted: Job, size: ModelSize) -> list[Job]:
     several, annotate = len(videos) > 1, wanted.annotate
     if annotate is not None and several:
         try:
@@ -76,7 +79,7 @@ def _jobs(videos: list[Path], wanted: Job) -> list[Job]:
             raise SourceError(f"The folder {annotate} cannot be made ({reason(error)}).") from error
     if len(videos) == 1 and not videos[0].exists():
         raise SourceError(f"There is no file {videos[0]}; check the path.")
-    path = None if all(is_tape(v) for v in videos) else get_model(wanted.model)
+    path = None if all(is_tape(v) for v in videos) else get_model(wanted.model, size)
     out = []
     for video, name in zip(videos, names_of(videos), strict=True):
         copy = annotate
@@ -100,13 +103,3 @@ def _summary(found: Analysis) -> str:
     return f"{found.name}: {found.stretch.name}: {done}. " + (
         f"To work on: {', '.join(faults)}." if faults else "No corrections."
     )
-
-
-def _write(target: str, content: str) -> None:
-    if target == "-":
-        sys.stdout.write(content + "\n")
-        return
-    try:
-        Path(target).write_text(content + "\n", "utf-8")
-    except OSError as error:
-        raise SourceError(f"{target} cannot be written ({reason(error)}).") from error

@@ -9,6 +9,7 @@ from posecoach.app import breaks
 from posecoach.app.breaks import Begin, Break
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.pages.feedback import Feedback
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
 from posecoach.app.desktop.pages.lessons import Lessons
@@ -42,6 +43,7 @@ PAGES: dict[str, Builder] = {
     "progress": Progress,
     "tips": Tips,
     "lessons": Lessons,
+    "feedback": Feedback,
     "settings": SettingsPage,
 }
 

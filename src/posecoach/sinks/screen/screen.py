@@ -210,8 +210,12 @@ class Screen:
         praised: bool,
     ) -> None:
         """The guide figure, or praise in its place; never over the user or the banner."""
-        box = pen.grid.guide
+        guided = now.moment is not None and now.moment.pace is not None
+        box = pen.grid.large_guide if guided else pen.grid.guide
         if box is None or now.stage != "work":
+            return
+        if guided:  # what to follow, wherever the user is
+            cards.figure_card(canvas, pen, now, box, now.t, keeps_side=True, mirrored=self.mirrored)
             return
         if praised:
             assert message is not None
