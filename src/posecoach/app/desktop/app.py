@@ -13,6 +13,8 @@ from posecoach.app.desktop.pages.feedback import Feedback
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
 from posecoach.app.desktop.pages.lessons import Lessons
+from posecoach.app.desktop.pages.plan_edit import PlanEdit
+from posecoach.app.desktop.pages.plans import PlansPage
 from posecoach.app.desktop.pages.tips import Tips
 from posecoach.app.desktop.progress.page import Progress
 from posecoach.app.desktop.session.ask import Ask
@@ -43,6 +45,8 @@ PAGES: dict[str, Builder] = {
     "progress": Progress,
     "tips": Tips,
     "lessons": Lessons,
+    "plans": PlansPage,
+    "plan_edit": PlanEdit,
     "feedback": Feedback,
     "settings": SettingsPage,
 }

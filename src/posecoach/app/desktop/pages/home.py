@@ -84,7 +84,11 @@ class Home(Page):
         top.addLayout(side, 34)
         demo = self.button(tr(_("Try it without a camera")), self._demo, "quiet", "camera")
         lessons = self.button(tr(_("Lessons")), lambda: self.app.go("lessons"), "quiet", "tips")
-        label = parts.row(parts.text(tr(_("Or one stretch")), "section"), 1, lessons, demo)
+        plans = self.button(tr(_("Your plans")), lambda: self.app.go("plans"), "quiet", "list")
+        label = Flow(
+            parts.text(tr(_("Or one stretch")), "section"), lessons, plans, demo,
+            spacing=scale.px(16), between=0,
+        )  # fmt: skip
         stretches = self._stretches()
         cards = (
             parts.column(*stretches, spacing=scale.px(12))
@@ -108,7 +112,7 @@ class Home(Page):
         app.problem = ""
         stretches: list[Stretch] = []
         try:
-            sets, rest = choices.plans(app.context.own, None)
+            sets, rest = choices.plans(app.context.own, None, day=app.today())
             minutes = estimated_s(sets, rest) / 60
             stretches = list({s.stretch.id: s.stretch for s in sets}.values())
             names = [s.short_name or s.name for s in stretches]
@@ -116,6 +120,9 @@ class Home(Page):
             problem = problem or str(error)
         count = len(names)
         title = tr(_("Today's three stretches")) if count == 3 else tr(_("Today's stretches"))
+        plan = choices.due(app.today())
+        if plan is not None:
+            title = tr(_("Today: {name}")).format(name=plan.name)
         dose = {
             "gentle": tr(_("gentle dose")),
             "usual": tr(_("your usual dose")),
