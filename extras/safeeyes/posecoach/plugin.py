@@ -56,13 +56,13 @@ class Breaks:
     def _wait(self, process, seconds):
         said, _ = process.communicate()
         code = process.returncode
-        self._process = None
         log.info("posecoach break: %s", CODES.get(code, f"code {code}"))
         minutes = re.search(r"(\d+) minutes", said)
         if code == PUT_OFF and minutes:
             self._timer = threading.Timer(60 * int(minutes[1]), self.begin, [seconds])
             self._timer.daemon = True
             self._timer.start()
+        self._process = None
 
     def end(self):
         """Ends what runs or waits; what was done so far is kept."""

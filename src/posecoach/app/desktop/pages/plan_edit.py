@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from posecoach.app.desktop import parts
+from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
@@ -127,7 +127,7 @@ class PlanEdit(Page):
             one.setCheckable(True)
             one.setChecked(day in self.draft.days)
             if one.isChecked():  # never by colour alone
-                parts.with_icon(one, "tick", self.theme, self.scale.px(22))
+                one.setIcon(icons.icon("tick", self.theme.on_primary, self.scale.px(44)))
             made.append(one)
         return Flow(*made, spacing=self.scale.px(8))
 
@@ -163,12 +163,13 @@ class PlanEdit(Page):
                     plandraft.mode_of(one), lambda m: self._now(self.draft.done_as(at, m)),  # type: ignore[arg-type]
                 )
             )  # fmt: skip
-        shown.append(
-            parts.Choice(
-                f"{at + 1}. {name}, {tr(_('side'))}", [(s, tr(w)) for s, w in plan_words.SIDES],
-                one.sides, lambda s: self._now(self.draft.on(at, s)),  # type: ignore[arg-type]
-            )
-        )  # fmt: skip
+        if known.sides != "together":
+            shown.append(
+                parts.Choice(
+                    f"{at + 1}. {name}, {tr(_('side'))}", [(s, tr(w)) for s, w in plan_words.SIDES],
+                    one.sides, lambda s: self._now(self.draft.on(at, s)),  # type: ignore[arg-type]
+                )
+            )  # fmt: skip
         up = small("", tr(_("Up")), then=draft.moved(at, -1), words="↑")
         down = small("", tr(_("Down")), then=draft.moved(at, 1), words="↓")
         up.setEnabled(at > 0)
