@@ -163,10 +163,11 @@ class Lessons(Page):
         figure = Still(step.figure, self.theme, self.theme.tint)
         figure.setMinimumHeight(scale.px(250))
         of = tr(_("Step {number} of {all}")).format(number=number + 1, all=len(one.steps))
+        source = tr(_("Source: {source}")).format(source=tr(one.source))
         told = parts.text("", "heading", wrap=True)
         words = parts.column(
             parts.text(of, "muted"), told, parts.text(tr(step.why), wrap=True), 1,
-            parts.text(f"{tr(_('Source:'))} {tr(one.source)}", "small", wrap=True),
+            parts.text(source, "small", wrap=True),
             spacing=scale.px(14),
         )  # fmt: skip
         announce(told, tr(step.do))

@@ -164,9 +164,10 @@ class PlanEdit(Page):
                 )
             )  # fmt: skip
         if known.sides != "together":
+            side_of = tr(_("Side of {number}. {name}")).format(number=at + 1, name=name)
             shown.append(
                 parts.Choice(
-                    f"{at + 1}. {name}, {tr(_('side'))}", [(s, tr(w)) for s, w in plan_words.SIDES],
+                    side_of, [(s, tr(w)) for s, w in plan_words.SIDES],
                     one.sides, lambda s: self._now(self.draft.on(at, s)),  # type: ignore[arg-type]
                 )
             )  # fmt: skip
