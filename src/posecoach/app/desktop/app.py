@@ -24,7 +24,8 @@ from posecoach.app.desktop.session.pause import Pause
 from posecoach.app.desktop.session.run import Plans, Run, Work
 from posecoach.app.desktop.session.summary import Summary
 from posecoach.app.desktop.settings.page import SettingsPage
-from posecoach.app.desktop.window import Builder, Window
+from posecoach.app.desktop.stack import Builder
+from posecoach.app.desktop.window import Window
 from posecoach.app.options import RunOptions
 from posecoach.app.safety import accepted
 from posecoach.app.settings import Settings
