@@ -23,6 +23,18 @@ def tips() -> None:
     personal.show_tips()
 
 
+@app.command()
+def lessons(
+    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="Which lesson.")] = None,
+) -> None:
+    """Lying, getting up, lifting, standing and sitting, step by step."""
+    from posecoach.app import choices
+    from posecoach.app.commands import lessons as command
+
+    choices.begin()
+    command.show(name)
+
+
 @settings_app.callback(invoke_without_command=True)
 def settings_default(
     context: typer.Context,
