@@ -177,6 +177,14 @@ def _darker(colour: Colour, share: float) -> Colour:
 _kept = lru_cache(maxsize=100)(_drawn)
 
 
+def draw_body(sheet: Image, points: Points, scale: float, theme: Theme, *, profile: bool) -> None:
+    """Draws a body that stands still: joints in pixels, ``scale`` pixels a torso length.
+
+    Seen from the side (``profile``) it faces the right of the sheet.
+    """
+    _body(sheet, points, scale, theme, profile=profile, faces=1)
+
+
 def _corners(chair: Chair | None) -> list[tuple[float, float]]:
     """The corners of a chair, torso lengths; none without one."""
     if chair is None:
