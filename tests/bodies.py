@@ -400,14 +400,14 @@ def sequence_of(
     return noisy(found, noise)
 
 
-def together(count: int, share: float = 1.0, **how: float) -> list[Rep]:
+def together(count: int, share: float = 1.0, hold_s: float = 0.6) -> list[Rep]:
     """``count`` movements that have no sides."""
-    return [Rep("left", share, **how) for _ in range(count)]
+    return [Rep("left", share, hold_s=hold_s) for _ in range(count)]
 
 
-def in_turn(each: int, share: float = 1.0, **how: float) -> list[Rep]:
+def in_turn(each: int, share: float = 1.0, hold_s: float = 0.6) -> list[Rep]:
     """``each`` movements of both sides, in turn."""
-    return [Rep(s, share, **how) for _ in range(each) for s in SIDES]
+    return [Rep(s, share, hold_s=hold_s) for _ in range(each) for s in SIDES]
 
 
 def shaken(seed: int, jitter: float) -> Noise:

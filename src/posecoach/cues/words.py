@@ -10,6 +10,7 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Side, other
 from posecoach.spec.schema import Stretch, Watched
+from posecoach.spec.ways import step
 
 SAFETY = (
     _("General movement guidance, not medical advice."),
@@ -144,6 +145,8 @@ SCREEN = {
     "check": _("Finding your place"),
     "stand": _("Stand where I see all of you"),
     "next": _("Next: {name}"),
+    "getting_ready": _("Take your time: getting to {name}"),
+    "step": _("Step {number} of {of}"),
     "finding": _("Finding you"),
     "starting": _("Starting the camera"),
     "of": _("of {number}"),
@@ -279,6 +282,8 @@ def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
             return Words(name(stretch), said.replace(name(stretch), f"{name(stretch)}.", 1))
         case "guide" if cue.id in _GUIDES:
             return _translated(_GUIDES[cue.id])
+        case "guide" if (found := step(cue.id)) is not None:
+            return Words(tr(found.show), tr(found.say))
     for condition in stretch.recognise:
         if cue.kind == "guide" and condition.id == cue.id:
             return Words(fill(condition.show, cue.side), fill(condition.say, cue.side))

@@ -168,12 +168,12 @@ class Coaching(Page):
         self._stage = stage
         for made in self._intro:
             made.setVisible(stage == "intro")
-        self.next_button.setVisible(stage == "rest")
+        self.next_button.setVisible(stage in ("rest", "move"))
         self.primary = (
             self.begin_button
             if stage == "intro"
             else self.next_button
-            if stage == "rest"
+            if stage in ("rest", "move")
             else self.pause_button
         )
         self._place()
@@ -248,7 +248,7 @@ class Coaching(Page):
 
     def forward(self) -> None:
         """Page Down: begins, or goes on to what is next."""
-        if self._stage in ("intro", "rest") and self.primary is not None:
+        if self._stage in ("intro", "rest", "move") and self.primary is not None:
             self.primary.click()
 
     def key(self, key: str) -> bool:
