@@ -9,6 +9,9 @@ shipped program twice: every frame (``analyze``), and by the live line on a fake
 seeded schedule of slow and fast inferences decides which frames are dropped. What is of another
 movement is coached as each of the stretches. Exits with 1 where a target is missed.
 
+``--matrix`` coaches every clip as every stretch of the library instead: none may count another's
+movement.
+
 ``--tapes`` keeps the poses, so that a later run need not find them again. The fingerprint printed
 at the end is of everything that was found: two runs over the same clips print the same one.
 """
@@ -24,6 +27,7 @@ from pathlib import Path
 
 import footage
 import labels
+import matrix
 import peer
 import scores
 import sources
@@ -216,6 +220,24 @@ def by_source(pairs: list[tuple[Clip, Run]], console: Console) -> None:
             console.print(f"  {source}: {note}", highlight=False)
 
 
+def _row(clip: Clip, kept: Path | None) -> dict[str, matrix.Cell]:
+    nativelog.turn_to_log()
+    return matrix.row(clip, poses_of(clip, "every", kept))
+
+
+def all_against_all(found: list[Clip], chosen: argparse.Namespace) -> int:
+    """Prints the matrix of all stretches against all clips; returns the exit code."""
+    with ProcessPoolExecutor(chosen.jobs) as pool:
+        waiting = [pool.submit(_row, clip, chosen.tapes) for clip in found]
+        rows = [w.result() for w in track(waiting, "clips", console=Console(stderr=True))]
+    out = Console(width=220, record=True)
+    ok = matrix.show(found, rows, out)
+    if chosen.write:
+        lines = (line.rstrip() for line in out.export_text().splitlines())
+        chosen.write.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 0 if ok else 1
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("folder", type=Path, nargs="+")
@@ -223,6 +245,7 @@ def main() -> int:
     parser.add_argument("--tapes", type=Path, help="keep the poses here, and use those kept")
     parser.add_argument("--write", type=Path, help="write the tables here too, as text")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--matrix", action="store_true", help="every stretch against every clip")
     chosen = parser.parse_args()
     found = [
         clip for folder in chosen.folder for clip in footage.clips(folder) or labels.clips(folder)
@@ -233,6 +256,8 @@ def main() -> int:
     if chosen.tapes:
         chosen.tapes.mkdir(parents=True, exist_ok=True)
     model.find_or_fetch()
+    if chosen.matrix:
+        return all_against_all(found, chosen)
     with ProcessPoolExecutor(chosen.jobs) as pool:
         waiting = [pool.submit(judge, clip, chosen.tapes) for clip in found]
         console = Console(stderr=True)

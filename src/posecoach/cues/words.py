@@ -186,6 +186,9 @@ WATCHED: dict[Watched, str] = {
     "nothing": _("shown, not watched"),
 }
 
+_TEMPO_ONLY = _("counted, tempo corrected")
+_TEMPO_RULES = {"too_fast", "jerky", "bouncing"}
+
 STRENGTHS = {
     "form": _("Your form was right in all that I could judge."),
     "dose": _("You did all that you set out to do."),
@@ -249,6 +252,14 @@ def not_watched(stretch: Stretch) -> str:
     return tr(NOT_WATCHED[stretch.watched]) if stretch.watched in NOT_WATCHED else ""
 
 
+def watched(stretch: Stretch) -> str:
+    """What is watched of a stretch, in a few words for lists."""
+    form = any(not r.hint and r.id not in _TEMPO_RULES for r in stretch.rules)
+    if stretch.watched == "all" and not form:
+        return tr(_TEMPO_ONLY)
+    return tr(WATCHED[stretch.watched])
+
+
 def _translated(found: Words) -> Words:
     return Words(tr(found.show), tr(found.say))
 
@@ -280,6 +291,8 @@ def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
             parts = [fill(line, cue.side) for line in (stretch.name, *lines)]
             said = " ".join([*parts, *([not_watched(stretch)] if lines else [])]).strip()
             return Words(name(stretch), said.replace(name(stretch), f"{name(stretch)}.", 1))
+        case "guide" if cue.id == "go" and stretch.watched in ("setup", "nothing"):
+            return Words(screen("follow"), tr(_GUIDES["go"].say))
         case "guide" if cue.id in _GUIDES:
             return _translated(_GUIDES[cue.id])
         case "guide" if (found := step(cue.id)) is not None:

@@ -10,7 +10,7 @@ from posecoach.app.commands.recording import Job, analyze_one, is_tape
 from posecoach.app.commands.workers import Failure, analyze_all, names_of
 from posecoach.app.console import bar, get_model, messages
 from posecoach.cues.words import SAFETY_LINE
-from posecoach.errors import PosecoachError, SourceError
+from posecoach.errors import PosecoachError, SourceError, UsageError
 from posecoach.paths import reason
 from posecoach.sinks.json import Analysis
 
@@ -35,6 +35,12 @@ def run(
     Raises:
         PosecoachError: the only recording cannot be read, or a result cannot be written.
     """
+    mode = wanted.mode or wanted.stretch.modes[0]
+    if not wanted.stretch.judges(mode):
+        raise UsageError(
+            f"The stretch '{wanted.stretch.id}' is shown and timed, but not watched as a {mode}: "
+            "there is nothing to analyse."
+        )
     jobs = _jobs(videos, wanted)
     console = messages()
     quiet = json_file == "-"

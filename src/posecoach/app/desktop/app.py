@@ -9,6 +9,7 @@ from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
+from posecoach.app.desktop.pages.library import Library
 from posecoach.app.desktop.pages.tips import Tips
 from posecoach.app.desktop.progress.page import Progress
 from posecoach.app.desktop.session.ask import Ask
@@ -35,6 +36,7 @@ PAGES: dict[str, Builder] = {
     "summary": Summary,
     "first_run": FirstRun,
     "home": Home,
+    "library": Library,
     "progress": Progress,
     "tips": Tips,
     "settings": SettingsPage,

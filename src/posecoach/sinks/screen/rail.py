@@ -134,7 +134,7 @@ class Rail:
         """The side to work on, with an arrow to where it is on the screen (front view only)."""
         theme, x = pen.theme, at[0]
         side: Side | None = now.side or (now.plan.sides[0] if now.stage == "intro" else None)
-        if side is None or now.plan.stretch.sides == "together":
+        if side is None or now.stage == "move" or now.plan.stretch.sides == "together":
             return
         size = pen.px(theme.side)
         if now.plan.stretch.view == "front":

@@ -73,7 +73,8 @@ class Home(Page):
         )
         top.addLayout(side, 34)
         demo = self.button(tr(_("Try it without a camera")), self._demo, "quiet", "camera")
-        label = parts.row(parts.text(tr(_("Or one stretch")), "section"), 1, demo)
+        every = self.button(tr(_("All stretches")), lambda: self.app.go("library"), "quiet", "list")
+        label = parts.row(parts.text(tr(_("Or one stretch")), "section"), every, 1, demo)
         stretches = self._stretches()
         cards = (
             parts.column(*stretches, spacing=scale.px(12))
