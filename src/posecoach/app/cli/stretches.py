@@ -31,7 +31,7 @@ def stretches_list() -> None:
 
     table = Table(box=None, pad_edge=False)
     for column in ("id", "name", "modes", "view", "watched", "tried on"):
-        table.add_column(column)
+        table.add_column(column, no_wrap=column == "id", overflow="fold")
     for s in stretches().values():
         table.add_row(s.id, s.name, ", ".join(s.modes), s.view, watched(s), s.evidence)
     Console().print(table)
