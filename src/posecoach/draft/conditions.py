@@ -14,13 +14,17 @@ from posecoach.draft import words
 from posecoach.draft.candidates import Candidate, Table
 from posecoach.draft.looks import Look, Looks
 from posecoach.pose import Landmark
+from posecoach.spec.rules import View
 
 # How far the same posture differs between bodies and cameras, beyond what was seen: so wide that
 # standing, kneeling, sitting and lying stay apart (hips 1.6, 0.9, 0.2 and 0 torso lengths up).
-_WIDER_TORSO, _WIDER_DEG = 0.35, 40.0
-_FEET_APART = 0.7  # each sets the feet as they like
+# From the front what is high also depends on how high the camera is.
+_WIDER_TORSO, _WIDER_DEG = {"side": 0.4, "front": 0.5}, 40.0
+_FEET_APART = {"side": 0.9, "front": 1.6}  # each sets the feet as they like
+_ON_FLOOR = 0.7  # hands that are never higher above the feet bear weight, or lie on the floor
 _SURELY = 0.98  # share of the time: what is seen so well must be seen to recognise the posture
 _HARDLY = 0.6
+_HANDS = "most_hands_over_feet_height"
 _ASKED = ("hips_height", "shoulders_height")  # posture at its barest
 
 _GOES_ALONG = 0.9  # correlation with the signal, and in units of the model's error:
@@ -28,7 +32,7 @@ _LEAST_CHANGE = 3.0
 _OF_CHANGE = 0.4  # who moves a part at least by this share moves it too
 _MOST_PARTS = 4
 _STILL = 1.5  # model errors: a part that changes by less stays
-_STAYS_TORSO, _STAYS_DEG = 0.35, 40.0
+_STAYS_TORSO = 0.4
 _LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25
 _ANKLES = [int(Landmark.LEFT_ANKLE), int(Landmark.RIGHT_ANKLE)]
 
@@ -73,10 +77,10 @@ def found(looks: Looks, signal: Candidate) -> Conditions:
     return out
 
 
-def _margin(candidate: Candidate, look: Look) -> float:
-    wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO
+def _margin(candidate: Candidate, look: Look, view: View) -> float:
+    wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO[view]
     if candidate.name == "ankles_apart":
-        wide = _FEET_APART
+        wide = _FEET_APART[view]
     return max(wide, candidate.error + 2 * look.sway)
 
 
@@ -85,10 +89,12 @@ def _posture(looks: Looks, out: Conditions) -> None:
         candidate, look = looks.recording.candidates[name], looks.of(name)
         if look is None or look.seen < _HARDLY:
             continue
-        margin = _margin(candidate, look)
+        if name == _HANDS and look.high > _ON_FLOOR:
+            continue
+        margin = _margin(candidate, look, looks.recording.view)
         low, high = _down(look.low - margin), _up(look.high + margin)
         table: Table = {"id": name.removesuffix("_angle"), "measure": out.need(candidate)}
-        if candidate.unit == "torso" and name == "ankles_apart":
+        if name in ("ankles_apart", _HANDS):
             table["max"] = high
         elif candidate.unit == "deg":
             table.update(_angle(low, high))
@@ -152,14 +158,13 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
 
 
 def _parts_that_stay(looks: Looks, out: Conditions) -> None:
-    for name in words.POSTURE:
+    for name in _ASKED:
         candidate, look = looks.recording.candidates[name], looks.of(name)
-        if look is None or look.seen < _SURELY or name == "ankles_apart":
+        if look is None or look.seen < _SURELY:
             continue
         if abs(look.change) > _STILL * candidate.error:
             continue
-        wide = _STAYS_DEG if candidate.unit == "deg" else _STAYS_TORSO
-        wide = max(wide, candidate.error + 2 * look.differs)
+        wide = max(_STAYS_TORSO, candidate.error + 2 * look.differs)
         table = {
             "id": f"{name.removesuffix('_angle')}_stays", "per": "rep", "window": "change",
             "measure": out.need(candidate), "min": _down(look.change - wide),

@@ -25,7 +25,7 @@ from posecoach.spec.schema import Stretch
 
 LEAST_REPS = 3
 _HELD_S = 5.0  # at the end position for as long: a hold
-_TAKING_TURNS = 0.6  # of the best score: sides that take turns are told by a measure with a sign
+_TAKING_TURNS = 0.45  # of the best score: sides that take turns are told by a measure with a sign
 _ASKED, _TRIED = 12, 8  # signals that vote on the number of repetitions; that are tried in turn
 _LATE_S = 2.0  # a repetition is counted when it has come to rest
 _MOST_LOST = 0.2  # of the repetitions that the rest may fail to count
@@ -124,7 +124,7 @@ def _drafted(
     asked = replace(asked, mistakes=_mistakes(recording, ranked, mistakes))
     made = compose(looks, ranked.candidate, asked)
     stretch = Stretch.model_validate(made.data)
-    shown = _shown(ranked.swings, made, stretch, recording)
+    shown = _shown(ranked.swings, made)
     counted = count(stretch, recording.poses, asked.mode)
     if sum(counted.values()) != sum(shown.values()):
         raise refusals.miscounted(sum(counted.values()), sum(shown.values()))
@@ -157,9 +157,7 @@ def _swings(recording: Recording, ranked: Ranked) -> Swings | None:
     return find(recording.t, x, recording.parity[name], ranked.candidate.error)
 
 
-def _shown(
-    swings: Swings, made: Composed, stretch: Stretch, recording: Recording
-) -> dict[str, int]:
+def _shown(swings: Swings, made: Composed) -> dict[str, int]:
     by = made.data["measures"]["way"]["by"]
     if made.sides != "alternate":
         return {"all": len(swings.all)}
@@ -225,9 +223,6 @@ def _remarks(made: Composed, counted: Mapping[Side, int], kept: int, of: int) ->
         out.append(
             tr(_("Only the side nearest the camera was shown; the other is its mirror image."))
         )
-    for name in made.unclear:
-        out.append(
-            tr(_("The mistake “{name}” cannot be told from the right movement: it has no rule."))
-            .format(name=name)
-        )  # fmt: skip
+    unclear = tr(_("The mistake “{name}” cannot be told from the right movement: it has no rule."))
+    out += [unclear.format(name=name) for name in made.unclear]
     return tuple(out)

@@ -17,6 +17,8 @@ _SHORTEST_S, _LONGEST_S = 1.0, 25.0
 _COMPONENT_AT = 300  # moments are enough for the first principal component
 # Where the feet stand one before the other, their middle is where each sets them.
 _SPLIT_TORSO, _SPLIT = 0.5, 0.7
+# The smaller of two that are nearly alike is of one limb now, of the other later.
+_APART, _MIXED = 3.0, 0.6
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,21 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
                 * swings.steady
                 * candidate.general
                 * (_SPLIT if split and _of_middles(candidate) else 1.0)
+                * (1.0 if _one_limb(recording, name) else _MIXED)
             )
             ranked.append(Ranked(candidate, swings, score, share, strength, rhythm, agreement))
     ranked.sort(key=lambda r: -r.score)
     return Looked(tuple(ranked), tuple(hidden), tuple(deep), tuple(jumping), tuple(moving))
+
+
+def _one_limb(recording: Recording, name: str) -> bool:
+    """Whether the smaller or larger value of two limbs is of the same limb all the time."""
+    for word, other in (("least_", "most_"), ("most_", "least_")):
+        partner = other + name.removeprefix(word)
+        if name.startswith(word) and partner in recording.candidates:
+            apart = np.abs(recording.smooth(name) - recording.smooth(partner))
+            return bool(np.percentile(apart, 5) >= _APART * recording.candidates[name].error)
+    return True
 
 
 def _of_middles(candidate: Candidate) -> bool:

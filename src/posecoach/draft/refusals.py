@@ -56,7 +56,7 @@ def why_not(recording: Recording, looked: Looked) -> DraftError:
 def _hidden(recording: Recording, looked: Looked) -> tuple[str, float]:
     """The point that is seen least of those that are needed, and for what share of the time."""
     seen = np.array([b.seen for b in recording.bodies if b is not None]).mean(axis=0)
-    points = set()
+    points: set[str] = set()
     for name in looked.hidden:
         for table in recording.candidates[name].tables.values():
             for value in (table.get(k, []) for k in ("from", "to", "at", "of")):

@@ -38,6 +38,11 @@ POSTURE = {
         _("Bend your knees as shown"),
         _("Bend your knees as the figure shows."),
     ),
+    "most_hands_over_feet_height": (
+        _("the higher hand {value} torso lengths above the feet"),
+        _("Both hands as shown"),
+        _("Put your hands where the figure has them."),
+    ),
     "ankles_apart": (
         _("feet {value} torso lengths apart"),
         _("Feet as shown"),
