@@ -23,7 +23,6 @@ EVIDENCE = "recorded once by its author"
 _RANGE, _BOUNDS = 0.5, (0.3, 2.5)
 _START, _START_DEG = 0.45, 10.0  # of the way: the start position
 _NEUTRAL, _NEUTRAL_DEG = 0.35, 10.0
-_LEVEL = 0.2  # of the way: the body's middle is taken as level
 _SPLIT_TORSO, _SPLIT_DEG = 0.25, 25.0  # from the side: one leg does what the other does not
 _REPS, _HOLD_S = 5, (10, 60)
 #: The first of these that moves by so many model errors tells the side: + is to the user's left.
@@ -173,9 +172,9 @@ def _signal(
     """The measures 'way' (from the user's own start position) and 'way_now', and their start."""
     by = sign * signal.scale
     base = by * looks.swings.base
-    if sides == "alternate" and abs(base) <= _LEVEL * way:
-        base = 0.0
     reach = max(_NEUTRAL * way, _NEUTRAL_DEG)
+    if sides == "alternate":  # whoever turns a little more or less rests a little to one side
+        reach, base = reach + abs(base), 0.0
     made: dict[str, Table] = {n: dict(t) for n, t in signal.tables.items()}
     now: Table = {"kind": "scaled", "of": [signal.name], "by": round(by, 3)}
     if sides == "together" and not _TOGETHER:

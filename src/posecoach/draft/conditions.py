@@ -21,10 +21,13 @@ from posecoach.spec.rules import View
 # From the front what is high also depends on how high the camera is.
 _WIDER_TORSO, _WIDER_DEG = {"side": 0.4, "front": 0.5}, 40.0
 _FEET_APART = {"side": 0.9, "front": 1.6}  # each sets the feet as they like
-_ON_FLOOR = 0.7  # hands that are never higher above the feet bear weight, or lie on the floor
+_KNEES_FRONT = 0.6
+_STRAIGHT = 140.0
+_SPLAY_DEG = 60.0  # knees wide of the feet, as in a squat or with soles together
+_FURTHER = 0.75  # of the author's own change: others go further
 _SURELY = 0.98  # share of the time: what is seen so well must be seen to recognise the posture
 _HARDLY = 0.6
-_HANDS = "most_hands_over_feet_height"
+_SPLAY = "uneven_shin_lean"
 _ASKED = ("hips_height", "shoulders_height")  # posture at its barest
 
 _GOES_ALONG = 0.9  # correlation with the signal, and in units of the model's error:
@@ -81,20 +84,28 @@ def _margin(candidate: Candidate, look: Look, view: View) -> float:
     wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO[view]
     if candidate.name == "ankles_apart":
         wide = _FEET_APART[view]
+    if view == "front" and "knees" in candidate.name:
+        wide = _KNEES_FRONT
+    if candidate.name == _SPLAY:
+        wide = _SPLAY_DEG
     return max(wide, candidate.error + 2 * look.sway)
 
 
 def _posture(looks: Looks, out: Conditions) -> None:
+    view = looks.recording.view
     for name, said in words.POSTURE.items():
-        candidate, look = looks.recording.candidates[name], looks.of(name)
-        if look is None or look.seen < _HARDLY:
+        candidate = looks.recording.candidates.get(name)
+        look = looks.of(name) if candidate is not None else None
+        if candidate is None or look is None or look.seen < _HARDLY:
             continue
-        if name == _HANDS and look.high > _ON_FLOOR:
-            continue
-        margin = _margin(candidate, look, looks.recording.view)
-        low, high = _down(look.low - margin), _up(look.high + margin)
+        if view == "front" and candidate.unit == "deg" and name != _SPLAY and look.low < _STRAIGHT:
+            continue  # from the front a bent knee is seen as the camera's height lets it
+        margin = _margin(candidate, look, view)
+        further = _FURTHER * look.change
+        low = _down(look.low - margin + min(0.0, further))
+        high = _up(look.high + margin + max(0.0, further))
         table: Table = {"id": name.removesuffix("_angle"), "measure": out.need(candidate)}
-        if name in ("ankles_apart", _HANDS):
+        if name in ("ankles_apart", _SPLAY):
             table["max"] = high
         elif candidate.unit == "deg":
             table.update(_angle(low, high))

@@ -59,7 +59,8 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
     Args:
         hold: a single long hold has no rhythm, and is not asked for one.
     """
-    leading = _leading(recording)
+    leading = {parity: _leading(recording, parity) for parity in (1, -1)}
+    flips = recording.view == "side" and recording.flips
     split = recording.view == "side" and recording.usual("ankles_apart") > _SPLIT_TORSO
     ranked: list[Ranked] = []
     hidden, deep, jumping, moving = [], [], [], []
@@ -69,7 +70,7 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
             continue
         share = float(np.isfinite(raw).mean())
         strength = _strength(recording.raw[name], x, candidate.error)
-        if strength < _LEAST_RANGE:
+        if strength < _LEAST_RANGE or (flips and _is_forward(candidate)):
             continue
         moving.append(name)
         if candidate.depth:
@@ -83,7 +84,7 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
             if swings is None or not swings.all:
                 continue
             rhythm = 1.0 if hold else _rhythm(recording.t, x)
-            agreement = _correlation(x, leading)
+            agreement = _correlation(x, leading[recording.parity[name]])
             score = (
                 math.log(1 + strength)
                 * rhythm
@@ -106,6 +107,10 @@ def _one_limb(recording: Recording, name: str) -> bool:
             apart = np.abs(recording.smooth(name) - recording.smooth(partner))
             return bool(np.percentile(apart, 5) >= _APART * recording.candidates[name].error)
     return True
+
+
+def _is_forward(candidate: Candidate) -> bool:
+    return any(table.get("positive") == "forward" for table in candidate.tables.values())
 
 
 def _of_middles(candidate: Candidate) -> bool:
@@ -147,12 +152,18 @@ def _rhythm(t: Values, x: Values) -> float:
     return min(1.0, max(0.0, max(late, default=0.0)))
 
 
-def _leading(recording: Recording) -> Values:
-    """The first principal component of all measures in units of what the model is wrong by."""
+def _leading(recording: Recording, parity: int) -> Values:
+    """The first principal component of all measures, in units of what the model is wrong by.
+
+    Those that change their sign with the side have one of their own: where the sides take turns,
+    it takes twice as long as that of the others.
+    """
     rows = [
         (x - x.mean())[:: max(1, len(x) // _COMPONENT_AT)] / candidate.error
         for name, candidate in recording.candidates.items()
-        if not candidate.depth and np.isfinite(x := recording.smooth(name)).all()
+        if recording.parity[name] == parity
+        and not candidate.depth
+        and np.isfinite(x := recording.smooth(name)).all()
     ]
     if not rows:
         return np.zeros(len(recording.t))

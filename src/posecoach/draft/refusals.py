@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from posecoach.cues.words import direction
 from posecoach.draft.rank import SEEN, Looked
 from posecoach.draft.series import Recording
 from posecoach.errors import DraftError
+from posecoach.events import Direction
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.measure.body import LANDMARK_NAMES
@@ -79,8 +81,15 @@ def too_few(number: int) -> DraftError:
     return DraftError(tr(said).format(number=number))
 
 
-def miscounted(counted: int, shown: int) -> DraftError:
-    """The draft does not count its own recording."""
+def miscounted(counted: int, shown: int, asked_for: Direction | None) -> DraftError:
+    """The draft does not count its own recording.
+
+    Args:
+        asked_for: what the coach says of much of the recording.
+    """
+    if asked_for is not None:
+        said = _("The camera does not see enough to judge by. {direction} Then record it again.")
+        return DraftError(tr(said).format(direction=direction(asked_for).say))
     said = _(
         "The draft counts {counted} of the {shown} repetitions that it was made from, so it would "
         "not count yours. Record it again: begin in the start position and rest there shortly "

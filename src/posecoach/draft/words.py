@@ -38,10 +38,10 @@ POSTURE = {
         _("Bend your knees as shown"),
         _("Bend your knees as the figure shows."),
     ),
-    "most_hands_over_feet_height": (
-        _("the higher hand {value} torso lengths above the feet"),
-        _("Both hands as shown"),
-        _("Put your hands where the figure has them."),
+    "uneven_shin_lean": (
+        _("the shins {value} degrees apart"),
+        _("Knees over your feet"),
+        _("Bring your knees closer together, over your feet."),
     ),
     "ankles_apart": (
         _("feet {value} torso lengths apart"),
