@@ -152,7 +152,7 @@ MOVEMENTS = (
                larger=_NEARER),
     _side_view("arm out on all fours", _FOURS, {"arm": 85.0}, larger=_NEARER),
     _side_view("heel sit", _FOURS, {"thigh": -62.0, "trunk": 96.0, "arm": 110.0, "far_thigh": -62.0,
-                                    "far_arm": 110.0}, larger=_NEARER),
+                                    "far_arm": 110.0}, larger=1.25 * _NEARER),
     Movement("march", _march, alternate=True),
 )  # fmt: skip
 

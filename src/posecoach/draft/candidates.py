@@ -61,6 +61,7 @@ _OFFSETS = {
 #: Of the regions: hands and head move as each likes, shoulders rise with the arms.
 _GENERAL = {
     **dict.fromkeys(("neck", "head", "ear", "head_over_hips"), 0.5),
+    **dict.fromkeys(("shin", "ankle"), 0.9),  # each sets the feet as they like
     "nape": 0.3,  # its angle is the same in front of the straight line and behind it
     **dict.fromkeys(("elbow", "elbows", "hands", "wrists"), 0.6),
     **dict.fromkeys(("hands_over_feet", "hands_over_shoulders", "hands_from_hips"), 0.6),

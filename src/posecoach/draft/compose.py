@@ -19,10 +19,12 @@ from posecoach.spec.schema import Stretch
 
 EVIDENCE = "recorded once by its author"
 
-# The way of the author is one person's: others count from 0.3 of it on (0.6 of this range).
+# The way of the author is one person's: others count from 0.3 of it on (0.6 of this range). Where
+# others start depends on how they are built and set their feet: it is learnt while they rest there.
 _RANGE, _BOUNDS = 0.5, (0.3, 2.5)
-_START, _START_DEG = 0.45, 10.0  # of the way: the start position
+_START, _START_DEG = 0.45, 10.0  # of the way to either side: the start position
 _NEUTRAL, _NEUTRAL_DEG = 0.35, 10.0
+_ONE_WAY = 0.8  # the same, where the movement goes one way
 _SPLIT_TORSO, _SPLIT_DEG = 0.25, 25.0  # from the side: one leg does what the other does not
 _REPS, _HOLD_S = 5, (10, 60)
 #: The first of these that moves by so many model errors tells the side: + is to the user's left.
@@ -172,7 +174,7 @@ def _signal(
     """The measures 'way' (from the user's own start position) and 'way_now', and their start."""
     by = sign * signal.scale
     base = by * looks.swings.base
-    reach = max(_NEUTRAL * way, _NEUTRAL_DEG)
+    reach = max((_NEUTRAL if sides == "alternate" else _ONE_WAY) * way, _NEUTRAL_DEG)
     if sides == "alternate":  # whoever turns a little more or less rests a little to one side
         reach, base = reach + abs(base), 0.0
     made: dict[str, Table] = {n: dict(t) for n, t in signal.tables.items()}
@@ -187,9 +189,8 @@ def _signal(
 
 def _start(base: float, way: float, *, signed: bool) -> dict[str, Any]:
     show, say = (words.own(w) for w in words.START)
-    reach = max(_START * way, _START_DEG)
-    back = reach if signed else 2 * reach
-    within = {"measure": "way_now", "min": _number(base - back), "max": _number(base + reach)}
+    reach = max((_START if signed else _ONE_WAY) * way, _START_DEG)
+    within = {"measure": "way_now", "min": _number(base - reach), "max": _number(base + reach)}
     return {"all": [within], "guide": {"show": show, "say": say}}
 
 

@@ -21,6 +21,8 @@ from posecoach.spec.rules import View
 # From the front what is high also depends on how high the camera is.
 _WIDER_TORSO, _WIDER_DEG = {"side": 0.4, "front": 0.5}, 40.0
 _FEET_APART = {"side": 0.9, "front": 1.6}  # each sets the feet as they like
+_SEATED_APART = 0.8  # more, for who does not stand on them
+_STANDING = 1.2
 _KNEES_FRONT = 0.6
 _STRAIGHT = 140.0
 _SPLAY_DEG = 60.0  # knees wide of the feet, as in a squat or with soles together
@@ -80,10 +82,10 @@ def found(looks: Looks, signal: Candidate) -> Conditions:
     return out
 
 
-def _margin(candidate: Candidate, look: Look, view: View) -> float:
+def _margin(candidate: Candidate, look: Look, view: View, *, seated: bool) -> float:
     wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO[view]
     if candidate.name == "ankles_apart":
-        wide = _FEET_APART[view]
+        wide = _FEET_APART[view] + (_SEATED_APART if seated else 0.0)
     if view == "front" and "knees" in candidate.name:
         wide = _KNEES_FRONT
     if candidate.name == _SPLAY:
@@ -93,6 +95,8 @@ def _margin(candidate: Candidate, look: Look, view: View) -> float:
 
 def _posture(looks: Looks, out: Conditions) -> None:
     view = looks.recording.view
+    hips = looks.of("hips_height")
+    seated = hips is not None and hips.start < _STANDING
     for name, said in words.POSTURE.items():
         candidate = looks.recording.candidates.get(name)
         look = looks.of(name) if candidate is not None else None
@@ -100,7 +104,7 @@ def _posture(looks: Looks, out: Conditions) -> None:
             continue
         if view == "front" and candidate.unit == "deg" and name != _SPLAY and look.low < _STRAIGHT:
             continue  # from the front a bent knee is seen as the camera's height lets it
-        margin = _margin(candidate, look, view)
+        margin = _margin(candidate, look, view, seated=seated)
         further = _FURTHER * look.change
         low = _down(look.low - margin + min(0.0, further))
         high = _up(look.high + margin + max(0.0, further))
@@ -140,6 +144,8 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
             continue
         if candidate.region == signal.region or recording.parity[name] == 0:
             continue
+        if _parts(signal) <= _parts(candidate):
+            continue  # it moves by itself where the signal does
         x = np.abs(x) if recording.parity[name] < 0 else x
         along = abs(float(np.corrcoef(x, course)[0, 1])) if float(x.std()) > 0 else 0.0
         strength = abs(look.change) / candidate.error * candidate.general
@@ -166,6 +172,16 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
         table: dict[str, Any] = {"id": "parts_move", "per": "rep", "window": "change", "full": True}
         table.update({"optional": True, "any": ranges})
         out.add(table, words.MOVES, "one of the parts that moved with it must move, too")
+
+
+def _parts(candidate: Candidate) -> set[str]:
+    """The parts of the body that a candidate rests on, without their sides."""
+    out: set[str] = set()
+    for table in candidate.tables.values():
+        for value in (table.get(k, []) for k in ("from", "to", "at", "of")):
+            names = [value] if isinstance(value, str) else value
+            out.update(n.split("_", 1)[-1] for n in names if n not in candidate.tables)
+    return out
 
 
 def _parts_that_stay(looks: Looks, out: Conditions) -> None:

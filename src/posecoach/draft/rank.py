@@ -19,6 +19,7 @@ _COMPONENT_AT = 300  # moments are enough for the first principal component
 _SPLIT_TORSO, _SPLIT = 0.5, 0.7
 # The smaller of two that are nearly alike is of one limb now, of the other later.
 _APART, _MIXED = 3.0, 0.6
+_STRAIGHT_DEG, _FOLDED = 165.0, 0.4
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,17 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
                 * candidate.general
                 * (_SPLIT if split and _of_middles(candidate) else 1.0)
                 * (1.0 if _one_limb(recording, name) else _MIXED)
+                * (_FOLDED if _folds(candidate, swings, x) else 1.0)
             )
             ranked.append(Ranked(candidate, swings, score, share, strength, rhythm, agreement))
     ranked.sort(key=lambda r: -r.score)
     return Looked(tuple(ranked), tuple(hidden), tuple(deep), tuple(jumping), tuple(moving))
+
+
+def _folds(candidate: Candidate, swings: Swings, x: Values) -> bool:
+    """Whether an angle passes the straight line on its way: it is alike on both sides of it."""
+    kinds = {table["kind"] for table in candidate.tables.values()}
+    return "angle" in kinds and swings.base < _STRAIGHT_DEG < float(np.percentile(x, 98))
 
 
 def _one_limb(recording: Recording, name: str) -> bool:
