@@ -3,11 +3,11 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from posecoach.app.cli.root import app
+from posecoach.app.cli.root import Mirrored, ModeChoice, ModelFile, SideChoice, VoiceChoice, app
 from posecoach.errors import UsageError
 
 stretches_app = typer.Typer(help="Lists, explains and checks stretch files.")
@@ -110,3 +110,49 @@ def stretches_remove(
 
     own.remove(name)
     print(f"Removed: {name}. Its sessions stay in your record.")
+
+
+@stretches_app.command("record")
+def stretches_record(
+    name: Annotated[str, typer.Argument(help="What the stretch is called.")],
+    source: Annotated[
+        str | None, typer.Option(help="Camera, video or landmark tape; your camera by default.")
+    ] = None,
+    side: Annotated[SideChoice, typer.Option(help="The side that is shown.")] = "both",
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write; NAME.toml by default.")
+    ] = None,
+    mistake: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SAY=FILE", help="A recording of a mistake, and what to say of it."),
+    ] = None,
+    mode: Annotated[ModeChoice | None, typer.Option(help="Told from the recording.")] = None,
+    view: Annotated[
+        Literal["side", "front"] | None, typer.Option(help="Told from the recording.")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing, and replace a file that is there.")
+    ] = False,
+    voice: Annotated[VoiceChoice | None, typer.Option(help="'off': no sound.")] = None,
+    mirrored_input: Mirrored = False,
+    model: ModelFile = None,
+) -> None:
+    """Drafts a stretch file from you doing it once: at least three repetitions, or a hold."""
+    from posecoach import language
+    from posecoach.app import choices
+    from posecoach.app.commands import record_stretch as command
+    from posecoach.app.sources import is_file
+
+    own, _ = choices.begin()
+    chosen = source or own.camera
+    level, speaker = voice or own.voice, None
+    if not is_file(chosen) and level != "off":
+        from posecoach.sinks.voice.speaker import system_speaker
+
+        speaker = system_speaker(language.current())
+    wish = command.Wish(
+        name, chosen, side, mode, view, command.parsed(mistake or []), out, model,
+        mirrored_input or own.mirrored_input, overwrite=yes,
+    )  # fmt: skip
+    ask = None if yes else command.asked_on_terminal()
+    raise typer.Exit(command.run(wish, ask, speaker))
