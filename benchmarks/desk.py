@@ -1,6 +1,6 @@
 """How well the desk finds slumps, and how seldom it tells wrongly, by source.
 
-    uv run python benchmarks/desk.py DIR… [--recorded FILE FROM UPRIGHT FROM SLUMP …] [--other FILE…]
+    uv run python benchmarks/desk.py DIR… [--recorded FILE UPRIGHT UNTIL SLUMP UNTIL] [--other FILE…]
 
 Each DIR holds rendered desk clips with their ground truth (NAME.mp4, NAME.json). A clip is posed
 once, its tape kept beside the others in ``--tapes``, and shown again and again: its upright part
@@ -264,8 +264,8 @@ def main() -> None:
 
 def print_table(table: dict[str, Sums]) -> None:
     """The table, a line for each source."""
-    head = ("source", "clips", "not seen", "slumps found", "told", "told wrongly", "minutes of no slump",
-            "left noticed (most)", "stood noticed (most)")  # fmt: skip
+    head = ("source", "clips", "not seen", "slumps found", "told", "told wrongly",
+            "minutes of no slump", "left noticed (most)", "stood noticed (most)")  # fmt: skip
     print("| " + " | ".join(head) + " |")
     print("|---" * len(head) + "|")
     for source, s in sorted(table.items()):

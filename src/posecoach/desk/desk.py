@@ -53,7 +53,7 @@ class Wishes:
             to learn from ``learn_s``.
     """
 
-    times: Times = Times()
+    times: Times = field(default_factory=Times)
     learn_s: float = 20.0
     calibrate_s: float | None = None
 
@@ -77,7 +77,7 @@ class Desk:
         slump_s: of that, in a slump.
     """
 
-    wishes: Wishes = Wishes()
+    wishes: Wishes = field(default_factory=Wishes)
     own: Upright | None = None
     where: Where | None = None
     judged_s: float = 0.0

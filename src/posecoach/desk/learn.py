@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from posecoach.desk.compare import Place, signs, stands
 from posecoach.desk.events import Reason
 from posecoach.desk.posture import Posture
@@ -73,7 +75,8 @@ def signs_between(new: Upright, old: Upright) -> tuple[float, float]:
     """How much shorter and further forward the neck of ``new`` is; 1 where it is clear."""
     as_posture = Posture(
         t=0.0, view=new.view, turned=new.turned, facing=new.facing, face=old.face, head=old.head,
-        shoulders=old.head + (0.0, new.neck_length * old.face), width=new.width, neck=new.neck,
+        shoulders=old.head + np.array([0.0, new.neck_length * old.face]), width=new.width,
+        neck=new.neck,
         depth_neck=new.depth_neck, trunk=new.trunk, torso=new.torso, shoulder_tilt=None,
         head_tilt=None, thigh=None, others=None,
     )  # fmt: skip

@@ -83,9 +83,7 @@ def posture(pose: Pose) -> Posture | None:
 
     head, shoulders = middle(m.LEFT_EAR, m.RIGHT_EAR), middle(m.LEFT_SHOULDER, m.RIGHT_SHOULDER)
     eyes, mouth = middle(m.LEFT_EYE, m.RIGHT_EYE), middle(m.MOUTH_LEFT, m.MOUTH_RIGHT)
-    face = math.hypot(
-        distance(points[m.LEFT_EAR], points[m.RIGHT_EAR]), 2 * distance(eyes, mouth)
-    )
+    face = math.hypot(distance(points[m.LEFT_EAR], points[m.RIGHT_EAR]), 2 * distance(eyes, mouth))
     width = distance(points[m.LEFT_SHOULDER], points[m.RIGHT_SHOULDER])
     if not _a_person(pose, face, width, head, shoulders):
         return None

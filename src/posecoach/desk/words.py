@@ -101,6 +101,19 @@ def not_learnt() -> str:
     )
 
 
+def offer_in_terminal() -> str:
+    """How to take a break, where there are no buttons."""
+    return tr(_("'posecoach break' begins a short one."))
+
+
+def cost(looks: int, share: float, megabytes: float | None) -> str:
+    """What watching has cost the machine."""
+    found = tr(_("{looks} looks; {share} % of one processor core")).format(
+        looks=looks, share=f"{100 * share:.1f}"
+    )
+    return found if megabytes is None else f"{found}, {megabytes:.0f} MB"
+
+
 # ---------------------------------------------------------------------- lines of a transcript
 
 
@@ -127,16 +140,15 @@ def _line(event: Event, *, begun: bool) -> str:
         case Shifted():
             return tr(_("Your seat or the camera was moved a little; noted."))
         case SpellBegan(_, what, since):
-            return f"{kind(what)} ({clock(since)} –)" if begun else ""
+            return f"{kind(what)} ({clock(since)} - )" if begun else ""
         case SpellEnded(_, Spell(what, start, end)):
-            return f"{kind(what)} ({clock(start)} – {clock(end)})"
+            return f"{kind(what)} ({clock(start)} - {clock(end)})"
         case Told(_, what, lasted):
             return "» " + " ".join(told(what, lasted))
         case Paused(_, why):
             return tr(_("Paused: {why}")).format(why=_why(why)) if begun else ""
         case Resumed():
             return tr(_("Going on.")) if begun else ""
-    return ""
 
 
 def _why(why: str) -> str:

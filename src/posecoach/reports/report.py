@@ -149,7 +149,10 @@ def _render(template: str, **values: Any) -> str:
     )
     environment.filters["drawing"] = Markup  # only for our own plots: it is not escaped
     environment.globals.update(
-        name_of=name_of, rule_words=rule_words, day=_day, verdict=_verdict,
+        name_of=name_of,
+        rule_words=rule_words,
+        day=_day,
+        verdict=_verdict,
         version=__version__,
         hours=at_desk.hours,
     )

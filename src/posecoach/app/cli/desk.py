@@ -48,7 +48,9 @@ def desk(
         raise typer.Exit(
             command.over(
                 Path(where),
-                wishes.of_recording(own, calibrate=calibrate, after=after, still=still, sitting=sitting),
+                wishes.of_recording(
+                    own, calibrate=calibrate, after=after, still=still, sitting=sitting
+                ),
                 json_file=json_file,
                 model=model,
                 mirrored_input=mirrored_input or own.mirrored_input,

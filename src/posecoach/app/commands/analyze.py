@@ -100,4 +100,3 @@ def _summary(found: Analysis) -> str:
     return f"{found.name}: {found.stretch.name}: {done}. " + (
         f"To work on: {', '.join(faults)}." if faults else "No corrections."
     )
-

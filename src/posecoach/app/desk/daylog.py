@@ -47,9 +47,7 @@ class DayLog:
                     self._sitting = None
                 case SpellEnded(_, spell) if spell.kind in ("standing", "away"):
                     if _BREAK_S[0] <= spell.length <= _BREAK_S[1]:
-                        self._write(
-                            day.DaySpell("break", self._at(spell.start), spell.length)
-                        )
+                        self._write(day.DaySpell("break", self._at(spell.start), spell.length))
                 case Told() if self._sitting is not None:
                     self._sitting.told += 1
         if self._sitting is not None and t - self._written >= _EVERY_S:

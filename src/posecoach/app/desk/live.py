@@ -34,6 +34,7 @@ class Live(threading.Thread):
 
     Attributes:
         told: called in this thread with the events of each look, which may be none.
+        seeing: called in this thread when a look begins, with true, and when it ends.
         error: what ended it early, if anything did.
         looks: how many looks there were.
     """
@@ -52,6 +53,8 @@ class Live(threading.Thread):
         self.desk, self._eye, self._load, self.clock = desk, eye, load, clock
         self._look_s, self._record = look_s, record
         self.told: Callable[[list[Event]], object] = lambda _events: None
+        self.seeing: Callable[[bool], object] = lambda _on: None
+        eye.seeing = lambda on: self.seeing(on)
         self.error: BaseException | None = None
         self.looks = 0
         self._ending, self._wake = threading.Event(), threading.Event()

@@ -52,8 +52,7 @@ class Found:
         spells = sorted(self.spells, key=lambda s: (s.start, s.end, s.kind))
         return {
             "spells": [
-                {"kind": s.kind, "start": round(s.start, 2), "end": round(s.end, 2)}
-                for s in spells
+                {"kind": s.kind, "start": round(s.start, 2), "end": round(s.end, 2)} for s in spells
             ],
             "told": [{"t": round(t.t, 2), "what": t.what} for t in self.told],
         }
@@ -102,9 +101,7 @@ def opened(
     with contextlib.ExitStack() as stack:
         video = stack.enter_context(contextlib.closing(VideoFile(path)))
         landmarker = stack.enter_context(
-            contextlib.closing(
-                load_landmarker(desk_model(model), mirrored_input=mirrored_input)
-            )
+            contextlib.closing(load_landmarker(desk_model(model), mirrored_input=mirrored_input))
         )
 
         def next_from(t: float) -> Pose | None:

@@ -66,4 +66,6 @@ def hours(seconds: float) -> str:
     minutes = round(seconds / _MINUTE_S)
     if minutes < 60:
         return tr(_("{minutes} min")).format(minutes=minutes)
-    return tr(_("{hours} h {minutes} min")).format(hours=minutes // 60, minutes=f"{minutes % 60:02}")
+    return tr(_("{hours} h {minutes} min")).format(
+        hours=minutes // 60, minutes=f"{minutes % 60:02}"
+    )
