@@ -1,6 +1,8 @@
 """How well the desk finds slumps, and how seldom it tells wrongly, by source.
 
-    uv run python benchmarks/desk.py DIR… [--recorded FILE UPRIGHT UNTIL SLUMP UNTIL] [--other FILE…]
+    uv run python benchmarks/desk.py DIR… [--recorded FILE A B C D] [--other FILE…]
+
+Of a recorded FILE, A to B are the seconds upright and C to D those of the slump.
 
 Each DIR holds rendered desk clips with their ground truth (NAME.mp4, NAME.json). A clip is posed
 once, its tape kept beside the others in ``--tapes``, and shown again and again: its upright part

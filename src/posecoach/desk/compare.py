@@ -76,15 +76,15 @@ def place(now: Posture, own: Upright) -> Place:
         return "elsewhere"
     if up >= _STANDS_UP or (up >= _HIGHER and stands(now)):
         return "standing"
+    other_view = {now.view, own.view} == {"front", "side"}
+    if other_view or abs(wrapped(now.turned - own.turned)) > _TURNED:
+        return "turned"
     if size >= _NEARER:
         return "nearer"
     if size <= _FURTHER:
         return "further"
     if abs(float(now.head[0] - own.head[0])) > _ASIDE * own.face:
         return "elsewhere"
-    other_view = {now.view, own.view} == {"front", "side"}
-    if other_view or abs(wrapped(now.turned - own.turned)) > _TURNED:
-        return "turned"
     return "higher" if up >= _HIGHER else "seat"
 
 

@@ -131,7 +131,8 @@ def _a_person(
     seen = pose.visibility
     if face < _SMALLEST_FACE * pose.height or width > _WIDEST * face:
         return False
-    if max(seen[p] for p in FACE) < _SEEN:
+    # The head of somebody who stands near the camera is above the picture, and guessed.
+    if max(seen[p] for p in FACE) < _SEEN and head[1] > 0:
         return False
     if max(seen[Landmark.LEFT_SHOULDER], seen[Landmark.RIGHT_SHOULDER]) < _SEEN:
         return False

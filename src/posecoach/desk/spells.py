@@ -14,7 +14,7 @@ _SURE_SHARE = 0.85  # of the looks in that time
 _OVER_S = 8.0  # upright for as long: the slump is over
 _KEPT_SHARE = 0.5  # of the looks in the last ``_WINDOW_S``
 _WINDOW_S = 24.0
-_MOVED = 0.6  # of the head, in sizes of the face: about 0.1 m
+_MOVED = 0.45  # of the head, in sizes of the face: 8 to 9 cm
 _MOVED_DEG = 12.0
 _MOVED_S = 4.0  # a move that is taken back at once, such as a nod, is none
 

@@ -24,7 +24,7 @@ from posecoach.language import tr
 _TOLD: dict[Topic, tuple[str, str]] = {
     "slump": (
         _("Time for a change?"),
-        _("You have sat sunk in the same way for {minutes}. Any other position is good."),
+        _("You have sat slumped in the same way for {minutes}. Any change does good."),
     ),
     "still": (
         _("Time to move?"),
@@ -118,9 +118,15 @@ def cost(looks: int, share: float, megabytes: float | None) -> str:
 
 
 def transcript(events: Iterable[Event], *, begun: bool = False) -> list[str]:
-    """One line for each event; ``begun``: also when a spell begins, not only when it ends."""
+    """One line for each event, as they come.
+
+    Args:
+        events: the events.
+        begun: they are still going on: also when a spell begins, and each as it comes. Otherwise a
+            spell stands where it began.
+    """
     out = []
-    for event in events:
+    for event in events if begun else sorted(events, key=_at):
         line = _line(event, begun=begun)
         if line:
             out.append(f"{clock(_at(event))}  {line}")
