@@ -46,7 +46,7 @@ class Tray(QObject):
     """The day in the tray.
 
     Attributes:
-        offer: the note or offer that is shown; None if there is none.
+        offer: the last note or offer; None before the first.
         icon: in the tray; None where there is no tray.
         window: the small window; None where there is a tray.
         finished: emitted when the user quits.
@@ -141,15 +141,12 @@ class Tray(QObject):
     def _note(self, title: str, about: str, *, offered: bool = False) -> None:
         if self.offer is not None:
             self.offer.close()
+            self.offer.deleteLater()
         self.offer = Offer(
             self._context, title, about,
             self.begin_break if offered else None, self.put_off if offered else None,
         )  # fmt: skip
-        self.offer.destroyed.connect(self._note_gone)
         self.offer.show_in_corner()
-
-    def _note_gone(self) -> None:
-        self.offer = None
 
     # ------------------------------------------------------------------ what is asked
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from posecoach.app.desktop import parts, style
 from posecoach.app.desktop.context import Context
@@ -49,7 +49,6 @@ class Offer(QWidget):
         )
         super().__init__(None, flags)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("offer")
         self.setWindowTitle(title)
         self.setAccessibleName(f"{title} {words}")
@@ -65,14 +64,16 @@ class Offer(QWidget):
             self.start = parts.button(tr(_("Take a break")), self._then(begin), "primary")
             content.addWidget(self.start)
         if put_off is not None:
-            row = parts.row(spacing=scale.px(8))
-            for minutes, name in LATER:
-                made = parts.button(tr(name), self._then(partial(put_off, minutes)), "nav")
+            content.addWidget(parts.text(tr(_("Or tell me later:")), "small"))
+            grid = QGridLayout()
+            grid.setSpacing(scale.px(8))
+            for number, (minutes, name) in enumerate(LATER):
+                made = parts.button(tr(name), self._then(partial(put_off, minutes)))
                 self.later.append(made)
-                row.addWidget(made)
-            content.addLayout(row)
+                grid.addWidget(made, number // 2, number % 2)
+            content.addLayout(grid)
         else:
-            content.addWidget(parts.button(tr(_("All right")), self.close, "nav"))
+            content.addWidget(parts.button(tr(_("All right")), self.close))
         card = parts.card(content, padding=scale.px(20))
         outer = parts.column(card, spacing=0)
         outer.setContentsMargins(0, 0, 0, 0)
