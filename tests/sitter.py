@@ -77,7 +77,11 @@ def joints(of: Sitter) -> dict[Landmark, Vector]:
         put("HIP", hips + sign * 0.10 * left)
         knee = (0.0, -0.42, 0.05) if of.stands else (0.0, 0.0, 0.42)
         put("KNEE", hips + sign * 0.12 * left + knee)
-        foot = hips + sign * 0.12 * left + (0.0, -0.88 if of.stands else -0.45, 0.42 - 0.36 * of.stands)
+        foot = (
+            hips
+            + sign * 0.12 * left
+            + (0.0, -0.88 if of.stands else -0.45, 0.42 - 0.36 * of.stands)
+        )
         put("ANKLE", foot)
         put("HEEL", foot + (0.0, -0.04, -0.05))
         put("FOOT_INDEX", foot + (0.0, -0.05, 0.13))

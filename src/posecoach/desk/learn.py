@@ -77,7 +77,8 @@ class Learner:
 def signs_between(new: Upright, old: Upright) -> tuple[float, float]:
     """How much shorter and further forward the neck of ``new`` is; 1 where it is clear."""
     as_posture = Posture(
-        t=0.0, view=new.view, turned=new.turned, facing=new.facing, face=old.face, head=old.head,
+        t=0.0, view=new.view, turned=new.turned, facing=new.facing, face=old.face,
+        share=old.share, head=old.head,
         shoulders=old.head + np.array([0.0, new.neck_length * old.face]), width=new.width,
         neck=new.neck,
         depth_neck=new.depth_neck, trunk=new.trunk, torso=new.torso, shoulder_tilt=None,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from posecoach.desk.posture import Posture
 from posecoach.desk.upright import Upright
 
-_ON, _OFF = 0.85, 0.55  # of ``Signs.score``
+_ON, _OFF = 0.70, 0.45  # of ``Signs.score``
 _SURE_S = 12.0  # a slump shorter than this is a movement
 _SURE_SHARE = 0.85  # of the looks in that time
 _OVER_S = 8.0  # upright for as long: the slump is over

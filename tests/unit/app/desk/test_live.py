@@ -142,9 +142,7 @@ def taped(path: Path) -> Path:
     return path
 
 
-def test_a_recording_is_told_as_json(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_recording_is_told_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = taped(tmp_path / "day.npz")
     wishes = Wishes(Times(slump=60.0, still=None, sitting=None), calibrate_s=20.0)
     assert command.over(file, wishes, json_file="-", model=None) == 0
