@@ -46,11 +46,15 @@ class Sitter:
     nod: float = 0.0  # degrees, looking down
 
 
+def _off(x: float, y: float, z: float) -> Vector:
+    return np.array([x, y, z])
+
+
 def joints(of: Sitter) -> dict[Landmark, Vector]:
     """All landmarks of the person, metres."""
     hips = np.array([of.x, (_STAND if of.stands else _SEAT) - of.lower, of.z])
-    chest = hips + (0.0, 0.50 - 0.045 * of.slump, 0.02 + 0.05 * of.slump + 0.02 * of.forward)
-    head = chest + (
+    chest = hips + _off(0.0, 0.50 - 0.045 * of.slump, 0.02 + 0.05 * of.slump + 0.02 * of.forward)
+    head = chest + _off(
         0.0,
         0.21 - 0.03 * of.slump - 0.035 * of.forward,
         0.02 + 0.05 * of.slump + 0.09 * of.forward,
@@ -70,10 +74,10 @@ def joints(of: Sitter) -> dict[Landmark, Vector]:
         put("EAR", head + sign * 0.075 * left)
         out[Landmark[f"MOUTH_{name}"]] = head + sign * 0.025 * left + 0.085 * ahead - 0.05 * up
         put("SHOULDER", chest + sign * 0.18 * left)
-        put("ELBOW", chest + (sign * 0.22, -0.28, 0.05))
-        put("WRIST", chest + (sign * 0.16, -0.30, 0.30))
+        put("ELBOW", chest + _off(sign * 0.22, -0.28, 0.05))
+        put("WRIST", chest + _off(sign * 0.16, -0.30, 0.30))
         for part in ("PINKY", "INDEX", "THUMB"):
-            put(part, chest + (sign * 0.15, -0.31, 0.37))
+            put(part, chest + _off(sign * 0.15, -0.31, 0.37))
         put("HIP", hips + sign * 0.10 * left)
         knee = (0.0, -0.42, 0.05) if of.stands else (0.0, 0.0, 0.42)
         put("KNEE", hips + sign * 0.12 * left + knee)
@@ -83,8 +87,8 @@ def joints(of: Sitter) -> dict[Landmark, Vector]:
             + (0.0, -0.88 if of.stands else -0.45, 0.42 - 0.36 * of.stands)
         )
         put("ANKLE", foot)
-        put("HEEL", foot + (0.0, -0.04, -0.05))
-        put("FOOT_INDEX", foot + (0.0, -0.05, 0.13))
+        put("HEEL", foot + _off(0.0, -0.04, -0.05))
+        put("FOOT_INDEX", foot + _off(0.0, -0.05, 0.13))
     return out
 
 

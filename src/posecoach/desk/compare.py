@@ -28,8 +28,8 @@ _FORWARD = 10.0  # degrees by which the neck leans further forward
 _WEIGHTS = (0.40, 0.35, 0.25)
 _MOST = 2.0  # one sign alone must never be enough: two must agree
 _AGREES = 0.5
-# A camera more than about 1.5 m away stands by itself: no lid of it is tilted, and a screen may hide
-# the shoulders. There a head that is lower is enough, until it has lasted as a lowered seat does.
+# A camera more than about 1.5 m away stands by itself: no lid of it is tilted, and a screen may
+# hide the shoulders. There a head that is lower is enough.
 _FAR = 0.11  # of the picture's height, for the size of the face
 _FAR_WEIGHT = 0.75
 _BACK = -6.0  # degrees of trunk: who leans back rests, the head only comes lower with it

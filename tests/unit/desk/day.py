@@ -14,6 +14,9 @@ LOOK_S = 5.0
 MIN = 60.0
 
 
+UPRIGHT = Sitter()
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of the day, in minutes.
@@ -29,7 +32,7 @@ class Part:
     """
 
     until: float
-    sitter: Sitter | None = Sitter()
+    sitter: Sitter | None = UPRIGHT
     view: View = FRONT
     moves: float = 0.06
     others: float = 0.0
@@ -120,5 +123,6 @@ class Run:
             moved = replace(part.sitter, x=float(place[0]), z=float(place[1]) / 2)
             found = self.desk.update(scene.pose(t, moved, others=part.others))
         self.events += found
-        for event in found if on_event is not None else ():
-            on_event(self.desk, event)
+        if on_event is not None:
+            for event in found:
+                on_event(self.desk, event)

@@ -23,6 +23,7 @@ from posecoach.errors import TapeError
 from posecoach.landmarks import tape
 from posecoach.pose import Pose
 from posecoach.records import archive
+from posecoach.records.data import Archive
 from posecoach.records.store import Store, opened
 from posecoach.sources.frame import Frame
 from tests.sitter import Scene, Sitter
@@ -127,8 +128,8 @@ def test_export_import_and_forget_include_the_days() -> None:
         assert before
         store.forget(None)
         assert archive.desk(store) == ()
-        archive.take_in(store, archive.Archive.model_validate_json(text))
-        archive.take_in(store, archive.Archive.model_validate_json(text))
+        archive.take_in(store, Archive.model_validate_json(text))
+        archive.take_in(store, Archive.model_validate_json(text))
         assert archive.desk(store) == before
 
 

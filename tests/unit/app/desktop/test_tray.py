@@ -150,7 +150,7 @@ def test_the_icon_says_when_it_looks() -> None:
 
 def test_each_sign_has_a_shape_of_its_own(app: QApplication) -> None:
     drawn = {
-        sign: bytes(tray_icon(sign).pixmap(22, 22).toImage().constBits())  # type: ignore[arg-type]
+        sign: bytes(tray_icon(sign).pixmap(22, 22).toImage().constBits())
         for sign in ("closed", "looking", "learning", "off")
     }
     assert len(set(drawn.values())) == 4
