@@ -25,7 +25,7 @@ def run(*args: str, cwd: Path, env: dict[str, str] | None = None) -> str:
 #: All that may lie at the top of the source archive, and in the wheel beside the package.
 SOURCES = {
     ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "PKG-INFO", "README.md",
-    "benchmarks", "docs", "models", "pyproject.toml", "routines", "scripts", "src",
+    "benchmarks", "docs", "mkdocs.yml", "models", "pyproject.toml", "routines", "scripts", "src",
     "stretch_specs", "tests", "uv.lock",
 }  # fmt: skip
 
@@ -74,7 +74,8 @@ def test_each_dependency_has_its_reason() -> None:
     """In CONTRIBUTING, for what users install and for what developers do."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    groups = project["dependency-groups"]
+    wanted = project["project"]["dependencies"] + groups["dev"] + groups["docs"]
     names = {re.split(r"[<>=~! ;\[]", w)[0] for w in wanted}
     assert {n for n in names if f"`{n}`" not in text} == set()
 

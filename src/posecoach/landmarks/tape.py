@@ -19,12 +19,17 @@ array          shape, type         content
 ``depth``      (n, 33), f8         relative depth
 ``world``      (n, 33, 3), f8      metres
 ``visibility`` (n, 33), f8         0..1
+``about``      (n,), uint8         what else is said of it, JSON in UTF-8; most tapes lack it
 =============  ==================  =====================================================
+
+A compact tape has float32 in place of float64, and points rounded to what can be seen: it needs a
+fifth of the space.
 """
 
+import json
 import math
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +59,9 @@ _SHAPES: dict[str, tuple[tuple[int, ...], str]] = {
 }
 _OPTIONAL = ("luminance", "contrast", "face", "others")
 _LATER = ("face", "others")  # older tapes lack them
+_MAX_ABOUT_BYTES = 1 << 20
+#: Steps of a compact tape, as shares of 1: a fiftieth of a pixel, .06 mm, a thousandth.
+_STEPS = {"image": 2**15, "depth": 2**12, "world": 2**14, "visibility": 2**10}
 
 
 def _optional(values: Iterable[float | None]) -> NDArray[np.float64]:
@@ -64,11 +72,23 @@ def _none_if_nan(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def save(path: Path, poses: Iterable[Pose]) -> None:
+def save(
+    path: Path,
+    poses: Iterable[Pose],
+    *,
+    about: Mapping[str, Any] | None = None,
+    compact: bool = False,
+) -> None:
     """Writes a tape that ``load`` can read, or nothing.
 
     A pose with NaN or infinite points is written as 'nobody found'. A pose without a finite time,
     or earlier than the previous one, is left out.
+
+    Args:
+        path: the file; only the user may read it.
+        poses: in the order of their times.
+        about: plain values that ``about`` reads back.
+        compact: round the points to what can be seen; the file is a fifth as large.
 
     Raises:
         TapeError: the file cannot be written.
@@ -90,7 +110,10 @@ def save(path: Path, poses: Iterable[Pose]) -> None:
 
     def stack(name: str, *shape: int) -> np.ndarray:
         rows = [getattr(p if p.found else blank, name) for p in kept]
-        return np.array(rows, dtype=np.float64).reshape(len(kept), *shape)
+        values = np.array(rows, dtype=np.float64).reshape(len(kept), *shape)
+        if compact:
+            return (np.round(values * _STEPS[name]) / _STEPS[name]).astype(np.float32)
+        return values
 
     arrays: dict[str, Any] = {
         "schema": np.int64(SCHEMA),
@@ -106,6 +129,8 @@ def save(path: Path, poses: Iterable[Pose]) -> None:
         **{name: stack(name, *shape) for name, shape in _POINTS.items()},
         "visibility": stack("visibility", LANDMARKS),
     }
+    if about is not None:
+        arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
     try:
         with written_whole(path) as whole, whole.open("wb") as file:
             np.savez_compressed(file, allow_pickle=False, **arrays)
@@ -155,6 +180,31 @@ def load(path: Path) -> list[Pose]:
     if (np.diff(data["t"]) < 0).any() or (n and (data["size"] <= 0).any()):
         raise TapeError(f"{path} is not a landmark tape: its times or sizes make no sense.")
     return [_pose(data, i) for i in range(n)]
+
+
+def about(path: Path) -> dict[str, Any] | None:
+    """What a tape says of itself; None if it says nothing.
+
+    Raises:
+        TapeError: the file cannot be read, or is no tape.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if "about.npy" not in archive.namelist():
+                return None
+            if archive.getinfo("about.npy").file_size > _MAX_ABOUT_BYTES:
+                raise TapeError(f"The tape {path} says more of itself than posecoach reads.")
+        with np.load(path, allow_pickle=False) as data:
+            found = json.loads(data["about"].tobytes().decode())
+    except TapeError:
+        raise
+    except OSError as error:
+        raise TapeError(f"The tape {path} cannot be read ({reason(error)}).") from error
+    except Exception as error:  # zip, NumPy and JSON raise many kinds for a damaged file
+        raise TapeError(f"{path} is not a landmark tape, or it is damaged.") from error
+    if not isinstance(found, dict):
+        raise TapeError(f"{path} is not a landmark tape, or it is damaged.")
+    return found
 
 
 def _pose(data: dict[str, np.ndarray], i: int) -> Pose:

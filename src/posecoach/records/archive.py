@@ -48,7 +48,11 @@ _SESSION = (
     "judged_s", "discomfort_before", "discomfort_after",
 )  # fmt: skip
 _DESK = ("uuid", "kind", "began", "length_s", "judged_s", "slump_s", "told")
-_SET = ("position", "stretch", "mode", "dose_reps", "dose_hold_s", "time_s", "judged_s")
+_SET = (
+    "position", "stretch", "mode", "dose_reps", "dose_hold_s", "time_s", "judged_s", "judged",
+    "together", "guided_left_s", "guided_right_s",
+)  # fmt: skip
+_NEWEST = 2  # version of the export
 
 
 # ---------------------------------------------------------------------- reading
@@ -264,7 +268,7 @@ def load(path: Path) -> Archive:
             "'posecoach export --json'."
         )
     version = raw.get("schema")
-    if isinstance(version, int) and version > 1:
+    if isinstance(version, int) and version > _NEWEST:
         raise RecordError(f"{path} was made by a newer posecoach; install that version first.")
     try:
         return Archive.model_validate_json(text)

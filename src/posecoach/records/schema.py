@@ -113,6 +113,16 @@ ALTER TABLE fault ADD COLUMN measured TEXT;
 """
 
 _V4 = """
+-- 0: shown and timed alone; nothing of it was counted or corrected
+ALTER TABLE stretch_set ADD COLUMN judged INTEGER NOT NULL DEFAULT 1;
+-- 1: both sides at once; what was counted bears the name of the one in 'sides'
+ALTER TABLE stretch_set ADD COLUMN together INTEGER NOT NULL DEFAULT 0;
+-- of a set that was not judged: seconds by side in which it was shown
+ALTER TABLE stretch_set ADD COLUMN guided_left_s REAL;
+ALTER TABLE stretch_set ADD COLUMN guided_right_s REAL;
+"""
+
+_V5 = """
 -- sittings at the desk, and the breaks between them
 CREATE TABLE desk_spell (
     id INTEGER PRIMARY KEY,
@@ -126,7 +136,7 @@ CREATE TABLE desk_spell (
 );
 """
 
-_STEPS = (_V1, _V2, _V3, _V4)
+_STEPS = (_V1, _V2, _V3, _V4, _V5)
 #: The newest version that this program knows.
 VERSION = len(_STEPS)
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -16,7 +15,6 @@ from posecoach.reports import desk as at_desk
 from posecoach.reports import figures
 from posecoach.reports.advice import advice
 from posecoach.spec.load import stretches
-from posecoach.spec.schema import Stretch
 
 _MAX_CORRECTIONS = 12
 _SIDE_BEND = "lateral_line"
@@ -31,24 +29,21 @@ class Block:
     amounts: list[figures.Amount]
     faults: int
     judged: float | None
+    guided: bool
+    together: bool
     range_plot: str
     trace_plot: str
 
 
-@cache
-def _specs() -> dict[str, Stretch]:
-    return dict(stretches())
-
-
 def name_of(stretch: str) -> str:
     """A stretch's name, or its id if its spec no longer exists."""
-    found = _specs().get(stretch)
+    found = stretches().get(stretch)
     return found.name if found else stretch.replace("_", " ")
 
 
 def rule_words(stretch: str, rule: str, side: Side | None, *, say: bool = False) -> str:
     """The text of a rule's cue, or the rule's id if its spec no longer exists."""
-    found = _specs().get(stretch)
+    found = stretches().get(stretch)
     cue = next((r.cue for r in found.rules if r.id == rule), None) if found else None
     if cue is None:
         return rule.replace("_", " ")
@@ -80,6 +75,7 @@ def page(
         shown=shown,
         blocks=blocks,
         corrections=_corrections(list(shown.session.sets)) if shown else [],
+        watched=any(d.judged for d in shown.session.sets) if shown else True,
         share=share,
         next=next_words(shown) if shown else None,
         advice=_advice(shown, everything) if shown else None,
@@ -205,9 +201,12 @@ def _block(done: SetData, number: int) -> Block:
             f"{len(done.holds)} holds, {len(done.faults)} faults marked.",
         )
     judged = None
-    if done.time_s:
+    if done.time_s and done.judged:
         judged = min(1.0, (done.judged_s or 0.0) / done.time_s)
-    return Block(title, done.mode, amounts, len(done.faults), judged, range_plot, trace_plot)
+    return Block(
+        title, done.mode, amounts, len(done.faults), judged, not done.judged, done.together,
+        range_plot, trace_plot,
+    )  # fmt: skip
 
 
 def _corrections(sets: list[SetData]) -> list[dict[str, Any]]:

@@ -82,6 +82,29 @@ def import_command(
 
 
 @app.command()
+def feedback(
+    set_: Annotated[
+        int | None, typer.Option("--set", min=1, help="Which set of the last session.")
+    ] = None,
+    left: Annotated[
+        float | None, typer.Option(min=0, help="What it was on the left: repetitions, or seconds.")
+    ] = None,
+    right: Annotated[float | None, typer.Option(min=0, help="And on the right.")] = None,
+    wrong: Annotated[
+        list[str] | None, typer.Option(help="The id of a correction that was not true.")
+    ] = None,
+    note: Annotated[str, typer.Option(help="In your own words.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Where the file goes.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """A count of the last session was wrong: makes one file to send, without a picture."""
+    from posecoach.app.commands import feedback as command
+
+    given = command.Given(set_, left, right, tuple(wrong or ()), note)
+    raise typer.Exit(command.run(given, out, ask=not yes))
+
+
+@app.command()
 def forget(
     session: Annotated[int | None, typer.Argument(help="Its number in the history.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All sessions.")] = False,
