@@ -17,7 +17,7 @@ from posecoach.app.commands.output import write
 from posecoach.app.commands.recording import Job, analyze_one, is_tape
 from posecoach.app.console import bar, get_model, messages
 from posecoach.cues.words import SAFETY_LINE
-from posecoach.errors import PosecoachError, SourceError
+from posecoach.errors import PosecoachError, SourceError, UsageError
 from posecoach.landmarks import tape
 from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.paths import reason
@@ -68,6 +68,12 @@ def run(
     Raises:
         PosecoachError: the only recording cannot be read, or a result cannot be written.
     """
+    mode = job.mode or job.stretch.modes[0]
+    if not job.stretch.judges(mode):
+        raise UsageError(
+            f"The stretch '{job.stretch.id}' is shown and timed, but not watched as a {mode}: "
+            "there is nothing to analyse."
+        )
     if wanted.table is not None:
         table.check(wanted.table)
     found = recordings(given, listed, job.annotate)

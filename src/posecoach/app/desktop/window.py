@@ -25,6 +25,8 @@ from posecoach.errors import PosecoachError
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.session.run import Run
+    from posecoach.app.plandraft import Draft
+    from posecoach.session.plan import SetPlan
 
 log = logging.getLogger("posecoach")
 
@@ -67,6 +69,9 @@ class Window(QMainWindow):
         self.then: Callable[[], object] = lambda: self.go("home")
         #: What pages keep while they are built anew, such as the tab that is open.
         self.remembered: dict[str, str] = {}
+        #: The plan that is being made; it outlives its page, which is built anew when the window
+        #: has another size or look.
+        self.draft: Draft | None = None
         self.today: Callable[[], date] = lambda: datetime.now(UTC).astimezone().date()
         self._scale = style.Scale()
         self._styled: tuple[object, ...] = ()
@@ -200,9 +205,12 @@ class Window(QMainWindow):
         from posecoach.app.desktop import app
 
         own = self.context.own
-        self.try_run(
-            lambda: app.live(self, lambda: choices.plans(own, names, routine=routine), direct=False)
-        )
+        day = self.today()
+
+        def sets() -> "tuple[list[SetPlan], float]":
+            return choices.plans(own, names, routine=routine, day=day)
+
+        self.try_run(lambda: app.live(self, sets, direct=False))
 
     def demo(self) -> None:
         """Plays the demo."""
