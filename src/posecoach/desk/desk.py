@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from posecoach.desk.company import NEAR, Company
 from posecoach.desk.compare import Place, place, signs
 from posecoach.desk.events import (
     AskUpright,
     Blindness,
     Event,
-    Kind,
     Learnt,
-    Pause,
     Paused,
     Reason,
     Resumed,
@@ -35,8 +34,6 @@ _COUNTED_S = 15.0  # of the time between two looks
 _LEFT_S = {"away": 3.5, "standing": 1.5, "sitting": 3.0}  # until a change of place is sure
 _REST_S = {"standing": 10.0, "away": 30.0}  # from then on it counts as having stood up
 _SLEPT_S = 300.0  # so does a machine that slept for as long
-_NEAR = 0.5  # another head of at least this size beside the user's: somebody is with them
-_COMPANY_S, _ALONE_S = 5.0, 20.0
 _STILL_S = 300.0  # shorter stillness is no spell
 _DARK = 6.0  # of 255, a whole picture's mean: a shutter before the lens
 _ASKED_S = 4.0  # from asking until the user sits as asked
@@ -91,7 +88,7 @@ class Desk:
     _slump: Slumping = field(default_factory=Slumping)
     _still: Stillness = field(default_factory=Stillness)
     _sat: _Sums = field(default_factory=_Sums)
-    _company: "_Lasting" = field(default_factory=lambda: _Lasting(_COMPANY_S, _ALONE_S))
+    _company: Company = field(default_factory=Company)
     _blind: tuple[Blindness, float] | None = None
     _teller: Teller = field(init=False)
 
@@ -280,7 +277,7 @@ class Desk:
 
     def _beside(self, now: Posture) -> list[Event]:
         """Other people close by: nothing is told while they are there."""
-        near = now.others is not None and now.others >= _NEAR
+        near = now.others is not None and now.others >= NEAR
         if near:
             self._teller.hold(now.t)
         return self._company.update(now.t, near)
@@ -358,36 +355,6 @@ class Desk:
         began = self._still.clear()
         self._watch.clear()
         return out + (_still_spell(began, t) if began is not None else [])
-
-
-@dataclass
-class _Lasting:
-    """Somebody beside the user: sure after some seconds, over after some seconds without."""
-
-    sure_s: float
-    over_s: float
-    since: float | None = None
-    _first: float | None = None
-    _last: float = 0.0
-
-    def update(self, t: float, there: bool) -> list[Event]:
-        kind: Kind = "company"
-        why: Pause = "company"
-        if there:
-            self._last = t
-            self._first = t if self._first is None else self._first
-            if self.since is None and t - self._first >= self.sure_s:
-                self.since = self._first
-                return [SpellBegan(t, kind, self.since), Paused(t, why)]
-        elif self._first is not None and t - self._last >= self.over_s:
-            return self.end(t)
-        return []
-
-    def end(self, t: float) -> list[Event]:
-        since, self.since, self._first = self.since, None, None
-        if since is None:
-            return []
-        return [SpellEnded(t, Spell("company", since, self._last)), Resumed(t, "company")]
 
 
 def _still_spell(began: float, t: float) -> list[Event]:

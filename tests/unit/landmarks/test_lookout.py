@@ -57,6 +57,16 @@ def test_who_stands_by_is_hidden_until_the_user_is_followed() -> None:
     assert hidden.index(True) / FPS == pytest.approx(0.6, abs=0.15), "seen twice, then hidden"
 
 
+@pytest.mark.parametrize(("people", "size"), [([USER], 0.0), ([USER, BYSTANDER], 1.0)])
+def test_it_says_how_large_another_person_looks(people: list[Person], size: float) -> None:
+    lookout: Lookout[int] = Lookout(Room(people).look)
+    assert lookout.others is None
+    for i in range(10):
+        lookout.update(i / FPS, i, lambda: USER)
+    lookout.close()
+    assert lookout.others == pytest.approx(size)
+
+
 def test_the_user_who_is_followed_already_is_left_alone() -> None:
     assert not any(followed(Room([USER, BYSTANDER]), USER, 12.0))
     assert not any(followed(Room([USER]), USER, 12.0))

@@ -28,12 +28,14 @@ def some_poses() -> list[Pose]:
         noise=Noise(jitter=1.5, seed=3, dropouts=((2.0, 2.5),)),
     )
     poses[3] = replace(poses[3], luminance=None, face_contrast=None)
+    poses[4] = replace(poses[4], others=0.75)
     return poses
 
 
 def assert_same(a: Pose, b: Pose) -> None:
     assert (a.t, a.width, a.height, a.found) == (b.t, b.width, b.height, b.found)
     assert (a.luminance, a.face_contrast) == (b.luminance, b.face_contrast)
+    assert a.others == b.others
     for name in ARRAYS:
         left, right = getattr(a, name), getattr(b, name)
         assert left.dtype == right.dtype

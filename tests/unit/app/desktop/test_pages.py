@@ -1,5 +1,6 @@
 """Every page against reviewed pictures in ``tests/golden/pages`` (made with ``--golden``)."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +17,7 @@ from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.settings.page import SettingsPage
 from posecoach.app.desktop.window import Window
 from posecoach.events import Fault, Rep
+from posecoach.records.day import DaySpell, write
 from posecoach.records.store import Store
 from posecoach.sources import camera
 from tests.shared import GOLDEN
@@ -164,7 +166,26 @@ def test_the_first_run(tongue: str, window: Window, request: pytest.FixtureReque
     assert window.page.name == "home"
 
 
-@pytest.mark.parametrize("tab", ["voice", "you", "routine", "data"])
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("size", ["", "small"])
+def test_the_progress_page_with_days_at_the_desk(
+    size: str, window: Window, request: pytest.FixtureRequest
+) -> None:
+    with contextlib.closing(Store()) as store:
+        for back, sat in ((5, 260), (4, 310), (3, 190), (1, 275), (0, 120)):
+            began = datetime(2026, 3, 20, 9, 0, tzinfo=UTC) - timedelta(days=back)
+            for part in (0.4, 0.6):
+                spell = DaySpell("sitting", began, 60 * sat * part, 60 * sat * part * 0.9,
+                                 60 * sat * part * 0.2)  # fmt: skip
+                write(store, spell, exact=False)
+                write(store, DaySpell("break", began, 300.0), exact=False)
+    if size:
+        window.resize(*SIZES[size])
+    window.go("progress")
+    compare(f"progress_desk{'_' + size if size else ''}", window, request)
+
+
+@pytest.mark.parametrize("tab", ["desk", "voice", "you", "routine", "data"])
 def test_the_groups_of_settings(tab: str, window: Window, request: pytest.FixtureRequest) -> None:
     window.go("settings")
     page = window.page

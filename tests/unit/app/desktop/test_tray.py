@@ -84,7 +84,7 @@ def test_a_telling_offers_a_break_and_takes_no_focus(tray: Tray, started: Starte
     assert tray.offer.start is not None
     tray.offer.start.click()
     assert not tray.offer.isVisible()
-    assert [c[-1] for c in started.commands] == ["break"]
+    assert [c[3] for c in started.commands] == ["break"]
     assert tray.live.off == "break"
     assert not tray.take.isEnabled()
 
@@ -96,6 +96,16 @@ def test_after_the_break_it_looks_again(tray: Tray, started: Started, wait: Wait
     started.child.code = 0
     wait(lambda: tray.live.off is None)
     assert tray.take.isEnabled()
+
+
+@pytest.mark.parametrize(("code", "note"), [(0, False), (10, False), (11, False), (13, True)])
+def test_only_a_break_that_could_not_be_is_spoken_of(
+    tray: Tray, started: Started, wait: Wait, code: int, note: bool
+) -> None:
+    tray.begin_break()
+    started.child.code = code
+    wait(lambda: tray.live.off is None)
+    assert (tray.offer is not None) == note
 
 
 def test_a_break_that_cannot_begin_is_told_and_it_looks_on(tray: Tray, started: Started) -> None:

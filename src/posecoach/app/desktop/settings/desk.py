@@ -43,7 +43,7 @@ class DeskGroup(Group):
         self.choice(
             "desk_camera",
             tr(_("The camera between two looks")),
-            tr(_("Switched off, its lamp blinks, but a meeting always finds it free")),
+            tr(_("Switched off, its lamp blinks, but it is free for a meeting")),
             (("release", _("Off")), ("keep", _("On"))),
         )
         self.choice(

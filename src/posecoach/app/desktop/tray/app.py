@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from posecoach.app import breaks
 from posecoach.app.desk import make
 from posecoach.app.desk.live import Live
 from posecoach.app.desktop import start
@@ -29,7 +30,9 @@ from posecoach.language import tr
 
 log = logging.getLogger("posecoach")
 
-_BREAK = (sys.executable, "-m", "posecoach", "break")
+# Put off in its own window, the break ends at once, so that the day is watched meanwhile.
+_BREAK = (sys.executable, "-m", "posecoach", "break", "--no-wait")
+_AGAIN_MIN = 15  # after a break that was put off there
 _APP = (sys.executable, "-m", "posecoach")
 _POLL_MS = 300
 _TITLE = "posecoach"
@@ -177,9 +180,14 @@ class Tray(QObject):
 
     def _ask(self) -> None:
         """Looks again when the break is over; ends when the day has ended."""
-        if self._break is not None and self._break.poll() is not None:
+        code = self._break.poll() if self._break is not None else None
+        if code is not None:
             self._break = None
             self.live.look_again()
+            if code == breaks.PUT_OFF:
+                self.put_off(_AGAIN_MIN)
+            elif code not in (breaks.DONE, breaks.SKIPPED, breaks.NOBODY):
+                self._note(_TITLE, tr(_("The break could not begin; the log says why.")))
             self._show()
         if self.live.error is not None or (self.live.ident and not self.live.is_alive()):
             self.finished.emit()
