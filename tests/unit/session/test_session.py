@@ -224,7 +224,7 @@ def test_leaving_out_while_resting_is_about_the_stretch_that_comes_next() -> Non
     session, t = resting("lateral_line", "hip_rotators", "hip_rotators", "hip_flexor")
     session.request("leave_out", t)
     now = session.update(nobody(t + 0.1))
-    assert now.stage == "rest", "the rest goes on"
+    assert now.stage == "move", "the way goes on, to what is next now"
     assert now.plan.stretch.id == "hip_flexor"
     assert not session.finished
 
