@@ -19,6 +19,7 @@ from posecoach.language import DOMAIN, LANGUAGES, catalogues
 from posecoach.spec.load import stretches
 from posecoach.spec.rules import CueText
 from posecoach.spec.schema import Stretch
+from posecoach.spec.ways import ways
 
 TOP = Path(__file__).parents[1]
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -35,6 +36,7 @@ def spec_texts(s: Stretch) -> list[str]:
         s.name,
         s.short_name,
         s.place,
+        s.summary,
         *s.instructions,
         *s.safety,
         s.next_side,
@@ -59,6 +61,9 @@ def collected() -> Catalog:
     for s in stretches().values():
         for text in spec_texts(s):
             out.add(text, locations=[(f"stretch_specs/{s.id}.toml", 0)])
+    for step in ways().steps:
+        for text in (step.show, step.say):
+            out.add(text, locations=[("src/posecoach/spec/ways.toml", 0)])
     return out
 
 

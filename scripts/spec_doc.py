@@ -22,6 +22,9 @@ same as JSON Schema, for editors: `posecoach stretches check --schema`. Lengths 
 (T: mid-shoulder to mid-hip in the picture), angles degrees, times seconds. Left and right are the
 user's own.
 """
+_SIGNS = """Signs, by `positive`: `left` + toward the user's left (for one who faces the camera);
+`side` + toward the side in work; `forward` + the way one faces; `right_of_picture` the picture's
+own axis."""
 _POINTS = """## Points
 
 A point is a landmark, or a part with a prefix: `mid_` is the middle of both sides, `side_` and
@@ -37,7 +40,7 @@ def _type(own: dict[str, Any]) -> str:
     if "anyOf" in own:
         return " or ".join(dict.fromkeys(_type(o) for o in own["anyOf"] if o != {"type": "null"}))
     if "$ref" in own:
-        return own["$ref"].rsplit("/", 1)[1]
+        return str(own["$ref"]).rsplit("/", 1)[1]
     if "enum" in own:
         return ", ".join(f"`{v}`" for v in own["enum"])
     if "const" in own:
@@ -82,31 +85,23 @@ def page() -> str:
         kinds = get_args(fields["kind"].annotation)
         about = " ".join((model.__doc__ or "").split())
         keys = [f.alias or n for n, f in fields.items() if n not in ("kind", "neutral")]
-        lines += [
-            f"- **{', '.join(kinds)}** ({', '.join(f'`{k}`' for k in keys) or 'no keys'}): {about}"
-        ]
+        named = ", ".join(f"`{k}`" for k in keys) or "no keys"
+        lines += [f"- **{', '.join(kinds)}** ({named}): {about}"]
         error = ERRORS.get(kinds[0])
         lines += [f"  Error: {error}."] if error else []
-    lines += [
-        "",
-        "Signs, by `positive`: `left` + toward the user's left (who faces the camera); `side` +",
-    ]
-    lines += [
-        "toward the side in work; `forward` + the way one faces; `right_of_picture` the picture's axis.",
-        "",
-    ]
+    lines += ["", _SIGNS, ""]
     lines += [f"Of a whole repetition: {', '.join(f'`{m}`' for m in REP_MEASURES)}; of a hold: "]
     lines += [f"{', '.join(f'`{m}`' for m in HOLD_MEASURES)}.", ""]
     lines += [_POINTS, f"Landmarks: {', '.join(f'`{n}`' for n in LANDMARK_NAMES)}.", ""]
     prefixes = ", ".join(f"`{p}_`" for p in (*SIDE_PREFIXES, *ROLE_PREFIXES))
     lines += [f"Prefixes: {prefixes}; parts: {', '.join(f'`{p}`' for p in PAIRED)}.", ""]
-    lines += [
-        f"Joints of the guide figure: {', '.join(f'`{j}`' for j in (*JOINTS, *MORE_JOINTS))}."
-    ]
+    joints = ", ".join(f"`{j}`" for j in (*JOINTS, *MORE_JOINTS))
+    lines += [f"Joints of the guide figure: {joints}."]
     return "\n".join(lines) + "\n"
 
 
 def main() -> int:
+    """Writes the page, or checks it; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--check", action="store_true", help="say whether the page is up to date")
     made = page()

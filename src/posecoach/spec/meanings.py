@@ -189,7 +189,7 @@ ERRORS: dict[str, str] = {
     "angle": "knee from the side -2 +-6 deg, 45-90 deg off the view -14 +-15; hip -17 +-35: never "
     "judge by it (published)",
     "offset": "about .03 T jitter (measured)",
-    "height": "about .03 T jitter; a low or high camera lifts what is near by up to .2 T (measured)",
+    "height": "about .03 T jitter; a low or high camera lifts what is near by .2 T (measured)",
     "tilt": "from the front 1-7 deg; from the side meaningless (measured)",
     "turn": "world landmarks: good for which way, 20 deg and more for how far (measured)",
     "line_turn": "world landmarks: 10-15 deg at the start, +-25 deg in a side bend (measured)",
