@@ -290,8 +290,8 @@ def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
             said = " ".join([*parts, *([not_watched(stretch)] if lines else [])]).strip()
             return Words(name(stretch), said.replace(name(stretch), f"{name(stretch)}.", 1))
         case "guide" if cue.id == "go" and stretch.watched in ("setup", "nothing"):
-            spoken = _GUIDES["go"]  # within tr(), the catalogue would take the key for a text
-            return Words(screen("follow"), tr(spoken.say))
+            begin = _GUIDES["go"]  # within tr(), the catalogue would take the key for a text
+            return Words(screen("follow"), tr(begin.say))
         case "guide" if cue.id in _GUIDES:
             return _translated(_GUIDES[cue.id])
         case "guide" if (found := step(cue.id)) is not None:
