@@ -20,6 +20,7 @@ from posecoach.spec.lesson import lessons
 from posecoach.spec.load import stretches
 from posecoach.spec.rules import CueText
 from posecoach.spec.schema import Stretch
+from posecoach.spec.ways import ways
 
 TOP = Path(__file__).parents[1]
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -36,6 +37,7 @@ def spec_texts(s: Stretch) -> list[str]:
         s.name,
         s.short_name,
         s.place,
+        s.summary,
         *s.instructions,
         *s.safety,
         s.next_side,
@@ -63,6 +65,9 @@ def collected() -> Catalog:
     for one in lessons().values():
         for text in one.texts:
             out.add(text, locations=[(f"lessons/{one.id}.toml", 0)])
+    for step in ways().steps:
+        for text in (step.show, step.say):
+            out.add(text, locations=[("src/posecoach/spec/ways.toml", 0)])
     return out
 
 

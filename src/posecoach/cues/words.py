@@ -155,7 +155,6 @@ SCREEN = {
     "check": _("Finding your place"),
     "stand": _("Stand where I see all of you"),
     "next": _("Next: {name}"),
-    "getting_ready": _("Take your time: getting to {name}"),
     "step": _("Step {number} of {of}"),
     "finding": _("Finding you"),
     "starting": _("Starting the camera"),
@@ -176,7 +175,6 @@ SCREEN = {
     "guided_s": _("{number} s guided"),
     "guided": _("seconds guided"),
     "follow": _("Follow the figure"),
-    "change_sides": _("Change sides"),
 }
 
 #: What the coach says once where it does not watch all: by ``Stretch.watched``.
@@ -302,7 +300,8 @@ def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
             said = " ".join([*parts, *([not_watched(stretch)] if lines else [])]).strip()
             return Words(name(stretch), said.replace(name(stretch), f"{name(stretch)}.", 1))
         case "guide" if cue.id == "go" and stretch.watched in ("setup", "nothing"):
-            return Words(screen("follow"), tr(_GUIDES["go"].say))
+            begin = _GUIDES["go"]  # within tr(), the catalogue would take the key for a text
+            return Words(screen("follow"), tr(begin.say))
         case "guide" if cue.id in _GUIDES:
             return _translated(_GUIDES[cue.id])
         case "guide" if (found := step(cue.id)) is not None:

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from posecoach.spec.meanings import described
+
 Mode = Literal["mobilizer", "hold"]
 Phase = Literal["start", "out", "end", "back"]
 View = Literal["side", "front"]
@@ -26,7 +28,7 @@ HOLD_MEASURES = ("reversals",)
 class Strict(BaseModel):
     """A table of a stretch file: unknown keys are mistakes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=described)
 
 
 class Condition(Strict):

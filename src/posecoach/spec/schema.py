@@ -4,10 +4,11 @@ import math
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from posecoach.measure.legs import Bearing, HalfKneeling
 from posecoach.measure.measures import Measure
+from posecoach.spec.meanings import described
 from posecoach.spec.names import check_names
 from posecoach.spec.rules import CueText, Mode, Range, Rule, Strict, View
 
@@ -279,8 +280,9 @@ class _About(Strict):
     sources: tuple[str, ...] = ()
 
 
-def _spare(schema: dict[str, Any]) -> None:
+def _spare(schema: dict[str, Any], model: type[BaseModel]) -> None:
     """What a stretch that is not judged may leave out is not required by the JSON Schema."""
+    described(schema, model)
     for key in ("framing", "measures", "recognise", "rep", "rules"):
         schema["required"].remove(key)
 
