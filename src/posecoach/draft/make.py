@@ -107,7 +107,7 @@ def _signals(looked: Looked, mode: Mode) -> list[Ranked]:
     if not found:
         return []
     turns = [r for r in found if r.swings.signed and len({s.sign for s in r.swings.all}) == 2]
-    if turns and turns[0].score >= _TAKING_TURNS * found[0].score:
+    if mode == "mobilizer" and turns and turns[0].score >= _TAKING_TURNS * found[0].score:
         found = turns
     votes: Counter[int] = Counter()
     for r in found[:_ASKED]:
