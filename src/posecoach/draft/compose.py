@@ -264,6 +264,8 @@ def _place(looks: Looks) -> str:
 def about(found: Composed, counted: Mapping[Side, int]) -> list[str]:
     """The comment at the top of the file."""
     shown = ", ".join(f"{n} {side}" for side, n in counted.items() if n)
+    if found.sides == "together":
+        shown = f"{sum(counted.values())} repetitions"
     return [
         f"{found.data['name']}: drafted from one recording ({shown}).",
         "Angles in degrees, lengths in torso lengths; the rep signal in degrees, where a length is",
