@@ -9,11 +9,13 @@ from typing import Literal
 
 from posecoach.events import Cue, Event
 from posecoach.judge.coach import Coach
+from posecoach.judge.guided.pacer import Pacer
 from posecoach.pose import SIDES, Pose, Side
 from posecoach.session.current import CurrentSet
 from posecoach.session.flow import SetFlow
 from posecoach.session.moment import SessionMoment, Stage
-from posecoach.session.plan import SetPlan
+from posecoach.session.moving import Moving
+from posecoach.session.plan import SetPlan, letters
 from posecoach.session.presence import PauseGesture, Presence, PresenceWatch
 from posecoach.session.result import SetResult
 from posecoach.spec.routine import REST_S
@@ -37,6 +39,9 @@ class Session:
         first_position: the position of the first set, if this is a part of a longer session.
     """
 
+    #: The id of the cue that ends it.
+    last_words = "session_done"
+
     def __init__(
         self,
         sets: Sequence[SetPlan],
@@ -55,6 +60,7 @@ class Session:
         self._current: CurrentSet | None = None
         self._past_results: list[SetResult] = []  # of the sets before the current one
         self._rest_until: float | None = None
+        self._moving: Moving | None = None  # getting down or up, in place of a rest
         self._paused = False
         self._last_t: float | None = None
         self._side: Side | None = None
@@ -72,7 +78,7 @@ class Session:
         return self.sets[min(self.position, len(self.sets) - 1)]
 
     @property
-    def coach(self) -> Coach | None:
+    def coach(self) -> Coach | Pacer | None:
         """The coach of the current set; None between sets."""
         return self._current.coach if self._current else None
 
@@ -98,7 +104,12 @@ class Session:
     def summary(self) -> list[str]:
         """One line of text for each set, to print if the record cannot be written."""
         return [
-            f"{r.stretch.id}: " + ", ".join(f"{side} {r.done(side):g}" for side in SIDES)
+            f"{r.stretch.id}: "
+            + (
+                f"guided {sum(r.guided_s.values()):.0f} s"
+                if r.guided
+                else ", ".join(f"{side} {r.done(side):g}" for side in SIDES)
+            )
             for r in self.results
         ]
 
@@ -116,9 +127,12 @@ class Session:
             case "leave_out":
                 self._leave_out(t)
             case "begin" | "explain":
-                flow = self._current.flow if self._current is not None else None
-                if flow is not None:
-                    (flow.begin if what == "begin" else flow.explain)(t)
+                if self._moving is not None and what == "begin":
+                    self._end_rest(t)
+                elif self._current is not None and what == "begin":
+                    self._current.begin(t)
+                elif self._current is not None and self._current.flow is not None:
+                    self._current.flow.explain(t)
 
     def _pause(self, t: float) -> None:
         """Pauses or resumes."""
@@ -128,7 +142,7 @@ class Session:
     def _next(self, t: float) -> None:
         """Ends the current set, or the rest."""
         if self._resting:
-            self._rest_until = t
+            self._end_rest(t)
             return
         if self._current is not None:
             self._events += self._current.finish()
@@ -149,8 +163,10 @@ class Session:
         if not self._resting:
             self._next(t)
         elif not ahead:
-            self._rest_until = None
+            self._rest_until = self._moving = None
             self._finish(t)
+        elif self._moving is not None:  # another way leads to what is next now
+            self._moving = Moving(self._moving.before, self.plan.stretch, t, self.rest_s)
 
     # ------------------------------------------------------------------ one pose
 
@@ -185,6 +201,10 @@ class Session:
         if self._rest_until is not None and t < self._rest_until:
             return self._waiting(t, "rest", rest_left_s=self._rest_until - t)
         self._rest_until = None
+        if self._moving is not None and not self._moving.over(pose):
+            self._cues += self._moving.cues(t)
+            return self._waiting(t, "move")
+        self._moving = None
         begun: list[Event] = []
         if self._current is None:
             self._current = self._next_set()
@@ -232,7 +252,13 @@ class Session:
         """Takes a pose for presence; adds a cue if the user went away, lay down or came back."""
         if not self._guided:
             return "here"
-        before, now = self._presence.now, self._presence.update(pose)
+        plan = self.plan
+        before = self._presence.now
+        now = self._presence.update(
+            pose,
+            low=plan.stretch.bearing != "upright",
+            patient=plan.guided and plan.stretch.watched == "nothing",
+        )
         if now != before:
             self._cues.append(Cue(pose.t, "guide", "back" if now == "here" else now))
         return now
@@ -250,6 +276,7 @@ class Session:
             (*self._take_events(), *cues),
             rest_left_s=rest_left_s,
             results=self.results,
+            way=self._moving.now(t) if self._moving is not None and stage == "move" else None,
         )
 
     def _take_events(self) -> list[Event]:
@@ -260,24 +287,33 @@ class Session:
 
     @property
     def _resting(self) -> bool:
-        return self._rest_until is not None
+        return self._rest_until is not None or self._moving is not None
+
+    def _end_rest(self, t: float) -> None:
+        """The rest is over, or they are in place."""
+        if self._moving is not None:
+            self._moving.end()
+        else:
+            self._rest_until = t
 
     def _next_set(self) -> CurrentSet:
         p = self.plan
-        flow = None
-        if self._guided:
-            flow = SetFlow(
-                first=not self._past_results,
-                side=p.sides[0],
-                letters=sum(map(len, p.stretch.instructions)),
-                heard=any(r.stretch.id == p.stretch.id for r in self._past_results),
-            )
+        flow = self._flow(p) if self._guided else None
         position = self._first_position + self.position
         return CurrentSet(p, position, flow, self._memory.get(p.stretch.id))
 
+    def _flow(self, p: SetPlan) -> SetFlow:
+        """How a set begins."""
+        return SetFlow(
+            first=not self._past_results,
+            side=p.sides[0],
+            letters=letters(p.stretch),
+            heard=any(r.stretch.id == p.stretch.id for r in self._past_results),
+        )
+
     def _learn(self, over: CurrentSet) -> None:
         """Saves the user's range in a set that is over."""
-        ranges = over.coach.ranges.learnt()
+        ranges = over.coach.learnt()
         self.learnt.setdefault(over.plan.stretch.id, {}).update(ranges)
 
     def _advance(self, t: float, *, rest: bool = False) -> None:
@@ -289,12 +325,17 @@ class Session:
         if self.position >= len(self.sets):
             self._finish(t)
         elif rest:
-            self._rest_until = t + self.rest_s
+            before = self._past_results[-1].stretch
+            moving = Moving(before, self.plan.stretch, t, self.rest_s)
+            if self._guided and moving.steps:
+                self._moving = moving
+            else:
+                self._rest_until = t + self.rest_s
 
     def _finish(self, t: float) -> None:
         if not self.finished:
             self.finished = True
-            self._cues.append(Cue(t, "guide", "session_done"))
+            self._cues.append(Cue(t, "guide", self.last_words))
 
 
 def _asks_to_move(event: Event) -> bool:

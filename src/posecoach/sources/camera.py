@@ -3,6 +3,9 @@
 import os
 import re
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 # With hardware transforms, Windows opens cameras 20 times slower. OpenCV reads this on import.
@@ -12,17 +15,39 @@ os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "4")
 
 import cv2
+import numpy as np
 
 from posecoach.clock import Clock
 from posecoach.errors import SourceError
-from posecoach.sources.file import as_bgr, ffmpeg_may_use
-from posecoach.sources.frame import Frame, SourceInfo
+from posecoach.sources.frame import Frame, Image, SourceInfo
 
 _SCHEMES = ("http", "https", "rtsp")
 # The protocols that a stream may use or redirect to; 'file' is left out on purpose.
 _PROTOCOLS = "http,https,httpproxy,tcp,tls,udp,rtp,rtsp,crypto"
 _TIMEOUT_MS = 4000
 _WIDTH, _HEIGHT, _FPS = 1280, 720, 30
+
+_options_lock = threading.Lock()
+
+
+@contextmanager
+def _ffmpeg_may_use(protocols: str) -> Iterator[None]:
+    """Limits which protocols FFmpeg may use while a stream is opened in the block.
+
+    So a playlist or redirect from elsewhere cannot open a file on this machine. OpenCV reads
+    FFmpeg's options from an environment variable, so a lock lets only one source open at a time.
+    """
+    key = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
+    with _options_lock:
+        before = os.environ.get(key)
+        os.environ[key] = f"rtsp_transport;tcp|protocol_whitelist;{protocols}"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[key]
+            else:
+                os.environ[key] = before
 
 
 def cameras() -> list[tuple[int, str]]:
@@ -63,17 +88,21 @@ def shown_name(source: str) -> str:
 class Camera:
     """A camera, or a stream such as a phone's over HTTP. Frame times come from the clock."""
 
-    def __init__(self, source: str, clock: Clock) -> None:
+    def __init__(
+        self, source: str, clock: Clock, *, size: tuple[int, int] = (_WIDTH, _HEIGHT)
+    ) -> None:
         """Opens the source.
 
         Args:
             source: a camera's number, (part of) its name, or an http, https or rtsp address.
+            clock: gives the frames' times.
+            size: the wished width and height of a camera's pictures.
 
         Raises:
             SourceError: the camera or stream does not exist or cannot be opened.
         """
         self._clock = clock
-        self._capture = _open(source)
+        self._capture = _open(source, size)
         self.info = SourceInfo(name=shown_name(source), live=True)
         self._start = clock.now()
 
@@ -87,6 +116,10 @@ class Camera:
         if not ok or raw is None:
             raise SourceError(f"The picture of {self.info.name} has stopped; check the camera.")
         return Frame(as_bgr(raw), self._clock.now() - self._start)
+
+    def skip(self) -> bool:
+        """Passes over a frame without decoding it; whether there was one."""
+        return bool(self._capture.grab())
 
     def close(self) -> None:
         self._capture.release()
@@ -113,10 +146,10 @@ def check_address(source: str) -> None:
         raise SourceError("This is no address of a stream; expected http://HOST:PORT/PATH.")
 
 
-def _open(source: str) -> cv2.VideoCapture:
+def _open(source: str, size: tuple[int, int]) -> cv2.VideoCapture:
     if is_stream(source):
         check_address(source)
-        with ffmpeg_may_use(_PROTOCOLS):
+        with _ffmpeg_may_use(_PROTOCOLS):
             capture = cv2.VideoCapture(
                 source,
                 cv2.CAP_FFMPEG,
@@ -131,7 +164,7 @@ def _open(source: str) -> cv2.VideoCapture:
                 "check the address, and that both devices are in the same network."
             )
         return capture
-    capture = cv2.VideoCapture(_number(source), _backend())
+    capture = cv2.VideoCapture(number_of(source), _backend())
     if not capture.isOpened():
         capture.release()
         found, shown = cameras(), shown_name(source)
@@ -146,14 +179,18 @@ def _open(source: str) -> cv2.VideoCapture:
             )
         )
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-    capture.set(cv2.CAP_PROP_FRAME_WIDTH, _WIDTH)
-    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT)
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
     capture.set(cv2.CAP_PROP_FPS, _FPS)
     return capture
 
 
-def _number(source: str) -> int:
-    """The number of the camera with that number or name."""
+def number_of(source: str) -> int:
+    """The number of the camera with that number or name.
+
+    Raises:
+        SourceError: there is no camera of that name.
+    """
     if re.fullmatch(r"\d{1,2}", source):
         return int(source)
     found = [(i, name) for i, name in cameras() if source.lower() in name.lower()]
@@ -162,3 +199,15 @@ def _number(source: str) -> int:
         shown = shown_name(source)
         raise SourceError(f"There is no file or camera '{shown}'. Cameras here: {known}.")
     return found[0][0]
+
+
+def as_bgr(raw: object) -> Image:
+    """A decoded picture, grey, BGRA or 16-bit, as BGR uint8 (H, W, 3)."""
+    image = np.asarray(raw)
+    if image.dtype != np.uint8:
+        image = cv2.convertScaleAbs(image, alpha=255.0 / 65535.0)
+    if image.ndim == 2:
+        image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
+    elif image.shape[2] == 4:
+        image = cv2.cvtColor(image, cv2.COLOR_BGRA2BGR)
+    return np.asarray(image, dtype=np.uint8)

@@ -12,8 +12,8 @@ import pytest
 from posecoach.clock import SystemClock
 from posecoach.errors import SourceError
 from posecoach.sources import camera
-from posecoach.sources.camera import Camera, is_stream, shown_name
-from posecoach.sources.file import VideoFile, as_bgr
+from posecoach.sources.camera import Camera, as_bgr, is_stream, shown_name
+from posecoach.sources.file import VideoFile
 from posecoach.sources.frame import Frame
 from posecoach.sources.newest import NewestFrame, Paced
 from posecoach.testing.clock import FakeClock
@@ -197,8 +197,8 @@ def test_a_camera_that_is_not_there_lists_those_that_are(monkeypatch: pytest.Mon
 
 def test_a_camera_by_a_part_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(camera, "cameras", lambda: [(0, "Front HD"), (2, "Desk Cam")])
-    assert camera._number("desk") == 2
-    assert camera._number("7") == 7
+    assert camera.number_of("desk") == 2
+    assert camera.number_of("7") == 7
 
 
 def test_the_backend_can_be_chosen_before_opencv_is_there() -> None:

@@ -95,3 +95,7 @@ ModelSize = Annotated[
     Literal["lite", "full", "heavy", "auto"] | None,
     typer.Option(help="Pose model; auto takes a smaller one on a slow machine."),
 ]
+RecordingSize = Annotated[
+    Literal["lite", "full", "heavy"],
+    typer.Option("--model-size", help="Pose model; heavy takes three times as long as full."),
+]

@@ -27,15 +27,17 @@ def stretches_list() -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from posecoach.cues.words import watched
     from posecoach.spec.load import added, stretches
 
     own = added()
     table = Table(box=None, pad_edge=False)
-    for column in ("id", "name", "modes", "view", "source", "judgement tried on"):
-        table.add_column(column)
+    for column in ("id", "name", "modes", "view", "source", "watched", "tried on"):
+        table.add_column(column, no_wrap=column == "id", overflow="fold")
     for s in stretches().values():
         source = "yours" if s.id in own.stretches else "posecoach"
-        table.add_row(s.id, s.name, ", ".join(s.modes), s.view, source, s.evidence or "not said")
+        tried = s.evidence or "not said"
+        table.add_row(s.id, s.name, ", ".join(s.modes), s.view, source, watched(s), tried)
     Console().print(table)
     for sentence in own.wrong.values():
         print(sentence, file=sys.stderr)
@@ -46,7 +48,7 @@ def stretches_show(
     name: Annotated[str, typer.Argument(metavar="ID", help="A stretch id, or a .toml file.")],
 ) -> None:
     """Explains one stretch."""
-    from posecoach.cues.words import fill
+    from posecoach.cues.words import fill, watched
     from posecoach.spec.load import stretch
 
     s = stretch(name)
@@ -57,10 +59,16 @@ def stretches_show(
     for mode in s.modes:
         dose = s.dose[mode]
         amount = f"{dose.reps_per_side} reps" if mode == "mobilizer" else f"{dose.seconds:g} s"
-        print(f"Dose as {mode}: {amount} a side.")
-    print("\nWhat is checked:")
+        print(f"Dose as {mode}: {amount}{'' if s.sides == 'together' else ' a side'}.")
+    print(f"\nWatched: {watched(s)}. Tried on: {s.evidence or 'not told'}.")
+    if s.rules:
+        print("\nWhat is checked:")
     for rule in s.rules:
         print(f"  {rule.id:<20} {fill(rule.cue.show, 'left')}")
+    told = (("Instead", s.alternatives), ("Ask first, or leave it out", s.not_for))
+    for title, lines in (*told, ("Sources", s.sources)):
+        if lines:
+            print(f"\n{title}:\n" + "\n".join(f"  {line}" for line in lines))
     print("\n" + " ".join(s.safety))
 
 

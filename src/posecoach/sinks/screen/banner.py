@@ -80,8 +80,8 @@ class Current:
     def take(self, cues: Iterable[Cue], stretch: Stretch) -> None:
         """Shows the last of the cues; counts are shown elsewhere and do not replace it."""
         for cue in cues:
-            if cue.kind == "count" or cue.id == "intro":
-                continue
+            if cue.kind == "count" or cue.id in ("intro", "breathe_in", "breathe_out"):
+                continue  # shown elsewhere
             self.stretch, self.cue, self.until = stretch, cue, cue.t + _SHOWN_S[cue.kind]
 
     def now(self, t: float) -> Message | None:
@@ -107,7 +107,7 @@ def message_of(now: SessionMoment, current: Current) -> Message | None:
     moment = now.moment
     if now.stage in ("paused", "away", "down"):
         return waiting(words.guide(now.stage).show)
-    if now.stage in ("rest", "done"):
+    if now.stage in ("rest", "move", "done"):
         return None
     told = current.now(now.t)
     direction = None if moment is None else moment.framing.direction

@@ -8,10 +8,11 @@ from posecoach.cues import words
 from posecoach.language import tr
 from posecoach.pose import Side, other
 from posecoach.session.moment import SessionMoment
+from posecoach.session.moving import WayMoment
 from posecoach.sinks.screen import figure, text
 from posecoach.sinks.screen.layout import Box
 from posecoach.sinks.screen.paint import panel, sheet
-from posecoach.sinks.screen.parts import Pen, draw_icon
+from posecoach.sinks.screen.parts import Icon, Pen, draw_icon
 from posecoach.sinks.screen.theme import Theme
 from posecoach.sources.frame import Image
 
@@ -42,6 +43,9 @@ def figure_now(now: SessionMoment, passed: float, *, keeps_side: bool) -> tuple[
         keeps_side: it shows the user's side, even where the stretch alternates.
     """
     stretch = now.plan.stretch
+    pace = None if now.moment is None else now.moment.pace
+    if pace is not None and now.stage == "work":
+        return pace.side, pace.share
     number, share = figure.share_at(stretch.guide, passed)
     side: Side = now.side or now.plan.sides[0]
     alternates = stretch.sides == "alternate" and len(now.plan.sides) == 2
@@ -63,6 +67,29 @@ def figure_card(
         return
     drawn = figure.picture(now.plan.stretch, side, share, size, pen.theme, mirrored=mirrored)
     canvas[inner.y0 : inner.y1, inner.x0 : inner.x1] = drawn
+
+
+def way_card(canvas: Image, pen: Pen, way: WayMoment, box: Box, *, mirrored: bool) -> None:
+    """Draws a step of getting down or up on a card: the figure, and its words below."""
+    pen.card(canvas, box)
+    theme = pen.theme
+    size = pen.px(theme.side * 0.9)
+    lines = text.wrapped(tr(way.step.show), size, box.width - pen.px(0.08), 700)
+    words_high = round(size * 1.3) * len(lines) + pen.px(0.075)
+    inner = Box(box.x0, box.y0, box.x1, box.y1 - words_high).grown(-pen.px(0.03))
+    if min(inner.width, inner.height) >= 20:
+        drawn = figure.way_picture(
+            way.step.id, way.share, (inner.width, inner.height), theme, mirrored=mirrored
+        )
+        canvas[inner.y0 : inner.y1, inner.x0 : inner.x1] = drawn
+    y = box.y1 - words_high
+    for line in lines:
+        text.draw(canvas, line, (box.centre[0], y), size, theme.text, weight=700, align="centre")
+        y += round(size * 1.3)
+    if way.of > 1:
+        told = words.screen("step", number=way.number, of=way.of)
+        small = pen.px(theme.state * 0.85)
+        text.draw(canvas, told, (box.centre[0], y), small, theme.muted, weight=500, align="centre")
 
 
 def introduction(pen: Pen, now: SessionMoment, passed: float, *, mirrored: bool) -> Image:
@@ -105,11 +132,13 @@ def _steps(canvas: Image, pen: Pen, now: SessionMoment, room: Box, passed: float
     lit = int(passed / INSTRUCTION_S) % len(stretch.instructions)
     lines = [words.fill(line, now.side) for line in stretch.instructions]
     safety = tr(stretch.safety[0])
+    watched = words.not_watched(stretch)
+    notes = [line for line in (watched, safety) if line]
     size = pen.px(theme.state * 1.04 * min(theme.text_size, 1.2))
     indent = round(size * 1.75)
     while True:  # smaller until all of it fits
         fit = room.width - indent - round(size * 0.5)
-        parts = [text.wrapped(line, size, fit, 600) for line in (*lines, safety)]
+        parts = [text.wrapped(line, size, fit, 600) for line in (*lines, *notes)]
         title = round(size * 1.75)
         tall = title + sum(round(size * (1.28 * len(p) + 0.85)) for p in parts)
         if tall <= room.height or size < 14:
@@ -122,7 +151,7 @@ def _steps(canvas: Image, pen: Pen, now: SessionMoment, room: Box, passed: float
         fit=room.width,
     )  # fmt: skip
     y = room.y0 + title
-    for i, wrapped in enumerate(parts[:-1]):
+    for i, wrapped in enumerate(parts[: len(lines)]):
         high = round(size * (1.28 * len(wrapped) + 0.55))
         box = Box(room.x0 - round(size * 0.3), y, room.x1, y + high)
         if i == lit:
@@ -139,11 +168,15 @@ def _steps(canvas: Image, pen: Pen, now: SessionMoment, room: Box, passed: float
         y += high + round(size * 0.3)
     y += round(size * 0.15)
     r = round(size * 0.55)
-    centre = (room.x0 + r, y + round(size * 0.85))
-    draw_icon(canvas, "triangle", centre, r, theme.correct)
-    for line in parts[-1]:
-        text.draw(canvas, line, (room.x0 + indent, y), size, theme.text, weight=500)
-        y += round(size * 1.28)
+    for wrapped in parts[len(lines) :]:
+        centre = (room.x0 + r, y + round(size * 0.85))
+        icon: Icon = "unseen" if watched and wrapped is parts[len(lines)] else "triangle"
+        ink = theme.direct if icon == "unseen" else theme.correct
+        draw_icon(canvas, icon, centre, r, ink)
+        for line in wrapped:
+            text.draw(canvas, line, (room.x0 + indent, y), size, theme.text, weight=500)
+            y += round(size * 1.28)
+        y += round(size * 0.3)
 
 
 def _number(
