@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import posecoach.nativelog as nativelog
 from posecoach.draft.make import count, draft
 from posecoach.errors import PosecoachError
-from posecoach.pose import SIDES
+from posecoach.pose import SIDES, Side
 from posecoach.spec.load import stretch
 from tests.movements import MOVEMENTS, PEOPLE, recorded
 
@@ -64,7 +64,7 @@ def shown(clip: Clip) -> tuple[int, int]:
     return left, right
 
 
-def both(counts: dict) -> tuple[int, int]:
+def both(counts: dict[Side, int]) -> tuple[int, int]:
     """(left, right)."""
     return counts["left"], counts["right"]
 

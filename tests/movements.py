@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 
 from posecoach.pose import SIDES, Pose, Side
 from tests.kinematic import (
+    WIDTH,
     Noise,
     Points,
     Rep,
     _at,
     _hand,
+    _landmark,
     excursions,
     noisy,
     pose,
@@ -91,14 +93,7 @@ def chain(t: float, a: Angles, who: Who) -> Pose:
         elbow = _at(points[f"{side}_shoulder"], arm, 0.5 * who.arm)
         _hand(points, side, elbow, _at(elbow, arm + a.get("elbow", 0.0), 0.45 * who.arm))
     turned = {n: (who.way * x, up) for n, (x, up) in points.items()}
-    middle = (
-        0.5
-        - who.way
-        * 0.5
-        * (min(x for x, _ in points.values()) + max(x for x, _ in points.values()))
-        * who.torso_px
-        / 640
-    )
+    middle = 0.5 - who.way * a.get("ahead", 0.2) * who.torso_px / WIDTH
     return pose(t, turned, torso_px=who.torso_px, centre=middle)
 
 
@@ -127,7 +122,7 @@ def _side_view(name: str, start: Angles, end: Angles, *, larger: float = 1.0) ->
 _STANDING = {"shin": 0.0, "thigh": 0.0, "trunk": 0.0, "neck": 5.0, "arm": 178.0}
 _NEARER = 1.45  # on all fours people are low, and stand nearer to the camera
 _FOURS = {
-    "shin": 88.0, "thigh": -2.0, "trunk": 84.0, "neck": 5.0, "arm": 176.0,
+    "ahead": 1.2, "shin": 88.0, "thigh": -2.0, "trunk": 84.0, "neck": 5.0, "arm": 176.0,
     "far_shin": 88.0, "far_thigh": -2.0, "far_arm": 176.0,
 }  # fmt: skip
 
@@ -137,8 +132,6 @@ def _march(t: float, share: float, who: Who) -> Pose:
     found = standing(t, stance=0.2 * who.leg)
     side = "left" if share > 0 else "right"
     image = found.image.copy()
-    from tests.kinematic import _landmark
-
     lift = abs(share) * who.amount * 0.55 * 115.0 / 480
     for part, times_ in (("knee", 1.0), ("ankle", 1.1), ("heel", 1.1), ("foot_index", 1.1)):
         image[_landmark(f"{side}_{part}"), 1] -= times_ * lift

@@ -216,12 +216,13 @@ def of_specs(specs: Mapping[str, Stretch], view: View) -> Iterator[Candidate]:
 
 
 _UNFIT = ("place", "swing", "kneels_near", "pixels", "face_contrast", "face_turn", "face_seen")
+_MIXED = ("scaled", "product", "length", "ratio", "sum", "first", "larger", "agreement")
 _SIDED = ("side_", "other_", "near_", "far_", "kneeling_", "front_", "planted_")
 
 
 def _plain(measure: Measure) -> bool:
     return (
-        measure.kind not in (*_UNFIT, "faces_camera", "shoulder_width", "agreement", "ratio")
+        measure.kind not in (*_UNFIT, *_MIXED, "faces_camera", "shoulder_width")
         and getattr(measure, "positive", None) != "side"
         and not any(p.startswith(_SIDED) for p in measure.points())
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 
@@ -15,13 +15,13 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Side
 from posecoach.spec.rules import Mode
-from posecoach.spec.schema import Stretch
 
 EVIDENCE = "recorded once by its author"
 
-# The way of the author is one person's: others count from 0.3 of it on (0.6 of this range). Where
-# others start depends on how they are built and set their feet: it is learnt while they rest there.
-_RANGE, _BOUNDS = 0.5, (0.3, 2.5)
+# The way of the author is one person's: others count from 0.3 of it on (0.6 of this range), and
+# are back from 0.25 of it on, where they begin at once and nobody knows yet where they rest. Where
+# others start depends on how they are built and set their feet: it is learnt while they rest.
+_RANGE, _BOUNDS, _LEAVE = 0.5, (0.3, 2.5), 0.5
 _START, _START_DEG = 0.45, 10.0  # of the way to either side: the start position
 _NEUTRAL, _NEUTRAL_DEG = 0.35, 10.0
 _ONE_WAY = 0.8  # the same, where the movement goes one way
@@ -35,8 +35,6 @@ _LEANS = (
 )  # fmt: skip
 
 Sides = Literal["alternate", "separate", "together"]
-#: Whether the vocabulary has a word for a stretch that both sides do at once.
-_TOGETHER = "together" in get_args(Stretch.model_fields["sides"].annotation)
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         "place": tr(_place(looks)),
         "view": looks.recording.view,
         "modes": [asked.mode],
-        "sides": sides if sides != "together" or _TOGETHER else "alternate",
+        "sides": sides,
         **_about(looks, asked),
         "framing": framing,
         "dose": {asked.mode: _dose(looks, asked.mode)},
@@ -108,10 +106,11 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         "guide": _guide(looks, sides, sign),
         "rep": {
             "measure": "way",
-            "signed": sides == "alternate" or (sides == "together" and not _TOGETHER),
+            "signed": sides == "alternate",
             "range": _number(_RANGE * way),
             "usual": _number(way),
             "bounds": [_number(share * way) for share in _BOUNDS],
+            "leave": _LEAVE,
         },
         "rules": ruled.all,
     }
@@ -179,8 +178,6 @@ def _signal(
         reach, base = reach + abs(base), 0.0
     made: dict[str, Table] = {n: dict(t) for n, t in signal.tables.items()}
     now: Table = {"kind": "scaled", "of": [signal.name], "by": round(by, 3)}
-    if sides == "together" and not _TOGETHER:
-        now["low"] = _number(base - 0.1 * way)  # never a movement to the other side
     neutral = {"default": base, "low": base - reach, "high": base + reach}
     made["way_now"] = now
     made["way"] = {**now, "neutral": {k: _number(v) for k, v in neutral.items()}}
@@ -264,6 +261,8 @@ def _place(looks: Looks) -> str:
 def about(found: Composed, counted: Mapping[Side, int]) -> list[str]:
     """The comment at the top of the file."""
     shown = ", ".join(f"{n} {side}" for side, n in counted.items() if n)
+    if found.sides == "together":
+        shown = f"{sum(counted.values())} repetitions"
     return [
         f"{found.data['name']}: drafted from one recording ({shown}).",
         "Angles in degrees, lengths in torso lengths; the rep signal in degrees, where a length is",

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from posecoach.draft import refusals, write
-from posecoach.draft.compose import Asked, Composed, about, compose, slug
+from posecoach.draft.compose import Asked, Composed, Sides, about, compose, slug
 from posecoach.draft.looks import Looks
 from posecoach.draft.rank import Looked, Ranked, rank
 from posecoach.draft.repetitions import Swing, Swings, find
@@ -40,6 +40,7 @@ class Draft:
     Attributes:
         text: its file.
         reps: repetitions, or holds, that the recording shows, by side.
+        sides: how it uses the sides of the body.
         signal: the measure that it counts by.
         left_out_counted: of how many repetitions the rest alone counted it, and of how many.
         remarks: what the author should know, a sentence each.
@@ -48,6 +49,7 @@ class Draft:
     stretch: Stretch
     text: str
     reps: Mapping[Side, int]
+    sides: Sides
     signal: Ranked
     left_out_counted: tuple[int, int]
     remarks: tuple[str, ...]
@@ -107,7 +109,7 @@ def _signals(looked: Looked, mode: Mode) -> list[Ranked]:
     if not found:
         return []
     turns = [r for r in found if r.swings.signed and len({s.sign for s in r.swings.all}) == 2]
-    if turns and turns[0].score >= _TAKING_TURNS * found[0].score:
+    if mode == "mobilizer" and turns and turns[0].score >= _TAKING_TURNS * found[0].score:
         found = turns
     votes: Counter[int] = Counter()
     for r in found[:_ASKED]:
@@ -136,7 +138,7 @@ def _drafted(
         raise refusals.unlike(kept, of)
     remarks = _remarks(made, counted, kept, of)
     text = write.text(made.data, about(made, counted), made.why)
-    return Draft(stretch, text, counted, ranked, (kept, of), remarks)
+    return Draft(stretch, text, counted, made.sides, ranked, (kept, of), remarks)
 
 
 def _mistakes(

@@ -90,10 +90,9 @@ def _steady(looks: Looks, signal: Candidate, out: Rules) -> None:
             measure = _changed(candidate, looks, out.measures)
             limit = round(band(candidate, looks) + abs(look.change), 1)
             show, say = (words.own(w) for w in words.STEADY[part])
-            conditions = [
-                {"measure": measure, "above": limit},
-                {"measure": measure, "below": -limit},
-            ]
+            conditions: list[Table] = [{"measure": measure, "above": limit}]
+            if not measure.endswith("_size"):
+                conditions.append({"measure": measure, "below": -limit})
             out.all.append(
                 {
                     "id": f"{part}_steady", "per": "rep", "hint": True, "priority": 4,

@@ -106,7 +106,7 @@ def smoothed(t: Values, raw: Values) -> Values:
 
 def view_of(poses: Sequence[Pose]) -> View:
     """Whether most of a recording is seen from the side or from the front."""
-    tracker = Tracker()
+    tracker = Tracker(front=False)
     bodies = [b for p in poses if (b := tracker.update(p).body) is not None]
     widths = [b.shoulder_width for b in bodies]
     return "side" if not widths or float(np.median(widths)) < SIDE_VIEW else "front"
@@ -126,11 +126,11 @@ def read(poses: Sequence[Pose], view: View | None = None) -> Recording:
         tables.update(candidate.tables)
     adapter: TypeAdapter[Measure] = TypeAdapter(Measure)
     measures = {n: adapter.validate_python(t) for n, t in tables.items()}
-    bodies = _bodies(poses)
+    bodies = _bodies(poses, view)
     raw = _values(measures, list(every), bodies)
     there = [i for i, b in enumerate(bodies) if b is not None]
     chosen = there[:: max(1, len(there) // _PARITY_AT)]
-    mirrored = _bodies([unmirrored(p) for p in poses])
+    mirrored = _bodies([unmirrored(p) for p in poses], view)
     other = _values(measures, list(every), [mirrored[i] for i in chosen])
     own = {n: v[chosen] for n, v in raw.items()}
     return Recording(
@@ -144,8 +144,8 @@ def read(poses: Sequence[Pose], view: View | None = None) -> Recording:
     )
 
 
-def _bodies(poses: Sequence[Pose]) -> list[Body | None]:
-    tracker = Tracker()
+def _bodies(poses: Sequence[Pose], view: View) -> list[Body | None]:
+    tracker = Tracker(front=view == "front")
     return [tracker.update(p).body for p in poses]
 
 

@@ -26,8 +26,8 @@ def text(stretch: Mapping[str, Any], about: list[str], why: Mapping[str, str]) -
         if key in why:
             lines += [f"# {line}" for line in why[key].splitlines()]
         if key in _LISTS:
-            for one in value:
-                lines += ["", *_entry(key, one, why)]
+            for i, one in enumerate(value):
+                lines += [*([""] if i else []), *_entry(key, one, why)]
         elif key in _TABLES:
             lines += _nested(key, value, why)
         else:

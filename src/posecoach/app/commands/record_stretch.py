@@ -180,7 +180,7 @@ def _told(found: Draft, out: Path) -> str:
     s, (kept, of) = found.stretch, found.left_out_counted
     mode = s.modes[0]
     shown = {side: n for side, n in found.reps.items() if n}
-    if s.sides == "alternate":
+    if found.sides == "alternate":
         counted = ", ".join(f"{side} {n}" for side, n in shown.items())
     else:
         counted = str(sum(shown.values()))

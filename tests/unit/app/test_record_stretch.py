@@ -1,0 +1,60 @@
+"""``stretches record`` from a tape: the file that it writes, and what it refuses to write over."""
+
+from pathlib import Path
+
+import pytest
+
+from posecoach.app.commands import record_stretch
+from posecoach.app.commands.record_stretch import Wish
+from posecoach.errors import DraftError, TapeError, UsageError
+from posecoach.landmarks import tape
+from posecoach.spec import own
+from posecoach.spec.load import load, stretches
+from tests.movements import PEOPLE, recorded
+from tests.unit.draft.conftest import FPS, movement
+
+
+@pytest.fixture(scope="module")
+def squat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tape of four squats."""
+    path = tmp_path_factory.mktemp("tapes") / "squat.npz"
+    tape.save(path, recorded(movement("squat"), PEOPLE[0], 4, fps=FPS))
+    return path
+
+
+def test_a_tape_becomes_a_stretch_of_ones_own(
+    squat: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "squat.toml"
+    assert record_stretch.run(Wish("Deep squat", str(squat), out=out), None, None) == 0
+    assert "count it in 4 of 4 cases" in capsys.readouterr().out
+    assert load(out).name == "Deep squat"
+    own.add(out)
+    assert "deep_squat" in stretches()
+    with pytest.raises(UsageError, match="is there already"):
+        record_stretch.run(Wish("Deep squat", str(squat), out=out), None, None)
+
+
+def test_a_name_that_ships_gets_an_id_of_its_own(squat: Path, tmp_path: Path) -> None:
+    wish = Wish("Hip flexor", str(squat), out=tmp_path / "x.toml")
+    record_stretch.run(wish, None, None)
+    assert load(tmp_path / "x.toml").id == "my_hip_flexor"
+
+
+def test_what_gives_no_draft_leaves_no_file(tmp_path: Path) -> None:
+    still = tmp_path / "still.npz"
+    tape.save(still, recorded(movement("squat"), PEOPLE[0], 1, fps=FPS)[:3])
+    out = tmp_path / "still.toml"
+    with pytest.raises(DraftError):
+        record_stretch.run(Wish("Still", str(still), out=out), None, None)
+    with pytest.raises(TapeError):
+        record_stretch.run(Wish("None", str(tmp_path / "none.npz"), out=out), None, None)
+    with pytest.raises(UsageError, match="folder"):
+        record_stretch.run(Wish("Still", str(still), out=tmp_path / "no" / "x.toml"), None, None)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("given", ["Heels down", "=x.mp4", "Heels down="])
+def test_a_mistake_needs_words_and_a_file(given: str) -> None:
+    with pytest.raises(UsageError, match="expected a mistake"):
+        record_stretch.parsed([given])

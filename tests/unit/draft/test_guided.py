@@ -1,0 +1,67 @@
+"""The guided recording: what is said, what is kept, and that it ends by itself."""
+
+from collections.abc import Iterable
+
+from posecoach.draft.guided import Guided, Said
+from posecoach.draft.make import draft
+from posecoach.pose import Pose
+from tests.kinematic import nobody, standing
+from tests.movements import PEOPLE, recorded
+from tests.unit.draft.conftest import FPS, movement
+
+_WHAT = "Now five times."
+
+
+def later(poses: Iterable[Pose], by: float) -> list[Pose]:
+    from dataclasses import replace
+
+    return [replace(p, t=p.t + by) for p in poses]
+
+
+def still(first: float, last: float) -> list[Pose]:
+    """Standing in the start position of the squat."""
+    one = recorded(movement("squat"), PEOPLE[0], 1, fps=FPS)[0]
+    count = round((last - first) * FPS)
+    return later([one] * count, 0.0) if not count else [
+        later([one], first + i / FPS)[0] for i in range(count)
+    ]  # fmt: skip
+
+
+def played(guided: Guided, poses: Iterable[Pose]) -> list[Said]:
+    return [said for p in poses for said in guided.update(p)]
+
+
+def test_it_counts_down_records_and_stops_by_itself() -> None:
+    guided = Guided(_WHAT)
+    moving = later(recorded(movement("squat"), PEOPLE[0], 4, fps=FPS), 9.0)
+    ending = still(moving[-1].t + 1 / FPS, moving[-1].t + 12.0)
+    told = played(guided, [*(nobody(i / FPS) for i in range(10)), *still(1.0, 9.0), *moving])
+    assert guided.stage == "move"
+    told += played(guided, ending)
+    assert guided.stage == "done"
+    assert [s.text for s in told] == [
+        "Stand so that all of you is in the picture.",
+        "Good. Stay there.",
+        "3",
+        "2",
+        "1",
+        _WHAT,
+        "Thank you, that is recorded.",
+    ]
+    assert sum(draft(guided.kept, "Squat").reps.values()) == 4
+
+
+def test_who_is_not_wholly_seen_is_told_again() -> None:
+    guided = Guided(_WHAT)
+    told = played(guided, [nobody(i / FPS) for i in range(260)])
+    assert len(told) == 3
+    assert guided.stage == "place"
+    assert not guided.kept
+
+
+def test_who_never_moves_is_waited_for_but_not_for_ever() -> None:
+    guided = Guided(_WHAT)
+    played(guided, [standing(i / FPS) for i in range(100)])
+    assert guided.stage == "move"
+    played(guided, [standing(i / FPS) for i in range(100, 1700)])
+    assert guided.stage == "done"
