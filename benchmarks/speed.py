@@ -30,8 +30,11 @@ import whole
 from table import Row
 
 from posecoach import nativelog
+from posecoach.app.batch.cores import Cores, usable
+from posecoach.app.batch.inputs import Recording
+from posecoach.app.batch.spread import spread
+from posecoach.app.batch.work import Task
 from posecoach.app.commands.recording import Job, analyze
-from posecoach.app.commands.workers import analyze_all
 from posecoach.app.compose import Sinks, make_record
 from posecoach.app.desktop.session.coaching import Canvas
 from posecoach.app.desktop.session.view import LiveView, ViewOptions
@@ -73,9 +76,14 @@ def ours(video: Path, path: Path) -> float:
 
 def several(videos: list[Path], path: Path) -> float:
     """Seconds of ``analyze`` over several files, all loading of children and models within."""
-    jobs = [Job(v, stretch(NAME), None, path, alone=False) for v in videos]
+    tasks = [
+        Task(i, Recording(str(v), v), Job(v, stretch(NAME), None, path, alone=False))
+        for i, v in enumerate(videos)
+    ]
     start = time.perf_counter()
-    analyze_all(jobs, lambda *_: None, lambda _: None)
+    pool = Cores(min(len(tasks), usable()))
+    spread(tasks, pool, lambda *_: None)
+    pool.close()
     return time.perf_counter() - start
 
 

@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from recording import HD, noise
 
+from posecoach.sources.file import VideoFile
 from posecoach.testing import mjpeg
 
 FPS = 30.0
@@ -26,17 +27,14 @@ _STILL = 30  # pictures that differ by their noise alone
 
 def pictures(film: Path, still_s: float | None) -> tuple[list[bytes], list[bytes]]:
     """What is shown once, and what is shown again and again; encoded, so that serving is cheap."""
-    source, grain = cv2.VideoCapture(str(film)), itertools.cycle(noise())
+    source, grain = VideoFile(film), itertools.cycle(noise())
     most = 10**6 if still_s is None else round(still_s * FPS)
     shown: list[bytes] = []
     last = np.zeros((HD[1], HD[0], 3), np.uint8)
-    while len(shown) < most:
-        ok, frame = source.read()
-        if not ok:
-            break
-        last = np.asarray(cv2.resize(frame, HD), np.uint8)
+    while len(shown) < most and (frame := source.read()) is not None:
+        last = np.asarray(cv2.resize(frame.image, HD), np.uint8)
         shown.append(_jpeg(last, next(grain)))
-    source.release()
+    source.close()
     if still_s is None:
         return [], shown
     return shown, [_jpeg(last, next(grain)) for _ in range(_STILL)]

@@ -19,7 +19,7 @@ from posecoach.records.store import Store
 from posecoach.sources.camera import Camera
 from posecoach.sources.newest import NewestFrame
 from posecoach.testing import mjpeg
-from tests.shared import clip, need, posecoach, until
+from tests.shared import TAPES, clip, need, posecoach, until
 
 
 class ChosenPicture:
@@ -169,9 +169,10 @@ def test_credentials_are_in_no_message_and_no_log(data_folder: Path, model_path:
 def test_ctrl_c_ends_analyses_and_their_processes(model_path: Path, tmp_path: Path) -> None:
     process = subprocess.Popen(
         [
-            sys.executable, "-m", "posecoach", "analyze", str(clip("demo_lateral")),
-            str(clip("lat_arm_bent_r1")), "--stretch", "lateral_line",
+            sys.executable, "-m", "posecoach", "analyze", str(TAPES / "fault_no_hip_shift.npz"),
+            str(clip("demo_lateral")), str(clip("lat_arm_bent_r1")), "--stretch", "lateral_line",
             "--model", str(model_path), "--annotate", str(tmp_path / "out"),
+            "--table", str(tmp_path / "t.csv"),
         ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -180,12 +181,16 @@ def test_ctrl_c_ends_analyses_and_their_processes(model_path: Path, tmp_path: Pa
     )  # fmt: skip
     try:
         until(lambda: any((tmp_path / "out").glob("*.mp4")), "the analysis has begun")
+        journal = tmp_path / "t.csv.journal"
+        until(lambda: journal.stat().st_size > 0, "the tape is done")
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)
     finally:
         process.kill()
     assert process.returncode == 130
     assert "Traceback" not in err
+    assert not list((tmp_path / "out").glob("*.mp4")), "half copies are removed"
+    assert "fault_no_hip_shift.npz" in (tmp_path / "t.csv").read_text("utf-8"), "what is done stays"
     until(lambda: not _alive(process.pid), "nobody of the group is left")
 
 

@@ -3,6 +3,9 @@
 import os
 import re
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 # With hardware transforms, Windows opens cameras 20 times slower. OpenCV reads this on import.
@@ -12,17 +15,39 @@ os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "4")
 
 import cv2
+import numpy as np
 
 from posecoach.clock import Clock
 from posecoach.errors import SourceError
-from posecoach.sources.file import as_bgr, ffmpeg_may_use
-from posecoach.sources.frame import Frame, SourceInfo
+from posecoach.sources.frame import Frame, Image, SourceInfo
 
 _SCHEMES = ("http", "https", "rtsp")
 # The protocols that a stream may use or redirect to; 'file' is left out on purpose.
 _PROTOCOLS = "http,https,httpproxy,tcp,tls,udp,rtp,rtsp,crypto"
 _TIMEOUT_MS = 4000
 _WIDTH, _HEIGHT, _FPS = 1280, 720, 30
+
+_options_lock = threading.Lock()
+
+
+@contextmanager
+def _ffmpeg_may_use(protocols: str) -> Iterator[None]:
+    """Limits which protocols FFmpeg may use while a stream is opened in the block.
+
+    So a playlist or redirect from elsewhere cannot open a file on this machine. OpenCV reads
+    FFmpeg's options from an environment variable, so a lock lets only one source open at a time.
+    """
+    key = "OPENCV_FFMPEG_CAPTURE_OPTIONS"
+    with _options_lock:
+        before = os.environ.get(key)
+        os.environ[key] = f"rtsp_transport;tcp|protocol_whitelist;{protocols}"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[key]
+            else:
+                os.environ[key] = before
 
 
 def cameras() -> list[tuple[int, str]]:
@@ -124,7 +149,7 @@ def check_address(source: str) -> None:
 def _open(source: str, size: tuple[int, int]) -> cv2.VideoCapture:
     if is_stream(source):
         check_address(source)
-        with ffmpeg_may_use(_PROTOCOLS):
+        with _ffmpeg_may_use(_PROTOCOLS):
             capture = cv2.VideoCapture(
                 source,
                 cv2.CAP_FFMPEG,
@@ -174,3 +199,15 @@ def number_of(source: str) -> int:
         shown = shown_name(source)
         raise SourceError(f"There is no file or camera '{shown}'. Cameras here: {known}.")
     return found[0][0]
+
+
+def as_bgr(raw: object) -> Image:
+    """A decoded picture, grey, BGRA or 16-bit, as BGR uint8 (H, W, 3)."""
+    image = np.asarray(raw)
+    if image.dtype != np.uint8:
+        image = cv2.convertScaleAbs(image, alpha=255.0 / 65535.0)
+    if image.ndim == 2:
+        image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
+    elif image.shape[2] == 4:
+        image = cv2.cvtColor(image, cv2.COLOR_BGRA2BGR)
+    return np.asarray(image, dtype=np.uint8)

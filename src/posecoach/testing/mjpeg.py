@@ -17,7 +17,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import cv2
+import numpy as np
 
+from posecoach.sources.file import VideoFile
 from posecoach.sources.frame import Image
 
 
@@ -34,14 +36,11 @@ def film(path: Path, size: tuple[int, int] | None = None, most: int = 1000) -> l
         size: width and height to scale to; None leaves them as they are.
         most: how many pictures.
     """
-    source = cv2.VideoCapture(str(path))
     out: list[bytes] = []
-    while len(out) < most:
-        ok, frame = source.read()
-        if not ok:
-            break
-        out.append(jpeg(cv2.resize(frame, size) if size else frame))  # type: ignore[arg-type]
-    source.release()
+    with contextlib.closing(VideoFile(path)) as source:
+        while len(out) < most and (frame := source.read()) is not None:
+            image = np.asarray(cv2.resize(frame.image, size), np.uint8) if size else frame.image
+            out.append(jpeg(image))
     return out
 
 

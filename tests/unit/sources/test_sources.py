@@ -12,8 +12,8 @@ import pytest
 from posecoach.clock import SystemClock
 from posecoach.errors import SourceError
 from posecoach.sources import camera
-from posecoach.sources.camera import Camera, is_stream, shown_name
-from posecoach.sources.file import VideoFile, as_bgr
+from posecoach.sources.camera import Camera, as_bgr, is_stream, shown_name
+from posecoach.sources.file import VideoFile
 from posecoach.sources.frame import Frame
 from posecoach.sources.newest import NewestFrame, Paced
 from posecoach.testing.clock import FakeClock

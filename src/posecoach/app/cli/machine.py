@@ -83,6 +83,16 @@ def doctor(
     raise typer.Exit(run(say))
 
 
+@app.command("install-menu")
+def install_menu(
+    remove: Annotated[bool, typer.Option("--remove", help="Take it out again.")] = False,
+) -> None:
+    """Puts posecoach into your system's menu, with its icon."""
+    from posecoach.app.commands import menu
+
+    raise typer.Exit(menu.install(remove=remove))
+
+
 @model_app.command("fetch")
 def model_fetch(
     size: Annotated[Literal["full", "lite", "heavy"], typer.Option(help="Which model.")] = "full",

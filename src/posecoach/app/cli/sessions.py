@@ -113,8 +113,11 @@ def demo(
 
 @app.command()
 def analyze(
-    video: Annotated[list[Path], typer.Argument(help="Videos or landmark tapes.")],
     stretch: Annotated[str, typer.Option(help="The stretch that they show: an id, or a file.")],
+    video: Annotated[
+        list[str] | None,
+        typer.Argument(help="Videos, landmark tapes, folders of them, patterns, or addresses."),
+    ] = None,
     mode: Annotated[ModeChoice | None, typer.Option(help="How it is done.")] = None,
     json_file: Annotated[
         str | None, typer.Option("--json", help="Write the result as JSON; - is standard output.")
@@ -130,6 +133,19 @@ def analyze(
     why: Annotated[
         bool, typer.Option("--why", help="Say what was counted and what not, and why.")
     ] = False,
+    listed: Annotated[
+        Path | None, typer.Option("--list", help="A text file with a recording a line.")
+    ] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(help="Write one table of all, .csv or .parquet; goes on where it was cut."),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, max=512, help="How many at once; one a core by default.")
+    ] = None,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Analyse on a Dask cluster.")
+    ] = None,
 ) -> None:
     """Coaches recordings."""
     from posecoach.app.commands import analyze as command
@@ -141,5 +157,6 @@ def analyze(
         raise UsageError(
             f"The stretch '{found.id}' has no mode '{mode}'; it has: {', '.join(found.modes)}."
         )
-    wanted = Job(Path(), found, mode, model, annotate, mirrored_input, why=why)
-    raise typer.Exit(command.run(video, wanted, json_file=json_file, size=model_size))
+    job = Job(Path(), found, mode, model, annotate, mirrored_input, why=why)
+    wanted = command.Wanted(json_file, table, dask, jobs)
+    raise typer.Exit(command.run(video or [], job, wanted, listed=listed, size=model_size))

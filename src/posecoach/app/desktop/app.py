@@ -13,6 +13,7 @@ from posecoach.app.desktop.pages.feedback import Feedback
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
 from posecoach.app.desktop.pages.lessons import Lessons
+from posecoach.app.desktop.pages.library import Library
 from posecoach.app.desktop.pages.plan_edit import PlanEdit
 from posecoach.app.desktop.pages.plans import PlansPage
 from posecoach.app.desktop.pages.tips import Tips
@@ -43,6 +44,7 @@ PAGES: dict[str, Builder] = {
     "summary": Summary,
     "first_run": FirstRun,
     "home": Home,
+    "library": Library,
     "progress": Progress,
     "tips": Tips,
     "lessons": Lessons,

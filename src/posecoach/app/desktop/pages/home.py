@@ -83,10 +83,11 @@ class Home(Page):
         )
         top.addLayout(side, 34)
         demo = self.button(tr(_("Try it without a camera")), self._demo, "quiet", "camera")
+        every = self.button(tr(_("All stretches")), lambda: self.app.go("library"), "quiet", "list")
         lessons = self.button(tr(_("Lessons")), lambda: self.app.go("lessons"), "quiet", "tips")
         plans = self.button(tr(_("Your plans")), lambda: self.app.go("plans"), "quiet", "list")
         label = Flow(
-            parts.text(tr(_("Or one stretch")), "section"), lessons, plans, demo,
+            parts.text(tr(_("Or one stretch")), "section"), every, lessons, plans, demo,
             spacing=scale.px(16), between=0,
         )  # fmt: skip
         stretches = self._stretches()

@@ -1,0 +1,74 @@
+"""Decodes a moving WebP by Pillow: FFmpeg knows only those that stand still."""
+
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from posecoach.errors import SourceError
+from posecoach.sources.frame import Image
+
+_MAX_PIXELS = 8192 * 8192
+
+
+def is_webp(head: bytes) -> bool:
+    """Whether a file that begins so is a WebP."""
+    return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+
+
+class MovingWebp:
+    """The pictures of an animated WebP; the same as ``Film``."""
+
+    codec = "webp"
+
+    def __init__(self, path: Path) -> None:
+        """Opens ``path``.
+
+        Raises:
+            SourceError: it is damaged, too large, or a still picture.
+        """
+        from PIL import Image as pillow  # noqa: N813
+
+        try:
+            self._image: Any = pillow.open(path, formats=["WEBP"])
+            self._count = int(getattr(self._image, "n_frames", 1))
+            width, height = self._image.size
+        except Exception as error:  # Pillow raises many kinds for a damaged file
+            raise SourceError(f"{path} is not a WebP that can be read; save it again.") from error
+        if self._count < 2:
+            self._image.close()
+            raise SourceError(f"{path} is a still picture; give a video.")
+        if width * height > _MAX_PIXELS:
+            self._image.close()
+            raise SourceError(
+                f"{path} has pictures of {width} x {height}; that is more than posecoach "
+                "reads. Save it smaller."
+            )
+        self.frames: int | None = self._count
+        self._next = 0
+        self._first = self._load()
+        shown_s = self._image.info.get("duration", 0) / 1000.0
+        self.fps = 1.0 / shown_s if shown_s > 0 else 0.0
+
+    def read(self) -> tuple[Image, float | None] | None:
+        """The next picture as BGR, and its time in seconds; None at the end, or what is damaged."""
+        found, self._first = self._first or self._load(), None
+        return found
+
+    def _load(self) -> tuple[Image, float | None] | None:
+        if self._next >= self._count:
+            return None
+        try:
+            self._image.seek(self._next)
+            pixels = np.asarray(self._image.convert("RGB"), dtype=np.uint8)
+        except Exception:  # as above; what comes after it depends on it
+            self._next = self._count
+            return None
+        self._next += 1
+        stamp = self._image.info.get("timestamp")
+        bgr = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), np.uint8)
+        return bgr, None if stamp is None else stamp / 1000.0
+
+    def close(self) -> None:
+        self._image.close()
