@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from posecoach.app import breaks
 from posecoach.app.desk import make
 from posecoach.app.desk.live import Live
 from posecoach.app.desktop import start
@@ -29,7 +30,8 @@ from posecoach.language import tr
 
 log = logging.getLogger("posecoach")
 
-_BREAK = (sys.executable, "-m", "posecoach", "break")
+# Put off in its window, it ends and tells: while it waited, nothing would be looked at.
+_BREAK = (sys.executable, "-m", "posecoach", "break", "--no-wait")
 _APP = (sys.executable, "-m", "posecoach")
 _POLL_MS = 300
 _TITLE = "posecoach"
@@ -39,7 +41,8 @@ Start = Callable[[tuple[str, ...]], "subprocess.Popen[bytes]"]
 
 
 def _start(command: tuple[str, ...]) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    out = subprocess.PIPE if command == _BREAK else None
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out)
 
 
 class Tray(QObject):
@@ -71,6 +74,9 @@ class Tray(QObject):
         self._context, self.live, self._begin = context, live, begin
         self._open_now = False
         self._break: subprocess.Popen[bytes] | None = None
+        self._later = QTimer(self)  # of a break that was put off
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.begin_break)
         self._cost = make.Cost()
         self.offer: Offer | None = None
         self.icon: QSystemTrayIcon | None = None
@@ -166,6 +172,7 @@ class Tray(QObject):
         """Gives the camera up and begins a break in a program of its own."""
         if self._break is not None:
             return
+        self._later.stop()
         self.live.stop_looking("break")
         try:
             self._break = self._begin(_BREAK)
@@ -177,8 +184,12 @@ class Tray(QObject):
 
     def _ask(self) -> None:
         """Looks again when the break is over; ends when the day has ended."""
-        if self._break is not None and self._break.poll() is not None:
-            self._break = None
+        if self._break is not None and (code := self._break.poll()) is not None:
+            out, self._break = self._break.stdout, None
+            said = "" if out is None else out.read().decode("utf-8", "replace")
+            minutes = breaks.minutes_of(code, said)
+            if minutes is not None:
+                self._later.start(60_000 * minutes)
             self.live.look_again()
             self._show()
         if self.live.error is not None or (self.live.ident and not self.live.is_alive()):
@@ -187,6 +198,7 @@ class Tray(QObject):
     def close(self) -> None:
         """Ends the day and takes the icon away."""
         self._timer.stop()
+        self._later.stop()
         self.live.end()
         if self.offer is not None:
             self.offer.close()
