@@ -22,6 +22,11 @@ def frozen() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
+def program() -> tuple[str, ...]:
+    """The command that starts this program once more."""
+    return (sys.executable,) if frozen() else (sys.executable, "-m", "posecoach")
+
+
 def resource(name: str) -> Path:
     """The folder ``name`` ('stretch_specs', 'models', 'demo') that ships with the program.
 

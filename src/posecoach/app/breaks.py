@@ -1,6 +1,7 @@
 """A short break: which stretch, how it ends, and what a program that asked for it is told."""
 
 import contextlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -148,6 +149,12 @@ def told(code: int, later: int | None = None) -> str:
         PUT_OFF: f"Break put off: {later} minutes.",
         NOBODY: "Nobody came; another time.",
     }[code]
+
+
+def minutes_of(code: int, said: str) -> int | None:
+    """For how many minutes a break was put off, from its exit code and what it printed."""
+    found = re.search(r"put off: (\d+) minutes", said) if code == PUT_OFF else None
+    return int(found[1]) if found else None
 
 
 #: Begins the break, and returns its exit code and for how many minutes it was put off.

@@ -60,13 +60,14 @@ def candidates(known: Iterable[Stretch], leave_out: Sequence[str] = ()) -> list[
 
 
 def _by_a_desk(stretch: Stretch) -> bool:
-    return any(word in stretch.place.lower() for word in _DESK)
+    beside = any(word in stretch.place.lower() for word in _DESK)
+    return beside and stretch.level != "floor" and stretch.watched == "all"
 
 
 def _tier(stretch: Stretch) -> int | None:
     """How well its judgement was tried: 0 is best; None if not on people."""
     said = stretch.evidence.lower()
-    if "people" not in said or said.startswith("not judged"):
+    if "people" not in said:
         return None
     return next((i for i, word in enumerate(_TRIED_ON) if word in said), None)
 
@@ -101,8 +102,9 @@ def _next_side(last: Mapping[Side, float] | None, first: Side) -> Side:
 def _fitting(stretch: Stretch, begin: Side, seconds: float) -> SetPlan:
     """The set that fits the time: in turns until it is over, or one side, or a hold of each."""
     if "mobilizer" in stretch.modes:
-        sides = (begin, other(begin)) if stretch.sides == "alternate" else (begin,)
-        return SetPlan(stretch, "mobilizer", sides=sides)
+        one = stretch.sides == "separate"
+        chosen = plan(stretch, "mobilizer", sides=(begin,) if one else (begin, other(begin)))
+        return replace(chosen, reps=None)
     most = stretch.dose["hold"].seconds or _LEAST_HOLD_S
     each = min(most, max(_LEAST_HOLD_S, (seconds - _TURN_S) / len(SIDES)))
     return plan(stretch, "hold", hold_s=each, sides=(begin, other(begin)))
@@ -156,7 +158,7 @@ class BreakSession(Session):
 
     def _update(self, pose: Pose) -> SessionMoment:
         if not self._time.begun:
-            chair = "chair" in self.plan.stretch.place.lower()
+            chair = self.plan.stretch.level == "chair"
             self._cues.append(Cue(pose.t, "guide", "break_begin_chair" if chair else "break_begin"))
         moment = super()._update(pose)
         ending = self._time.update(moment)

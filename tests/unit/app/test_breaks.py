@@ -117,3 +117,8 @@ def test_the_length_may_stand_in_the_file_as_a_number() -> None:
     assert settings.checked("break_seconds", 120) == "120"
     with pytest.raises(UsageError, match="break_seconds"):
         settings.checked("break_seconds", 20)
+
+
+def test_the_safety_pages_are_asked_for_before_a_wait_and_not_after_it() -> None:
+    with pytest.raises(PosecoachError, match="safety pages"):
+        command.headless(lambda: Break(Settings(), 60.0), headless(accept_safety=False))

@@ -61,7 +61,8 @@ def test_only_what_is_done_beside_a_desk_and_was_tried_on_people_is_for_a_break(
         like("floor", "recorded people", "sitting on the floor"),
         like("drawn", "generated bodies"),
         like("own", "recorded once by its author"),
-        like("guide", "not judged: no people can be seen there"),
+        like("guide", "recorded people", judged=False),
+        like("low", "recorded people", "beside a chair", level="floor"),
         like("chair", "recorded and rendered people", "on a chair"),
     ]
     assert [s.id for s in candidates(known)] == ["chair"]
@@ -107,6 +108,11 @@ def test_of_a_stretch_with_sides_of_their_own_a_break_does_one_the_other_the_nex
     assert (first.sides, first.goal) == (("left",), None)
     past = [Past("turned", {"left": 4.0, "right": 0.0})]
     assert choose([turned], past, 90.0).sides == ("right",)
+
+
+def test_what_moves_both_sides_at_once_has_no_second_side() -> None:
+    both = like("both", "recorded people", sides="together")
+    assert choose([both], [], 90.0, "right").sides == ("left",)
 
 
 @pytest.mark.parametrize("seconds", [60.0, 90.0, 180.0])

@@ -17,6 +17,7 @@ from posecoach.app.cli.root import (
     app,
     desktop,
 )
+from posecoach.errors import DisplayError
 
 
 @app.command("break")
@@ -51,6 +52,7 @@ def break_command(
     """
     from posecoach.app import breaks, choices
     from posecoach.app.commands import breaks as command
+    from posecoach.app.desktop.display import NONE, available
 
     own, remark = choices.begin()
     options = choices.options(
@@ -63,8 +65,10 @@ def break_command(
     def make() -> breaks.Break:
         return breaks.Break(own, length_s)
 
-    if headless:
-        begin = command.headless(make, options)
-    else:
-        begin = desktop().short_break(make, own, options)
+    def in_window() -> tuple[int, int | None]:
+        return desktop().short_break(make, own, options)()  # type: ignore[no-any-return]
+
+    if not headless and not available():
+        raise DisplayError(NONE)
+    begin = command.headless(make, options) if headless else in_window
     raise typer.Exit(command.run(begin, later=later, waits=not no_wait))

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from posecoach.app import breaks
 from posecoach.app.breaks import Begin, Break, NoCameraError
 from posecoach.app.options import RunOptions
+from posecoach.app.safety import accept_safety
 from posecoach.app.signals import StopSignal
 from posecoach.clock import Clock, SystemClock
 from posecoach.errors import SourceError
 from posecoach.language import tr
+from posecoach.records.store import Store
 
 _LOOK_S = 0.5  # between two looks at the signals while it waits
 
@@ -59,7 +61,13 @@ def _waited(minutes: int, clock: Clock) -> int | None:
 
 
 def headless(make: Callable[[], Break], options: RunOptions) -> Begin:
-    """A break on the terminal."""
+    """A break on the terminal; the safety pages are answered now, not after a wait.
+
+    Raises:
+        PosecoachError: they were not answered.
+    """
+    with contextlib.closing(Store()) as store:
+        accept_safety(store, options)
 
     def begin() -> tuple[int, int | None]:
         from posecoach.app.commands import coach

@@ -1,11 +1,13 @@
 """The day in the tray: what the icon says, what is offered, and the break."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from posecoach.app import breaks
 from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.eye import Eye
 from posecoach.app.desk.live import Live
@@ -29,6 +31,7 @@ class Child:
 
     def __init__(self) -> None:
         self.code: int | None = None
+        self.stdout: BytesIO | None = None
 
     def poll(self) -> int | None:
         return self.code
@@ -84,7 +87,7 @@ def test_a_telling_offers_a_break_and_takes_no_focus(tray: Tray, started: Starte
     assert tray.offer.start is not None
     tray.offer.start.click()
     assert not tray.offer.isVisible()
-    assert [c[3] for c in started.commands] == ["break"]
+    assert [c[-2:] for c in started.commands] == [("break", "--no-wait")]
     assert tray.live.off == "break"
     assert not tray.take.isEnabled()
 
@@ -106,6 +109,18 @@ def test_only_a_break_that_could_not_be_is_spoken_of(
     started.child.code = code
     wait(lambda: tray.live.off is None)
     assert (tray.offer is not None) == note
+
+
+def test_a_break_that_is_put_off_in_its_window_begins_again_then(
+    tray: Tray, started: Started, wait: Wait
+) -> None:
+    tray.begin_break()
+    started.child.stdout = BytesIO(breaks.told(breaks.PUT_OFF, 15).encode())
+    started.child.code = breaks.PUT_OFF
+    wait(lambda: tray.live.off is None)
+    assert tray._later.remainingTime() == pytest.approx(15 * 60_000, abs=60_000)
+    tray._later.start(0)
+    wait(lambda: len(started.commands) == 2)
 
 
 def test_a_break_that_cannot_begin_is_told_and_it_looks_on(tray: Tray, started: Started) -> None:

@@ -3,7 +3,6 @@
 import contextlib
 import logging
 import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -27,13 +26,12 @@ from posecoach.desk.events import AskUpright, Event, Told
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
+from posecoach.paths import program
 
 log = logging.getLogger("posecoach")
 
-# Put off in its own window, the break ends at once, so that the day is watched meanwhile.
-_BREAK = (sys.executable, "-m", "posecoach", "break", "--no-wait")
-_AGAIN_MIN = 15  # after a break that was put off there
-_APP = (sys.executable, "-m", "posecoach")
+# Put off in its window, it ends and tells: while it waited, nothing would be looked at.
+_BREAK = ("break", "--no-wait")
 _POLL_MS = 300
 _TITLE = "posecoach"
 
@@ -42,7 +40,8 @@ Start = Callable[[tuple[str, ...]], "subprocess.Popen[bytes]"]
 
 
 def _start(command: tuple[str, ...]) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    out = subprocess.PIPE if command[-2:] == _BREAK else None
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out)
 
 
 class Tray(QObject):
@@ -74,6 +73,9 @@ class Tray(QObject):
         self._context, self.live, self._begin = context, live, begin
         self._open_now = False
         self._break: subprocess.Popen[bytes] | None = None
+        self._later = QTimer(self)  # of a break that was put off
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.begin_break)
         self._cost = make.Cost()
         self.offer: Offer | None = None
         self.icon: QSystemTrayIcon | None = None
@@ -91,7 +93,7 @@ class Tray(QObject):
         self.look = self.menu.addAction("", self.turn)
         self.menu.addAction(tr(_("Learn anew how I sit upright")), self.live.learn_again)
         self.menu.addSeparator()
-        self.menu.addAction(tr(_("Open posecoach")), lambda: self._begin(_APP))
+        self.menu.addAction(tr(_("Open posecoach")), lambda: self._begin(program()))
         self.menu.addAction(tr(_("Quit")), self.finished.emit)
         self.menu.aboutToShow.connect(self._show)
         if tray if tray is not None else QSystemTrayIcon.isSystemTrayAvailable():
@@ -169,9 +171,10 @@ class Tray(QObject):
         """Gives the camera up and begins a break in a program of its own."""
         if self._break is not None:
             return
+        self._later.stop()
         self.live.stop_looking("break")
         try:
-            self._break = self._begin(_BREAK)
+            self._break = self._begin((*program(), *_BREAK))
         except OSError as error:
             log.warning("the break did not begin: %s", error)
             self.live.look_again()
@@ -180,14 +183,15 @@ class Tray(QObject):
 
     def _ask(self) -> None:
         """Looks again when the break is over; ends when the day has ended."""
-        code = self._break.poll() if self._break is not None else None
-        if code is not None:
-            self._break = None
-            self.live.look_again()
-            if code == breaks.PUT_OFF:
-                self.put_off(_AGAIN_MIN)
+        if self._break is not None and (code := self._break.poll()) is not None:
+            out, self._break = self._break.stdout, None
+            said = "" if out is None else out.read().decode("utf-8", "replace")
+            minutes = breaks.minutes_of(code, said)
+            if minutes is not None:
+                self._later.start(60_000 * minutes)
             elif code not in (breaks.DONE, breaks.SKIPPED, breaks.NOBODY):
                 self._note(_TITLE, tr(_("The break could not begin; the log says why.")))
+            self.live.look_again()
             self._show()
         if self.live.error is not None or (self.live.ident and not self.live.is_alive()):
             self.finished.emit()
@@ -195,6 +199,7 @@ class Tray(QObject):
     def close(self) -> None:
         """Ends the day and takes the icon away."""
         self._timer.stop()
+        self._later.stop()
         self.live.end()
         if self.offer is not None:
             self.offer.close()
