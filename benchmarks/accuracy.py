@@ -1,9 +1,11 @@
 """How well counts, holds, corrections and directions agree with labelled clips.
 
     uv run python benchmarks/accuracy.py DIR… [--json FILE] [--write FILE] [--tapes DIR] [--jobs N]
+        [--model full|lite|heavy] [--every]
 
 Rendered clips bring their ground truth (``NAME.mp4`` with ``NAME.json``, as in tests/clips); a
-folder of footage has its ``labels.tsv``; what other real ones show stands in real.toml beside this
+folder of footage has its ``labels.tsv``; a file of ``posecoach feedback`` (``*.npz``) says itself
+what it was; what other real ones show stands in real.toml beside this
 file. Each clip goes through the real model and the
 shipped program twice: every frame (``analyze``), and by the live line on a fake clock, where a
 seeded schedule of slow and fast inferences decides which frames are dropped. What is of another
@@ -21,10 +23,12 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
+from typing import get_args
 
 import footage
 import labels
 import peer
+import reported
 import scores
 import sources
 from labels import Clip
@@ -39,6 +43,7 @@ from posecoach.app.commands.recording import analyze_poses
 from posecoach.errors import PosecoachError
 from posecoach.events import Cue, Fault, HoldSpan, Rep
 from posecoach.landmarks import facemodel, model, tape
+from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.landmarks.protocol import watch_faces
 from posecoach.landmarks.replay import TapeLandmarker
@@ -51,7 +56,8 @@ from posecoach.pose import Pose
 from posecoach.session.plan import SetPlan
 from posecoach.session.session import MOST_STEP_S, Session
 from posecoach.sources.file import VideoFile
-from posecoach.spec.load import stretch, stretches
+from posecoach.spec.library import ARTICLE
+from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode
 
 WAYS = {"every": "every frame (analyze)", "live": "live, with frames dropped"}
@@ -118,16 +124,21 @@ def live(found: list[Pose], name: str, mode: Mode | None = None) -> Run:
     return run
 
 
-def poses_of(clip: Clip, way: str, kept: Path | None) -> list[Pose]:
-    """The poses that the real model finds, or a tape of them."""
+def poses_of(clip: Clip, way: str, kept: Path | None, size: ModelSize = "full") -> list[Pose]:
+    """The poses that the real model of that size finds, or a tape of them."""
+    if clip.path.suffix == tape.SUFFIX:
+        return tape.load(clip.path)
     digest = hashlib.sha256(clip.path.read_bytes()).hexdigest()[:12]
-    file = kept / f"{clip.path.stem}-{digest}-{way}{tape.SUFFIX}" if kept else None
+    by = way if size == "full" else f"{way}-{size}"
+    file = kept / f"{clip.path.stem}-{digest}-{by}{tape.SUFFIX}" if kept else None
     if file is not None and file.exists():
         return tape.load(file)
     source = VideoFile(clip.path)
     try:
         with MediaPipeLandmarker(
-            model.find_or_fetch(), mirrored_input=clip.mirrored, face_model=facemodel.find()
+            model.find_or_fetch(None, size),
+            mirrored_input=clip.mirrored,
+            face_model=facemodel.find(),
         ) as landmarker:
             watch_faces(landmarker, clip.stretch is None or stretch(clip.stretch).asks_face)
             if way == "every":
@@ -142,14 +153,15 @@ def poses_of(clip: Clip, way: str, kept: Path | None) -> list[Pose]:
     return found
 
 
-def judge(clip: Clip, kept: Path | None) -> dict[str, list[Run]]:
-    """All runs over one clip, for each way."""
+def judge(clip: Clip, ways: list[str], size: ModelSize, kept: Path | None) -> dict[str, list[Run]]:
+    """All runs over one clip, for each of the ways."""
     nativelog.turn_to_log()
-    ways: dict[str, Callable[..., Run]] = {"every": every_frame, "live": live}
+    coaches: dict[str, Callable[..., Run]] = {"every": every_frame, "live": live}
     out: dict[str, list[Run]] = {}
-    for way, coach in ways.items():
-        found = poses_of(clip, way, kept)
-        names = [clip.stretch] if clip.stretch else list(stretches())
+    for way in ways:
+        coach = coaches[way]
+        found = poses_of(clip, way, kept, size)
+        names = [clip.stretch] if clip.stretch else list(ARTICLE)
         runs = [coach(found, name) for name in names]
         for run in runs:
             run.peer = {str(s): n for s, n in peer.count(found, run.stretch).items()}
@@ -222,18 +234,23 @@ def main() -> int:
     parser.add_argument("--tapes", type=Path, help="keep the poses here, and use those kept")
     parser.add_argument("--write", type=Path, help="write the tables here too, as text")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--every", action="store_true", help="only every frame, not live too")
+    parser.add_argument("--model", choices=get_args(ModelSize), default="full", help="which size")
     chosen = parser.parse_args()
     found = [
-        clip for folder in chosen.folder for clip in footage.clips(folder) or labels.clips(folder)
+        clip
+        for folder in chosen.folder
+        for clip in [*(footage.clips(folder) or labels.clips(folder)), *reported.clips(folder)]
     ]
     if not found:
         print("No labelled clip was found.", file=sys.stderr)
         return 1
     if chosen.tapes:
         chosen.tapes.mkdir(parents=True, exist_ok=True)
-    model.find_or_fetch()
+    model.find_or_fetch(None, chosen.model)
+    ways = ["every"] if chosen.every else list(WAYS)
     with ProcessPoolExecutor(chosen.jobs) as pool:
-        waiting = [pool.submit(judge, clip, chosen.tapes) for clip in found]
+        waiting = [pool.submit(judge, clip, ways, chosen.model, chosen.tapes) for clip in found]
         console = Console(stderr=True)
         try:
             results = [w.result() for w in track(waiting, "clips", console=console)]
@@ -244,7 +261,8 @@ def main() -> int:
     out = Console(width=130, record=True)
     ok = True
     saved: dict[str, object] = {}
-    for way, title in WAYS.items():
+    for way in ways:
+        title = WAYS[way]
         pairs = [
             (clip, run) for clip, runs in zip(found, results, strict=True) for run in runs[way]
         ]

@@ -76,8 +76,8 @@ class Clip:
         only_small: no full repetition comes before the small ones: counting these is right too.
         known: whether the body's faults are known, so that a fault found can be called false.
         groups: of the table's breakdown, name → value.
-        source: 'rendered', 'rendered, human' (people varied as recordings show them), 'recorded'
-            or 'drawn'.
+        source: 'rendered', 'rendered, human' (people varied as recordings show them), 'recorded',
+            'drawn' or 'reported' (a set that its user says was counted wrongly).
         person: who is seen; a loop shown again is the same person.
         accepted: counts (left, right) that are right, where the times of repetitions are not known.
         hold: what is shown is held; 'held_s' for so long, where that is known.

@@ -26,7 +26,8 @@ from sources import SOURCES
 from posecoach.events import Finding, Rep
 from posecoach.judge.coach import Coach
 from posecoach.judge.moment import Moment
-from posecoach.spec.load import stretch, stretches
+from posecoach.spec.library import ARTICLE
+from posecoach.spec.load import stretch
 from posecoach.spec.schema import Stretch
 
 _SUSTAINED = 0.8  # of a repetition's values: what lasts, as a rule of a moment wants it
@@ -70,7 +71,7 @@ def collect(clips: list[Clip], kept: Path | None) -> Numbers:
     numbers: Numbers = {}
     for clip in clips:
         found = poses_of(clip, "every", kept)
-        names = [clip.stretch] if clip.stretch else list(stretches())
+        names = [clip.stretch] if clip.stretch else list(ARTICLE)
         for name in names:
             coach = Coach(stretch(name))
             moments = [*(coach.update(p) for p in found), coach.finish()]

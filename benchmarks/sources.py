@@ -15,7 +15,7 @@ from posecoach.events import Direction
 from posecoach.pose import SIDES
 from posecoach.spec.load import stretch
 
-SOURCES = ("rendered", "rendered, human", "recorded", "drawn")
+SOURCES = ("rendered", "rendered, human", "recorded", "drawn", "reported")
 COLUMNS = (
     "source",
     "people",

@@ -251,8 +251,10 @@ def start(video: Path, path: Path, repeats: int) -> list[Row]:
         print("start: not measured, it needs Xvfb", file=sys.stderr)
         return []
     with started.screen() as (display, _), mjpeg.process(video, HD) as address:
+        homes = [started.home(display) for _ in range(repeats + 1)][1:]
         runs = [started.once(display, address, path) for _ in range(repeats + 1)][1:]
     return [
+        Row("start: home page painted", homes, "s", most=1.0),
         Row("start: first camera picture in the window", [r[0] for r in runs], "s", most=1.0),
         Row("start: coaching", [r[1] for r in runs], "s", most=3.0),
     ]

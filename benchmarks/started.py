@@ -1,7 +1,7 @@
 """Start-up of the real program: a window on a screen of its own, a camera over HTTP.
 
-Seconds from the start of the process until the window shows the camera's first picture, and
-until the first coached one, as the program's own log tells.
+Seconds from the start of the process until the home page is painted, or until the window shows the
+camera's first picture and the first coached one, as the program's own log tells.
 """
 
 import contextlib
@@ -17,8 +17,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from posecoach.records.file import FILE_NAME
+from posecoach.records.store import Store
+
 TOOLS = ("Xvfb",)
-_LINE = re.compile(r"^(\S+ \S+),(\d{3}) \w+ (first picture shown|coaching begins)$")
+_LINE = re.compile(r"^(\S+ \S+),(\d{3}) \w+ (first picture shown|coaching begins|home painted)$")
 
 
 def possible() -> bool:
@@ -45,22 +48,35 @@ def screen() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 def once(display: str, address: str, model: Path) -> tuple[float, float]:
     """Starts the program once; gives seconds to the first picture and the first coached one."""
+    args = ["coach", "lateral_line", "--source", address, "--accept-safety", "--voice", "off"]
+    wanted = ("first picture shown", "coaching begins")
+    first, coached = _seconds(display, [*args, "--model", str(model)], wanted)
+    return first, coached
+
+
+def home(display: str) -> float:
+    """Starts the app once, as on all days after the first; gives seconds until its home page."""
+    return _seconds(display, [], ("home painted",))[0]
+
+
+def _seconds(display: str, args: list[str], wanted: tuple[str, ...]) -> list[float]:
     with tempfile.TemporaryDirectory() as data:
         env = {**os.environ, "DISPLAY": display, "POSECOACH_DATA": data}
         # As for a user: what was compiled once is kept.
         env.pop("PYTHONDONTWRITEBYTECODE", None)
+        with contextlib.closing(Store(Path(data) / FILE_NAME)) as store:
+            store.set_setting("safety_accepted", "yes")
         log = Path(data) / "logs" / "posecoach-events.log"
-        args = ["coach", "lateral_line", "--source", address, "--accept-safety", "--voice", "off"]
         start = time.time()
         process = subprocess.Popen(
-            [sys.executable, "-m", "posecoach", *args, "--model", str(model)],
+            [sys.executable, "-m", "posecoach", *args],
             env=env,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         found: dict[str, float] = {}
         try:
-            while len(found) < 2 and time.time() < start + 30 and process.poll() is None:
+            while len(found) < len(wanted) and time.time() < start + 30 and process.poll() is None:
                 time.sleep(0.1)
                 for line in log.read_text("utf-8").splitlines() if log.exists() else ():
                     match = _LINE.match(line)
@@ -71,4 +87,4 @@ def once(display: str, address: str, model: Path) -> tuple[float, float]:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
     never = float("inf")
-    return found.get("first picture shown", never), found.get("coaching begins", never)
+    return [found.get(name, never) for name in wanted]

@@ -18,6 +18,7 @@ from posecoach.app import choices, settings
 from posecoach.errors import PosecoachError
 from posecoach.judge.coach import Coach
 from posecoach.landmarks import model, tape
+from posecoach.landmarks.fetching.manifest import manifest
 from posecoach.paths import resource
 from posecoach.pose import Pose
 from posecoach.records.store import Store
@@ -174,7 +175,7 @@ def video(rng: random.Random, folder: Path) -> None:
 def a_model(rng: random.Random, folder: Path) -> None:
     """A model file that is not, to the byte, one that is known is never run."""
     path = folder / "x.task"
-    size = rng.choice([b.bytes for b in model.manifest().bundle] + [0, 1, 4096])
+    size = rng.choice([b.bytes for b in manifest().bundle] + [0, 1, 4096])
     path.write_bytes(rng.randbytes(min(size, 64)) + bytes(max(0, size - 64)))
     try:
         model.find(path)

@@ -6,6 +6,7 @@ The command line prints the message and exits with the class's ``exit_code``; no
     PosecoachError
     ├── UsageError            the request itself is wrong (exit 2)
     ├── SpecError             a stretch file has a mistake
+    ├── DraftError            no stretch can be drafted from a recording
     ├── SourceError           no camera, no file, no stream, or it broke
     ├── ModelError            the pose model is missing, damaged or cannot be fetched
     ├── DisplayError          no screen to show a window on
@@ -28,6 +29,10 @@ class UsageError(PosecoachError):
 
 class SpecError(PosecoachError):
     """A stretch file has a mistake; the message names file, key, found and expected."""
+
+
+class DraftError(PosecoachError):
+    """No stretch can be drafted from a recording; the message says why, and what to do."""
 
 
 class SourceError(PosecoachError):

@@ -144,6 +144,8 @@ class SetBegun:
         stretch, mode: what is done.
         reps, hold_s: the dose that is asked for a side; both None goes on for ever.
         sides: in their order.
+        judged: whether it is counted or timed by what is seen; else it is shown and timed alone.
+        together: both sides at once; what is counted bears the name of the one in ``sides``.
     """
 
     t: float
@@ -153,6 +155,8 @@ class SetBegun:
     reps: int | None
     hold_s: float | None
     sides: tuple[Side, ...]
+    judged: bool = True
+    together: bool = False
 
 
 @dataclass(frozen=True)

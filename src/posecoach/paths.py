@@ -1,6 +1,7 @@
 """Where things lie: what ships with the program, and the user's own folders."""
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -14,6 +15,11 @@ _CHECKOUT = _PACKAGE.parents[1]
 def checkout() -> Path | None:
     """The root of the source checkout that this package runs from, or None when installed."""
     return _CHECKOUT if (_CHECKOUT / "stretch_specs").is_dir() else None
+
+
+def frozen() -> bool:
+    """Whether this is the packed program, which needs no Python and brings its models."""
+    return bool(getattr(sys, "frozen", False))
 
 
 def resource(name: str) -> Path:
@@ -55,6 +61,22 @@ def data_dir(*, create: bool = True) -> Path:
                 "change its permissions or set POSECOACH_DATA to another folder."
             )
     return path
+
+
+def cache_dir() -> Path:
+    """The user's folder for what can be made again; made if need be.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    override = os.environ.get("POSECOACH_DATA")
+    folder = (
+        Path(override).expanduser() / "cache"
+        if override
+        else Path(platformdirs.user_cache_path("posecoach", appauthor=False))
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def log_file() -> Path | None:

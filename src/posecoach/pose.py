@@ -124,6 +124,8 @@ class Pose:
         face_turn: where the face looks by a face detector: the nose off the middle of the ears, in
             distances of the ears, + to the picture's right; None where it does not know.
         face_seen: whether that detector found the face of late; None where nobody asked it.
+        others: the head of the largest other person seen of late over this person's; 0 for nobody
+            else, None where nobody looked.
     """
 
     t: float
@@ -138,6 +140,7 @@ class Pose:
     face_contrast: float | None = None
     face_turn: float | None = None
     face_seen: bool | None = None
+    others: float | None = None
 
     def __post_init__(self) -> None:
         if self.found:

@@ -36,6 +36,7 @@ def options(own: Settings, remark: str = "", **given: Any) -> RunOptions:
         model_size=own.model_size,
         theme=own.theme,
         text_size=own.text_size,
+        keep_last=own.keep_last,
         remark=remark,
         keep=None if remark else keep,
         left_out=None if remark else leave_out,
@@ -87,7 +88,8 @@ def plans(
         names = [
             s.stretch
             for s in routines.routine(routine or own.routine).sets
-            if s.stretch not in own.leave_out and (not mode or mode in stretch(s.stretch).modes)
+            if (known := stretch(s.stretch)).id not in own.leave_out
+            and (not mode or mode in known.modes)
         ]
         if mode and not names:
             raise UsageError(f"No stretch of this routine has the mode '{mode}'.")

@@ -45,7 +45,12 @@ def tell_saved(store: Store, session: int) -> None:
     from posecoach.reports.history import amount
 
     last = next(s for s in store.sessions() if s.id == session)
-    done = [f"{s.stretch}: left {amount(s, 'left')}, right {amount(s, 'right')}" for s in last.sets]
+    done = [
+        f"{s.stretch}: left {amount(s, 'left')}, right {amount(s, 'right')}"
+        if s.judged
+        else f"{s.stretch}: {amount(s, 'left')}, not watched"
+        for s in last.sets
+    ]
     print(f"Session {last.id} saved. " + ("; ".join(done) or "nothing was done."))
 
 

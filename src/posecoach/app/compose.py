@@ -1,6 +1,6 @@
 """Builds the session and the sinks of a coached run."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,12 @@ from posecoach.app.sources import recorded_name
 from posecoach.errors import PosecoachError
 from posecoach.language import current
 from posecoach.pipeline.sink import Sink, State
+from posecoach.records import last
 from posecoach.records.store import Store
 from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
 from posecoach.sinks.background_record import BackgroundRecord
+from posecoach.sinks.last import LastSession
 from posecoach.sinks.latest import Latest
 from posecoach.sinks.recorder import Recorder
 from posecoach.sinks.tape import Tape
@@ -48,6 +50,10 @@ class Sinks:
             raise errors[0]
 
 
+#: Makes the session of a run from its sets, the record and the seconds of rest.
+MakeSession = Callable[[list[SetPlan], Store, float], Session]
+
+
 def make_session(sets: list[SetPlan], store: Store, rest_s: float) -> Session:
     """The session of a run, with the user's ranges from earlier sessions."""
     memory = {s.stretch.id: store.ranges(s.stretch.id) for s in sets}
@@ -62,7 +68,11 @@ def make_sinks(
     others += more
     if options.tape:
         others.append(Tape(options.tape))
-    settings = {"voice": options.voice, "sets": [s.stretch.id for s in sets]}
+    if options.keep_last:
+        others.append(LastSession(last.folder(store.path)))
+    settings: dict[str, Any] = {"voice": options.voice, "sets": [s.stretch.id for s in sets]}
+    if options.occasion:
+        settings["occasion"] = options.occasion
     record = make_record(store, "live", recorded_name(options.source), settings)
     return Sinks(record, _voice(options), Latest(), tuple(others))
 

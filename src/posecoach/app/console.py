@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posecoach.landmarks import facemodel, model
+from posecoach.landmarks.fetching.download import silent
+from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.landmarks.protocol import Landmarker
 
 if TYPE_CHECKING:  # importing rich takes 0.1 s, and most runs print no message
@@ -17,7 +19,7 @@ if TYPE_CHECKING:  # importing rich takes 0.1 s, and most runs print no message
 def bar(console: "Console", *, bytes_: bool) -> Iterator[Callable[[str, int, int], None]]:
     """A progress callback that draws a bar on a terminal, and nothing elsewhere."""
     if not console.is_terminal:
-        yield model.silent
+        yield silent
         return
     from rich.progress import (
         BarColumn,
@@ -54,7 +56,7 @@ def messages() -> "Console":
     return Console(file=sys.stderr, highlight=False, soft_wrap=True)
 
 
-def get_model(explicit: Path | None, size: model.ModelSize = "full") -> Path:
+def get_model(explicit: Path | None, size: ModelSize = "full") -> Path:
     """The checked model file, fetched with a progress bar if it is missing.
 
     Raises:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from posecoach.app.closing import advice_on, close
-from posecoach.app.compose import Sinks, make_session, make_sinks
+from posecoach.app.compose import MakeSession, Sinks, make_session, make_sinks
 from posecoach.app.console import messages
 from posecoach.app.models import Models
 from posecoach.app.options import RunOptions
@@ -37,6 +37,7 @@ class Live:
         options: RunOptions,
         frames: NewestFrame,
         clock: Clock,
+        make: MakeSession = make_session,
     ) -> None:
         """Prepares everything except what is shown.
 
@@ -50,7 +51,7 @@ class Live:
             messages().print(self.store.remark)
         try:
             self._models = Models(options, clock)
-            self.session = make_session(sets, self.store, rest_s)
+            self.session = make(sets, self.store, rest_s)
         except BaseException:
             self.store.close()
             raise

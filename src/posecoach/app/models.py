@@ -8,6 +8,7 @@ from posecoach.app.sources import is_tape
 from posecoach.clock import Clock
 from posecoach.landmarks import model, tape
 from posecoach.landmarks.auto import AutoLandmarker
+from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.landmarks.replay import TapeLandmarker
 
@@ -40,7 +41,7 @@ class Models:
         assert self._path is not None
         return load_landmarker(self._path, mirrored_input=self._options.mirrored_input)
 
-    def _sized(self, size: model.ModelSize) -> Landmarker:
+    def _sized(self, size: ModelSize) -> Landmarker:
         path = model.find_or_fetch(None, size)
         return load_landmarker(path, mirrored_input=self._options.mirrored_input)
 

@@ -16,6 +16,8 @@ class RunOptions:
     """All choices of ``coach``, from the command line and the settings.
 
     Attributes:
+        keep_last: keep the landmarks of this session, without its pictures, until the next one.
+        occasion: 'break' for a short break, as the record keeps it; empty for any other session.
         remark: a message for the screen, shown once.
         left_out: called with the id of a stretch that the user leaves out in the window.
         keep: called with the name and value of a setting that the user changes in the window.
@@ -32,8 +34,10 @@ class RunOptions:
     save_video: Path | None = None
     accept_safety: bool = False
     stats: bool = False
+    keep_last: bool = False
     theme: ThemeName = "normal"
     text_size: float = 1.0
+    occasion: str = ""
     remark: str = ""
     left_out: Callable[[str], None] | None = None
     keep: Callable[[str, Any], None] | None = None

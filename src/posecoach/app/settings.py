@@ -4,6 +4,7 @@ They are read at every start, before the window opens, so they are checked by ha
 pydantic takes 0.2 s, a quarter of the time to the first picture. Writing keeps the comments.
 """
 
+import contextlib
 import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -36,6 +37,14 @@ class Settings:
         first_side: 'left' or 'right'.
         leave_out: ids of stretches that are left out of routines.
         model_size: 'lite', 'full', 'heavy' or 'auto'.
+        keep_last: keep the landmarks of the last session, to report a wrong count with.
+        desk_slump_min: at the desk, minutes in the same slump until told; 0 is never.
+        desk_still_min: minutes without moving much.
+        desk_sit_min: minutes of sitting since the user last stood.
+        desk_look_s: seconds between two looks while nothing changes.
+        desk_camera: 'release' it between two looks, or 'keep' it open.
+        desk_record: 'off', or the day goes to the record by the 'hour' or to the 'minute'.
+        break_seconds: how long a short break is: '60', '90', '120' or '180'.
     """
 
     camera: str = "0"
@@ -53,6 +62,14 @@ class Settings:
     first_side: Literal["left", "right"] = "left"
     leave_out: tuple[str, ...] = ()
     model_size: Literal["lite", "full", "heavy", "auto"] = "full"
+    keep_last: bool = True
+    desk_slump_min: Literal[0, 5, 10, 20, 30] = 10
+    desk_still_min: Literal[0, 20, 30, 45] = 30
+    desk_sit_min: Literal[0, 20, 30, 45, 60] = 45
+    desk_look_s: Literal[3, 5, 8] = 5
+    desk_camera: Literal["release", "keep"] = "release"
+    desk_record: Literal["off", "hour", "minute"] = "hour"
+    break_seconds: Literal["60", "90", "120", "180"] = "90"
 
 
 _TEXT_SIZES = (0.8, 1.4)
@@ -124,8 +141,13 @@ def checked(key: str, value: Any) -> Any:
     kind = kinds[key]
     if get_origin(kind) is Literal:
         choices = get_args(kind)
-        if value not in choices:
-            raise UsageError(f"{key}: found {value!r}, expected one of {', '.join(choices)}.")
+        if isinstance(choices[0], int) and isinstance(value, str) and value.isdecimal():
+            value = int(value)
+        if isinstance(choices[0], str) and isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)  # a number may stand in the file without quotes
+        if value not in choices or isinstance(value, bool):
+            expected = ", ".join(map(str, choices))
+            raise UsageError(f"{key}: found {value!r}, expected one of {expected}.")
         return value
     if kind is bool:
         if isinstance(value, str) and value.lower() in ("true", "yes", "on", "false", "no", "off"):
@@ -173,4 +195,15 @@ def keep(**changes: Any) -> Settings:
             whole.write_text(tomlkit.dumps(document), "utf-8")
     except OSError as error:
         raise UsageError(f"{file}: cannot be written ({reason(error)}).") from error
+    if values.get("keep_last") is False:
+        _forget_last()
     return Settings(**{**asdict(now), **values})
+
+
+def _forget_last() -> None:
+    """Deletes the last session's landmarks: who turns their keeping off wants none to stay."""
+    from posecoach.records import last
+    from posecoach.records.file import database_path
+
+    with contextlib.suppress(OSError):
+        last.clear(last.folder(database_path()))

@@ -31,7 +31,7 @@ class StopSignal:
     """Stores the first signal, so that a session can end cleanly and be saved."""
 
     def __init__(self) -> None:
-        self.caught: int | None = _early[0] if _early else None
+        self.caught: int | None = None
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
         self.caught = number
@@ -49,6 +49,8 @@ class StopSignal:
             return
         numbers = [getattr(signal, n) for n in _NAMES if hasattr(signal, n)]
         before = {n: signal.signal(n, self) for n in numbers}
+        if self.caught is None and _early:  # it came before, and the exception was dropped
+            self.caught = _early[0]
         try:
             yield self
         finally:

@@ -9,7 +9,7 @@ from posecoach.events import Cue, Direction
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Side, other
-from posecoach.spec.schema import Stretch
+from posecoach.spec.schema import Stretch, Watched
 
 SAFETY = (
     _("General movement guidance, not medical advice."),
@@ -101,9 +101,21 @@ _GUIDES: dict[str, Words] = {
     "hold_pause": Words(_("Clock paused"), _("Paused.")),
     "hold_end": Words(_("Hold saved"), _("And rest.")),
     "breathe": Words(_("Breathe out, soften"), _("Breathe out, and soften.")),
+    "breathe_in": Words(_("Breathe in"), _("Breathe in.")),
+    "breathe_out": Words(_("Breathe out"), _("Breathe out.")),
     "go": Words(_("Begin when you like"), _("Begin.")),
     "set_done": Words(_("Done"), _("Done. Well moved.")),
     "session_done": Words(_("All done"), _("All done. Well moved today.")),
+    "break_begin": Words(
+        _("Stand up and step back"),
+        _("A short break. Stand up, and step back until I see all of you."),
+    ),
+    "break_begin_chair": Words(
+        _("Move your chair back"),
+        _("A short break. Move your chair back until I see all of you."),
+    ),
+    "break_done": Words(_("That was your break"), _("That was your break. Well moved.")),
+    "break_nobody": Words(_("Another time"), _("Nobody came. Another time.")),
     "paused": Words(_("Paused"), _("Paused.")),
     "resumed": Words(_("On we go"), _("On we go.")),
     "away": Words(_("Paused until you are back"), _("I wait until you are back.")),
@@ -158,6 +170,27 @@ SCREEN = {
     "mute": _("Voice off (m)"),
     "left_out": _("Left out from now on; 'posecoach settings' brings it back"),
     "seconds": _("{number} s"),
+    "guided_s": _("{number} s guided"),
+    "guided": _("seconds guided"),
+    "follow": _("Follow the figure"),
+    "change_sides": _("Change sides"),
+}
+
+#: What the coach says once where it does not watch all: by ``Stretch.watched``.
+NOT_WATCHED: dict[Watched, str] = {
+    "nothing": _("I show you how and keep the time. I do not watch how you do it."),
+    "setup": _(
+        "I look whether you are in place. Then I show you how and keep the time, "
+        "and do not watch how you do it."
+    ),
+    "hold": _("I time how long you hold it. I do not watch how you do it."),
+}
+#: The same in a few words, for lists.
+WATCHED: dict[Watched, str] = {
+    "all": _("counted and corrected"),
+    "setup": _("place checked, then shown"),
+    "hold": _("only timed"),
+    "nothing": _("shown, not watched"),
 }
 
 STRENGTHS = {
@@ -218,6 +251,11 @@ def short_name(stretch: Stretch) -> str:
     return tr(stretch.short_name or stretch.name)
 
 
+def not_watched(stretch: Stretch) -> str:
+    """What is said once of a stretch that is not watched in all; empty for one that is."""
+    return tr(NOT_WATCHED[stretch.watched]) if stretch.watched in NOT_WATCHED else ""
+
+
 def _translated(found: Words) -> Words:
     return Words(tr(found.show), tr(found.say))
 
@@ -246,7 +284,8 @@ def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
             return Words(tr(forms[cue.side]), fill(stretch.next_side, cue.side))
         case "guide" if cue.id == "intro":
             lines = () if brief or cue.variant == "again" else stretch.instructions
-            said = " ".join(fill(line, cue.side) for line in (stretch.name, *lines))
+            parts = [fill(line, cue.side) for line in (stretch.name, *lines)]
+            said = " ".join([*parts, *([not_watched(stretch)] if lines else [])]).strip()
             return Words(name(stretch), said.replace(name(stretch), f"{name(stretch)}.", 1))
         case "guide" if cue.id in _GUIDES:
             return _translated(_GUIDES[cue.id])

@@ -46,7 +46,7 @@ class Coach:
             mark only. Live sessions alone give it.
 
     Raises:
-        ValueError: the stretch does not have that mode.
+        ValueError: the stretch does not have that mode, or is not judged in it.
     """
 
     def __init__(
@@ -59,7 +59,11 @@ class Coach:
         self.mode: Mode = mode or stretch.modes[0]
         if self.mode not in stretch.modes:
             raise ValueError(f"{stretch.id} has no mode {self.mode!r}")
-        self._tracker = Tracker(stretch.half_kneeling)
+        if not stretch.judges(self.mode):
+            raise ValueError(f"{stretch.id} is not judged as a {self.mode}")
+        self._tracker = Tracker(
+            stretch.half_kneeling, stretch.bearing, front=stretch.view == "front"
+        )
         self._gate = FramingGate(stretch)
         self._recogniser = Recogniser(stretch.recognise)
         self._neutrals = Neutrals(stretch.measures)
@@ -80,6 +84,10 @@ class Coach:
     def ranges(self) -> RangeLearner:
         """The user's own range of each side."""
         return self._counter.ranges
+
+    def learnt(self) -> dict[Side, float]:
+        """Today's own range of each side that had one, degrees."""
+        return self.ranges.learnt()
 
     # ------------------------------------------------------------------ one pose
 
@@ -214,6 +222,8 @@ class Coach:
 
     def _side_of(self, body: Body) -> Side | None:
         """The side in work: of the kneeling leg, or where the signal points."""
+        if self.stretch.sides == "together":
+            return "left"
         if self.stretch.sides == "separate":
             return self._sides.kneeling(body, settled=self._settled, far=self._gate.far)
         return self._counter.side

@@ -93,7 +93,9 @@ class FramingGate:
         missing_feet = any(body.point(n) is None for n in self._spec.feet)
         no_body = self._no_body.update(t, missing_body)
         no_feet = self._no_feet.update(t, missing_feet)
-        small = self._small.update(t, body.box_height < self._spec.least_height)
+        lies = self._stretch.bearing in ("prone", "supine")
+        size = body.box_length if lies else body.box_height
+        small = self._small.update(t, size < self._spec.least_height)
         self._view(body, reading, resting=resting, posed=posed)
         hidden = self._hidden.update(t, not signal) >= _SEEN_S
         sideways = body.shoulder_width <= self._spec.enter
@@ -101,7 +103,7 @@ class FramingGate:
             body, kneeling=recognised, sideways=sideways
         )
         whole = not missing_body
-        tiny = body.box_height < _TOO_SMALL
+        tiny = size < _TOO_SMALL
         direction: Direction | None = None
         if tiny:
             direction = "come_closer"

@@ -54,6 +54,30 @@ class HoldState:
 
 
 @dataclass(frozen=True)
+class Pace:
+    """Where the guide is that somebody follows unwatched.
+
+    Attributes:
+        side: the side that is shown.
+        share: of the way from the start to the end position.
+        breath: the way the breath goes now; None in a pause.
+        number, of: the movement that is shown and how many there are; 0 of 0 in a hold.
+        left_s: seconds of a hold that are left on this side; None where there is no end.
+        done_s: seconds a side that were guided so far.
+        runs: whether the guide moves: not while somebody gets into place or changes sides.
+    """
+
+    side: Side
+    share: float
+    breath: Literal["in", "out"] | None
+    number: int
+    of: int
+    left_s: float | None
+    done_s: Mapping[Side, float]
+    runs: bool
+
+
+@dataclass(frozen=True)
 class Moment:
     """What the coach thinks after one pose.
 
@@ -65,6 +89,7 @@ class Moment:
         held_s: seconds held a side so far, the present hold included.
         signal: the rep signal from the neutral in degrees, once started; None while unknown.
         stages: what each stage said, in the order of the line.
+        pace: where the guide is, in a set that is not judged; None in all others.
     """
 
     t: float
@@ -81,6 +106,7 @@ class Moment:
     events: tuple[Event, ...]
     signal: float | None = None
     stages: tuple[StageVerdict, ...] = ()
+    pace: Pace | None = None
 
     @property
     def cues(self) -> tuple[Cue, ...]:

@@ -8,7 +8,7 @@ from statistics import median
 
 from posecoach.clock import Clock
 from posecoach.errors import PosecoachError
-from posecoach.landmarks.model import ModelSize
+from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.landmarks.protocol import Landmarker, watch_faces
 from posecoach.language import tr
 from posecoach.pose import Pose

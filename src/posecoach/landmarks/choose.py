@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.pose import Landmark
+from posecoach.pose import FACE, Landmark
 from posecoach.sources.frame import Image
 
 _TRUNK = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
@@ -50,6 +50,12 @@ class Person:
         """Middle of shoulders and hips, (2,)."""
         return np.asarray(self.image[_TRUNK].mean(axis=0), np.float64)
 
+    @property
+    def head(self) -> float:
+        """Size of the head as a share of the picture's height: the largest spread of its points."""
+        points = self.image[list(FACE)]
+        return float((points.max(axis=0) - points.min(axis=0)).max())
+
 
 def user(people: list[Person]) -> Person | None:
     """The person who is coached; None if there is nobody, or if it is not clear who."""
@@ -70,6 +76,17 @@ def _rank(box: Box) -> float:
 def same(a: Person, b: Person) -> bool:
     """Whether ``a`` and ``b`` are the same person, found twice."""
     return float(np.abs(a.centre - b.centre).max()) < _SAME
+
+
+def size_beside(other: Person, followed: Person) -> float:
+    """How large another person looks beside the one who is followed; 0 if too little is seen.
+
+    By the head, whose size is nearly the same in all adults and does not depend on how much of them
+    is in the picture; a person seen from behind or the side has a head too.
+    """
+    if other.box is None or same(other, followed):
+        return 0.0
+    return other.head / max(followed.head, 1e-6)
 
 
 def without(image: Image, person: Person) -> Image:

@@ -11,15 +11,9 @@ import zipfile
 from pathlib import Path
 
 from posecoach.errors import ModelError
-from posecoach.landmarks.model import (
-    Progress,
-    fetch_wheel,
-    folders,
-    manifest,
-    replacing,
-    silent,
-    writable_folder,
-)
+from posecoach.landmarks.fetching.download import Progress, fetch_wheel, silent
+from posecoach.landmarks.fetching.manifest import manifest
+from posecoach.landmarks.model import replacing, searched, writable_folder
 
 log = logging.getLogger("posecoach")
 
@@ -27,7 +21,7 @@ log = logging.getLogger("posecoach")
 def find() -> Path | None:
     """The face detector's file; None if it is missing or damaged."""
     face = manifest().face
-    for folder in folders():
+    for folder in searched():
         path = folder / face.file
         try:
             if path.stat().st_size == face.bytes and _hash(path.read_bytes()) == face.sha256:
@@ -39,7 +33,7 @@ def find() -> Path | None:
 
 def fetch(progress: Progress | None = None) -> Path | None:
     """Fetches the face detector; None if that fails: coaching goes on without it."""
-    from posecoach.landmarks import assemble
+    from posecoach.landmarks.fetching import assemble
 
     face, wheel = manifest().face, manifest().wheel
     try:

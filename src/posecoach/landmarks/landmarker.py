@@ -17,7 +17,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posecoach import memory
 from posecoach.errors import ModelError
+from posecoach.landmarks import scores
 from posecoach.landmarks.choose import Person, alone, without
 from posecoach.landmarks.face import CROP, FaceWatch
 from posecoach.landmarks.lookout import Lookout
@@ -99,8 +101,8 @@ class MediaPipeLandmarker:
         except ModelError:
             self._file.close()
             raise
-        self._bystander_model: vision.PoseLandmarker | None = None
-        self._no_second = False  # the second landmarker could not be loaded
+        self._first = True
+        self._second: _Second | None = None
         self._face_model = face_model
         self._face_detector: vision.FaceDetector | None = None
         self._faces: FaceWatch | None = None
@@ -137,7 +139,12 @@ class MediaPipeLandmarker:
         self._last_ms = max(self._last_ms + 1, round(frame.t * 1000))
         wanted = self._lookout.wanted
         picture = prepared if wanted is None else _picture(alone(frame.image, wanted))
-        result = self._landmarker.detect_for_video(picture, self._last_ms)
+        if self._first:  # what a model needs is made when it is first used
+            self._first = False
+            with memory.loading():
+                result = self._landmarker.detect_for_video(picture, self._last_ms)
+        else:
+            result = self._landmarker.detect_for_video(picture, self._last_ms)
         self._lookout.update(frame.t, picture, lambda: _person(result, 0))
         return result
 
@@ -165,6 +172,7 @@ class MediaPipeLandmarker:
             visibility=image[:, 3],
             luminance=luminance,
             face_contrast=_face_contrast(frame.image, image[list(FACE), :2]),
+            others=self._lookout.others,
         )
         if faces is not None:
             turn = faces.look(frame.t, frame.image, pose.pixels)
@@ -177,26 +185,15 @@ class MediaPipeLandmarker:
         The followed person is painted over: next to somebody who stands, the model finds a person
         who sits or kneels in only half of the pictures.
         """
-        if self._bystander_model is None:
-            if self._no_second:
-                return []
-            try:
-                self._bystander_model = _load(self._model, self._file, vision.RunningMode.IMAGE, 2)
-            except ModelError as error:  # whoever is followed already is coached on
-                log.warning("nobody else is looked for: %s", error)
-                self._no_second = True
-                return []
-        painted = without(picture.numpy_view(), followed)
-        result = self._bystander_model.detect(
-            mp.Image(image_format=mp.ImageFormat.SRGB, data=painted)
-        )
-        return [p for i in range(len(result.pose_landmarks)) if (p := _person(result, i))]
+        if self._second is None:
+            self._second = _Second(self._model, self._file)
+        return self._second.people(without(picture.numpy_view(), followed))
 
     def close(self) -> None:
         self._lookout.close()
         self._landmarker.close()
-        if self._bystander_model is not None:
-            self._bystander_model.close()
+        if self._second is not None:
+            self._second.close()
         if self._face_detector is not None:
             self._face_detector.close()
         self._file.close()
@@ -211,6 +208,58 @@ class MediaPipeLandmarker:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+class _Second:
+    """Finds people in single pictures, with as little memory as it can.
+
+    A detector looks first; once it has found somebody, the landmarker is loaded in its place.
+    """
+
+    def __init__(self, model: Path, file: BinaryIO) -> None:
+        self._model, self._file = model, file
+        self._scores: vision.ImageEmbedder | None = None
+        self._landmarker: vision.PoseLandmarker | None = None
+        self._lost = False  # the landmarker could not be loaded
+        with memory.loading():
+            try:
+                self._scores = _load_scores(scores.detector(model))
+                self._somebody(np.zeros((2, 2, 3), np.uint8))
+            except (ModelError, OSError) as error:
+                log.warning("the landmarker alone looks for others: %s", error)
+
+    def _somebody(self, picture: Image) -> bool:
+        if self._scores is None:
+            return True
+        seen = mp.Image(image_format=mp.ImageFormat.SRGB, data=scores.square(picture))
+        return scores.somebody(self._scores.embed(seen).embeddings[0].embedding)
+
+    def people(self, picture: Image) -> list[Person]:
+        """The people in an RGB picture, at most two."""
+        if self._lost or not self._somebody(picture):
+            return []
+        seen = mp.Image(image_format=mp.ImageFormat.SRGB, data=picture)
+        if self._landmarker is not None:
+            result = self._landmarker.detect(seen)
+        else:
+            with memory.loading():
+                try:
+                    made = _load(self._model, self._file, vision.RunningMode.IMAGE, 2)
+                except ModelError as error:  # whoever is followed already is coached on
+                    log.warning("nobody else is looked for: %s", error)
+                    self._lost = True
+                    return []
+                self._landmarker = made
+                result = made.detect(seen)
+                if self._scores is not None:
+                    self._scores.close()
+                    self._scores = None
+        return [p for i in range(len(result.pose_landmarks)) if (p := _person(result, i))]
+
+    def close(self) -> None:
+        for made in (self._scores, self._landmarker):
+            if made is not None:
+                made.close()
 
 
 def _opened(model: Path) -> BinaryIO:
@@ -252,6 +301,19 @@ def _load_face(model: Path) -> Any:
                 min_detection_confidence=0.5,
             )
             return vision.FaceDetector.create_from_options(options)
+    except (RuntimeError, ValueError, OSError) as error:
+        raise _unloadable(model) from error
+
+
+def _load_scores(model: Path) -> Any:
+    """The person detector: as an 'embedder', it gives the bare scores of all its anchors."""
+    try:
+        with _opened(model) as file:
+            return vision.ImageEmbedder.create_from_options(
+                vision.ImageEmbedderOptions(
+                    base_options=_asset(file), running_mode=vision.RunningMode.IMAGE
+                )
+            )
     except (RuntimeError, ValueError, OSError) as error:
         raise _unloadable(model) from error
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
-from posecoach.landmarks.choose import Person, same, user
+from posecoach.landmarks.choose import Person, same, size_beside, user
 
 P = TypeVar("P")
 
@@ -26,6 +26,8 @@ class Lookout(Generic[P]):
     Attributes:
         wanted: the person to follow instead. Until the model follows them, the caller hides
             everything else from it. Usually None.
+        others: how large the largest other person was at the last check, by ``choose.size_beside``;
+            0 for nobody, None before the first check.
     """
 
     def __init__(self, look: Callable[[P, Person], list[Person]]) -> None:
@@ -36,6 +38,7 @@ class Lookout(Generic[P]):
                 another thread, one call at a time.
         """
         self.wanted: Person | None = None
+        self.others: float | None = None
         self._look = look
         self._pool: ThreadPoolExecutor | None = None
         self._pending: tuple[float, Person, Future[list[Person]]] | None = None
@@ -75,6 +78,7 @@ class Lookout(Generic[P]):
         early = t - self._began < _EARLY_S
         self._next_check = asked + (_CHECK_EARLY_S if early else _CHECK_S)
         others = answer.result()
+        self.others = max((size_beside(p, followed) for p in others), default=0.0)
         nearest = user([followed, *others]) if others else None
         if nearest is None or same(nearest, followed):
             self._suspected = None

@@ -13,16 +13,23 @@ array          shape, type         content
 ``contrast``   (n,), float64       contrast of the face 0..255; NaN where nobody measured it
 ``face``       (n, 2), float64     where the face looks and whether it was seen (0, 1), by the
                                    face detector; NaN where unknown; older tapes lack it
+``others``     (n,), float64       the largest other person's size over this person's; NaN where
+                                   nobody looked; older tapes lack it
 ``image``      (n, 33, 2), f8      shares of width and height; zeros where not found
 ``depth``      (n, 33), f8         relative depth
 ``world``      (n, 33, 3), f8      metres
 ``visibility`` (n, 33), f8         0..1
+``about``      (n,), uint8         what else is said of it, JSON in UTF-8; most tapes lack it
 =============  ==================  =====================================================
+
+A compact tape has float32 in place of float64, and points rounded to what can be seen: it needs a
+fifth of the space.
 """
 
+import json
 import math
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +53,15 @@ _SHAPES: dict[str, tuple[tuple[int, ...], str]] = {
     "luminance": ((), "f"),
     "contrast": ((), "f"),
     "face": ((2,), "f"),
+    "others": ((), "f"),
     **{name: (shape, "f") for name, shape in _POINTS.items()},
     "visibility": ((LANDMARKS,), "f"),
 }
-_OPTIONAL = ("luminance", "contrast", "face")
+_OPTIONAL = ("luminance", "contrast", "face", "others")
+_LATER = ("face", "others")  # older tapes lack them
+_MAX_ABOUT_BYTES = 1 << 20
+#: Steps of a compact tape, as shares of 1: a fiftieth of a pixel, .06 mm, a thousandth.
+_STEPS = {"image": 2**15, "depth": 2**12, "world": 2**14, "visibility": 2**10}
 
 
 def _optional(values: Iterable[float | None]) -> NDArray[np.float64]:
@@ -60,11 +72,23 @@ def _none_if_nan(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def save(path: Path, poses: Iterable[Pose]) -> None:
+def save(
+    path: Path,
+    poses: Iterable[Pose],
+    *,
+    about: Mapping[str, Any] | None = None,
+    compact: bool = False,
+) -> None:
     """Writes a tape that ``load`` can read, or nothing.
 
     A pose with NaN or infinite points is written as 'nobody found'. A pose without a finite time,
     or earlier than the previous one, is left out.
+
+    Args:
+        path: the file; only the user may read it.
+        poses: in the order of their times.
+        about: plain values that ``about`` reads back.
+        compact: round the points to what can be seen; the file is a fifth as large.
 
     Raises:
         TapeError: the file cannot be written.
@@ -86,7 +110,10 @@ def save(path: Path, poses: Iterable[Pose]) -> None:
 
     def stack(name: str, *shape: int) -> np.ndarray:
         rows = [getattr(p if p.found else blank, name) for p in kept]
-        return np.array(rows, dtype=np.float64).reshape(len(kept), *shape)
+        values = np.array(rows, dtype=np.float64).reshape(len(kept), *shape)
+        if compact:
+            return (np.round(values * _STEPS[name]) / _STEPS[name]).astype(np.float32)
+        return values
 
     arrays: dict[str, Any] = {
         "schema": np.int64(SCHEMA),
@@ -98,9 +125,12 @@ def save(path: Path, poses: Iterable[Pose]) -> None:
         "face": np.stack(
             [_optional(p.face_turn for p in kept), _optional(p.face_seen for p in kept)], axis=1
         ),
+        "others": _optional(p.others for p in kept),
         **{name: stack(name, *shape) for name, shape in _POINTS.items()},
         "visibility": stack("visibility", LANDMARKS),
     }
+    if about is not None:
+        arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
     try:
         with written_whole(path) as whole, whole.open("wb") as file:
             np.savez_compressed(file, allow_pickle=False, **arrays)
@@ -127,9 +157,10 @@ def load(path: Path) -> list[Pose]:
             if len(members) > _MAX_MEMBERS or sum(m.file_size for m in members) > _MAX_BYTES:
                 raise TapeError(f"The tape {path} is larger than posecoach reads.")
         with np.load(path, allow_pickle=False) as archive:
-            there = [n for n in _SHAPES if n != "face" or n in archive.files]
+            there = [n for n in _SHAPES if n not in _LATER or n in archive.files]
             data = {name: archive[name] for name in ("schema", *there)}
-        data.setdefault("face", np.full((*data["t"].shape, 2), math.nan))
+        for name in _LATER:
+            data.setdefault(name, np.full((*data["t"].shape, *_SHAPES[name][0]), math.nan))
     except TapeError:
         raise
     except OSError as error:
@@ -151,6 +182,31 @@ def load(path: Path) -> list[Pose]:
     return [_pose(data, i) for i in range(n)]
 
 
+def about(path: Path) -> dict[str, Any] | None:
+    """What a tape says of itself; None if it says nothing.
+
+    Raises:
+        TapeError: the file cannot be read, or is no tape.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if "about.npy" not in archive.namelist():
+                return None
+            if archive.getinfo("about.npy").file_size > _MAX_ABOUT_BYTES:
+                raise TapeError(f"The tape {path} says more of itself than posecoach reads.")
+        with np.load(path, allow_pickle=False) as data:
+            found = json.loads(data["about"].tobytes().decode())
+    except TapeError:
+        raise
+    except OSError as error:
+        raise TapeError(f"The tape {path} cannot be read ({reason(error)}).") from error
+    except Exception as error:  # zip, NumPy and JSON raise many kinds for a damaged file
+        raise TapeError(f"{path} is not a landmark tape, or it is damaged.") from error
+    if not isinstance(found, dict):
+        raise TapeError(f"{path} is not a landmark tape, or it is damaged.")
+    return found
+
+
 def _pose(data: dict[str, np.ndarray], i: int) -> Pose:
     width, height = (int(v) for v in data["size"][i])
     luminance = _none_if_nan(float(data["luminance"][i]))
@@ -168,5 +224,6 @@ def _pose(data: dict[str, np.ndarray], i: int) -> Pose:
         luminance=luminance,
         face_contrast=_none_if_nan(float(data["contrast"][i])),
         face_turn=_none_if_nan(float(data["face"][i, 0])),
+        others=_none_if_nan(float(data["others"][i])),
         face_seen=None if math.isnan(data["face"][i, 1]) else bool(data["face"][i, 1]),
     )

@@ -172,6 +172,11 @@ class Body:
         ys = self.px[:, 1]
         return float(np.ptp(ys)) / self.size[1]
 
+    @cached_property
+    def box_length(self) -> float:
+        """The longer side of the body's box, as a share of the picture's height."""
+        return float(np.ptp(self.px, axis=0).max()) / self.size[1]
+
 
 def torso_length(pose: Pose) -> float:
     """Mid-shoulder to mid-hip in pixels."""

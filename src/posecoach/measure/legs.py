@@ -4,6 +4,7 @@ import math
 from collections import deque
 from dataclasses import dataclass
 from statistics import median
+from typing import Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,6 +18,12 @@ _PLANTED_SHARE = 0.35  # of the time: swapped legs spread over the rest
 _ENOUGH = 40  # samples give where the knee stays
 _HEAD_FACING_LEAST = 0.04  # torso lengths
 _NOSE_S = 0.5
+
+#: How the trunk is held: 'upright' (the face tells the way the body faces), on a 'chair' (the
+#: knees are ahead of the hips), 'prone' (on all fours or on the heels: the shoulders are ahead of
+#: the hips), 'supine' (on the back: the way round is that of one who fell over backwards).
+Bearing = Literal["upright", "chair", "prone", "supine"]
+_AHEAD = 0.15  # torso lengths: clearly ahead
 
 #: From the knees down.
 LEGS = [m for m in Landmark if m >= Landmark.LEFT_KNEE]
@@ -60,8 +67,9 @@ class FoundLegs:
 class Legs:
     """Follows the legs from moment to moment; ``limits`` are None where nobody kneels."""
 
-    def __init__(self, limits: HalfKneeling | None) -> None:
+    def __init__(self, limits: HalfKneeling | None, bearing: Bearing = "upright") -> None:
         self._limits = limits
+        self._bearing = bearing
         self._lower: Side | None = None
         self._knees: deque[tuple[float, np.ndarray, Side]] = deque()
         self._noses: deque[tuple[float, float]] = deque()
@@ -102,6 +110,11 @@ class Legs:
         In half-kneeling the front foot is ahead of the knee on the floor: that tells it even while
         the head turns to the screen, and while MediaPipe swaps left and right.
         """
+        if self._bearing != "upright":
+            ahead = _ahead(px, self._bearing) / torso
+            if abs(ahead) >= _AHEAD:
+                self._facing = 1 if ahead > 0 else -1
+            return
         ears = (px[Landmark.LEFT_EAR] + px[Landmark.RIGHT_EAR]) / 2
         self._noses.append((t, float(px[Landmark.NOSE, 0] - ears[0]) / torso))
         while t - self._noses[0][0] > _NOSE_S:
@@ -125,3 +138,16 @@ class Legs:
         if close[best].mean() < _PLANTED_SHARE:
             return None
         return np.asarray(knees[close[best]].mean(axis=0))
+
+
+def _ahead(px: np.ndarray, bearing: Bearing) -> float:
+    """How far to the picture's right the part lies that is ahead of another one, pixels.
+
+    One who lies on the back with the head at the picture's left shows the camera their right
+    side, as one who stands and faces the right does: the same body, fallen over backwards.
+    """
+    hips = px[Landmark.LEFT_HIP, 0] + px[Landmark.RIGHT_HIP, 0]
+    if bearing == "chair":
+        return float(px[Landmark.LEFT_KNEE, 0] + px[Landmark.RIGHT_KNEE, 0] - hips) / 2
+    shoulders = px[Landmark.LEFT_SHOULDER, 0] + px[Landmark.RIGHT_SHOULDER, 0]
+    return float(shoulders - hips) / (2 if bearing == "prone" else -2)

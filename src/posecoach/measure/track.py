@@ -13,7 +13,7 @@ import numpy as np
 
 from posecoach.measure.body import Body, torso_length
 from posecoach.measure.labels import SideLabels
-from posecoach.measure.legs import LEGS, HalfKneeling, Legs
+from posecoach.measure.legs import LEGS, Bearing, HalfKneeling, Legs
 from posecoach.pose import LANDMARKS, TORSO, Pose
 
 # Seen: MediaPipe's visibility with a band between. From a little behind, the front knee is found
@@ -46,11 +46,19 @@ class Tracker:
 
     Args:
         half_kneeling: the limits of a stretch with one knee on the floor; None for others.
+        bearing: how the trunk is held.
+        front: seen from the front, where left and right can be told by their order.
     """
 
-    def __init__(self, half_kneeling: HalfKneeling | None = None) -> None:
-        self._labels = SideLabels() if half_kneeling is None else None
-        self._legs = Legs(half_kneeling)
+    def __init__(
+        self,
+        half_kneeling: HalfKneeling | None = None,
+        bearing: Bearing = "upright",
+        *,
+        front: bool = True,
+    ) -> None:
+        self._labels = SideLabels() if front and half_kneeling is None else None
+        self._legs = Legs(half_kneeling, bearing)
         self._seen = np.zeros(LANDMARKS, dtype=np.bool_)
         self._torsos: deque[tuple[float, float]] = deque()
         self._last: tuple[float, np.ndarray] | None = None

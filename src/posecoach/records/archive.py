@@ -14,7 +14,15 @@ from pydantic import ValidationError
 
 from posecoach.errors import RecordError
 from posecoach.paths import reason
-from posecoach.records.data import Archive, Numbered, RangeData, RepData, SessionData, SetData
+from posecoach.records.data import (
+    Archive,
+    DeskSpellData,
+    Numbered,
+    RangeData,
+    RepData,
+    SessionData,
+    SetData,
+)
 from posecoach.records.store import Store
 from posecoach.records.trace import pack, unpack
 
@@ -39,7 +47,12 @@ _SESSION = (
     "uuid", "started", "ended", "state", "kind", "source", "version", "model", "seen_s",
     "judged_s", "discomfort_before", "discomfort_after",
 )  # fmt: skip
-_SET = ("position", "stretch", "mode", "dose_reps", "dose_hold_s", "time_s", "judged_s")
+_DESK = ("uuid", "kind", "began", "length_s", "judged_s", "slump_s", "told")
+_SET = (
+    "position", "stretch", "mode", "dose_reps", "dose_hold_s", "time_s", "judged_s", "judged",
+    "together", "guided_left_s", "guided_right_s",
+)  # fmt: skip
+_NEWEST = 2  # version of the export
 
 
 # ---------------------------------------------------------------------- reading
@@ -143,6 +156,24 @@ def _json(text: Any) -> Any:
         return text
 
 
+def desk(store: Store) -> tuple[DeskSpellData, ...]:
+    """The sittings and breaks at the desk, oldest first.
+
+    Raises:
+        RecordError: the record holds an invalid value.
+    """
+    rows = store.db.execute(f"SELECT {', '.join(_DESK)} FROM desk_spell ORDER BY began, id")
+    try:
+        return tuple(
+            DeskSpellData.model_validate(dict(zip(_DESK, row, strict=True))) for row in rows
+        )
+    except ValueError as error:
+        raise RecordError(
+            f"The record {store.path} holds a value that does not belong there "
+            f"({_first(error)}); 'posecoach forget --all' removes it with all the rest."
+        ) from error
+
+
 def archive(store: Store) -> Archive:
     """The whole record, without sessions that are still running."""
     ranges = store.db.execute(
@@ -151,6 +182,7 @@ def archive(store: Store) -> Archive:
     return Archive(
         sessions=tuple(n.session for n in read(store, traces=True) if n.session.state != "open"),
         ranges=tuple(RangeData(stretch=a, side=b, degrees=c, sessions=d) for a, b, c, d in ranges),
+        desk=desk(store),
     )
 
 
@@ -236,7 +268,7 @@ def load(path: Path) -> Archive:
             "'posecoach export --json'."
         )
     version = raw.get("schema")
-    if isinstance(version, int) and version > 1:
+    if isinstance(version, int) and version > _NEWEST:
         raise RecordError(f"{path} was made by a newer posecoach; install that version first.")
     try:
         return Archive.model_validate_json(text)
@@ -256,7 +288,7 @@ def _first(error: ValueError) -> str:
 def take_in(store: Store, found: Archive) -> tuple[int, int]:
     """Imports the sessions that are not in the record yet: all of them, or none on an error.
 
-    An imported range is ignored if the record already has one for that stretch and side.
+    The same holds for what was at the desk. An imported range is ignored if the record already has one for that stretch and side.
 
     Returns:
         How many sessions were added, and how many the record already had.
@@ -279,6 +311,14 @@ def take_in(store: Store, found: Archive) -> tuple[int, int]:
                 store.db.execute(
                     "INSERT OR IGNORE INTO own_range VALUES (?, ?, ?, ?)",
                     (r.stretch, r.side, r.degrees, r.sessions),
+                )
+            for spell in found.desk:
+                values = {name: getattr(spell, name) for name in _DESK}
+                values["began"] = _utc(spell.began)
+                marks = ", ".join("?" for _ in _DESK)
+                store.db.execute(
+                    f"INSERT OR IGNORE INTO desk_spell ({', '.join(_DESK)}) VALUES ({marks})",
+                    tuple(values.values()),
                 )
     except (sqlite3.IntegrityError, ValueError) as error:
         raise RecordError(

@@ -68,7 +68,14 @@ class LossData(_Data):
 
 
 class SetData(_Data):
-    """One stretch of a session; ``time_s`` and ``judged_s`` are None in records of version 1."""
+    """One stretch of a session; ``time_s`` and ``judged_s`` are None in records of version 1.
+
+    Attributes:
+        judged: false for a set that was shown and timed alone: then nothing of it was counted or
+            corrected, and having no repetition and no fault means nothing.
+        together: both sides at once; what was counted bears the name of the one in ``sides``.
+        guided_left_s, guided_right_s: seconds in which a set that was not judged was shown.
+    """
 
     position: _Count
     stretch: _Name
@@ -78,6 +85,10 @@ class SetData(_Data):
     dose_hold_s: _Seconds | None
     time_s: _Seconds | None
     judged_s: _Seconds | None
+    judged: bool = True
+    together: bool = False
+    guided_left_s: _Seconds | None = None
+    guided_right_s: _Seconds | None = None
     reps: tuple[RepData, ...]
     holds: tuple[HoldData, ...]
     faults: tuple[FaultData, ...]
@@ -85,6 +96,11 @@ class SetData(_Data):
     losses: tuple[LossData, ...]
     #: The rep signal: blocks of (seconds, degrees), about ten samples a second; see trace.py.
     trace: tuple[tuple[tuple[_Seconds, Annotated[float, Field(ge=-3276, le=3276)]], ...], ...]
+
+    @property
+    def guided_s(self) -> dict[Side, float]:
+        """Seconds by side in which it was shown without being judged."""
+        return {"left": self.guided_left_s or 0.0, "right": self.guided_right_s or 0.0}
 
 
 class SessionData(_Data):
@@ -115,13 +131,29 @@ class RangeData(_Data):
     sessions: _Count
 
 
+class DeskSpellData(_Data):
+    """A sitting at the desk, or a break from it; ``began`` is exact to the hour or the minute.
+
+    ``judged_s``: of a sitting, how long the posture was seen; ``slump_s``: of that, in a slump.
+    """
+
+    uuid: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    kind: Literal["sitting", "break"]
+    began: AwareDatetime
+    length_s: _Seconds
+    judged_s: _Seconds
+    slump_s: _Seconds
+    told: _Count
+
+
 class Archive(_Data):
     """A whole record, as ``posecoach export --json`` writes it."""
 
     format: Literal["posecoach-record"] = "posecoach-record"
-    schema_: Literal[1] = Field(default=1, alias="schema")
+    schema_: Literal[1, 2] = Field(default=2, alias="schema")
     sessions: tuple[SessionData, ...]
     ranges: tuple[RangeData, ...]
+    desk: tuple[DeskSpellData, ...] = ()
 
 
 class Numbered(_Data):

@@ -112,7 +112,31 @@ _V3 = """
 ALTER TABLE fault ADD COLUMN measured TEXT;
 """
 
-_STEPS = (_V1, _V2, _V3)
+_V4 = """
+-- 0: shown and timed alone; nothing of it was counted or corrected
+ALTER TABLE stretch_set ADD COLUMN judged INTEGER NOT NULL DEFAULT 1;
+-- 1: both sides at once; what was counted bears the name of the one in 'sides'
+ALTER TABLE stretch_set ADD COLUMN together INTEGER NOT NULL DEFAULT 0;
+-- of a set that was not judged: seconds by side in which it was shown
+ALTER TABLE stretch_set ADD COLUMN guided_left_s REAL;
+ALTER TABLE stretch_set ADD COLUMN guided_right_s REAL;
+"""
+
+_V5 = """
+-- sittings at the desk, and the breaks between them
+CREATE TABLE desk_spell (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('sitting', 'break')),
+    began TEXT NOT NULL,                -- UTC, ISO 8601; the whole hour unless finer was wished
+    length_s REAL NOT NULL,
+    judged_s REAL NOT NULL DEFAULT 0,   -- of a sitting, with the posture seen
+    slump_s REAL NOT NULL DEFAULT 0,    -- of that, in a slump of the user's own
+    told INTEGER NOT NULL DEFAULT 0     -- how often the user was told
+);
+"""
+
+_STEPS = (_V1, _V2, _V3, _V4, _V5)
 #: The newest version that this program knows.
 VERSION = len(_STEPS)
 

@@ -9,7 +9,7 @@ import contextlib
 import json
 import sqlite3
 import uuid as uuids
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from posecoach import __version__
 from posecoach.errors import RecordError
-from posecoach.records import alive
+from posecoach.paths import reason
+from posecoach.records import alive, last
 from posecoach.records.file import RecordFile, explained
 from posecoach.records.trace import Sample, pack
 
@@ -36,11 +37,16 @@ class SetSummary:
     reps: dict[Side, int]
     partials: dict[Side, int]
     held_s: dict[Side, float]
+    judged: bool = True
+    guided_s: float = 0.0
 
 
 @dataclass(frozen=True)
 class SessionSummary:
-    """One session as ``history`` shows it."""
+    """One session as ``history`` shows it.
+
+    ``occasion``: 'break' for a short break; empty for any other session.
+    """
 
     id: int
     started: datetime
@@ -49,6 +55,7 @@ class SessionSummary:
     kind: str
     source: str
     sets: tuple[SetSummary, ...]
+    occasion: str = ""
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -66,6 +73,14 @@ _COLUMNS: dict[str, tuple[str, dict[str, str]]] = {
     "Cue": ("cue", _same("t", "kind", "side") | {"rule": "id"}),
     "FramingLost": ("framing_loss", _same("start", "end", "direction")),
 }
+
+
+def _occasion(settings: str) -> str:
+    """What a session was for, from its settings: 'break' or nothing."""
+    if '"occasion"' not in settings:  # most sessions: reading each would take a while
+        return ""
+    found = json.loads(settings).get("occasion")
+    return found if isinstance(found, str) else ""
 
 
 def _now() -> str:
@@ -111,6 +126,8 @@ class Store(RecordFile):
         reps: int | None = None,
         hold_s: float | None = None,
         sides: Sequence[Side] = ("left", "right"),
+        judged: bool = True,
+        together: bool = False,
     ) -> int:
         """Begins a set and returns its id; ``reps`` and ``hold_s`` are the goal for each side."""
         return self.insert(
@@ -122,6 +139,8 @@ class Store(RecordFile):
             dose_reps=reps,
             dose_hold_s=hold_s,
             sides=" ".join(sides),
+            judged=int(judged),
+            together=int(together),
         )
 
     def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue | FramingLost) -> None:
@@ -135,14 +154,24 @@ class Store(RecordFile):
         self.insert(table, stretch_set=set_id, **cells)
 
     def progress(
-        self, set_id: int, time_s: float, judged_s: float, samples: Iterable[Sample]
+        self,
+        set_id: int,
+        time_s: float,
+        judged_s: float,
+        samples: Iterable[Sample],
+        guided_s: Mapping[Side, float] | None = None,
     ) -> None:
-        """Updates the seconds worked and judged of a set, and adds samples of its signal."""
+        """Updates the seconds worked, judged and guided of a set, and adds samples of its signal.
+
+        ``guided_s``: by side, of a set that is not judged; None for all others.
+        """
         found = list(samples)
+        guided = (None, None) if guided_s is None else (guided_s["left"], guided_s["right"])
         with self.at_once():
             self.db.execute(
-                "UPDATE stretch_set SET time_s = ?, judged_s = ? WHERE id = ?",
-                (time_s, judged_s, set_id),
+                "UPDATE stretch_set SET time_s = ?, judged_s = ?, guided_left_s = ?, "
+                "guided_right_s = ? WHERE id = ?",
+                (time_s, judged_s, *guided, set_id),
             )
             if found:
                 self.insert("trace", stretch_set=set_id, data=pack(found))
@@ -170,7 +199,7 @@ class Store(RecordFile):
         )
 
     def forget(self, session: int | None) -> int:
-        """Deletes one session, or all of them and the user's ranges; returns how many.
+        """Deletes one session, or all of them, the user's ranges and days; returns how many.
 
         Raises:
             RecordError: the session is still running.
@@ -185,8 +214,20 @@ class Store(RecordFile):
             done = self.db.execute(f"DELETE FROM session{where}", values).rowcount
             if session is None:
                 self.db.execute("DELETE FROM own_range")
+                self.db.execute("DELETE FROM desk_spell")
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._forget_landmarks()
         return done
+
+    def _forget_landmarks(self) -> None:
+        """Deletes the last session's landmarks, whichever session was meant."""
+        try:
+            last.clear(last.folder(self.path))
+        except OSError as error:
+            raise RecordError(
+                f"The landmarks of the last session in {last.folder(self.path)} cannot be deleted "
+                f"({reason(error)}); delete that folder yourself."
+            ) from error
 
     def ranges(self, stretch: str) -> dict[Side, float]:
         """The user's own range of each side from earlier sessions, degrees."""
@@ -202,11 +243,16 @@ class Store(RecordFile):
             "ORDER BY started, id"
         ).fetchall()
 
+    def running(self) -> bool:
+        """Whether a session runs now, in this program or another."""
+        rows = self._db.execute("SELECT uuid FROM session WHERE state = 'open'").fetchall()
+        return any(alive.runs(self.path, uuid) for (uuid,) in rows)
+
     def sessions(self, *, since: datetime | None = None) -> list[SessionSummary]:
         """All sessions, newest first; only those since ``since`` if it is given."""
         rows = self._db.execute(
-            "SELECT id, started, ended, state, kind, source FROM session ORDER BY started DESC, "
-            "id DESC"
+            "SELECT id, started, ended, state, kind, source, settings FROM session "
+            "ORDER BY started DESC, id DESC"
         ).fetchall()
         sets = self._sets()
         found = [
@@ -218,8 +264,9 @@ class Store(RecordFile):
                 kind=kind,
                 source=source,
                 sets=tuple(sets.get(id_, ())),
+                occasion=_occasion(settings),
             )
-            for id_, started, ended, state, kind, source in rows
+            for id_, started, ended, state, kind, source, settings in rows
         ]
         return [s for s in found if since is None or s.started >= since]
 
@@ -227,8 +274,9 @@ class Store(RecordFile):
         """The counts of all sets, by session id; three queries however many sessions there are."""
         out: dict[int, list[SetSummary]] = {}
         by_id: dict[int, SetSummary] = {}
-        for id_, session, stretch, mode in self._db.execute(
-            "SELECT id, session, stretch, mode FROM stretch_set ORDER BY session, position"
+        for id_, session, stretch, mode, judged, guided in self._db.execute(
+            "SELECT id, session, stretch, mode, judged, ifnull(guided_left_s, 0) + "
+            "ifnull(guided_right_s, 0) FROM stretch_set ORDER BY session, position"
         ):
             summary = SetSummary(
                 stretch,
@@ -236,6 +284,8 @@ class Store(RecordFile):
                 {"left": 0, "right": 0},
                 {"left": 0, "right": 0},
                 {"left": 0.0, "right": 0.0},
+                bool(judged),
+                guided,
             )
             by_id[id_] = summary
             out.setdefault(session, []).append(summary)

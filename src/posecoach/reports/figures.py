@@ -41,7 +41,12 @@ class Amount:
 
 
 def amounts(done: SetData) -> list[Amount]:
-    """Reps or held seconds for each side of a set; the range is the median of complete reps."""
+    """Reps or held seconds for each side of a set; the range is the median of complete reps.
+
+    Of a set that was not judged the seconds guided are all that is known.
+    """
+    if not done.judged:
+        return [Amount(s, done.guided_s[s], None, 0, None) for s in SIDES if s in done.sides]
     out = []
     for side in SIDES:
         if side not in done.sides:
@@ -104,9 +109,12 @@ def corrections(sets: Iterable[SetData]) -> list[Correction]:
 
 def judged_share(session: SessionData) -> float | None:
     """The share of the working time in which the picture allowed judging; None if unknown."""
-    time_s = sum(s.time_s or 0.0 for s in session.sets)
+    judged = [s for s in session.sets if s.judged]
+    if session.sets and not judged:
+        return None
+    time_s = sum(s.time_s or 0.0 for s in judged)
     if time_s > 0:
-        return min(1.0, sum(s.judged_s or 0.0 for s in session.sets) / time_s)
+        return min(1.0, sum(s.judged_s or 0.0 for s in judged) / time_s)
     if session.seen_s > 0:
         return min(1.0, session.judged_s / session.seen_s)
     return None
@@ -118,8 +126,11 @@ def minutes(session: SessionData) -> float:
 
 
 def worked(session: SessionData) -> bool:
-    """Whether there was at least one complete rep or hold."""
-    return any(any(r.complete for r in s.reps) or s.holds for s in session.sets)
+    """Whether there was at least one complete rep or hold, or something was guided."""
+    return any(
+        any(r.complete for r in s.reps) or s.holds or sum(s.guided_s.values()) > 0
+        for s in session.sets
+    )
 
 
 @dataclass(frozen=True)
@@ -266,6 +277,7 @@ class Dose:
     held_s: float
     full: int
     with_dose: int
+    guided_s: float = 0.0
 
 
 def doses(sessions: Iterable[SessionData]) -> list[Dose]:
@@ -280,11 +292,12 @@ def doses(sessions: Iterable[SessionData]) -> list[Dose]:
             stretch,
             side,
             len(rows),
-            sum(int(a.done) for s, a in rows if s.mode == "mobilizer"),
+            sum(int(a.done) for s, a in rows if s.judged and s.mode == "mobilizer"),
             sum(a.partials for _, a in rows),
-            sum(a.done for s, a in rows if s.mode == "hold"),
+            sum(a.done for s, a in rows if s.judged and s.mode == "hold"),
             sum(a.full is True for _, a in rows),
             sum(a.full is not None for _, a in rows),
+            sum(a.done for s, a in rows if not s.judged),
         )
         for (stretch, side), rows in sorted(found.items())
     ]

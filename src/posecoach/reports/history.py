@@ -19,7 +19,8 @@ def table(sessions: Sequence[SessionSummary], stretch: str | None) -> str:
         for i, done in enumerate(s for s in session.sets if stretch in (None, s.stretch)):
             first = i == 0
             when = session.started.astimezone().strftime("%Y-%m-%d %H:%M")
-            ended = session.state + (" (demo)" if session.kind == "demo" else "")
+            what = "demo" if session.kind == "demo" else session.occasion
+            ended = session.state + (f" ({what})" if what else "")
             rows.append(
                 (
                     str(session.id) if first else "",
@@ -40,7 +41,9 @@ def table(sessions: Sequence[SessionSummary], stretch: str | None) -> str:
 
 
 def amount(done: SetSummary, side: Side) -> str:
-    """The reps or held seconds of one side, in words."""
+    """The reps or held seconds of one side, in words; nothing is told of what was not judged."""
+    if not done.judged:
+        return f"{done.guided_s:.0f} s guided" if side == "left" else ""
     if done.mode == "hold":
         return f"{done.held_s[side]:.0f} s held"
     reps, partial = done.reps[side], done.partials[side]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -11,11 +10,11 @@ from typing import Any
 from posecoach import __version__
 from posecoach.cues.words import DISCOMFORT, fill
 from posecoach.pose import Side
-from posecoach.records.data import Numbered, SetData
+from posecoach.records.data import DeskSpellData, Numbered, SetData
+from posecoach.reports import desk as at_desk
 from posecoach.reports import figures
 from posecoach.reports.advice import advice
 from posecoach.spec.load import stretches
-from posecoach.spec.schema import Stretch
 
 _MAX_CORRECTIONS = 12
 _SIDE_BEND = "lateral_line"
@@ -30,24 +29,21 @@ class Block:
     amounts: list[figures.Amount]
     faults: int
     judged: float | None
+    guided: bool
+    together: bool
     range_plot: str
     trace_plot: str
 
 
-@cache
-def _specs() -> dict[str, Stretch]:
-    return dict(stretches())
-
-
 def name_of(stretch: str) -> str:
     """A stretch's name, or its id if its spec no longer exists."""
-    found = _specs().get(stretch)
+    found = stretches().get(stretch)
     return found.name if found else stretch.replace("_", " ")
 
 
 def rule_words(stretch: str, rule: str, side: Side | None, *, say: bool = False) -> str:
     """The text of a rule's cue, or the rule's id if its spec no longer exists."""
-    found = _specs().get(stretch)
+    found = stretches().get(stretch)
     cue = next((r.cue for r in found.rules if r.id == rule), None) if found else None
     if cue is None:
         return rule.replace("_", " ")
@@ -55,7 +51,11 @@ def rule_words(stretch: str, rule: str, side: Side | None, *, say: bool = False)
 
 
 def page(
-    everything: Sequence[Numbered], shown: Numbered | None, today: date, since: date | None
+    everything: Sequence[Numbered],
+    shown: Numbered | None,
+    today: date,
+    since: date | None,
+    desk: Sequence[DeskSpellData] = (),
 ) -> str:
     """The user's report.
 
@@ -64,6 +64,7 @@ def page(
         shown: the session to show in detail, with its trace; None for none.
         today: the date of the report; the streak is counted back from it.
         since: the first day of the period, for the title.
+        desk: the sittings and breaks at the desk.
     """
     live = [n.session for n in everything if n.session.kind == "live"]
     blocks = [_block(d, i) for i, d in enumerate(shown.session.sets)] if shown else []
@@ -74,6 +75,7 @@ def page(
         shown=shown,
         blocks=blocks,
         corrections=_corrections(list(shown.session.sets)) if shown else [],
+        watched=any(d.judged for d in shown.session.sets) if shown else True,
         share=share,
         next=next_words(shown) if shown else None,
         advice=_advice(shown, everything) if shown else None,
@@ -82,12 +84,21 @@ def page(
         minutes=sum(map(figures.minutes, live)),
         today=today,
         since=since,
+        desk=at_desk.days(desk, today),
         **_over_sessions(live, today),
     )
 
 
-def clinician(everything: Sequence[Numbered], today: date, since: date | None) -> str:
-    """Two pages for a clinician: dose, ranges with their error, corrections, discomfort, method."""
+def clinician(
+    everything: Sequence[Numbered],
+    today: date,
+    since: date | None,
+    desk: Sequence[DeskSpellData] = (),
+) -> str:
+    """Two pages for a clinician: dose, ranges with their error, corrections, discomfort, method.
+
+    The days at the desk are the user's own affair: ``desk`` is empty unless they asked for them.
+    """
     live = [n.session for n in everything if n.session.kind == "live"]
     worked = [s for s in live if figures.worked(s)]
     shares = [x for s in worked if (x := figures.judged_share(s)) is not None]
@@ -113,6 +124,7 @@ def clinician(everything: Sequence[Numbered], today: date, since: date | None) -
         worse=sum(b - a >= 2 for a, b in answered),
         today=today,
         since=since,
+        desk=at_desk.days(desk, today),
         **_over_sessions(live, today),
     )
 
@@ -133,7 +145,12 @@ def _render(template: str, **values: Any) -> str:
     )
     environment.filters["drawing"] = Markup  # only for our own plots: it is not escaped
     environment.globals.update(
-        name_of=name_of, rule_words=rule_words, day=_day, verdict=_verdict, version=__version__
+        name_of=name_of,
+        rule_words=rule_words,
+        day=_day,
+        verdict=_verdict,
+        version=__version__,
+        hours=at_desk.hours,
     )
     return environment.get_template(template).render(**values) + "\n"
 
@@ -184,9 +201,12 @@ def _block(done: SetData, number: int) -> Block:
             f"{len(done.holds)} holds, {len(done.faults)} faults marked.",
         )
     judged = None
-    if done.time_s:
+    if done.time_s and done.judged:
         judged = min(1.0, (done.judged_s or 0.0) / done.time_s)
-    return Block(title, done.mode, amounts, len(done.faults), judged, range_plot, trace_plot)
+    return Block(
+        title, done.mode, amounts, len(done.faults), judged, not done.judged, done.together,
+        range_plot, trace_plot,
+    )  # fmt: skip
 
 
 def _corrections(sets: list[SetData]) -> list[dict[str, Any]]:

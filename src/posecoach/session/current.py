@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from posecoach.events import Cue, Direction, Event, FramingLost, SetBegun
 from posecoach.judge.coach import Coach
+from posecoach.judge.guided.pacer import Pacer
 from posecoach.judge.moment import Framing, Moment
 from posecoach.pose import Pose, Side, other
 from posecoach.session.flow import SetFlow
@@ -100,14 +101,28 @@ class CurrentSet:
 
     def __post_init__(self) -> None:
         p = self.plan
-        self.coach = Coach(p.stretch, p.mode, self.memory)
+        self.coach: Coach | Pacer = (
+            Pacer(p.stretch, p.mode, p.reps, p.hold_s, p.sides, going=self.flow is None)
+            if p.guided
+            else Coach(p.stretch, p.mode, self.memory)
+        )
         self.result = SetResult(p.stretch, p.mode, p.goal, p.sides)
         self.side = p.sides[0]
 
     def begun(self, t: float) -> SetBegun:
         """The event for the begin of the set."""
         p = self.plan
-        return SetBegun(t, self.position, p.stretch.id, p.mode, p.reps, p.hold_s, p.sides)
+        return SetBegun(
+            t, self.position, p.stretch.id, p.mode, p.reps, p.hold_s, p.sides,
+            judged=not p.guided, together=p.stretch.sides == "together",
+        )  # fmt: skip
+
+    def begin(self, t: float) -> None:
+        """The user is in place, and has heard enough."""
+        if self.flow is not None:
+            self.flow.begin(t)
+        if isinstance(self.coach, Pacer):
+            self.coach.in_place = True
 
     def update(self, pose: Pose, step: float, *, seen: bool, presence: Presence) -> SetMoment:
         """Takes the next pose.
@@ -118,6 +133,8 @@ class CurrentSet:
             seen: somebody was found, even if ``pose`` hides them because they lie down.
             presence: cues are said only if it is 'here'.
         """
+        if isinstance(self.coach, Pacer) and self.flow is not None and self.flow.begun:
+            self.coach.going = presence == "here"
         moment = self.coach.update(pose)
         self.result = self.result.after(moment, step, seen=seen)
         cues = self._begin_cues(moment, presence)
@@ -127,6 +144,9 @@ class CurrentSet:
             cues += self._hold_talk.update(moment, left)
         remaining = [s for s in self.plan.sides if s not in self._done]
         over = not remaining and self.plan.goal is not None
+        if isinstance(self.coach, Pacer):
+            remaining, over = [], self.coach.over
+            left = None if moment.pace is None else moment.pace.left_s
         if self.flow is None:
             self.side = moment.side
         else:

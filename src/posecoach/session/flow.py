@@ -28,6 +28,7 @@ class SetFlow:
         side: the side to begin with.
         letters: the number of letters in the instructions of the stretch.
         heard: an earlier set gave the instructions, so only the name is said.
+        longest_check_s: the check passes after this time, even if nobody was seen as a whole.
         stage: where the set is now.
         countdown: 3, 2, 1 and 0 ('go'), or None.
     """
@@ -36,6 +37,7 @@ class SetFlow:
     side: Side
     letters: int = 0
     heard: bool = False
+    longest_check_s: float = _LONGEST_CHECK_S
     stage: FlowStage = "check"
     countdown: int | None = None
     _began: float | None = None
@@ -50,6 +52,11 @@ class SetFlow:
     def expect(self, side: Side) -> None:
         """The other side is next; the user has to turn round first."""
         self.side, self._turning = side, True
+
+    @property
+    def begun(self) -> bool:
+        """Whether the instructions and the count to the begin are over."""
+        return self.stage == "work" and not self._counting
 
     def begin(self, t: float) -> None:
         """The user is ready: ends the camera check and the instructions."""
@@ -98,7 +105,7 @@ class SetFlow:
         return (
             (self._ok_since is not None and t - self._ok_since >= _CHECKED_S)
             or (self._seen_since is not None and t - self._seen_since >= _SEEN_S)
-            or t - self._began >= _LONGEST_CHECK_S
+            or t - self._began >= self.longest_check_s
         )
 
     def _count(self, moment: Moment) -> None:

@@ -27,6 +27,7 @@ class SessionMoment:
         hold_left_s: seconds until the goal of the current hold; None without one.
         countdown: 3, 2, 1 and 0 ('go') while the start position is held; None otherwise.
         rest_left_s: seconds left of the rest between sets; None while not resting.
+        left_s: seconds until a break ends by itself; None for a session that ends with its sets.
         results: one for each set so far, including the current one.
     """
 
@@ -40,6 +41,7 @@ class SessionMoment:
     hold_left_s: float | None = None
     countdown: int | None = None
     rest_left_s: float | None = None
+    left_s: float | None = None
     results: tuple[SetResult, ...] = ()
 
     @property

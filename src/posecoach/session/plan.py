@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from posecoach.cues import words
 from posecoach.cues.words import PATIENT_LETTERS_S
+from posecoach.judge.guided.pacer import PLACE_S, TURN_S
 from posecoach.pose import SIDES, Side, other
 from posecoach.spec.load import stretch
 from posecoach.spec.routine import Routine
@@ -39,6 +41,11 @@ class SetPlan:
         """Reps or seconds for each side; None if the set has no end."""
         return self.reps or self.hold_s
 
+    @property
+    def guided(self) -> bool:
+        """Whether it is shown and timed, and not counted by what is seen."""
+        return not self.stretch.judges(self.mode)
+
 
 def plan(
     stretch: Stretch,
@@ -57,6 +64,8 @@ def plan(
     chosen = mode or stretch.modes[0]
     if chosen not in stretch.modes:
         raise ValueError(f"{stretch.id} has no mode {chosen!r}")
+    if stretch.sides == "together":
+        sides = SIDES[:1]  # both at once, which bear the name of one
     dose = dose or stretch.dose[chosen]
     if chosen == "mobilizer":
         return SetPlan(stretch, chosen, reps=reps or dose.reps_per_side, sides=sides)
@@ -111,10 +120,11 @@ def plans(
     """The sets of a routine, without the stretches in ``leave_out``."""
     out: list[SetPlan] = []
     for one in routine.sets:
-        if one.stretch in leave_out:
+        known = stretch(one.stretch)
+        if known.id in leave_out:
             continue
         out += sets_of(
-            stretch(one.stretch),
+            known,
             one.mode,
             reps=one.reps,
             hold_s=one.hold_s,
@@ -123,6 +133,11 @@ def plans(
             age=age,
         )
     return out
+
+
+def letters(stretch: Stretch) -> int:
+    """How many letters the instructions of a stretch have, as they are said."""
+    return sum(map(len, (*stretch.instructions, words.not_watched(stretch))))
 
 
 def estimated_s(sets: Sequence[SetPlan], rest_s: float) -> float:
@@ -134,9 +149,13 @@ def estimated_s(sets: Sequence[SetPlan], rest_s: float) -> float:
             total += one.reps * sides * (guide.out_s + guide.end_s + guide.back_s + _BETWEEN_S)
         elif one.hold_s is not None:
             total += (one.hold_s + _INTO_S) * sides
-        if one.stretch.sides == "separate":
+        if one.guided:
+            total += TURN_S[one.stretch.sides] * (sides - 1)
+        elif one.stretch.sides == "separate":
             total += _TURN_S * (sides - 1)
         if one.stretch.id not in heard:
             heard.add(one.stretch.id)
-            total += sum(map(len, one.stretch.instructions)) / PATIENT_LETTERS_S + _PLACE_S
+            total += letters(one.stretch) / PATIENT_LETTERS_S + _PLACE_S
+            if one.guided:
+                total += PLACE_S[one.stretch.level]
     return total + rest_s * max(0, len(sets) - 1)

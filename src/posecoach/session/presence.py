@@ -15,6 +15,7 @@ from posecoach.pose import Landmark, Pose
 Presence = Literal["here", "away", "down"]
 
 _AWAY_S = 6.0
+_PATIENT_AWAY_S = 20.0  # where nothing is watched: who lies on the floor is missed at times
 _BACK_S = 1.0
 _LYING_DEG = 62.0  # of the trunk from upright; no stretch tilts it as far
 _LYING_S = 2.5
@@ -60,18 +61,26 @@ class PresenceWatch:
         self._dropped_at: float | None = None
         self._torso: float | None = None
 
-    def update(self, pose: Pose) -> Presence:
-        """Takes the next pose."""
+    def update(self, pose: Pose, *, low: bool = False, patient: bool = False) -> Presence:
+        """Takes the next pose.
+
+        Args:
+            low: to lie, or to bend down, belongs to what is done: nobody is 'down' then.
+            patient: nobody needs to be seen all the time.
+        """
         t = pose.t
         trunk = _trunk(pose)
         if not pose.found:
             self._lying_since = self._upright_since = None
             self._heights.clear()
             self._absent_since = t if self._absent_since is None else self._absent_since
-            if t - self._absent_since >= _AWAY_S and self.now == "here":
+            away_s = _PATIENT_AWAY_S if patient else _AWAY_S
+            if t - self._absent_since >= away_s and self.now == "here":
                 self.now = "away"
             return self.now
         self._absent_since = None
+        if low:
+            return self._low(t)
         if trunk is None:
             return self.now
         shoulder, hip, length = trunk
@@ -91,6 +100,18 @@ class PresenceWatch:
                 self._dropped_at = None
         elif self._upright_since is not None and t - self._upright_since >= _BACK_S:
             self.now = "here"
+        return self.now
+
+    def _low(self, t: float) -> Presence:
+        """Somebody is there, who may lie: back after a second, and never 'down'."""
+        self._lying_since = self._dropped_at = None
+        self._heights.clear()
+        if self.now == "here":
+            self._upright_since = None
+        else:
+            self._upright_since = t if self._upright_since is None else self._upright_since
+            if t - self._upright_since >= _BACK_S:
+                self.now = "here"
         return self.now
 
     def _drop(self, t: float, y: float, tilt: float) -> bool:

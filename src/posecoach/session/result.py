@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from posecoach.cues import words
 from posecoach.events import Cue, Event, Fault, Rep
+from posecoach.judge.guided.pacer import PAUSE_S
 from posecoach.judge.moment import Moment
 from posecoach.language import tr
 from posecoach.pose import SIDES, Side
@@ -30,6 +31,7 @@ class SetResult:
         faults: how often each rule was broken, by rule id.
         mended: ids of rules that were kept again after a correction.
         lasting: ids of rules whose fault has begun but not ended.
+        guided_s: seconds by side in which somebody was shown how, in a set that is not judged.
     """
 
     stretch: Stretch
@@ -45,6 +47,19 @@ class SetResult:
     faults: Mapping[str, int] = field(default_factory=dict)
     mended: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
+    guided_s: Mapping[Side, float] = field(default_factory=lambda: dict.fromkeys(SIDES, 0.0))
+
+    @property
+    def guided(self) -> bool:
+        """Whether it was shown and timed, and nothing of it counted or corrected."""
+        return not self.stretch.judges(self.mode)
+
+    @property
+    def goal_s(self) -> float | None:
+        """The seconds a side that were to be guided; None where the set has no end."""
+        if self.goal is None or self.mode == "hold":
+            return self.goal
+        return self.goal * (PAUSE_S + self.stretch.guide.rep_s)
 
     def after(self, moment: Moment, step: float, *, seen: bool) -> "SetResult":
         """The result after one more moment.
@@ -59,7 +74,8 @@ class SetResult:
             held_s=moment.held_s,
             time_s=self.time_s + step,
             seen_s=self.seen_s + (step if seen else 0.0),
-            judged_s=self.judged_s + (step if moment.framing.ok else 0.0),
+            judged_s=self.judged_s + (step if moment.framing.ok and not self.guided else 0.0),
+            guided_s=self.guided_s if moment.pace is None else moment.pace.done_s,
         )
 
     def _with_events(self, events: Iterable[Event]) -> "SetResult":
@@ -88,7 +104,9 @@ class SetResult:
         )
 
     def done(self, side: Side) -> float:
-        """The complete reps, or the seconds held, of a side."""
+        """The complete reps, the seconds held, or the seconds guided, of a side."""
+        if self.guided:
+            return self.guided_s[side]
         return self.held_s[side] if self.mode == "hold" else self.reps[side]
 
     @property
@@ -99,7 +117,9 @@ class SetResult:
     @property
     def full(self) -> bool:
         """Whether the goal was reached on each side."""
-        return self.goal is not None and all(self.done(s) >= self.goal - 0.1 for s in self.sides)
+        goal = self.goal_s if self.guided else self.goal
+        slack = 1.0 if self.guided else 0.1
+        return goal is not None and all(self.done(s) >= goal - slack for s in self.sides)
 
     @property
     def most_broken(self) -> str | None:
@@ -113,8 +133,9 @@ def closing_words(results: tuple[SetResult, ...]) -> tuple[str, str]:
     """One strength and one thing to work on, as text for the user."""
     begun = [r for r in results if r.begun]
     worst = next(((r, rule) for r in begun if (rule := r.most_broken) is not None), None)
+    judged = any(not r.guided for r in begun)
     if begun and all(r.full for r in begun):
-        strength = words.STRENGTHS["form" if worst is None else "dose"]
+        strength = words.STRENGTHS["form" if worst is None and judged else "dose"]
     elif any(r.mended for r in begun):
         strength = words.STRENGTHS["mended"]
     else:

@@ -9,11 +9,12 @@ from typing import Literal
 
 from posecoach.events import Cue, Event
 from posecoach.judge.coach import Coach
+from posecoach.judge.guided.pacer import Pacer
 from posecoach.pose import SIDES, Pose, Side
 from posecoach.session.current import CurrentSet
 from posecoach.session.flow import SetFlow
 from posecoach.session.moment import SessionMoment, Stage
-from posecoach.session.plan import SetPlan
+from posecoach.session.plan import SetPlan, letters
 from posecoach.session.presence import PauseGesture, Presence, PresenceWatch
 from posecoach.session.result import SetResult
 from posecoach.spec.routine import REST_S
@@ -36,6 +37,9 @@ class Session:
             back, no pause gesture.
         first_position: the position of the first set, if this is a part of a longer session.
     """
+
+    #: The id of the cue that ends it.
+    last_words = "session_done"
 
     def __init__(
         self,
@@ -72,7 +76,7 @@ class Session:
         return self.sets[min(self.position, len(self.sets) - 1)]
 
     @property
-    def coach(self) -> Coach | None:
+    def coach(self) -> Coach | Pacer | None:
         """The coach of the current set; None between sets."""
         return self._current.coach if self._current else None
 
@@ -98,7 +102,12 @@ class Session:
     def summary(self) -> list[str]:
         """One line of text for each set, to print if the record cannot be written."""
         return [
-            f"{r.stretch.id}: " + ", ".join(f"{side} {r.done(side):g}" for side in SIDES)
+            f"{r.stretch.id}: "
+            + (
+                f"guided {sum(r.guided_s.values()):.0f} s"
+                if r.guided
+                else ", ".join(f"{side} {r.done(side):g}" for side in SIDES)
+            )
             for r in self.results
         ]
 
@@ -116,9 +125,10 @@ class Session:
             case "leave_out":
                 self._leave_out(t)
             case "begin" | "explain":
-                flow = self._current.flow if self._current is not None else None
-                if flow is not None:
-                    (flow.begin if what == "begin" else flow.explain)(t)
+                if self._current is not None and what == "begin":
+                    self._current.begin(t)
+                elif self._current is not None and self._current.flow is not None:
+                    self._current.flow.explain(t)
 
     def _pause(self, t: float) -> None:
         """Pauses or resumes."""
@@ -232,7 +242,13 @@ class Session:
         """Takes a pose for presence; adds a cue if the user went away, lay down or came back."""
         if not self._guided:
             return "here"
-        before, now = self._presence.now, self._presence.update(pose)
+        plan = self.plan
+        before = self._presence.now
+        now = self._presence.update(
+            pose,
+            low=plan.stretch.bearing != "upright",
+            patient=plan.guided and plan.stretch.watched == "nothing",
+        )
         if now != before:
             self._cues.append(Cue(pose.t, "guide", "back" if now == "here" else now))
         return now
@@ -264,20 +280,22 @@ class Session:
 
     def _next_set(self) -> CurrentSet:
         p = self.plan
-        flow = None
-        if self._guided:
-            flow = SetFlow(
-                first=not self._past_results,
-                side=p.sides[0],
-                letters=sum(map(len, p.stretch.instructions)),
-                heard=any(r.stretch.id == p.stretch.id for r in self._past_results),
-            )
+        flow = self._flow(p) if self._guided else None
         position = self._first_position + self.position
         return CurrentSet(p, position, flow, self._memory.get(p.stretch.id))
 
+    def _flow(self, p: SetPlan) -> SetFlow:
+        """How a set begins."""
+        return SetFlow(
+            first=not self._past_results,
+            side=p.sides[0],
+            letters=letters(p.stretch),
+            heard=any(r.stretch.id == p.stretch.id for r in self._past_results),
+        )
+
     def _learn(self, over: CurrentSet) -> None:
         """Saves the user's range in a set that is over."""
-        ranges = over.coach.ranges.learnt()
+        ranges = over.coach.learnt()
         self.learnt.setdefault(over.plan.stretch.id, {}).update(ranges)
 
     def _advance(self, t: float, *, rest: bool = False) -> None:
@@ -294,7 +312,7 @@ class Session:
     def _finish(self, t: float) -> None:
         if not self.finished:
             self.finished = True
-            self._cues.append(Cue(t, "guide", "session_done"))
+            self._cues.append(Cue(t, "guide", self.last_words))
 
 
 def _asks_to_move(event: Event) -> bool:

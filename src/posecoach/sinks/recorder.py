@@ -29,6 +29,7 @@ class _Progress:
 
     def __init__(self) -> None:
         self.time_s = self.judged_s = self.written = 0.0
+        self.guided_s: Mapping[Side, float] | None = None
         self.samples: list[Sample] = []
         self.sampled = float("-inf")
 
@@ -95,8 +96,9 @@ class Recorder:
         self._set = 0  # if this fails, later events must not be added to the previous set
         e = event
         self._set = self._store.begin_set(
-            self.session, e.position, e.stretch, e.mode, reps=e.reps, hold_s=e.hold_s, sides=e.sides
-        )
+            self.session, e.position, e.stretch, e.mode, reps=e.reps, hold_s=e.hold_s,
+            sides=e.sides, judged=e.judged, together=e.together,
+        )  # fmt: skip
 
     def _write(self, event: Written) -> None:
         self._store.add(self._set, event)
@@ -147,6 +149,7 @@ class Recorder:
             return
         p, t, result = self._progress, now.t, now.results[-1]
         p.time_s, p.judged_s = result.time_s, result.judged_s
+        p.guided_s = dict(result.guided_s) if result.guided else None
         if now.moment.signal is not None and t - p.sampled >= EVERY_S - 1e-3:
             p.samples.append((t, now.moment.signal))
             p.sampled = t
@@ -159,10 +162,18 @@ class Recorder:
             return
         p.written = p.time_s
         samples, p.samples = p.samples, []
-        self._write_or_wait(partial(self._write_progress, p.time_s, p.judged_s, samples))
+        self._write_or_wait(
+            partial(self._write_progress, p.time_s, p.judged_s, samples, p.guided_s)
+        )
 
-    def _write_progress(self, time_s: float, judged_s: float, samples: list[Sample]) -> None:
-        self._store.progress(self._set, time_s, judged_s, samples)
+    def _write_progress(
+        self,
+        time_s: float,
+        judged_s: float,
+        samples: list[Sample],
+        guided_s: Mapping[Side, float] | None,
+    ) -> None:
+        self._store.progress(self._set, time_s, judged_s, samples, guided_s)
 
     # ------------------------------------------------------------------ the queue
 

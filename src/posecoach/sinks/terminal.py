@@ -17,7 +17,8 @@ class Terminal(Sink):
 def printed(cue: Cue, stretch: Stretch) -> str:
     """A cue as a line of text."""
     said = words.words(cue, stretch)
-    side = f" ({cue.side})" if cue.side and cue.kind in ("count", "correction") else ""
+    told = cue.kind in ("count", "correction") and stretch.sides != "together"
+    side = f" ({cue.side})" if cue.side and told else ""
     # The countdowns before a set and in a hold are labelled as such, not as counted reps.
-    kind = cue.id if cue.kind == "count" and cue.id in ("ready", "hold") else cue.kind
+    kind = cue.id if cue.kind == "count" and cue.id in ("ready", "hold", "pace") else cue.kind
     return f"{cue.t:7.1f} s  {kind:<10}  {said.say or said.show}{side}"

@@ -88,17 +88,21 @@ def shown_name(source: str) -> str:
 class Camera:
     """A camera, or a stream such as a phone's over HTTP. Frame times come from the clock."""
 
-    def __init__(self, source: str, clock: Clock) -> None:
+    def __init__(
+        self, source: str, clock: Clock, *, size: tuple[int, int] = (_WIDTH, _HEIGHT)
+    ) -> None:
         """Opens the source.
 
         Args:
             source: a camera's number, (part of) its name, or an http, https or rtsp address.
+            clock: gives the frames' times.
+            size: the wished width and height of a camera's pictures.
 
         Raises:
             SourceError: the camera or stream does not exist or cannot be opened.
         """
         self._clock = clock
-        self._capture = _open(source)
+        self._capture = _open(source, size)
         self.info = SourceInfo(name=shown_name(source), live=True)
         self._start = clock.now()
 
@@ -112,6 +116,10 @@ class Camera:
         if not ok or raw is None:
             raise SourceError(f"The picture of {self.info.name} has stopped; check the camera.")
         return Frame(as_bgr(raw), self._clock.now() - self._start)
+
+    def skip(self) -> bool:
+        """Passes over a frame without decoding it; whether there was one."""
+        return bool(self._capture.grab())
 
     def close(self) -> None:
         self._capture.release()
@@ -138,7 +146,7 @@ def check_address(source: str) -> None:
         raise SourceError("This is no address of a stream; expected http://HOST:PORT/PATH.")
 
 
-def _open(source: str) -> cv2.VideoCapture:
+def _open(source: str, size: tuple[int, int]) -> cv2.VideoCapture:
     if is_stream(source):
         check_address(source)
         with _ffmpeg_may_use(_PROTOCOLS):
@@ -156,7 +164,7 @@ def _open(source: str) -> cv2.VideoCapture:
                 "check the address, and that both devices are in the same network."
             )
         return capture
-    capture = cv2.VideoCapture(_number(source), _backend())
+    capture = cv2.VideoCapture(number_of(source), _backend())
     if not capture.isOpened():
         capture.release()
         found, shown = cameras(), shown_name(source)
@@ -171,14 +179,18 @@ def _open(source: str) -> cv2.VideoCapture:
             )
         )
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-    capture.set(cv2.CAP_PROP_FRAME_WIDTH, _WIDTH)
-    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT)
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
     capture.set(cv2.CAP_PROP_FPS, _FPS)
     return capture
 
 
-def _number(source: str) -> int:
-    """The number of the camera with that number or name."""
+def number_of(source: str) -> int:
+    """The number of the camera with that number or name.
+
+    Raises:
+        SourceError: there is no camera of that name.
+    """
     if re.fullmatch(r"\d{1,2}", source):
         return int(source)
     found = [(i, name) for i, name in cameras() if source.lower() in name.lower()]

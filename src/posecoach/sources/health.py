@@ -38,6 +38,11 @@ class Waits:
 USUAL = Waits()
 
 
+def covered(image: Image) -> bool:
+    """Whether a single picture is of one brightness all over, as behind a closed shutter."""
+    return float(image[::_STEP, ::_STEP].std()) <= _COVERED_STD
+
+
 class Health:
     """Judges a live source by its pictures; times are seconds of the clock, rising.
 

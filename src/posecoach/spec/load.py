@@ -1,13 +1,15 @@
 """Reads stretch files, and says exactly what is wrong with one that cannot be used."""
 
-from functools import cache
+import logging
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from posecoach.errors import SpecError, UsageError
 from posecoach.files import read_toml
-from posecoach.paths import resource
+from posecoach.paths import data_dir, resource
 from posecoach.spec.names import meant
 from posecoach.spec.schema import Stretch
 
@@ -55,22 +57,92 @@ def _keys(schema: type[BaseModel]) -> list[str]:
 
 
 @cache
-def stretches() -> dict[str, Stretch]:
+def shipped() -> dict[str, Stretch]:
     """The stretches that ship with the program, by id, in the article's order."""
     found = [load(p) for p in sorted(resource("stretch_specs").glob("*.toml"))]
     return {s.id: s for s in found}
 
 
+@dataclass(frozen=True)
+class Added:
+    """The stretches in the user's own folder.
+
+    Attributes:
+        stretches: by id.
+        wrong: a sentence for each file that cannot be used, by the name that it was added under.
+    """
+
+    stretches: dict[str, Stretch]
+    wrong: dict[str, str]
+
+
+def own_folder() -> Path:
+    """Where the stretches that the user added are kept."""
+    return data_dir(create=False) / "stretches"
+
+
+def added() -> Added:
+    """The stretches that the user added; one damaged file does not hide the others."""
+    try:
+        files = [(p, p.stat()) for p in sorted(own_folder().glob("*.toml"))]
+    except OSError:
+        return Added({}, {})
+    return _added(tuple((p, s.st_mtime_ns, s.st_size) for p, s in files))
+
+
+@lru_cache(maxsize=1)  # read again when a file is added, removed or changed
+def _added(files: tuple[tuple[Path, int, int], ...]) -> Added:
+    found: dict[str, Stretch] = {}
+    wrong: dict[str, str] = {}
+    for path, *_ in files:
+        try:
+            one = load(path)
+        except SpecError as error:
+            wrong[path.stem] = f"A stretch that you added cannot be used. {error}"
+            continue
+        if one.id in shipped():
+            wrong[path.stem] = (
+                f"A stretch that you added is left out: {path} has the id '{one.id}' of one "
+                "that ships with posecoach."
+            )
+        elif one.id != path.stem:
+            wrong[path.stem] = (
+                f"A stretch that you added is left out: the id in {path} is '{one.id}', expected "
+                f"'{path.stem}'."
+            )
+        else:
+            found[one.id] = one
+    for sentence in wrong.values():
+        logging.getLogger(__name__).warning(sentence)
+    return Added(found, wrong)
+
+
+def stretches() -> dict[str, Stretch]:
+    """All stretches by id: the shipped ones in the article's order, then the user's own."""
+    return {**shipped(), **added().stretches}
+
+
+def is_path(name: str) -> bool:
+    """Whether what stands for a stretch or a routine means a file, and not an id."""
+    return name.endswith(".toml") or "/" in name or "\\" in name
+
+
 def stretch(name: str) -> Stretch:
-    """A shipped stretch by id.
+    """A stretch by its id, or by the path of its file.
 
     Raises:
         UsageError: there is none of that id.
+        SpecError: the file is wrong, or the one that the user added under that id is.
     """
+    if is_path(name):
+        return load(Path(name).expanduser())
     known = stretches()
-    if name not in known:
-        raise UsageError(
-            f"There is no stretch '{name}'{meant(name, list(known))}. "
-            f"The stretches are: {', '.join(known)}."
-        )
-    return known[name]
+    if name in known:
+        return known[name]
+    wrong = added().wrong
+    if name in wrong:
+        raise SpecError(wrong[name])
+    raise UsageError(
+        f"There is no stretch '{name}'{meant(name, list(known))}. "
+        f"The stretches are: {', '.join(known)}; or name a .toml file."
+    )

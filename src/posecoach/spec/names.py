@@ -20,7 +20,9 @@ def check_names(s: "Stretch") -> None:
     """
     points = point_names(roles=s.half_kneeling is not None)
     _measures(s, points)
-    _signal_and_start(s)
+    if s.watched in ("all", "hold"):
+        _signal(s)
+    _start(s)
     for name in (*s.framing.body, *s.framing.either, *s.framing.feet):
         _known("framing", name, points, "a point")
     _recognition(s)
@@ -58,16 +60,22 @@ def _measures(s: "Stretch", points: list[str]) -> None:
                 raise ValueError(f"measures.{key}: {part!r} must be defined above it")
 
 
-def _signal_and_start(s: "Stretch") -> None:
+def _signal(s: "Stretch") -> None:
     _measure(s, "rep.measure", s.rep.measure)
     for name in s.rep.together or ():
         _measure(s, "rep.together", name)
-    single = {
-        "rep.side": s.rep.side,
-        "rep.deep": None if s.rep.deep is None else s.rep.deep.measure,
-        "start.highest": s.start.highest,
-        "framing.facing": s.framing.facing,
-    }
+    deep = None if s.rep.deep is None else s.rep.deep.measure
+    for key, own in (("rep.side", s.rep.side), ("rep.deep", deep)):
+        if own is not None:
+            _measure(s, key, own)
+    if s.sides == "alternate" and not s.rep.signed:
+        raise ValueError("rep.signed: expected true where the sides alternate")
+    if s.sides != "alternate" and s.rep.signed:
+        raise ValueError("rep.signed: expected false where the sides do not alternate")
+
+
+def _start(s: "Stretch") -> None:
+    single = {"start.highest": s.start.highest, "framing.facing": s.framing.facing}
     for key, own in single.items():
         if own is not None:
             _measure(s, key, own)

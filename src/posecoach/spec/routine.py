@@ -9,7 +9,7 @@ from posecoach.errors import SpecError, UsageError
 from posecoach.files import read_toml
 from posecoach.paths import resource
 from posecoach.pose import Side
-from posecoach.spec.load import explain, stretch
+from posecoach.spec.load import explain, is_path, stretch
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch
 
@@ -18,7 +18,10 @@ REST_S = 6.0  # between two sets, where a routine says nothing else
 
 
 class RoutineSet(BaseModel):
-    """One set. Without reps or seconds it takes the stretch's own dose."""
+    """One set. Without reps or seconds it takes the stretch's own dose.
+
+    ``stretch`` is an id, or the path of a stretch file: from the folder of the routine's own file.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,10 +55,11 @@ def load(path: Path) -> Routine:
         found = Routine.model_validate(data)
     except ValidationError as error:
         raise SpecError(explain(path, error, Routine)) from error
+    found = found.model_copy(update={"sets": tuple(_placed(one, path) for one in found.sets)})
     for i, one in enumerate(found.sets):
         try:
             known: Stretch = stretch(one.stretch)
-        except UsageError as error:
+        except (UsageError, SpecError) as error:
             raise SpecError(f"{path}: sets.{i}.stretch: {error}") from error
         if one.mode is not None and one.mode not in known.modes:
             raise SpecError(
@@ -63,6 +67,14 @@ def load(path: Path) -> Routine:
                 f"it has: {', '.join(known.modes)}"
             )
     return found
+
+
+def _placed(one: RoutineSet, routine: Path) -> RoutineSet:
+    """The set with the path of its stretch file made whole, where it names a file."""
+    if not is_path(one.stretch):
+        return one
+    whole = routine.resolve().parent / Path(one.stretch).expanduser()
+    return one.model_copy(update={"stretch": str(whole)})
 
 
 def shipped() -> dict[str, Path]:
@@ -80,7 +92,7 @@ def routine(name: str) -> Routine:
     known = shipped()
     if name in known:
         return load(known[name])
-    if name.endswith(".toml") or "/" in name or "\\" in name:
+    if is_path(name):
         return load(Path(name).expanduser())
     raise UsageError(
         f"There is no routine '{name}'. There are: {', '.join(known)}; or name a .toml file."

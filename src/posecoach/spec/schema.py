@@ -2,11 +2,11 @@
 
 import math
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from posecoach.measure.legs import HalfKneeling
+from posecoach.measure.legs import Bearing, HalfKneeling
 from posecoach.measure.measures import Measure
 from posecoach.spec.names import check_names
 from posecoach.spec.rules import CueText, Mode, Range, Rule, Strict, View
@@ -128,7 +128,7 @@ class Start(Strict):
     movement on; else from the first repetition that was counted.
     """
 
-    all: tuple[Range, ...] = Field(min_length=1)
+    all: tuple[Range, ...] = ()
     highest: str | None = None
     tells: bool = False
     steady_s: float = Field(default=0.5, gt=0)
@@ -140,6 +140,8 @@ class FramingLimits(Strict):
     """When the picture allows judging: all of ``body`` is seen, and one of ``either``.
 
     ``facing`` names a measure that is negative for one who turns their back to the camera.
+    ``least_height`` is the share of the picture's height that the body must fill; of one who lies
+    or is on all fours, its longer side.
     """
 
     enter: float = Field(gt=0)
@@ -177,15 +179,37 @@ JOINTS = (
     ),
 )
 
+#: Further points that a position may have: where the face looks, and the middle of a trunk that
+#: bends.
+MORE_JOINTS = ("nose", "waist")
+
 Position = dict[str, tuple[float, float]]
+
+
+class Chair(Strict):
+    """A chair for the figure to sit on, torso lengths: from ``x0`` to ``x1``, ``seat`` high.
+
+    ``back``: at which of the two its back is; without it the chair is seen from the front.
+    """
+
+    x0: float
+    x1: float
+    seat: float = Field(gt=0)
+    back: float | None = None
 
 
 class Guide(Strict):
     """The guide figure: two positions, drawn for the left side, and the tempo of its movement.
 
     A position holds every joint as (x, y) in torso lengths, y up from the floor. Seen from the
-    front, x is to the user's left; from the side, it is forward. The right side is its mirror.
-    A 'nose' may be added in both: where the face looks, seen from the front.
+    front, x is to the user's left; from the side, it is forward (for one who lies on the back,
+    towards the feet). The right side is its mirror.
+    Of ``MORE_JOINTS`` each may be added in both: a 'nose' is where the face looks, seen from the
+    front; a 'waist' is the middle of a trunk that bends, seen from the side.
+
+    Attributes:
+        breath: which way the breath goes on the way to the end position.
+        ground: whether the floor is drawn; not where one who lies is seen from above.
     """
 
     start: Position
@@ -193,15 +217,24 @@ class Guide(Strict):
     out_s: float = Field(default=3.0, gt=0)
     end_s: float = Field(default=1.5, ge=0)
     back_s: float = Field(default=3.0, gt=0)
+    breath: Literal["out", "in"] = "out"
+    ground: bool = True
+    chair: Chair | None = None
     alternative: str = ""
+
+    @property
+    def rep_s(self) -> float:
+        """Seconds of one movement out and back."""
+        return self.out_s + self.end_s + self.back_s
 
     @model_validator(mode="after")
     def _whole(self) -> "Guide":
         for name, position in (("start", self.start), ("end", self.end)):
             missing = [j for j in JOINTS if j not in position]
-            extra = [j for j in position if j not in (*JOINTS, "nose")]
-            if ("nose" in self.start) != ("nose" in self.end):
-                raise ValueError("expected 'nose' in both positions or in none")
+            extra = [j for j in position if j not in (*JOINTS, *MORE_JOINTS)]
+            for more in MORE_JOINTS:
+                if (more in self.start) != (more in self.end):
+                    raise ValueError(f"expected '{more}' in both positions or in none")
             if missing or extra:
                 raise ValueError(
                     f"{name}: expected exactly the joints {', '.join(JOINTS)}; "
@@ -212,47 +245,118 @@ class Guide(Strict):
         return self
 
 
+#: What the coach watches of a stretch: all of it, whether the start position is taken, how long
+#: the end position is held, or nothing.
+Watched = Literal["all", "setup", "hold", "nothing"]
+#: Where a stretch is done: between two of them somebody gets up, sits down or goes to the floor.
+Level = Literal["standing", "chair", "floor"]
+
+
 class _About(Strict):
     """What a person reads of a stretch.
 
-    ``evidence``: on which people its judgement was tried.
+    Attributes:
+        place: in words, such as 'half-kneeling'.
+        level: on one's feet, on a chair or on the floor.
+        evidence: on which people its judgement was tried.
+        alternatives: what to do instead for who cannot do it, or another way to do it.
+        not_for: who should ask a clinician first, or leave it out.
+        sources: where dose and wording come from.
     """
 
     name: str
     short_name: str = ""
     place: str = ""
+    level: Level = "standing"
     summary: str
     instructions: tuple[str, ...] = Field(min_length=1)
     safety: tuple[str, ...] = Field(min_length=1)
     next_side: str = "Now the {side} side."
     source: str = ""
     evidence: str = ""
+    alternatives: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def _spare(schema: dict[str, Any]) -> None:
+    """What a stretch that is not judged may leave out is not required by the JSON Schema."""
+    for key in ("framing", "measures", "recognise", "rep", "rules"):
+        schema["required"].remove(key)
 
 
 class Stretch(_About):
-    """One stretch, as its file says."""
+    """One stretch, as its file says.
+
+    Attributes:
+        judged: true: all of it is counted, timed and corrected. ``"setup"``: whether the start
+            position is taken, and no more. ``"hold"``: how long the end position is held, and no
+            more. False: it is shown and timed, and nothing of it is watched; then ``measures``,
+            ``recognise``, ``rep``, ``framing`` and ``rules`` may be left out.
+        sides: one after the other in turn (``alternate``), all of one side and then all of the
+            other (``separate``), or both at once (``together``: what is counted bears 'left').
+        bearing: how the trunk is held, which tells the way a body seen from the side faces.
+    """
+
+    model_config = ConfigDict(json_schema_extra=_spare)
 
     schema_: Literal[1] = Field(alias="schema")
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     view: View
     modes: tuple[Mode, ...] = Field(min_length=1)
-    sides: Literal["alternate", "separate"]
+    sides: Literal["alternate", "separate", "together"]
+    judged: bool | Literal["setup", "hold"] = True
+    bearing: Bearing = "upright"
     half_kneeling: HalfKneeling | None = None
     framing: FramingLimits
     dose: dict[Mode, Dose]
     measures: dict[str, Annotated[Measure, Field()]]
-    recognise: tuple[Recognition, ...] = Field(min_length=1)
+    recognise: tuple[Recognition, ...]
     start: Start
     guide: Guide
     rep: RepSignal
     rules: tuple[Rule, ...]
 
     @property
+    def watched(self) -> Watched:
+        """What the coach watches."""
+        if isinstance(self.judged, str):
+            return self.judged
+        return "all" if self.judged else "nothing"
+
+    def judges(self, mode: Mode) -> bool:
+        """Whether what is done in a mode is counted or timed by what is seen."""
+        return self.watched == "all" or (self.watched == "hold" and mode == "hold")
+
+    @property
     def asks_face(self) -> bool:
         """Whether a rule wants to know where the face looks, by the face detector."""
         return any(m.kind == "face_turn" for m in self.measures.values())
 
+    @model_validator(mode="before")
+    @classmethod
+    def _unwatched(cls, data: Any) -> Any:
+        """What is not watched needs no words for it."""
+        if not isinstance(data, dict):
+            return data
+        judged = data.get("judged", True)
+        spare: dict[str, Any] = {} if judged is True else {"rules": ()}
+        if judged in (False, "setup"):
+            spare |= {"rep": {"measure": "", "range": 1.0, "bounds": (1.0, 1.0)}}
+        if judged is False:
+            limits = {"enter": 1.0, "leave": 1.0, "body": ()}
+            spare |= {"measures": {}, "recognise": (), "framing": limits}
+        return {**spare, **data}
+
     @model_validator(mode="after")
     def _coherent(self) -> "Stretch":
+        if self.watched != "nothing":
+            for key, there in (("recognise", self.recognise), ("start.all", self.start.all)):
+                if not there:
+                    raise ValueError(f"{key}: missing; only with 'judged = false' may it be empty")
+        if self.watched == "hold" and "hold" not in self.modes:
+            raise ValueError("judged: found 'hold', but 'modes' has no hold")
+        if self.watched in ("setup", "nothing") and self.rules:
+            raise ValueError(f"rules: expected none where {self.watched} alone is watched")
         check_names(self)
         return self

@@ -10,9 +10,11 @@ from posecoach.app import choices, settings
 from posecoach.app.commands import settings as personal
 from posecoach.app.settings import Settings
 from posecoach.errors import SpecError, UsageError
+from posecoach.records import last
 from posecoach.session import plan
 from posecoach.spec import routine as routines
-from posecoach.spec.load import stretch, stretches
+from posecoach.spec.library import ARTICLE
+from posecoach.spec.load import stretch
 
 IDS = {"hip_flexor", "hip_rotators", "lateral_line"}
 
@@ -118,7 +120,7 @@ def test_the_command_line_comes_before_the_settings() -> None:
 
 def test_the_default_routine_is_the_articles_three_stretches_with_their_doses() -> None:
     sets, rest_s = choices.plans(Settings(), None)
-    assert {p.stretch.id for p in sets} == IDS == set(stretches())
+    assert {p.stretch.id for p in sets} == IDS == set(ARTICLE)
     for p in sets:
         assert p.reps == p.stretch.dose["mobilizer"].reps_per_side
         assert p.sides == ("left", "right")
@@ -222,3 +224,14 @@ def test_a_routine_that_is_not_there_is_told(tmp_path: Path) -> None:
         routines.routine("six_minutes")
     with pytest.raises(SpecError, match="cannot be read"):
         routines.routine(str(tmp_path / "no.toml"))
+
+
+def test_who_turns_the_keeping_of_landmarks_off_has_none_left(data_folder: Path) -> None:
+    kept = last.file(last.folder(data_folder / "posecoach.db"), 1)
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"landmarks")
+    settings.keep(voice="cues")
+    assert kept.exists()
+    settings.keep(keep_last=False)
+    assert not kept.parent.exists()
+    assert not settings.load().keep_last

@@ -4,7 +4,7 @@ import numpy as np
 
 from posecoach.errors import ModelError
 from posecoach.landmarks.auto import AutoLandmarker, Pace
-from posecoach.landmarks.model import ModelSize
+from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.pose import Pose
 from posecoach.sources.frame import Frame

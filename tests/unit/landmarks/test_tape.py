@@ -53,6 +53,36 @@ def test_a_tape_gives_back_what_was_recorded_bit_for_bit(tmp_path: Path) -> None
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["x.npz"]
 
 
+def test_a_compact_tape_is_small_and_differs_by_less_than_can_be_seen(tmp_path: Path) -> None:
+    poses = some_poses()
+    tape.save(tmp_path / "exact.npz", poses)
+    tape.save(tmp_path / "compact.npz", poses, compact=True)
+    sizes = [(tmp_path / f"{n}.npz").stat().st_size for n in ("compact", "exact")]
+    assert sizes[0] < 0.4 * sizes[1]
+    for a, b in zip(tape.load(tmp_path / "compact.npz"), poses, strict=True):
+        assert (a.t, a.found) == (b.t, b.found)
+        if a.found:
+            assert np.abs(a.pixels - b.pixels).max() < 0.05
+            assert np.abs(a.world - b.world).max() < 1e-4
+
+
+def test_a_tape_may_say_something_of_itself(tmp_path: Path) -> None:
+    path = tmp_path / "x.npz"
+    tape.save(path, some_poses())
+    assert tape.about(path) is None
+    tape.save(path, some_poses(), about={"stretch": "lateral_line", "counted": [1, 2]})
+    assert tape.about(path) == {"stretch": "lateral_line", "counted": [1, 2]}
+    assert len(tape.load(path)) == len(some_poses())
+
+
+@pytest.mark.parametrize("content", [b"[1]", b"{", b"\xff", b"9" * (2 << 20)])
+def test_what_a_tape_says_of_itself_may_be_damaged(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.npz"
+    np.savez(path, about=np.frombuffer(content, np.uint8))
+    with pytest.raises(TapeError):
+        tape.about(path)
+
+
 _floats = st.floats(allow_nan=False, allow_infinity=False)
 
 

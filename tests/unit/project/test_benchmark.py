@@ -3,10 +3,16 @@
 from pathlib import Path
 from random import Random
 
+import accuracy
+import numpy as np
 import pytest
+import reported
 import variants
 from labels import Clip, RepLabel
 from scores import Run, Totals, add
+
+from posecoach.landmarks import tape
+from tests.kinematic import alternating, sequence
 
 REPS = (
     RepLabel("left", 2.0, 7.0, ("eyes_forward",)),
@@ -86,3 +92,22 @@ def test_the_same_seed_draws_the_same_clips_however_many_are_asked_for() -> None
         assert f"--stretch={stretch}" in options
         faults = [o.removeprefix("--fault=") for o in options if o.startswith("--fault=")]
         assert set(faults) <= set(variants.FAULTS[stretch])
+
+
+def test_a_report_of_a_user_is_a_labelled_clip(tmp_path: Path) -> None:
+    poses = sequence("lateral_line", alternating("lateral_line", 2), fps=10)
+    side = {"reps": 1, "partials": 1, "held_s": 0.0}
+    about = {
+        "schema": 1, "posecoach": "0.1.0", "stretch": "lateral_line", "mode": "mobilizer",
+        "sides": ["left", "right"], "goal": None, "counted": {"left": side, "right": side},
+        "events": [], "said": {"left": 2},
+    }  # fmt: skip
+    tape.save(tmp_path / "a.npz", poses, about=about, compact=True)
+    tape.save(tmp_path / "b.npz", poses)
+    np.savez(tmp_path / "c.npz", joints=np.zeros(3))
+    (found,) = reported.clips(tmp_path)
+    assert reported.clips(tmp_path / "a.npz") == [found]
+    assert (found.kind, found.stretch, found.source) == ("stretch", "lateral_line", "reported")
+    assert found.accepted == ((2, 1),), "what is not said was right"
+    run = accuracy.every_frame(accuracy.poses_of(found, "every", None), "lateral_line")
+    assert [side for _, side, done in run.reps if done] == ["left", "right"] * 2

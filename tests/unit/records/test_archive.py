@@ -76,7 +76,7 @@ def test_a_cell_is_no_formula(record: Path) -> None:
         (lambda t: "[" * 200_000, "not JSON"),
         (lambda t: "[]", "not a record"),
         (lambda t: '{"format": "else"}', "not a record"),
-        (lambda t: t.replace('"schema": 1', '"schema": 2', 1), "newer"),
+        (lambda t: t.replace('"schema": 2', '"schema": 3', 1), "newer"),
         (lambda t: t.replace('"side": "left"', '"side": "up"', 1), "damaged"),
         (lambda t: t.replace('"range_deg": ', '"range_deg": 1e400, "x": ', 1), "damaged"),
         (lambda t: t.replace('"range_deg": ', '"range_deg": NaN, "x": ', 1), "damaged"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from posecoach.events import Cue, Fault, HoldSpan, Rep, SetBegun
+from posecoach.judge.coach import Coach
 from posecoach.pose import Pose
 from posecoach.session.moment import SessionMoment
 from posecoach.session.plan import plan
@@ -193,11 +194,11 @@ def test_the_users_earlier_range_reaches_the_coach_of_its_stretch_alone() -> Non
     sets = [plan(stretch("lateral_line"), reps=1), plan(stretch("hip_rotators"), reps=1)]
     session = Session(sets, {"lateral_line": {"left": 30.0}})
     session.update(nobody(0.0))
-    assert session.coach is not None
+    assert isinstance(session.coach, Coach)
     assert session.coach.ranges.target("left") == 30.0
     session.request("next", 0.1)
     session.update(nobody(0.2))
-    assert session.coach is not None
+    assert isinstance(session.coach, Coach)
     assert session.coach.ranges.target("left") == stretch("hip_rotators").rep.target
 
 

@@ -197,8 +197,8 @@ def test_a_camera_that_is_not_there_lists_those_that_are(monkeypatch: pytest.Mon
 
 def test_a_camera_by_a_part_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(camera, "cameras", lambda: [(0, "Front HD"), (2, "Desk Cam")])
-    assert camera._number("desk") == 2
-    assert camera._number("7") == 7
+    assert camera.number_of("desk") == 2
+    assert camera.number_of("7") == 7
 
 
 def test_the_backend_can_be_chosen_before_opencv_is_there() -> None:

@@ -11,14 +11,16 @@ from posecoach.errors import PosecoachError
 
 # Each module adds its commands; the order is that of --help.
 from posecoach.app.cli import sessions  # noqa: F401  # isort: skip
+from posecoach.app.cli import breaks  # noqa: F401  # isort: skip
 from posecoach.app.cli import stretches  # noqa: F401  # isort: skip
+from posecoach.app.cli import desk  # noqa: F401  # isort: skip
 from posecoach.app.cli import record  # noqa: F401  # isort: skip
 from posecoach.app.cli import machine  # noqa: F401  # isort: skip
 
 
 def main() -> None:
     """Runs the command line; every expected failure is one sentence and an exit code."""
-    memory.share_arenas()
+    memory.settle()
     nativelog.turn_to_log()
     stoppable()
     try:

@@ -33,6 +33,9 @@ def report(
     for_clinician: Annotated[
         bool, typer.Option("--for-clinician", help="Two pages to print for a clinician.")
     ] = False,
+    with_desk: Annotated[
+        bool, typer.Option("--with-desk", help="In the clinician's pages: your days at the desk.")
+    ] = False,
     out: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
 ) -> None:
@@ -45,6 +48,7 @@ def report(
             last=last,
             since=records.day(since),
             clinician=for_clinician,
+            with_desk=with_desk,
             out=out,
             show=not no_open,
         )
@@ -75,6 +79,29 @@ def import_command(
     from posecoach.app.commands import records
 
     raise typer.Exit(records.take_in(file))
+
+
+@app.command()
+def feedback(
+    set_: Annotated[
+        int | None, typer.Option("--set", min=1, help="Which set of the last session.")
+    ] = None,
+    left: Annotated[
+        float | None, typer.Option(min=0, help="What it was on the left: repetitions, or seconds.")
+    ] = None,
+    right: Annotated[float | None, typer.Option(min=0, help="And on the right.")] = None,
+    wrong: Annotated[
+        list[str] | None, typer.Option(help="The id of a correction that was not true.")
+    ] = None,
+    note: Annotated[str, typer.Option(help="In your own words.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Where the file goes.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """A count of the last session was wrong: makes one file to send, without a picture."""
+    from posecoach.app.commands import feedback as command
+
+    given = command.Given(set_, left, right, tuple(wrong or ()), note)
+    raise typer.Exit(command.run(given, out, ask=not yes))
 
 
 @app.command()

@@ -69,7 +69,9 @@ def desktop() -> "ModuleType":
     return desktop
 
 
-Names = Annotated[list[str] | None, typer.Argument(help="Stretch ids; your routine by default.")]
+Names = Annotated[
+    list[str] | None, typer.Argument(help="Stretch ids or files; your routine by default.")
+]
 Headless = Annotated[bool, typer.Option("--headless", help="No window: print the cues.")]
 Windowed = Annotated[bool, typer.Option("--windowed", help="A window, not full screen.")]
 ModelFile = Annotated[Path | None, typer.Option(help="A pose model file.")]
@@ -92,4 +94,8 @@ Mirrored = Annotated[
 ModelSize = Annotated[
     Literal["lite", "full", "heavy", "auto"] | None,
     typer.Option(help="Pose model; auto takes a smaller one on a slow machine."),
+]
+RecordingSize = Annotated[
+    Literal["lite", "full", "heavy"],
+    typer.Option("--model-size", help="Pose model; heavy takes three times as long as full."),
 ]

@@ -13,6 +13,7 @@ from posecoach.app.cli.root import (
     ModelFile,
     ModelSize,
     Names,
+    RecordingSize,
     RoutineName,
     SaveVideo,
     SideChoice,
@@ -112,7 +113,7 @@ def demo(
 
 @app.command()
 def analyze(
-    stretch: Annotated[str, typer.Option(help="The stretch that they show.")],
+    stretch: Annotated[str, typer.Option(help="The stretch that they show: an id, or a file.")],
     video: Annotated[
         list[str] | None,
         typer.Argument(help="Videos, landmark tapes, folders of them, patterns, or addresses."),
@@ -128,6 +129,7 @@ def analyze(
         bool, typer.Option("--mirrored-input", help="The videos are mirrored.")
     ] = False,
     model: ModelFile = None,
+    model_size: RecordingSize = "full",
     why: Annotated[
         bool, typer.Option("--why", help="Say what was counted and what not, and why.")
     ] = False,
@@ -156,5 +158,5 @@ def analyze(
             f"The stretch '{found.id}' has no mode '{mode}'; it has: {', '.join(found.modes)}."
         )
     job = Job(Path(), found, mode, model, annotate, mirrored_input, why=why)
-    wanted = command.Wanted(json_file, table, dask, jobs)
+    wanted = command.Wanted(json_file, table, dask, jobs, model_size)
     raise typer.Exit(command.run(video or [], job, wanted, listed=listed))

@@ -1,6 +1,7 @@
 """Commands about stretch files."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -22,22 +23,28 @@ def stretches_default(context: typer.Context) -> None:
 
 @stretches_app.command("list")
 def stretches_list() -> None:
-    """The stretches that posecoach knows."""
+    """The stretches that posecoach knows: those that ship with it, and yours."""
     from rich.console import Console
     from rich.table import Table
 
-    from posecoach.spec.load import stretches
+    from posecoach.spec.load import added, stretches
 
+    own = added()
     table = Table(box=None, pad_edge=False)
-    for column in ("id", "name", "modes", "view"):
+    for column in ("id", "name", "modes", "view", "source", "judgement tried on"):
         table.add_column(column)
     for s in stretches().values():
-        table.add_row(s.id, s.name, ", ".join(s.modes), s.view)
+        source = "yours" if s.id in own.stretches else "posecoach"
+        table.add_row(s.id, s.name, ", ".join(s.modes), s.view, source, s.evidence or "not said")
     Console().print(table)
+    for sentence in own.wrong.values():
+        print(sentence, file=sys.stderr)
 
 
 @stretches_app.command("show")
-def stretches_show(name: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+def stretches_show(
+    name: Annotated[str, typer.Argument(metavar="ID", help="A stretch id, or a .toml file.")],
+) -> None:
     """Explains one stretch."""
     from posecoach.cues.words import fill
     from posecoach.spec.load import stretch
@@ -75,3 +82,23 @@ def stretches_check(
         raise UsageError("Name a stretch file, or add --schema.")
     s = load(file)
     print(f"{file}: right. {s.name}: {len(s.measures)} measures, {len(s.rules)} rules.")
+
+
+@stretches_app.command("add")
+def stretches_add(file: Annotated[Path, typer.Argument(help="A stretch file.")]) -> None:
+    """Keeps a stretch file among your stretches: in the app, and wherever an id is taken."""
+    from posecoach.spec import own
+
+    s = own.add(file)
+    print(f"Added: {s.name}. 'posecoach coach {s.id}' coaches it.")
+
+
+@stretches_app.command("remove")
+def stretches_remove(
+    name: Annotated[str, typer.Argument(metavar="ID", help="The id of a stretch you added.")],
+) -> None:
+    """Takes a stretch that you added away again; its sessions stay in your record."""
+    from posecoach.spec import own
+
+    own.remove(name)
+    print(f"Removed: {name}. Its sessions stay in your record.")

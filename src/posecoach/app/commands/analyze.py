@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +13,13 @@ from posecoach.app.batch.journal import Journal, Likeness, settings_of
 from posecoach.app.batch.progress import telling
 from posecoach.app.batch.spread import Pool, spread
 from posecoach.app.batch.work import Failure, Result, Task
+from posecoach.app.commands.output import write
 from posecoach.app.commands.recording import Job, analyze_one, is_tape
 from posecoach.app.console import bar, get_model, messages
 from posecoach.cues.words import SAFETY_LINE
 from posecoach.errors import PosecoachError, SourceError
 from posecoach.landmarks import tape
+from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.paths import reason
 from posecoach.sinks.json import Analysis
 
@@ -35,12 +36,14 @@ class Wanted:
         table: a CSV or Parquet file of all sessions, repetitions, holds and faults.
         dask: the address of a Dask scheduler; None for the cores of this machine.
         jobs: how many processes here; None for one a core.
+        size: of the pose model, where the job names none.
     """
 
     json_file: str | None = None
     table: Path | None = None
     dask: str | None = None
     jobs: int | None = None
+    size: ModelSize = "full"
 
 
 def run(given: list[str], job: Job, wanted: Wanted, *, listed: Path | None = None) -> int:
@@ -80,7 +83,7 @@ class _Run:
         self.simple = (
             len(found) == 1 and found[0].address is None and not (wanted.table or wanted.dask)
         )
-        self._tasks = _tasks(found, job, folder=len(found) > 1)
+        self._tasks = _tasks(found, job, wanted.size, folder=len(found) > 1)
         self._likes = _Likes()
         self._results: dict[int, Analysis] = {}
         self._failures = 0
@@ -201,7 +204,7 @@ class _Run:
         several = len(self._all) > 1
         if self._wanted.json_file is not None and (self._results or several):
             data: Any = [self._results[i].as_json() for i in sorted(self._results)]
-            _write(self._wanted.json_file, json.dumps(data if several else data[0], indent=1))
+            write(self._wanted.json_file, json.dumps(data if several else data[0], indent=1))
         return 1 if self._failures else 0
 
 
@@ -225,7 +228,7 @@ class _Likes:
         return Likeness(self._files[task.index], self._settings[model])
 
 
-def _tasks(found: list[Recording], job: Job, *, folder: bool) -> list[Task]:
+def _tasks(found: list[Recording], job: Job, size: ModelSize, *, folder: bool) -> list[Task]:
     annotate = job.annotate
     if annotate is not None and folder:
         try:
@@ -234,7 +237,7 @@ def _tasks(found: list[Recording], job: Job, *, folder: bool) -> list[Task]:
             raise SourceError(f"The folder {annotate} cannot be made ({reason(error)}).") from error
     if len(found) == 1 and found[0].address is None and not found[0].path.exists():
         raise SourceError(f"There is no file {found[0].path}; check the path.")
-    path = None if all(_is_tape(r) for r in found) else get_model(job.model)
+    path = None if all(_is_tape(r) for r in found) else get_model(job.model, size)
     out = []
     for i, (recording, name) in enumerate(zip(found, names_of(found), strict=True)):
         video, copy = recording.path, annotate
@@ -243,7 +246,7 @@ def _tasks(found: list[Recording], job: Job, *, folder: bool) -> list[Task]:
         if copy is not None and copy.exists() and video.exists() and copy.samefile(video):
             raise PosecoachError(f"The copy would replace {video} itself; name another file.")
         one = replace(job, video=video, model=path, annotate=copy, alone=False)
-        out.append(Task(i, recording, one))
+        out.append(Task(i, recording, one, size=size if job.model is None else None))
     return out
 
 
@@ -279,13 +282,3 @@ def _summary(found: Analysis) -> str:
     return f"{found.name}: {found.stretch.name}: {done}. " + (
         f"To work on: {', '.join(faults)}." if faults else "No corrections."
     )
-
-
-def _write(target: str, content: str) -> None:
-    if target == "-":
-        sys.stdout.write(content + "\n")
-        return
-    try:
-        Path(target).write_text(content + "\n", "utf-8")
-    except OSError as error:
-        raise SourceError(f"{target} cannot be written ({reason(error)}).") from error

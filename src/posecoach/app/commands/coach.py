@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from posecoach.app.closing import close
-from posecoach.app.compose import Sinks, make_session, make_sinks
+from posecoach.app.compose import MakeSession, Sinks, make_session, make_sinks
 from posecoach.app.console import messages
 from posecoach.app.live import Live, no_camera
 from posecoach.app.models import Models
@@ -29,8 +29,12 @@ from posecoach.sources.frame import FrameSource
 from posecoach.sources.newest import NewestFrame
 
 
-def run_headless(sets: list[SetPlan], rest_s: float, options: RunOptions) -> int:
+def run_headless(
+    sets: list[SetPlan], rest_s: float, options: RunOptions, make: MakeSession = make_session
+) -> int:
     """Coaches without a window; returns the exit code.
+
+    ``make`` makes the session.
 
     Raises:
         PosecoachError: it cannot start, or it failed.
@@ -38,12 +42,12 @@ def run_headless(sets: list[SetPlan], rest_s: float, options: RunOptions) -> int
     if is_file(options.source):
         with contextlib.closing(Store()) as store:
             accept_safety(store, options)
-            return _run_file(sets, rest_s, options, store)
+            return _run_file(sets, rest_s, options, store, make)
     clock = SystemClock()
     open_source, again = opener(options.source, clock)
     frames = NewestFrame(open_source, clock, again=again)
     try:
-        with contextlib.closing(Live(sets, rest_s, options, frames, clock)) as live:
+        with contextlib.closing(Live(sets, rest_s, options, frames, clock, make)) as live:
             accept_safety(live.store, options)
             return _run_live(live)
     finally:
@@ -61,14 +65,16 @@ def _run_live(live: Live) -> int:
         return live.finish(state)
 
 
-def _run_file(sets: list[SetPlan], rest_s: float, options: RunOptions, store: Store) -> int:
+def _run_file(
+    sets: list[SetPlan], rest_s: float, options: RunOptions, store: Store, make: MakeSession
+) -> int:
     """Coaches every frame of a recording, as fast as poses are found."""
     path = Path(options.source)
     models = Models(options, SystemClock())
     source: FrameSource = (
         VideoFile(path) if models.recorded is None else TapeFrames(models.recorded, path.name)
     )
-    session, stop = make_session(sets, store, rest_s), StopSignal()
+    session, stop = make(sets, store, rest_s), StopSignal()
     with contextlib.closing(source), stop.watching():
         video: list[Sink] = []
         if options.save_video:

@@ -29,17 +29,20 @@ from posecoach.sinks.video import Video, VideoOut
 from posecoach.sinks.voice.sink import Voice
 from posecoach.sinks.voice.speaker import Level, SpeechLog, system_speaker
 from posecoach.sources.file import VideoFile
-from posecoach.spec.load import stretch, stretches
+from posecoach.spec.library import ARTICLE
+from posecoach.spec.load import stretch
 
 _FPS = 30.0  # of the annotated video
 
 
 def clips(names: list[str]) -> list[tuple[SetPlan, Path]]:
-    """Each clip with its set; all stretches in their usual order if ``names`` is empty."""
+    """Each clip with its set; the article's stretches if ``names`` is empty."""
     folder = resource("demo")
     out = []
-    for name in names or list(stretches()):
+    for name in names or ARTICLE:
         found = stretch(name)
+        if name not in ARTICLE:
+            raise PosecoachError(f"There is no demo clip of '{found.name}'.")
         for file in (f"demo_{name}.mp4", f"demo_{name}_fault.mp4"):
             path = folder / file
             if not path.is_file():

@@ -45,8 +45,12 @@ def report(
     clinician: bool,
     out: Path | None,
     show: bool,
+    with_desk: bool = False,
 ) -> int:
     """Writes the report, opens it in the browser, and prints its path; returns the exit code.
+
+    The days at the desk are in the user's own report, and in the clinician's pages only
+    ``with_desk``.
 
     Raises:
         RecordError: there is no such session, or none at all.
@@ -68,11 +72,12 @@ def report(
             if not wanted:
                 raise _missing(session)
             shown = wanted[0]
+        desk = archive.desk(store) if with_desk or not clinician else ()
     today = datetime.now().astimezone().date()
     if clinician:
-        text = pages.clinician(found, today, since)
+        text = pages.clinician(found, today, since, desk)
     else:
-        text = pages.page(found, shown, today, since)
+        text = pages.page(found, shown, today, since, desk)
     path = out or data_dir() / ("clinician.html" if clinician else "report.html")
     write_private(path, text)
     print(f"Report: {path}")
@@ -148,7 +153,7 @@ def forget(session: int | None, *, everything: bool, yes: bool) -> int:
         if not found and not everything:
             raise _missing(session)
         what = (
-            f"all {len(found)} sessions and your own ranges"
+            f"all {len(found)} sessions, your own ranges and your days at the desk"
             if everything
             else f"session {session} of {found[0].started.astimezone():%Y-%m-%d %H:%M}"
         )

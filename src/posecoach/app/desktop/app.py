@@ -5,13 +5,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
+from posecoach.app import breaks
+from posecoach.app.breaks import Begin, Break
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.pages.feedback import Feedback
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
 from posecoach.app.desktop.pages.tips import Tips
 from posecoach.app.desktop.progress.page import Progress
 from posecoach.app.desktop.session.ask import Ask
+from posecoach.app.desktop.session.breaks import BreakRun
 from posecoach.app.desktop.session.coaching import Coaching
 from posecoach.app.desktop.session.pause import Pause
 from posecoach.app.desktop.session.run import Plans, Run, Work
@@ -37,6 +41,7 @@ PAGES: dict[str, Builder] = {
     "home": Home,
     "progress": Progress,
     "tips": Tips,
+    "feedback": Feedback,
     "settings": SettingsPage,
 }
 
@@ -72,6 +77,40 @@ def home(own: Settings, options: RunOptions) -> int:
         DisplayError: there is no display, or it was lost.
     """
     return _app(own, options, lambda w: w.go("home" if accepted(options) else "first_run"))
+
+
+def short_break(make: Callable[[], Break], own: Settings, options: RunOptions) -> Begin:
+    """A break in a window that ends with it.
+
+    Args:
+        make: makes the break.
+        own: the user's settings.
+        options: the choices of the run.
+    """
+
+    def begin() -> tuple[int, int | None]:
+        one = make()
+        runs: list[BreakRun] = []
+
+        def start(window: Window) -> None:
+            runs.append(BreakRun(window, one, direct=True))
+            window.begin(runs[0])
+
+        def first(window: Window) -> None:
+            if accepted(options):
+                start(window)
+            else:
+                window.sets_up = False  # the break waits
+                window.then = lambda: start(window)
+                window.go("first_run")
+
+        code = _app(own, options, first)
+        if code or not runs:
+            return code or breaks.SKIPPED, None
+        later = runs[0].later
+        return (one.outcome, None) if later is None else (breaks.PUT_OFF, later)
+
+    return begin
 
 
 def demo(names: list[str], voice: Level, own: Settings, options: RunOptions) -> int:

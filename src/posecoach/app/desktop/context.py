@@ -62,6 +62,7 @@ class Context:
         options.theme = own.theme if "theme" in changes else options.theme
         options.text_size = own.text_size if "text_size" in changes else options.text_size
         options.model_size = own.model_size if "model_size" in changes else options.model_size
+        options.keep_last = own.keep_last if "keep_last" in changes else options.keep_last
         if "mirrored_input" in changes:
             options.mirrored_input = own.mirrored_input
         for listener in self.listeners:

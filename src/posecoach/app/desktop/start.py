@@ -24,6 +24,10 @@ LOST = "The display has gone; what was done is saved. Start again."
 _BROKEN = ("connection broke", "X server die", "compositor die")  # in Qt's last message
 ICON = Path(__file__).with_name("icon.svg")
 
+_REFUSED = "could not connect to display"  # in a warning before Qt's last message
+
+#: Whether the display let this program in.
+_let_in: list[bool] = [True]
 #: Saves a running session; called when the display is lost, just before Qt ends the process.
 _when_lost: list[Callable[[], object]] = []
 
@@ -64,8 +68,11 @@ def _message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     """Takes each message of Qt; after one that the display is lost, Qt ends the process."""
     if any(words in text for words in _BROKEN):
         _lost()
+    if _REFUSED in text:
+        _let_in[0] = False
     if kind == QtMsgType.QtFatalMsg:
-        wrong = MISSING.format(what="Qt's platform plugin") if "plugin" in text else NONE
+        missing = "plugin" in text and _let_in[0]
+        wrong = MISSING.format(what="Qt's platform plugin") if missing else NONE
         print(wrong, file=sys.stderr, flush=True)
         os._exit(1)
     log.debug("Qt: %s", text)

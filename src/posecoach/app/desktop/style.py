@@ -1,6 +1,10 @@
 """The style sheet of the calm pages, from the theme's colours and the user's text size."""
 
+import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Template
 
 from posecoach.sinks.screen.fonts import FAMILY
 from posecoach.sinks.screen.theme import Theme, hexa
@@ -41,109 +45,24 @@ class Scale:
 def sheet(theme: Theme, scale: Scale) -> str:
     """The style sheet."""
     c = {name: hexa(getattr(theme, name)) for name in _COLOURS}
-    t, px = scale.text, scale.px
     rest = theme.line if not theme.opaque else theme.edge
     card_edge = hexa(rest)
-    return f"""
-    * {{ font-family: "{FAMILY}"; color: {c["text"]}; font-size: {t("body")}px; outline: none; }}
-    QWidget[page="true"], QMainWindow, QStackedWidget {{ background: {c["bg"]}; }}
-    QLabel {{ background: transparent; }}
-    QLabel[kind="display"] {{ font-size: {t("display")}px; font-weight: 700; }}
-    QLabel[kind="title"] {{ font-size: {t("title")}px; font-weight: 700; }}
-    QLabel[kind="page"] {{ font-size: {t("page")}px; font-weight: 700; }}
-    QLabel[kind="heading"] {{ font-size: {t("heading")}px; font-weight: 700; }}
-    QLabel[kind="section"] {{ font-size: {t("section")}px; font-weight: 700; }}
-    QLabel[kind="muted"] {{ color: {c["muted"]}; }}
-    QLabel[kind="small"] {{ color: {c["muted"]}; font-size: {t("least")}px; }}
-    QLabel[kind="good"] {{ color: {c["primary"]}; font-weight: 700; }}
-    QLabel[kind="bad"] {{ color: {c["danger"]}; font-weight: 700; }}
-    QFrame[kind="card"] {{ background: {c["surface"]}; border: 2px solid {card_edge};
-        border-radius: {px(20)}px; }}
-    QFrame[kind="hero"] {{ background: {c["tint"]}; border: 2px solid {
-        card_edge if theme.opaque else c["tint"]
-    }; border-radius: {px(28)}px; }}
-    QFrame[kind="line"] {{ background: {c["line"]}; border: none; max-height: 2px;
-        min-height: 2px; }}
-    QPushButton, QRadioButton[kind="choice"] {{ background: transparent;
-        border: 3px solid {c["edge"]}; border-radius: {px(12)}px;
-        padding: {px(6)}px {px(18)}px; min-height: {px(40)}px; min-width: {px(48)}px;
-        font-weight: 700; }}
-    QPushButton:focus, QRadioButton[kind="choice"]:focus, QSlider:focus, QComboBox:focus,
-    QListView:focus, QTableView:focus, QLineEdit:focus, QTextEdit:focus {{
-        border: 5px solid {c["focus"]}; padding: {px(4)}px {px(16)}px; }}
-    QPushButton:hover, QRadioButton[kind="choice"]:hover {{ background: {c["raised"]}; }}
-    QPushButton:pressed {{ background: {c["tint"]}; }}
-    QPushButton:disabled {{ color: {c["muted"]}; border-color: {c["line"]}; }}
-    QPushButton:checked {{ background: {c["primary"]}; color: {c["on_primary"]};
-        border-color: {c["primary"]}; }}
-    QPushButton[kind="primary"] {{ background: {c["primary"]}; color: {c["on_primary"]};
-        border-color: {c["primary"]}; font-weight: 700; }}
-    QPushButton[kind="primary"]:hover {{ background: {c["primary"]}; }}
-    QPushButton[kind="primary"]:focus {{ border: 5px solid {c["focus"]}; }}
-    QPushButton[kind="start"] {{ background: {c["primary"]}; color: {c["on_primary"]};
-        border-color: {c["primary"]}; font-weight: 700; font-size: {t("heading")}px;
-        min-height: {px(64)}px; min-width: {px(170)}px; }}
-    QPushButton[kind="start"]:focus {{ border: 5px solid {c["focus"]}; }}
-    QPushButton[kind="large"], QPushButton[kind="large_primary"] {{ min-height: {px(72)}px;
-        font-size: {t("heading")}px; text-align: left; padding-left: {px(28)}px;
-        background: {c["surface"]}; font-weight: 700; }}
-    QPushButton[kind="large_primary"] {{ background: {c["primary"]}; color: {c["on_primary"]};
-        border-color: {c["primary"]}; }}
-    QPushButton[kind="large"]:focus, QPushButton[kind="large_primary"]:focus {{
-        border: 5px solid {c["focus"]}; padding-left: {px(26)}px; }}
-    QPushButton[kind="quiet"] {{ border-color: transparent; color: {c["primary"]}; }}
-    QPushButton[kind="quiet"]:focus {{ border: 5px solid {c["focus"]}; }}
-    QPushButton[kind="danger"] {{ color: {c["danger"]}; border-color: {c["danger"]}; }}
-    QPushButton[kind="danger"]:focus {{ border: 5px solid {c["focus"]}; }}
-    QPushButton[kind="nav"] {{ border-color: transparent; border-radius: {px(24)}px;
-        min-height: {px(34)}px; }}
-    QPushButton[kind="nav"]:checked, QPushButton[kind="tab"]:checked {{
-        background: {c["tint"]}; color: {c["text"]}; border-color: {c["primary"]}; }}
-    QPushButton[kind="nav"]:focus {{ border: 5px solid {c["focus"]}; }}
-    QPushButton[kind="tab"] {{ border-color: transparent; text-align: left;
-        min-height: {px(44)}px; }}
-    QPushButton[kind="tab"]:focus {{ border: 5px solid {c["focus"]}; }}
-    QPushButton[kind="card"] {{ background: {c["surface"]}; border: 3px solid {card_edge};
-        border-radius: {px(20)}px; text-align: left; min-height: {px(92)}px; }}
-    QPushButton[kind="card"]:focus {{ border: 5px solid {c["focus"]}; }}
-    QPushButton[kind="round"] {{ background: {c["scrim"]}; border: 3px solid {c["edge"]};
-        border-radius: {px(36)}px; min-width: {px(66)}px; min-height: {px(66)}px; padding: 0; }}
-    QPushButton[kind="round"]:focus {{ border: 5px solid {c["focus"]}; padding: 0; }}
-    QRadioButton[kind="choice"] {{ spacing: 0; }}
-    QRadioButton[kind="choice"]::indicator {{ width: 0; height: 0; border: none; image: none; }}
-    QRadioButton[kind="choice"]:checked {{ background: {c["primary"]}; color: {c["on_primary"]};
-        border-color: {c["primary"]}; font-weight: 700; }}
-    QRadioButton[kind="choice"]:checked:focus {{ border: 5px solid {c["focus"]}; }}
-    QCheckBox {{ spacing: {px(12)}px; min-height: {px(48)}px; }}
-    QComboBox, QLineEdit {{ background: {c["surface"]}; border: 3px solid {c["edge"]};
-        border-radius: {px(12)}px; padding: {px(6)}px {px(14)}px; min-height: {px(40)}px; }}
-    QComboBox QAbstractItemView {{ background: {c["surface"]}; color: {c["text"]};
-        selection-background-color: {c["primary"]}; selection-color: {c["on_primary"]};
-        border: 2px solid {c["edge"]}; }}
-    QSlider {{ min-height: {px(48)}px; border: 5px solid transparent;
-        border-radius: {px(12)}px; }}
-    QSlider::groove:horizontal {{ height: {px(8)}px; background: {c["edge"]};
-        border-radius: {px(4)}px; }}
-    QSlider::sub-page:horizontal {{ background: {c["primary"]}; border-radius: {px(4)}px; }}
-    QSlider::handle:horizontal {{ width: {px(30)}px; margin: -{px(11)}px 0;
-        border-radius: {px(15)}px; background: {c["primary"]}; }}
-    QTableWidget, QListWidget {{ background: {c["surface"]}; border: 2px solid {card_edge};
-        border-radius: {px(12)}px; gridline-color: {c["line"]};
-        selection-background-color: {c["tint"]}; selection-color: {c["text"]}; }}
-    QHeaderView::section {{ background: {c["raised"]}; color: {c["text"]}; border: none;
-        padding: {px(6)}px; font-weight: 700; }}
-    QScrollArea {{ border: none; background: transparent; }}
-    QScrollArea > QWidget > QWidget {{ background: transparent; }}
-    QScrollBar:vertical {{ width: {px(16)}px; background: transparent; }}
-    QScrollBar::handle:vertical {{ background: {c["edge"]}; border-radius: {px(8)}px;
-        min-height: {px(48)}px; }}
-    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
-    QProgressBar {{ border: 2px solid {c["edge"]}; border-radius: {px(8)}px;
-        background: {c["surface"]}; text-align: center; }}
-    QProgressBar::chunk {{ background: {c["primary"]}; border-radius: {px(6)}px; }}
-    """
+    words = {f"{kind}_size": f"{scale.text(kind)}px" for kind in (*TYPE, "least")}
+    words |= c | {
+        "family": FAMILY,
+        "card_edge": card_edge,
+        "hero_edge": card_edge if theme.opaque else c["tint"],
+    }
+    lengths = _LENGTH.sub(lambda m: f"{scale.px(int(m[1]))}px", _template())
+    return Template(lengths).substitute(words)
 
 
+@cache
+def _template() -> str:
+    return Path(__file__).with_name("style.qss").read_text("utf-8")
+
+
+_LENGTH = re.compile(r"\b(\d+)u\b")
 _COLOURS = (
     "bg", "surface", "raised", "line", "edge", "text", "muted", "primary", "on_primary", "tint",
     "correct", "direct", "danger", "focus", "scrim",

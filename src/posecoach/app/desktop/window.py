@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from posecoach.app.desktop import parts, style
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.session.breaks import Breaks
 from posecoach.app.desktop.start import ICON
 from posecoach.app.signals import StopSignal
 from posecoach.errors import PosecoachError
@@ -56,6 +57,7 @@ class Window(QMainWindow):
     Attributes:
         context: the settings and how things look.
         run: the session that runs in the window; None without one.
+        breaks: the short breaks while the app is open.
         code: the exit code, set by what ends the app.
         today: returns the day, as the user's clock says.
         leaving: a signal with the exit code: the app ends.
@@ -85,6 +87,7 @@ class Window(QMainWindow):
         self._scale = style.Scale()
         self._styled: tuple[object, ...] = ()
         self._fade: QPropertyAnimation | None = None
+        self.breaks = Breaks(self)
         self.setWindowTitle("posecoach")
         self.setMinimumSize(*_LEAST)
         self.resize(*_USUAL)
@@ -237,7 +240,7 @@ class Window(QMainWindow):
         from posecoach.app.desktop import app
 
         own = self.context.own
-        self._try(
+        self.try_run(
             lambda: app.live(self, lambda: choices.plans(own, names, routine=routine), direct=False)
         )
 
@@ -245,9 +248,9 @@ class Window(QMainWindow):
         """Plays the demo."""
         from posecoach.app.desktop import app
 
-        self._try(lambda: app.clips(self, [], self.context.options.voice, direct=False))
+        self.try_run(lambda: app.clips(self, [], self.context.options.voice, direct=False))
 
-    def _try(self, make: "Callable[[], Run]") -> None:
+    def try_run(self, make: "Callable[[], Run]") -> None:
         try:
             run = make()
         except PosecoachError as error:
@@ -259,6 +262,9 @@ class Window(QMainWindow):
     def ended(self, run: "Run", *, leave: bool) -> None:
         """A session is over and saved: shows the summary, or ends the app."""
         self.code = run.code if run.direct else 0
+        if run.brief and not leave:
+            self._after_break(run)
+            return
         begun = run.work is not None and any(r.begun for r in run.work.results())
         if leave or (run.direct and not begun):
             self._forget(run)
@@ -267,6 +273,15 @@ class Window(QMainWindow):
             self.go("summary")
         else:
             self.over()
+
+    def _after_break(self, run: "Run") -> None:
+        """A break is over, was skipped or put off: no summary."""
+        from posecoach.app.desktop.session.breaks import BreakRun
+
+        assert isinstance(run, BreakRun)
+        if run.later is not None and not run.direct:
+            self.breaks.put_off(run.later)
+        run.farewell(self.over)
 
     def failed(self, run: "Run", error: Exception) -> None:
         """A session could not begin, or broke off: says so in one sentence."""

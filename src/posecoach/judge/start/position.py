@@ -9,7 +9,7 @@ from posecoach.measure.body import Body
 from posecoach.measure.lasting import Lasting
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.pose import TORSO, Side
-from posecoach.spec.schema import Stretch
+from posecoach.spec.schema import Start, Stretch
 
 _MOSTLY_S = 0.6
 _REFINE_S = 0.4  # a quiet start of this length renews the neutral
@@ -87,14 +87,7 @@ class StartPosition:
 
     def within(self, reading: Reading) -> bool:
         """Whether this moment is in the start position."""
-        for r in self._spec.all:
-            value = reading.value(r.measure)
-            if value is None:
-                if not r.optional:
-                    return False
-            elif not r.min <= value <= r.max:
-                return False
-        return True
+        return within(self._spec, reading)
 
     def mostly_within(self, reading: Reading) -> bool:
         """Whether at least half of the last moments are: single ones are noise."""
@@ -178,3 +171,15 @@ class StartPosition:
     def left(self) -> None:
         """A movement has begun: later moments are not part of the rest."""
         self._learner.restart()
+
+
+def within(start: Start, reading: Reading) -> bool:
+    """Whether a moment is in the start position of a spec."""
+    for r in start.all:
+        value = reading.value(r.measure)
+        if value is None:
+            if not r.optional:
+                return False
+        elif not r.min <= value <= r.max:
+            return False
+    return True

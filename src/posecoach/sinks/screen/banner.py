@@ -80,8 +80,8 @@ class Current:
     def take(self, cues: Iterable[Cue], stretch: Stretch) -> None:
         """Shows the last of the cues; counts are shown elsewhere and do not replace it."""
         for cue in cues:
-            if cue.kind == "count" or cue.id == "intro":
-                continue
+            if cue.kind == "count" or cue.id in ("intro", "breathe_in", "breathe_out"):
+                continue  # shown elsewhere
             self.stretch, self.cue, self.until = stretch, cue, cue.t + _SHOWN_S[cue.kind]
 
     def now(self, t: float) -> Message | None:

@@ -11,7 +11,7 @@ from posecoach.session.moment import SessionMoment
 from posecoach.sinks.screen import figure, text
 from posecoach.sinks.screen.layout import Box
 from posecoach.sinks.screen.paint import panel, sheet
-from posecoach.sinks.screen.parts import Pen, draw_icon
+from posecoach.sinks.screen.parts import Icon, Pen, draw_icon
 from posecoach.sinks.screen.theme import Theme
 from posecoach.sources.frame import Image
 
@@ -42,6 +42,9 @@ def figure_now(now: SessionMoment, passed: float, *, keeps_side: bool) -> tuple[
         keeps_side: it shows the user's side, even where the stretch alternates.
     """
     stretch = now.plan.stretch
+    pace = None if now.moment is None else now.moment.pace
+    if pace is not None and now.stage == "work":
+        return pace.side, pace.share
     number, share = figure.share_at(stretch.guide, passed)
     side: Side = now.side or now.plan.sides[0]
     alternates = stretch.sides == "alternate" and len(now.plan.sides) == 2
@@ -105,11 +108,13 @@ def _steps(canvas: Image, pen: Pen, now: SessionMoment, room: Box, passed: float
     lit = int(passed / INSTRUCTION_S) % len(stretch.instructions)
     lines = [words.fill(line, now.side) for line in stretch.instructions]
     safety = tr(stretch.safety[0])
+    watched = words.not_watched(stretch)
+    notes = [line for line in (watched, safety) if line]
     size = pen.px(theme.state * 1.04 * min(theme.text_size, 1.2))
     indent = round(size * 1.75)
     while True:  # smaller until all of it fits
         fit = room.width - indent - round(size * 0.5)
-        parts = [text.wrapped(line, size, fit, 600) for line in (*lines, safety)]
+        parts = [text.wrapped(line, size, fit, 600) for line in (*lines, *notes)]
         title = round(size * 1.75)
         tall = title + sum(round(size * (1.28 * len(p) + 0.85)) for p in parts)
         if tall <= room.height or size < 14:
@@ -122,7 +127,7 @@ def _steps(canvas: Image, pen: Pen, now: SessionMoment, room: Box, passed: float
         fit=room.width,
     )  # fmt: skip
     y = room.y0 + title
-    for i, wrapped in enumerate(parts[:-1]):
+    for i, wrapped in enumerate(parts[: len(lines)]):
         high = round(size * (1.28 * len(wrapped) + 0.55))
         box = Box(room.x0 - round(size * 0.3), y, room.x1, y + high)
         if i == lit:
@@ -139,11 +144,15 @@ def _steps(canvas: Image, pen: Pen, now: SessionMoment, room: Box, passed: float
         y += high + round(size * 0.3)
     y += round(size * 0.15)
     r = round(size * 0.55)
-    centre = (room.x0 + r, y + round(size * 0.85))
-    draw_icon(canvas, "triangle", centre, r, theme.correct)
-    for line in parts[-1]:
-        text.draw(canvas, line, (room.x0 + indent, y), size, theme.text, weight=500)
-        y += round(size * 1.28)
+    for wrapped in parts[len(lines) :]:
+        centre = (room.x0 + r, y + round(size * 0.85))
+        icon: Icon = "unseen" if watched and wrapped is parts[len(lines)] else "triangle"
+        ink = theme.direct if icon == "unseen" else theme.correct
+        draw_icon(canvas, icon, centre, r, ink)
+        for line in wrapped:
+            text.draw(canvas, line, (room.x0 + indent, y), size, theme.text, weight=500)
+            y += round(size * 1.28)
+        y += round(size * 0.3)
 
 
 def _number(

@@ -6,8 +6,10 @@ from typing import Literal
 import cv2
 
 from posecoach.cues import words
+from posecoach.judge.moment import Pace
 from posecoach.pose import Side
 from posecoach.session.moment import SessionMoment
+from posecoach.session.plan import SetPlan
 from posecoach.sinks.screen import text
 from posecoach.sinks.screen.parts import Pen, ring
 from posecoach.sources.frame import Image
@@ -66,6 +68,8 @@ def dial_of(now: SessionMoment, tempo: Tempo) -> Dial:
     if now.countdown is not None:
         shown = str(now.countdown) if now.countdown else words.screen("go")
         return Dial(shown, state="counts_down")
+    if moment is not None and moment.pace is not None:
+        return _guided(moment.pace, p)
     if p.mode == "hold":
         held = moment.held_s[side] if moment else (result.held_s[side] if result else 0.0)
         left = now.hold_left_s
@@ -76,7 +80,28 @@ def dial_of(now: SessionMoment, tempo: Tempo) -> Dial:
         return Dial(number, below, share, "waits" if stopped else state)
     reps = moment.reps[side] if moment else (result.reps[side] if result else 0)
     below = words.screen("of", number=p.reps) if p.reps else ""
+    if not p.reps and now.left_s is not None:
+        below = clock_words(now.left_s)
     return Dial(str(reps), below, tempo.share(now, p.stretch.guide), state)
+
+
+def _guided(pace: Pace, plan: SetPlan) -> Dial:
+    """What the ring shows where nothing is counted: which movement is shown, or the time left."""
+    state: Literal["runs", "waits"] = "runs" if pace.runs else "waits"
+    if plan.mode == "hold":
+        done = pace.done_s[pace.side]
+        share = done / plan.hold_s if plan.hold_s else (done % 60) / 60
+        number = done if pace.left_s is None else pace.left_s
+        below = words.screen("guided" if pace.left_s is None else "left_s")
+        return Dial(f"{number:.0f}", below, share, state)
+    below = words.screen("of", number=pace.of) if pace.of else ""
+    return Dial(str(pace.number), below, pace.share, state)
+
+
+def clock_words(seconds: float) -> str:
+    """Seconds as a clock shows them: 1:05."""
+    whole = max(0, round(seconds))
+    return f"{whole // 60}:{whole % 60:02}"
 
 
 def draw_dial(

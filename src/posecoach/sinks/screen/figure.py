@@ -1,6 +1,7 @@
 """Draws the guide figure: a body that moves between the two positions of a spec."""
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 
 import cv2
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from posecoach.pose import Side
 from posecoach.sinks.screen.theme import Colour, Theme
 from posecoach.sources.frame import Image
-from posecoach.spec.schema import Guide, Stretch
+from posecoach.spec.schema import Chair, Guide, Stretch
 
 _STEPS = 30  # steps from one position to the other; each picture is cached
 _PAUSE_S = 1.0
@@ -24,6 +25,10 @@ Points = dict[str, NDArray[np.float64]]
 _LEG = (("hip", 0.26), ("knee", 0.19), ("ankle", 0.12), ("toe", 0.09))
 _ARM = (("shoulder", 0.17), ("elbow", 0.13), ("wrist", 0.10))
 _HEAD = 0.20
+_BACK = 0.95  # how far a chair's back rises above its seat
+_BENDS = 12  # parts of a bent trunk
+# A head that tips by less than this looks ahead; beyond, it turns to where its tilt points.
+_UPRIGHT, _TIPS = 40.0, 1.8
 
 
 def smooth(share: float) -> float:
@@ -134,7 +139,7 @@ def _drawn(
     stretch = key.stretch
     guide = stretch.guide
     sign = towards(stretch, side, mirrored=mirrored)
-    every = np.array([*guide.start.values(), *guide.end.values()])
+    every = np.array([*guide.start.values(), *guide.end.values(), *_corners(guide.chair)])
     if (
         stretch.sides == "alternate"
     ):  # leave room for the other side, so that the figure does not jump
@@ -152,9 +157,12 @@ def _drawn(
         return np.array([x, height / 2 - (p[1] - middle[1]) * scale])
 
     points = {n: on_sheet(p) for n, p in joints(guide, step / _STEPS).items()}
-    floor = int(on_sheet(np.array([0.0, -0.06]))[1])
-    cv2.rectangle(sheet, (0, floor), (width, floor + max(2, height // 130)), theme.edge, -1)
-    _body(sheet, points, scale, theme, profile=stretch.view == "side")
+    if guide.ground:
+        floor = int(on_sheet(np.array([0.0, -0.06]))[1])
+        cv2.rectangle(sheet, (0, floor), (width, floor + max(2, height // 130)), theme.edge, -1)
+    if guide.chair is not None:
+        _chair(sheet, guide.chair, on_sheet, scale, theme)
+    _body(sheet, points, scale, theme, profile=stretch.view == "side", faces=sign)
     small = sheet if fine == 1 else cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
     small.flags.writeable = False
     return np.asarray(small, np.uint8)
@@ -169,7 +177,39 @@ def _darker(colour: Colour, share: float) -> Colour:
 _kept = lru_cache(maxsize=100)(_drawn)
 
 
-def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool) -> None:
+def _corners(chair: Chair | None) -> list[tuple[float, float]]:
+    """The corners of a chair, torso lengths; none without one."""
+    if chair is None:
+        return []
+    top = chair.seat + (_BACK if chair.back is not None else 0.0)
+    return [(chair.x0, 0.0), (chair.x1, top)]
+
+
+def _chair(
+    sheet: Image,
+    chair: Chair,
+    on_sheet: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    scale: float,
+    theme: Theme,
+) -> None:
+    """Draws a seat on its legs, and its back where it is seen from the side."""
+    thick = max(2, round(0.05 * scale))
+
+    def line(x0: float, y0: float, x1: float, y1: float) -> None:
+        a, b = on_sheet(np.array([x0, y0])), on_sheet(np.array([x1, y1]))
+        cv2.line(sheet, _at(a), _at(b), theme.edge, thick, cv2.LINE_AA)
+
+    seat = chair.seat
+    line(chair.x0, seat, chair.x1, seat)
+    for x in (chair.x0, chair.x1):
+        line(x, 0.0, x, seat)
+    if chair.back is not None:
+        line(chair.back, seat, chair.back, seat + _BACK)
+
+
+def _body(
+    sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool, faces: int
+) -> None:
     near = ("side",) if profile else ("side", "other")
     seated = not profile and p["side_hip"][1] > p["side_knee"][1] - 0.3 * scale
     if profile:
@@ -185,7 +225,9 @@ def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool)
     shoulder = (p["side_shoulder"] + p["other_shoulder"]) / 2
     hip = (p["side_hip"] + p["other_hip"]) / 2
     _capsule(sheet, shoulder, p["head"], 0.09 * scale, 0.09 * scale, theme.skin)
-    if profile:
+    if profile and "waist" in p:
+        _bent(sheet, (shoulder, p["waist"], hip), scale, theme)
+    elif profile:
         _capsule(sheet, shoulder, hip, 0.20 * scale, 0.17 * scale, theme.shirt)
     else:
         corners = [p["side_shoulder"], p["other_shoulder"], p["other_hip"], p["side_hip"]]
@@ -194,7 +236,7 @@ def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool)
         _capsule(sheet, corners[0], corners[3], 0.09 * scale, 0.12 * scale, theme.shirt)
         _capsule(sheet, corners[1], corners[2], 0.09 * scale, 0.12 * scale, theme.shirt)
         _capsule(sheet, corners[3], corners[2], 0.13 * scale, 0.13 * scale, theme.trousers)
-    _head(sheet, p["head"], shoulder, scale, theme, _faces(p) if profile else 0)
+    _head(sheet, p["head"], shoulder, scale, theme, faces if profile else 0)
     if "nose" in p:
         _face(sheet, p["nose"], p["head"], scale, theme)
     for s in near:
@@ -205,8 +247,25 @@ def _body(sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool)
             _limb(sheet, p, s, _ARM, scale, theme.shirt, theme.skin)
 
 
-def _faces(p: Points) -> int:
-    return 1 if p["other_toe"][0] > p["other_ankle"][0] else -1
+def _bent(sheet: Image, spine: tuple[NDArray[np.float64], ...], scale: float, theme: Theme) -> None:
+    """Draws a trunk that bends through its middle: from the shoulders through the waist."""
+    a, waist, b = spine
+    middle = 2 * waist - (a + b) / 2  # of the curve that goes through the waist
+    before = a
+    for i in range(1, _BENDS + 1):
+        s = i / _BENDS
+        now = (1 - s) ** 2 * a + 2 * s * (1 - s) * middle + s**2 * b
+        wide = (0.20 - 0.03 * s) * scale
+        _capsule(sheet, before, now, wide, wide, theme.shirt)
+        before = now
+
+
+def _front(up: NDArray[np.float64], faces: int) -> NDArray[np.float64]:
+    """Which way the face looks, seen from the side: ahead for an upright head, else as it tips."""
+    tip = math.degrees(math.atan2(up[0] * faces, -up[1]))  # + forward
+    turn = math.copysign(min(90.0, max(0.0, abs(tip) - _UPRIGHT) * _TIPS), tip)
+    a = math.radians(turn if abs(tip) <= 90.0 else tip)
+    return np.array([faces * math.cos(a), math.sin(a)])
 
 
 def _head(
@@ -220,23 +279,24 @@ def _head(
     """Draws a head with tied hair; in the side view also a nose (``faces``: +1 right, -1 left)."""
     r = _HEAD * scale
     up = (head - shoulder) / max(1.0, float(np.linalg.norm(head - shoulder)))
-    bun = head + up * r * (0.55 if faces else 1.0) + (np.array([-faces * r * 0.85, 0.0]))
+    front = _front(up, faces) if faces else np.zeros(2)
+    bun = head + up * r * (0.55 if faces else 1.0) - front * r * 0.85
     cv2.circle(sheet, _at(bun), int(r * 0.45), theme.hair, -1, cv2.LINE_AA)
     cv2.circle(
         sheet,
-        _at(head + up * r * 0.14 - (faces * r * 0.16, 0)),
+        _at(head + up * r * 0.14 - front * r * 0.16),
         int(r * 1.04),
         theme.hair,
         -1,
         cv2.LINE_AA,
     )
-    face = head - up * r * 0.10 + (faces * r * 0.16, 0)
+    face = head - up * r * 0.10 + front * r * 0.16
     cv2.circle(sheet, _at(face), int(r * 0.86), theme.skin, -1, cv2.LINE_AA)
     if faces:
         _capsule(
             sheet,
             face,
-            face + np.array([faces * r * 0.95, r * 0.1]),
+            face + front * r * 0.95 + np.array([-front[1], front[0]]) * (faces * r * 0.1),
             r * 0.16,
             r * 0.08,
             theme.skin,

@@ -135,6 +135,14 @@ class Grid:
         return Box(x0, stage.y1 - high, x0 + wide, stage.y1)
 
     @property
+    def large_guide(self) -> Box:
+        """The guide figure's card where the user follows it: in the same corner, and larger."""
+        stage = self.stage
+        wide, high = min(self.px(0.62), stage.width), min(self.px(0.56), stage.height)
+        x0 = stage.x0 if self.rail_right else stage.x1 - wide
+        return Box(x0, stage.y1 - high, x0 + wide, stage.y1)
+
+    @property
     def pause(self) -> Box:
         """The pause button, in the upper corner away from the rail."""
         stage = self.stage

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from posecoach.cues import words
+from posecoach.judge.moment import Pace
 from posecoach.language import tr
 from posecoach.pose import SIDES, Side
 from posecoach.session.moment import SessionMoment
@@ -133,7 +134,7 @@ class Rail:
         """The side to work on, with an arrow to where it is on the screen (front view only)."""
         theme, x = pen.theme, at[0]
         side: Side | None = now.side or (now.plan.sides[0] if now.stage == "intro" else None)
-        if side is None:
+        if side is None or now.plan.stretch.sides == "together":
             return
         size = pen.px(theme.side)
         if now.plan.stretch.view == "front":
@@ -154,7 +155,9 @@ class Rail:
         moment, theme = now.moment, pen.theme
         assert moment is not None
         spot, fit = (at.x0, at.y0), at.width
-        if moment.phase == "unseen":
+        if moment.pace is not None:
+            self._breath(canvas, pen, moment.pace, dial, spot, fit)
+        elif moment.phase == "unseen":
             _waiting(canvas, pen, words.screen("waiting"), spot, fit)
         elif moment.mode == "hold":
             stopped = moment.hold is not None and not moment.hold.running
@@ -167,6 +170,22 @@ class Rail:
             pen.line(canvas, label, spot, theme.state, theme.muted, weight=500, fit=fit)
             y = at.y0 + pen.px(0.092)
             self._meter(canvas, pen, now, Box(at.x0, y, at.x1, y + pen.px(0.03)))
+
+    @staticmethod
+    def _breath(
+        canvas: Image, pen: Pen, pace: Pace, dial: Dial, at: tuple[int, int], fit: int
+    ) -> None:
+        """Below the ring of what is only shown: how to breathe now, or that the figure leads."""
+        theme = pen.theme
+        if pace.breath is not None:
+            shown = words.guide(f"breathe_{pace.breath}").show
+            pen.line(canvas, shown, at, theme.state, theme.text, weight=600, fit=fit)
+        else:
+            shown = words.screen("follow")
+            pen.line(canvas, shown, at, theme.state, theme.muted, weight=500, fit=fit)
+        if dial.below and pace.of == 0:
+            below = (at[0], at[1] + pen.px(0.07))
+            pen.line(canvas, dial.below, below, theme.state, theme.muted, weight=500, fit=fit)
 
     def _meter(self, canvas: Image, pen: Pen, now: SessionMoment, box: Box) -> None:
         """How far the user is, with a bar where it counts and a diamond at today's best."""
@@ -206,10 +225,10 @@ class Rail:
             active = side == now.side
             ink = theme.text if active else theme.muted
             pen.line(canvas, names[row], (at[0], y), theme.state, ink, weight=600)
-            hold = now.plan.mode == "hold"
+            hold = now.plan.mode == "hold" or now.plan.guided
             done = float(
                 (moment.held_s if hold else moment.reps)[side]
-                if moment
+                if moment and not now.plan.guided
                 else result.done(side)
                 if result
                 else 0

@@ -45,6 +45,7 @@ class Screen:
         saving: the canvases are saved as a video, which the screen says.
         stats: a line with speeds; empty for none.
         introducing: the last canvas was the introduction, without a picture.
+        rail_right: the rail of the last canvas was at the right.
     """
 
     size: tuple[int, int] = (1280, 720)
@@ -55,6 +56,7 @@ class Screen:
     saving: bool = False
     stats: str = ""
     introducing: bool = False
+    rail_right: bool = False
     current: Current = field(default_factory=Current)
     _view: View = field(default_factory=View)
     _rail: Rail = field(default_factory=Rail)
@@ -88,6 +90,7 @@ class Screen:
         settled = now.stage == "work"
         picture = (1, 1) if frame is None else (frame.shape[1], frame.shape[0])
         grid = self._view.grid(picture, self.size, settled=settled)
+        self.rail_right = grid.rail_right
         pen = Pen(grid, self.theme)
         self.introducing = now.stage == "intro" and passed < cards.lasts_s(now)
         if self.introducing:
@@ -207,8 +210,12 @@ class Screen:
         praised: bool,
     ) -> None:
         """The guide figure, or praise in its place; never over the user or the banner."""
-        box = pen.grid.guide
+        guided = now.moment is not None and now.moment.pace is not None
+        box = pen.grid.large_guide if guided else pen.grid.guide
         if box is None or now.stage != "work":
+            return
+        if guided:  # what to follow, wherever the user is
+            cards.figure_card(canvas, pen, now, box, now.t, keeps_side=True, mirrored=self.mirrored)
             return
         if praised:
             assert message is not None

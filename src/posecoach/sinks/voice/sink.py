@@ -8,7 +8,13 @@ from posecoach.sinks.voice.lineup import Rank
 from posecoach.sinks.voice.speaker import Level, Speaker
 from posecoach.spec.schema import Stretch
 
-_FULL_ONLY = ("breathe", "almost", "back")  # said only at the level 'full'
+_FULL_ONLY = (
+    "breathe",
+    "breathe_in",
+    "breathe_out",
+    "almost",
+    "back",
+)  # said only at the level 'full'
 #: How urgent each kind of cue is, and how many seconds it may wait.
 _URGENCY: dict[CueKind, tuple[Rank, float]] = {
     "direction": (Rank.DIRECTION, 3.0),
@@ -25,7 +31,7 @@ def _urgency(cue: Cue) -> tuple[Rank, float]:
             return Rank.INSTRUCTION, 12.0
         if cue.id in ("side_next", "set_done", "session_done"):
             return Rank.GUIDE, 10.0
-        if cue.id in ("breathe", "almost", "go"):
+        if cue.id in ("breathe", "breathe_in", "breathe_out", "almost", "go"):
             return Rank.PRAISE, 1.5
     return _URGENCY[cue.kind]
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from posecoach.app.compose import Sinks, make_record
 from posecoach.app.desktop.session.run import Run
 from posecoach.app.desktop.session.view import LiveView, ViewOptions
@@ -26,8 +28,8 @@ from posecoach.sources.frame import Frame
 from posecoach.sources.newest import NewestFrame
 from posecoach.spec.load import stretch
 from posecoach.testing.camera import FaultyCamera
+from tests.kinematic import HEIGHT, WIDTH, sequence
 from tests.kinematic import Rep as Move
-from tests.kinematic import sequence
 
 
 class QuickClock(SystemClock):
@@ -43,7 +45,12 @@ class QuickClock(SystemClock):
 
 
 class Mover:
-    """A landmarker that finds somebody who bends left and right, again and again."""
+    """A landmarker that finds somebody who bends left and right, again and again.
+
+    ``aside``: how far they stand to the right of the picture's middle, in its width.
+    """
+
+    aside = 0.0
 
     def __init__(self) -> None:
         moves = [Move("left", 30.0), Move("right", 30.0)] * 10
@@ -52,7 +59,8 @@ class Mover:
 
     def detect(self, frame: Frame) -> Pose:
         at = min(bisect_left(self._times, frame.t), len(self._poses) - 1)
-        return replace(self._poses[at], t=frame.t)
+        pose = self._poses[at]
+        return replace(pose, t=frame.t, image=pose.image + np.array([self.aside, 0.0]))
 
     def close(self) -> None:
         pass
@@ -108,7 +116,7 @@ def begin(
     cameras: list[FaultyCamera] = []
 
     def source(clock: Clock) -> NewestFrame:
-        cameras.append(FaultyCamera(clock, gap_s=0.06))
+        cameras.append(FaultyCamera(clock, gap_s=0.06, size=(WIDTH, HEIGHT)))
         return NewestFrame(cameras[0].open, clock, again=True)
 
     run = Run(

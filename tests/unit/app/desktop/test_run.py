@@ -9,13 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 
+from posecoach.app.desktop.session.coaching import Coaching
 from posecoach.app.desktop.session.summary import Summary
 from posecoach.app.desktop.window import Window
 from posecoach.records.store import Store
-from tests.unit.app.desktop.rig import FakeWork, begin
+from posecoach.sinks.screen.layout import Grid
+from tests.unit.app.desktop.rig import FakeWork, Mover, begin
 
 Wait = Callable[[Callable[[], object]], None]
 
@@ -72,6 +74,26 @@ def test_pause_has_large_buttons_and_goes_on_where_it_was(
     assert window.focusWidget() is window.page.primary
     QTest.keyClick(window, Qt.Key.Key_PageDown)
     wait(lambda: window.page.name == "coaching" and stage(window) != "paused")
+
+
+def test_the_pause_button_keeps_off_the_rail(
+    window: Window, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Mover, "aside", 0.25)  # at the left of the mirrored picture
+    begin(window, tmp_path, direct=False)
+    wait(lambda: stage(window) == "work")
+    page = window.page
+    assert isinstance(page, Coaching)
+
+    def placed(grid: Grid) -> bool:
+        rail = QRect(grid.rail.x0, grid.rail.y0, grid.rail.width, grid.rail.height)
+        return not page.pause_button.geometry().intersects(rail) and (
+            page.pause_button.x() == grid.pause.x0
+        )
+
+    wait(lambda: placed(Grid((page.width(), page.height()), rail_right=True)))
+    window.resize(760, 1100)
+    wait(lambda: placed(Grid((page.width(), page.height()))))
 
 
 def test_escape_pauses_first_and_then_ends(window: Window, wait: Wait, tmp_path: Path) -> None:

@@ -110,6 +110,7 @@ def test_every_setting_is_on_the_page(page: SettingsPage) -> None:
         ("camera", "mirrored_input", "mirrored_input", True),
         ("camera", "model_size:auto", "model_size", "auto"),
         ("voice", "voice:cues", "voice", "cues"),
+        ("data", "keep_last", "keep_last", False),
         ("look", "lightness:dark", "lightness", "dark"),
         ("look", "theme", "theme", "contrast"),
         ("look", "motion", "motion", True),
@@ -119,6 +120,7 @@ def test_every_setting_is_on_the_page(page: SettingsPage) -> None:
         ("you", "dose:gentle", "dose", "gentle"),
         ("you", "first_side:right", "first_side", "right"),
         ("routine", "routine:five_minutes", "routine", "five_minutes"),
+        ("routine", "break_seconds:120", "break_seconds", "120"),
         ("routine", "leave_out:hip_flexor", "leave_out", ("hip_flexor",)),
     ],
 )

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QLabel, QRadioButton, QWidget
 
+from posecoach.app import settings
 from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.settings.cards import SHEET
@@ -176,7 +177,7 @@ class Group(QWidget):
             name,
             [(value, tr(words)) for value, words in options],
             str(getattr(context.own, key)),
-            lambda value: context.change(**{key: value}),
+            lambda value: context.change(**{key: settings.checked(key, value)}),
         )
         made.setObjectName(key)
         for value, one in made.buttons.items():

@@ -1,9 +1,11 @@
 """The home page: today's routine with one large button, single stretches, and how it goes."""
 
+import logging
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QWidget
 
 from posecoach.app.desktop import parts
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from posecoach.records.store import SessionSummary
     from posecoach.spec.schema import Stretch
 
+log = logging.getLogger("posecoach")
+
 _SHORT = "five_minutes"
 _DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
@@ -28,7 +32,7 @@ class Home(Page):
 
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
-        self._built = self._was_narrow = False
+        self._built = self._was_narrow = self._painted = False
         self._area: QWidget | None = None
         self._layout = parts.column(spacing=0)
         self.setLayout(self._layout)
@@ -45,6 +49,12 @@ class Home(Page):
         super().resizeEvent(event)
         if self._built and self._narrow != self._was_narrow:
             self._build()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, lambda: log.info("home painted"))  # its parts follow it
 
     def _build(self) -> None:
         self._built, self._was_narrow = True, self._narrow
@@ -129,8 +139,14 @@ class Home(Page):
         if problem:
             content.addWidget(parts.text(problem, "bad", wrap=True))
         content.addLayout(figures, 1)
-        buttons = Flow(start, five, spacing=scale.px(16))
-        content.addLayout(buttons)
+        pause = self.button(
+            tr(_("Take a break")), app.breaks.take, icon="pause",
+            about=tr(_("One stretch, standing or on a chair; it ends by itself.")),
+        )  # fmt: skip
+        content.addLayout(Flow(start, five, pause, spacing=scale.px(16)))
+        if told := app.breaks.told:
+            cancel = self.button(tr(_("Cancel it")), self._cancel_break, "quiet")
+            content.addLayout(Flow(parts.text(told, "muted"), cancel, spacing=scale.px(16)))
         return parts.card(content, "hero", scale.px(32))
 
     def _figure(self, stretch: "Stretch", ground: tuple[int, int, int]) -> parts.Figure:
@@ -141,6 +157,12 @@ class Home(Page):
         """Starts the routine of the settings, or another one."""
         self.app.start(None, routine)
 
+    def _cancel_break(self) -> None:
+        self.app.breaks.cancel()
+        self.enter()
+        if self.primary is not None:
+            self.primary.setFocus()
+
     def _demo(self) -> None:
         self.app.demo()
 
@@ -149,11 +171,11 @@ class Home(Page):
     def _stretches(self) -> list[QWidget]:
         from posecoach.app import choices
         from posecoach.session.plan import estimated_s
-        from posecoach.spec.load import stretches
+        from posecoach.spec.library import article
 
         out: list[QWidget] = []
         left_out = self.app.context.own.leave_out
-        for s in stretches().values():
+        for s in article():
             sets, rest = choices.plans(self.app.context.own, [s.id])
             minutes = max(1, round(estimated_s(sets, rest) / 60))
             place = tr(s.place) if s.place else ""

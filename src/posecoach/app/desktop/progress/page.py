@@ -1,6 +1,6 @@
 """The progress page: calendar, range over the sessions, corrections, and what to do with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # pydantic and numpy would delay the first page of the app
     from posecoach.app.desktop.progress.tasks import OneAtATime
     from posecoach.app.desktop.progress.view import View
     from posecoach.app.desktop.window import Window
-    from posecoach.records.data import Numbered
+    from posecoach.records.data import DeskSpellData, Numbered
 
 _WIDEST = 700  # of a card with a message
 
@@ -55,15 +55,18 @@ class Progress(Page):
         self.view = self._asked = None
         self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes it
         try:
-            sessions = tasks.read()
+            sessions, desk = tasks.read(), tasks.read_desk()
         except PosecoachError as error:
             self._put(self._message(tr(_("Your record cannot be shown")), str(error), again=True))
             return
-        if not sessions:
+        if not sessions and not desk:
             about = tr(_("Your progress appears here after your first session."))
             self._put(self._message(tr(_("Nothing here yet")), f"{said} {about}".strip()))
             return
-        self.view = View(self, sessions, self._stretch)
+        if not sessions:
+            self._put(self._only_desk(desk))
+            return
+        self.view = View(self, sessions, self._stretch, desk)
         self._put(self.view)
         if said:
             self.view.say(said)
@@ -109,6 +112,22 @@ class Progress(Page):
         whole.setContentsMargins(scale.px(24), scale.px(8), scale.px(24), scale.px(28))
         inner.setLayout(whole)
         return parts.scrolled(inner)
+
+    def _only_desk(self, spells: "Sequence[DeskSpellData]") -> QWidget:
+        """Days at the desk, but no session yet."""
+        from posecoach.app.desktop.progress import desk
+
+        about = tr(_("Your progress appears here after your first session."))
+        message = self._message(tr(_("No stretching yet")), about)
+        card = desk.card(self, spells, self.app.today())
+        if card is None:
+            return message
+        content = QWidget()
+        margin = self.scale.px(24)
+        whole = parts.column(card, message, spacing=margin)
+        whole.setContentsMargins(margin, margin, margin, 0)
+        content.setLayout(whole)
+        return content
 
     # ------------------------------------------------------------------ what can be done
 

@@ -19,7 +19,7 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.paths import data_dir
 from posecoach.records import archive, store
-from posecoach.records.data import Numbered
+from posecoach.records.data import DeskSpellData, Numbered
 from posecoach.reports import progress
 from posecoach.sinks.screen.theme import hexa
 
@@ -38,6 +38,16 @@ def read() -> list[Numbered]:
     """
     with store.opened() as record:
         return progress.with_work(archive.read(record))
+
+
+def read_desk() -> tuple[DeskSpellData, ...]:
+    """The sittings and breaks at the desk.
+
+    Raises:
+        PosecoachError: the record cannot be read.
+    """
+    with store.opened() as record:
+        return archive.desk(record)
 
 
 def forget(session: int | None) -> str:

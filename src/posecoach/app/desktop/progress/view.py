@@ -1,6 +1,6 @@
 """The progress page with sessions on it: its parts, and how they are arranged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.flow import Flow, Inner
 from posecoach.app.desktop.progress import charts
+from posecoach.app.desktop.progress import desk as desks
 from posecoach.app.desktop.progress import stretch as stretches
 from posecoach.app.desktop.progress import words as words
 from posecoach.app.desktop.progress.calendar import Calendar, one_stop
 from posecoach.language import mark as _
 from posecoach.language import tr
-from posecoach.records.data import Numbered
+from posecoach.records.data import DeskSpellData, Numbered
 from posecoach.reports import figures, progress
 
 if TYPE_CHECKING:
@@ -36,7 +37,13 @@ class View(QWidget):
         chosen: the session that is opened, printed or deleted.
     """
 
-    def __init__(self, page: "Progress", sessions: list[Numbered], stretch: str) -> None:
+    def __init__(
+        self,
+        page: "Progress",
+        sessions: list[Numbered],
+        stretch: str,
+        desk: Sequence[DeskSpellData] = (),
+    ) -> None:
         super().__init__()
         self._page, self._sessions = page, sessions
         self._shape: tuple[bool, bool, bool] | None = None
@@ -52,6 +59,9 @@ class View(QWidget):
         self._cards = parts.column(spacing=gap)
         right = parts.column(self.tabs, self._cards, spacing=gap)
         right.setStretch(1, 1)
+        at_desk = desks.card(page, desk, self._today)
+        if at_desk is not None:
+            right.addWidget(at_desk)
         self._sums = _Sums(page, self._choose)
         today = max(self._today, max(self._days))  # a clock may have been put back
         self.calendar = Calendar(page, self._days, today, self._choose_day, self._month_turned)

@@ -16,8 +16,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QWidget
 
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.session.later import later_of
 from posecoach.language import mark as _
 from posecoach.language import tr
+from posecoach.sinks.screen.layout import Box, Grid
 from posecoach.sources.frame import Image
 
 if TYPE_CHECKING:
@@ -36,6 +38,10 @@ _KEYS: dict[str, "Action"] = {
     "=": "larger",
     "-": "smaller",
 }
+
+
+def _put(widget: QWidget, box: Box) -> None:
+    widget.setGeometry(box.x0, box.y0, box.width, box.height)
 
 
 class Canvas(QWidget):
@@ -116,11 +122,13 @@ class Coaching(Page):
         )
         self.next_button = self.button(tr(_("No rest")), lambda: self.act("next"), icon="next")
         self._intro = (self.begin_button, self.again_button, self.cannot_button)
+        self._later = later_of(self)  # of a break alone
         for made in (self.pause_button, *self._intro, self.next_button):
             made.setParent(self)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.primary = self.pause_button
         self._stage = "?"
+        self._rail_right = False
         self._buttons("")
 
     def _hidden_label(self, name: str) -> QLabel:
@@ -155,6 +163,9 @@ class Coaching(Page):
         if stage == "intro" and not view.introducing:
             stage = "work"  # the picture is shown again
         self._buttons(stage)
+        if view.rail_right != self._rail_right:
+            self._rail_right = view.rail_right
+            self._place()
         self._tell(now, view)
         name = self.app.page.name
         if now.stage == "paused" and name == "coaching":
@@ -168,6 +179,8 @@ class Coaching(Page):
         self._stage = stage
         for made in self._intro:
             made.setVisible(stage == "intro")
+        if self._later is not None:
+            self._later.show(stage)
         self.next_button.setVisible(stage == "rest")
         self.primary = (
             self.begin_button
@@ -204,26 +217,23 @@ class Coaching(Page):
 
     def _place(self) -> None:
         """Puts the buttons on the grid of the drawn screen."""
-        height, width = self.height(), self.width()
-        unit = min(height, width * 0.75)
-        margin = round(unit * 0.042)
-        side = max(round(unit * 0.094), 72)
-        self.pause_button.setGeometry(width - margin - side, margin, side, side)
+        grid = Grid((max(1, self.width()), max(1, self.height())), rail_right=self._rail_right)
+        stage, margin = grid.stage, grid.margin
+        _put(self.pause_button, grid.pause)
         self.pause_button.setVisible(self._stage != "intro")
-        self._status.setGeometry(0, 0, round(unit * 0.4375), height)
-        self._spoken.setGeometry(width // 2, height // 2, width // 2, height // 2)
-        tall = width < height
-        x = margin if tall else round(width * 0.36 + 1.6 * margin)
-        y = height - margin - self.begin_button.sizeHint().height()
+        _put(self._status, grid.rail)
+        _put(self._spoken, stage)
+        x = margin if grid.tall else round(grid.size[0] * 0.36 + 1.6 * margin)
+        y = stage.y1 - self.begin_button.sizeHint().height()
         for made in self._intro:
             hint = made.sizeHint()
-            made.setGeometry(x, y, min(hint.width(), width - margin - x), hint.height())
+            made.setGeometry(x, y, min(hint.width(), grid.size[0] - margin - x), hint.height())
             x += hint.width() + 16
+        if self._later is not None:
+            self._later.place(grid)
         hint = self.next_button.sizeHint()
-        self.next_button.setGeometry(
-            width - margin - hint.width(), height - margin - hint.height(), hint.width(),
-            hint.height(),
-        )  # fmt: skip
+        x = stage.x0 if grid.rail_right else stage.x1 - hint.width()
+        self.next_button.setGeometry(x, stage.y1 - hint.height(), hint.width(), hint.height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A tap on the picture pauses."""

@@ -11,7 +11,6 @@ from posecoach.app.desktop.session import said
 from posecoach.cues import words
 from posecoach.language import mark as _
 from posecoach.language import tr
-from posecoach.pose import SIDES
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.session.view import Action
@@ -77,12 +76,7 @@ class Pause(Page):
             return
         self._stretch.setText(words.short_name(now.plan.stretch))
         result = now.results[-1] if now.results else None
-        lines = [
-            f"{words.side_word(side)} {said.done(result, side)}"
-            for side in (SIDES if result is not None else ())
-            if result is not None
-        ]
-        self._done.setText("\n".join(lines))
+        self._done.setText("\n".join(said.sides(result)) if result is not None else "")
 
     def _act(self, action: "Action") -> None:
         run = self.app.run

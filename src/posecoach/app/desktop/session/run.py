@@ -118,6 +118,8 @@ class Run(QObject):
     """
 
     stepped = Signal()
+    #: A short break: it asks nothing and ends without a summary.
+    brief = False
 
     def __init__(
         self,
@@ -248,7 +250,8 @@ class Run(QObject):
             return
         if self.work is None:  # nothing was coached yet
             self._close()
-            print("Ended before coaching began; nothing was done.")
+            if not self.brief:
+                print("Ended before coaching began; nothing was done.")
             self.window.ended(self, leave=leave)
             return
         if state == "done" and self.work.more:

@@ -14,10 +14,19 @@ if TYPE_CHECKING:
 def done(result: SetResult, side: Side) -> str:
     """What a side has done of a set: '3 of 6', or '12 s'."""
     amount = f"{result.done(side):.0f}"
+    if result.guided:
+        return words.screen("guided_s", number=amount)
     if result.mode == "hold":
         return words.screen("seconds", number=amount)
     goal = "" if result.goal is None else f" {words.screen('of', number=f'{result.goal:.0f}')}"
     return amount + goal
+
+
+def sides(result: SetResult) -> list[str]:
+    """What each side has done of a set; without the side's name where both were done at once."""
+    if result.stretch.sides == "together":
+        return [done(result, result.sides[0])]
+    return [f"{words.side_word(side)} {done(result, side)}" for side in result.sides]
 
 
 def message(view: "LiveView") -> str:
@@ -32,11 +41,14 @@ def state(now: SessionMoment) -> str:
     """Stretch, side, and the count or the time in tens of seconds."""
     from posecoach.sinks.screen.dial import Tempo, dial_of
 
-    parts = [words.short_name(now.plan.stretch), words.side_word(now.side)]
+    side = None if now.plan.stretch.sides == "together" else now.side
+    parts = [words.short_name(now.plan.stretch), words.side_word(side)]
     dial = dial_of(now, Tempo())
     if now.plan.mode == "hold" or now.stage == "rest":  # not each second
         number = f"{float(dial.number) // 10 * 10:.0f}" if dial.number.isdigit() else ""
         parts.append(f"{number} {dial.below}" if number else "")
+    elif now.plan.goal is None:
+        parts.append(dial.number)  # without the time that is left: not each second
     else:
         parts.append(f"{dial.number} {dial.below}")
     return ", ".join(p.strip() for p in parts if p.strip())

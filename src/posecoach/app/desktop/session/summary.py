@@ -89,8 +89,15 @@ class Summary(Page):
         right.addWidget(self.primary)
         if self.app.has("progress"):
             right.addWidget(
-                self.button(tr(_("See how it goes")), self._progress, "large", "progress")
+                self.button(
+                    tr(_("See how it goes")), lambda: self._stay("progress"), "large", "progress"
+                )
             )
+        if asks and self.app.has("feedback") and self.app.context.options.keep_last:
+            wrong = self.button(
+                tr(_("Was a count wrong?")), lambda: self._stay("feedback"), "quiet"
+            )
+            right.addWidget(wrong)
         tall = self.app.height() > self.app.width()
         both = (parts.column if tall else parts.row)(spacing=scale.px(48))
         both.addLayout(left, 6)
@@ -100,7 +107,7 @@ class Summary(Page):
 
     def _row(self, result: "SetResult") -> QLayout:
         """One set: a tick where the dose was reached, and both sides."""
-        done = [f"{words.side_word(side)} {said.done(result, side)}" for side in result.sides]
+        done = said.sides(result)
         icon, ink = ("tick", self.theme.primary) if result.full else ("next", self.theme.muted)
         name = parts.text(words.short_name(result.stretch), "heading")
         return parts.row(self.icon(icon, 32, ink), name, 1, parts.text("   ".join(done), "heading"))
@@ -135,12 +142,13 @@ class Summary(Page):
         self.leave()
         self.app.over()
 
-    def _progress(self) -> None:
+    def _stay(self, page: str) -> None:
+        """Goes to another page, and stays in the app."""
         run = self.app.run
         if run is not None:
             run.direct = False  # the user stays
         self.leave()
-        self.app.over("progress")
+        self.app.over(page)
 
     def back(self) -> None:
         """Escape: done."""

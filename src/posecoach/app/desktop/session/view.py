@@ -123,6 +123,11 @@ class LiveView:
         return self._screen.introducing
 
     @property
+    def rail_right(self) -> bool:
+        """Whether the rail is at the right, since the user stands at the left."""
+        return self._screen.rail_right
+
+    @property
     def judging(self) -> bool:
         """Whether the user is in the start position or moving."""
         return self._sinks.latest.judging
@@ -264,6 +269,10 @@ class LiveView:
             self._redraw = True
         if not screen.note and self._watch.note:
             screen.note, self._note_until = self._watch.note, now + _NOTE_S
+
+    def closing(self, said: str) -> Image:
+        """A last canvas: the last picture, and a few words."""
+        return self._screen.plain(self._seen[0] if self._seen else None, said)
 
     # ------------------------------------------------------------------ what the user asks for
 

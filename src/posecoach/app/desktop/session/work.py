@@ -25,10 +25,9 @@ class LiveWork:
     """A live session."""
 
     more = False
-    asks = True
 
-    def __init__(self, live: Live, look: Look) -> None:
-        self._live, self._look = live, look
+    def __init__(self, live: Live, look: Look, *, asks: bool = True) -> None:
+        self._live, self._look, self.asks = live, look, asks
         self.frames = live.frames
         options = live.options
         self._out = VideoOut(options.save_video, _WINDOW_FPS) if options.save_video else None

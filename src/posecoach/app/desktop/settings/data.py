@@ -55,6 +55,18 @@ class DataGroup(Group):
             tr(_("From a JSON file; sessions that are already here stay as they are.")),
             take_in,
         )
+        self.switch(
+            "keep_last",
+            tr(_("Keep the last session's body points")),
+            tr(_("To report a wrong count with. No picture; the next session takes their place.")),
+        )
+        wrong = page.button(tr(_("Make a file")), lambda: page.app.go("feedback"))
+        wrong.setObjectName("feedback")
+        self.add(
+            tr(_("Was a count wrong?")),
+            tr(_("One file for the makers, without a picture. You see all that is in it.")),
+            wrong,
+        )
         again = page.button(tr(_("Read them again")), self._safety)
         again.setObjectName("safety")
         self.add(tr(_("Safety pages")), tr(_("When not to stretch, and when to ask.")), again)
@@ -69,7 +81,7 @@ class DataGroup(Group):
         self._delete.setObjectName("delete")
         self.add(
             tr(_("Delete everything")),
-            tr(_("All sessions and your own ranges. Your settings stay.")),
+            tr(_("All sessions, your own ranges and body points. Your settings stay.")),
             self._delete,
         )
         self._question, self._sure = self._confirm()

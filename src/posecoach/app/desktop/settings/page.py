@@ -18,6 +18,7 @@ from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import Group, VoiceChoice, YouChoice, announce
 from posecoach.app.desktop.settings.cards import SHEET
 from posecoach.app.desktop.settings.data import DataGroup
+from posecoach.app.desktop.settings.desk import DeskGroup
 from posecoach.app.desktop.settings.look import LookGroup
 from posecoach.app.desktop.settings.picture import PictureGroup
 from posecoach.app.desktop.settings.routine import RoutineGroup
@@ -37,6 +38,7 @@ GROUPS: dict[str, tuple[str, str, type[Group]]] = {
     "look": (_("Look"), "look", LookGroup),
     "you": (_("You"), "you", YouChoice),
     "routine": (_("Routine"), "list", RoutineGroup),
+    "desk": (_("Desk"), "desk", DeskGroup),
     "data": (_("Your data"), "data", DataGroup),
 }
 _FIRST = "look"  # not the camera: looking at the settings must not switch it on

@@ -66,8 +66,9 @@ class PictureGroup(Group):
     def _about(self, size: str, words: str) -> str:
         """What a size means, and whether it must be fetched first."""
         from posecoach.landmarks import model
+        from posecoach.landmarks.fetching.manifest import ModelSize
 
-        known: dict[str, model.ModelSize] = {"lite": "lite", "full": "full", "heavy": "heavy"}
+        known: dict[str, ModelSize] = {"lite": "lite", "full": "full", "heavy": "heavy"}
         if size not in known or model.find(None, known[size]) is not None:
             return words
         return f"{words} {tr(_('Fetched from the network when you next start.'))}"

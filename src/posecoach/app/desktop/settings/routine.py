@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.pages.choices import Group, Told, announce
 from posecoach.app.desktop.settings.cards import Cards, Option
+from posecoach.cues import words
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.spec import routine as routines
+from posecoach.spec.load import stretch as find
 from posecoach.spec.load import stretches
 from posecoach.spec.schema import Stretch
 
@@ -48,6 +50,12 @@ class RoutineGroup(Group):
         for stretch in stretches().values():
             self._stretch(stretch, stretch.id not in own.leave_out)
         self._rows.addWidget(self._empty)
+        self.choice(
+            "break_seconds",
+            tr(_("A short break")),
+            tr(_("How long it is, from when you stand there.")),
+            tuple((s, words.screen("seconds", number=s)) for s in ("60", "90", "120", "180")),
+        )
         self._look_for_empty()
 
     def _stretch(self, stretch: Stretch, on: bool) -> None:
@@ -60,7 +68,7 @@ class RoutineGroup(Group):
         about = told if not self._switches else ""
         place = tr(stretch.place)
         self._switches[stretch.id] = made
-        self.add(title, " · ".join(words for words in (place, about) if words), Told(made))
+        self.add(title, " · ".join(part for part in (place, about) if part), Told(made))
 
     # ------------------------------------------------------------------ which routine
 
@@ -134,12 +142,12 @@ class RoutineGroup(Group):
         """Says so if nothing is left to do."""
         own = self.page.app.context.own
         try:
-            done = {one.stretch for one in routines.routine(own.routine).sets}
+            done = {find(one.stretch).id for one in routines.routine(own.routine).sets}
         except PosecoachError as error:
             announce(self._wrong, str(error))
             return
         if done <= set(own.leave_out):
-            words = tr(_("Every stretch of this routine is left out: bring one back to start."))
-            announce(self._empty, words, alarm=True)
+            told = tr(_("Every stretch of this routine is left out: bring one back to start."))
+            announce(self._empty, told, alarm=True)
         else:
             self._empty.hide()

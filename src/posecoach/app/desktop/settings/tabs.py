@@ -59,12 +59,12 @@ class Tabs(QWidget):
         if width:
             widest = max(b.sizeHint().width() for b in self.buttons.values())
             fit = width // (widest + self._grid.spacing())
-            columns = next(n for n in (6, 3, 2, 1) if n <= max(1, fit))
-        for column in range(6):
+            columns = next(n for n in (7, 4, 2, 1) if n <= max(1, fit))
+        for column in range(len(self.buttons)):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         for number, made in enumerate(self.buttons.values()):
             self._grid.addWidget(made, number // columns, number % columns)
-        self._grid.setRowStretch(6, 1 if columns == 1 and not width else 0)
+        self._grid.setRowStretch(len(self.buttons), 1 if columns == 1 and not width else 0)
         self.setMinimumWidth(0 if width else self._page.scale.px(232))
 
     def show_open(self, tab: str) -> None:

@@ -85,6 +85,18 @@ def with_normalisation(tflite: bytes, mean: float, std: float) -> bytes:
     return bytes(builder.Output())
 
 
+def with_scores_only(tflite: bytes) -> bytes:
+    """A detector's TFLite model with one output, the score of each anchor (1, n, 1)."""
+    s = _schema("schema_py_generated")
+    model = s.ModelT.InitFromObj(s.Model.GetRootAsModel(tflite, 0))
+    graph = model.subgraphs[0]
+    graph.outputs = [i for i in graph.outputs if graph.tensors[i].shape[-1] == 1]
+    model.signatureDefs = None
+    builder = flatbuffers.Builder(len(tflite) + 65536)
+    builder.Finish(model.Pack(builder), b"TFL3")
+    return bytes(builder.Output())
+
+
 def pack(parts: list[tuple[str, bytes]]) -> bytes:
     """An uncompressed zip archive of ``(name, content)`` with each content aligned."""
     out = BytesIO()

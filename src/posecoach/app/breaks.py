@@ -1,0 +1,154 @@
+"""A short break: which stretch, how it ends, and what a program that asked for it is told."""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from posecoach.app.settings import Settings
+from posecoach.errors import PosecoachError
+from posecoach.language import mark as _
+from posecoach.language import tr
+
+if TYPE_CHECKING:  # the window comes first; the coach is loaded meanwhile
+    from posecoach.app.options import RunOptions
+    from posecoach.records.store import SessionSummary, Store
+    from posecoach.session.breaks import BreakSession, Past
+    from posecoach.session.plan import SetPlan
+    from posecoach.session.session import Session
+
+#: What the record says of a session that was a break, and what the options of its run say.
+OCCASION: Literal["break"] = "break"
+
+#: Exit codes, beside 0 (done), 1 (could not) and 2 (wrong usage); docs/breaks.md explains them.
+DONE = 0
+SKIPPED = 10
+PUT_OFF = 11
+NOBODY = 12
+NO_CAMERA = 13
+BUSY = 14
+
+#: Minutes for which a break can be put off.
+LATER = (5, 15, 30)
+LONGEST_LATER_MIN = 24 * 60
+
+NOTHING_LEFT = _(
+    "No stretch for a break is left: all that are done beside a desk are left out. The settings "
+    "bring them back."
+)
+RUNNING = _("A session is running already; no break now.")
+MOVED = _("You have moved meanwhile; no break now.")
+
+
+class NoCameraError(PosecoachError):
+    """There is no camera for a break, or another program has it."""
+
+    exit_code = NO_CAMERA
+
+
+class BusyError(PosecoachError):
+    """A session runs already."""
+
+    exit_code = BUSY
+
+
+def seconds(own: Settings, given: float | None = None) -> float:
+    """How long a break is."""
+    return float(own.break_seconds) if given is None else given
+
+
+class Break:
+    """One break: chosen from the record when its session is made.
+
+    Attributes:
+        length_s: how long it is, from when the user is there.
+        session: its session; None before it is made.
+    """
+
+    def __init__(self, own: Settings, length_s: float) -> None:
+        self.length_s = length_s
+        self.session: BreakSession | None = None
+        self._own = own
+        self._known = False
+
+    def plans(self) -> "tuple[list[SetPlan], float]":
+        """The set of the break, and no rest.
+
+        Raises:
+            PosecoachError: all stretches are left out, a session runs, or the record cannot be
+                read.
+        """
+        from posecoach.records.store import opened
+        from posecoach.session import breaks
+        from posecoach.spec.load import stretches
+
+        with opened() as store:
+            if store.running():
+                raise BusyError(tr(RUNNING))
+            past = _past(store.sessions())
+        found = breaks.candidates(stretches().values(), self._own.leave_out)
+        if not found:
+            raise PosecoachError(tr(NOTHING_LEFT))
+        chosen = breaks.choose(found, past, self.length_s, self._own.first_side)
+        self._known = any(p.stretch == chosen.stretch.id for p in past)
+        return [chosen], 0.0
+
+    def make(self, sets: "list[SetPlan]", store: "Store", _rest_s: float) -> "Session":
+        """The session of the break, with the user's ranges from earlier sessions."""
+        from posecoach.session.breaks import BreakSession
+
+        memory = {s.stretch.id: store.ranges(s.stretch.id) for s in sets}
+        self.session = BreakSession(sets[0], self.length_s, memory, known=self._known)
+        return self.session
+
+    @property
+    def outcome(self) -> int:
+        """The exit code of a break that is over and was not put off."""
+        session = self.session
+        if session is None:
+            return SKIPPED
+        if session.ending == "nobody":
+            return NOBODY
+        if session.ending == "done" or any(r.begun for r in session.results):
+            return DONE
+        return SKIPPED
+
+
+def options(base: "RunOptions") -> "RunOptions":
+    """The options of a break's run."""
+    return replace(base, occasion=OCCASION)
+
+
+def _past(sessions: "list[SessionSummary]") -> "list[Past]":
+    from posecoach.session.breaks import Past
+
+    return [
+        Past(s.stretch, s.held_s if s.mode == "hold" else {k: float(v) for k, v in s.reps.items()})
+        for session in sessions
+        if session.kind == "live"
+        for s in reversed(session.sets)
+    ]
+
+
+def moved_since(when: datetime) -> bool:
+    """Whether there was a session since; false where the record cannot be read."""
+    from posecoach.records.store import opened
+
+    with contextlib.suppress(PosecoachError), opened() as store:
+        return any(s.kind == "live" and s.sets for s in store.sessions(since=when))
+    return False
+
+
+def told(code: int, later: int | None = None) -> str:
+    """How a break ended, as one line for the terminal."""
+    return {
+        DONE: "Break done.",
+        SKIPPED: "Break skipped.",
+        PUT_OFF: f"Break put off: {later} minutes.",
+        NOBODY: "Nobody came; another time.",
+    }[code]
+
+
+#: Begins the break, and returns its exit code and for how many minutes it was put off.
+Begin = Callable[[], tuple[int, int | None]]

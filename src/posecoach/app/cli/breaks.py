@@ -1,0 +1,70 @@
+"""The command for a short break."""
+
+from typing import Annotated
+
+import typer
+
+from posecoach.app.cli.root import (
+    Headless,
+    Mirrored,
+    ModelFile,
+    ModelSize,
+    Source,
+    TextSize,
+    Theme,
+    VoiceChoice,
+    Windowed,
+    app,
+    desktop,
+)
+
+
+@app.command("break")
+def break_command(
+    seconds: Annotated[
+        float | None, typer.Option(min=60, max=180, help="How long; from the settings by default.")
+    ] = None,
+    later: Annotated[
+        int | None, typer.Option(min=1, max=1440, help="Put off: begin in so many minutes.")
+    ] = None,
+    no_wait: Annotated[
+        bool,
+        typer.Option("--no-wait", help="Put off in the window: end with code 11, do not wait."),
+    ] = False,
+    source: Source = None,
+    voice: Annotated[VoiceChoice | None, typer.Option(help="How much is said aloud.")] = None,
+    windowed: Windowed = False,
+    headless: Headless = False,
+    theme: Theme = None,
+    text_size: TextSize = None,
+    mirrored_input: Mirrored = False,
+    model: ModelFile = None,
+    accept_safety: Annotated[
+        bool, typer.Option("--accept-safety", help="The safety pages have been read.")
+    ] = False,
+    model_size: ModelSize = None,
+) -> None:
+    """A short break: one standing or seated stretch, which ends by itself.
+
+    Exit codes: 0 done, 10 skipped, 11 put off, 12 nobody came, 13 no camera or it is in use,
+    14 a session runs already; see docs/breaks.md.
+    """
+    from posecoach.app import breaks, choices
+    from posecoach.app.commands import breaks as command
+
+    own, remark = choices.begin()
+    options = choices.options(
+        own, remark, source=source, voice=voice, windowed=windowed or None, headless=headless,
+        theme=theme, text_size=text_size, mirrored_input=mirrored_input or None, model=model,
+        accept_safety=accept_safety, model_size=model_size,
+    )  # fmt: skip
+    length_s = breaks.seconds(own, seconds)
+
+    def make() -> breaks.Break:
+        return breaks.Break(own, length_s)
+
+    if headless:
+        begin = command.headless(make, options)
+    else:
+        begin = desktop().short_break(make, own, options)
+    raise typer.Exit(command.run(begin, later=later, waits=not no_wait))

@@ -1,0 +1,76 @@
+"""Keeps the day in the record: sittings and breaks, without finer times than the user wished."""
+
+import logging
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+from posecoach.desk.desk import Desk
+from posecoach.desk.events import Event, SpellBegan, SpellEnded, Told
+from posecoach.errors import RecordError
+from posecoach.records import day
+from posecoach.records.store import Store
+
+log = logging.getLogger("posecoach")
+
+_EVERY_S = 60.0  # between two writings of a sitting that goes on
+_SITTING_S = 60.0  # a shorter one is none
+_BREAK_S = (60.0, 3 * 3600.0)  # shorter it is none; longer, the day at the desk was over
+
+
+class DayLog:
+    """Writes what happens as it happens; where the record cannot be written, the day goes on."""
+
+    def __init__(self, store: Store, began: float, *, exact: bool) -> None:
+        """Begins with an empty day.
+
+        Args:
+            store: the record; closed with the log.
+            began: the wall clock's time at 0 s of the looks, seconds since 1970.
+            exact: keep times to the minute, and not only to the hour.
+        """
+        self._store, self._exact = store, exact
+        self._zero = datetime.fromtimestamp(began, UTC)
+        self._sitting: day.DaySpell | None = None
+        self._since = self._written = 0.0
+        self._judged = self._slump = 0.0  # of the whole day, at the begin of the sitting
+
+    def take(self, t: float, desk: Desk, events: list[Event]) -> None:
+        """Takes the events of a look."""
+        for event in events:
+            match event:
+                case SpellBegan(_, "sitting", since):
+                    self._sitting = day.DaySpell("sitting", self._at(since))
+                    self._since, self._written = since, t
+                    self._judged, self._slump = desk.judged_s, desk.slump_s
+                case SpellEnded(_, spell) if spell.kind == "sitting":
+                    self._update(spell.end, desk)
+                    self._sitting = None
+                case SpellEnded(_, spell) if spell.kind in ("standing", "away"):
+                    if _BREAK_S[0] <= spell.length <= _BREAK_S[1]:
+                        self._write(day.DaySpell("break", self._at(spell.start), spell.length))
+                case Told() if self._sitting is not None:
+                    self._sitting.told += 1
+        if self._sitting is not None and t - self._written >= _EVERY_S:
+            self._update(t, desk)
+            self._written = t
+
+    def _at(self, t: float) -> datetime:
+        return self._zero + timedelta(seconds=t)
+
+    def _update(self, t: float, desk: Desk) -> None:
+        if self._sitting is None or t - self._since < _SITTING_S:
+            return
+        self._sitting.length_s = t - self._since
+        self._sitting.judged_s = desk.judged_s - self._judged
+        self._sitting.slump_s = min(desk.slump_s - self._slump, self._sitting.judged_s)
+        self._write(self._sitting)
+
+    def _write(self, spell: day.DaySpell) -> None:
+        try:
+            day.write(self._store, spell, exact=self._exact)
+        except (sqlite3.Error, RecordError) as error:
+            log.warning("the day could not be kept: %s", error)
+
+    def close(self, _t: float) -> None:
+        """Closes the record."""
+        self._store.close()

@@ -1,0 +1,171 @@
+"""Watches the user at their desk, in a thread of its own: a look every few seconds."""
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from posecoach.app.desk.dayclock import DayClock
+from posecoach.app.desk.eye import Eye
+from posecoach.desk.desk import Desk
+from posecoach.desk.events import Blindness, Event
+from posecoach.landmarks.protocol import Landmarker
+from posecoach.sources.frame import Frame
+
+log = logging.getLogger("posecoach")
+
+_LEARNING_S, _CHANGING_S = 1.0, 2.0  # between two looks; while nothing changes, the user's choice
+_SLICE_S = 0.05  # while waiting with the camera open: how soon it is let go
+_LOST_S = 5.0  # between two attempts to find a camera that is not there
+_AWAY_S = 5.0  # coming back is noticed as soon as leaving
+
+
+class DayRecord(Protocol):
+    """Where the day is kept."""
+
+    def take(self, t: float, desk: Desk, events: list[Event]) -> None: ...
+
+    def close(self, t: float) -> None: ...
+
+
+class Live(threading.Thread):
+    """Looks, follows and tells until it is ended.
+
+    Attributes:
+        told: called in this thread with the events of each look, which may be none.
+        error: what ended it early, if anything did.
+        looks: how many looks there were.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        eye: Eye,
+        load: Callable[[], Landmarker],
+        clock: DayClock,
+        *,
+        look_s: float,
+        record: DayRecord | None = None,
+    ) -> None:
+        super().__init__(name="desk", daemon=True)
+        self.desk, self._eye, self._load, self.clock = desk, eye, load, clock
+        self._look_s, self._record = look_s, record
+        self.told: Callable[[list[Event]], object] = lambda _events: None
+        self.error: BaseException | None = None
+        self.looks = 0
+        self._ending, self._wake = threading.Event(), threading.Event()
+        self._lock = threading.Lock()  # of the desk, between this thread and who asks for a pause
+        self._off: Blindness | None = None
+
+    # ------------------------------------------------------------------ asked from outside
+
+    def stop_looking(self, why: Blindness) -> None:
+        """No look until ``look_again``; the camera is let go before this returns."""
+        with self._lock:
+            self._off = why
+            self._eye.release()
+        self._wake.set()
+
+    def look_again(self) -> None:
+        """Looks again."""
+        with self._lock:
+            self._off = None
+        self._wake.set()
+
+    def put_off(self, seconds: float | None) -> None:
+        """Tells again after some seconds; None: not today."""
+        with self._lock:
+            self.desk.put_off(self.clock.now(), seconds)
+
+    def learn_again(self) -> None:
+        """Learns the user's upright anew."""
+        with self._lock:
+            events = self.desk.learn_again(self.clock.now(), "first")
+        self.told(events)
+        self._wake.set()
+
+    @property
+    def off(self) -> Blindness | None:
+        """Why it does not look at all; None if it looks."""
+        return self._off
+
+    def end(self) -> None:
+        """Ends it and waits a little for it."""
+        self._ending.set()
+        self._wake.set()
+        if self.ident is not None:
+            self.join(5.0)
+
+    # ------------------------------------------------------------------ the thread
+
+    def run(self) -> None:
+        try:
+            self._watch()
+        except BaseException as error:
+            log.exception("at the desk")
+            self.error = error
+        finally:
+            self._eye.close()
+            with contextlib.suppress(Exception):
+                t = self.clock.now()
+                events = self.desk.finish(t)
+                if self._record is not None:
+                    self._record.take(t, self.desk, events)
+                    self._record.close(t)
+                self.told(events)
+
+    def _watch(self) -> None:
+        landmarker = self._load()
+        try:
+            self.told(self._first())
+            while not self._ending.is_set():
+                self._wake.clear()
+                with self._lock:
+                    events = self._look(landmarker)
+                    t = self.clock.now()
+                    if self._record is not None:
+                        self._record.take(t, self.desk, events)
+                self.told(events)
+                self._wait(self._pause())
+        finally:
+            landmarker.close()
+
+    def _first(self) -> list[Event]:
+        """Asks the user to sit upright, unless that is known."""
+        with self._lock:
+            known = self.desk.own is not None
+            return [] if known else self.desk.learn_again(self.clock.now(), "first")
+
+    def _look(self, landmarker: Landmarker) -> list[Event]:
+        if self._off is not None:
+            return self.desk.cannot_see(self.clock.now(), self._off)
+        found = self._eye.look()
+        t = self.clock.now()
+        self.looks += 1
+        if not isinstance(found, Frame):
+            return self.desk.cannot_see(t, found)
+        return self.desk.update(landmarker.detect(Frame(found.image, t)))
+
+    def _pause(self) -> float:
+        """Seconds until the next look."""
+        if self.desk.blind is not None:
+            return _LOST_S
+        if self.desk.learning:
+            return _LEARNING_S
+        if self.desk.changing:
+            return min(_CHANGING_S, self._look_s)
+        return _AWAY_S if self.desk.where == "away" else self._look_s
+
+    def _wait(self, seconds: float) -> None:
+        """Waits; a camera that is kept open is let go at once when another program opens it."""
+        until = self.clock.now() + seconds
+        while not self._ending.is_set() and not self._wake.is_set():
+            left = until - self.clock.now()
+            if left <= 0:
+                return
+            if not self._eye.held:
+                self._wake.wait(left)
+                return
+            self._eye.wanted()
+            self._wake.wait(min(left, _SLICE_S))

@@ -1,0 +1,108 @@
+"""A look against the user's own upright: where they are, and how far they have slumped."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from posecoach.desk.posture import Posture
+from posecoach.desk.upright import Upright
+from posecoach.measure.geometry import wrapped
+
+Place = Literal["seat", "standing", "elsewhere", "turned", "nearer", "further", "higher"]
+
+# ---- where they are. Lengths in sizes of the face: a face is about 0.2 m.
+_STANDS_UP = 1.2  # standing up lifts the head by 2 and more; from deep slump to upright is 1.2
+_STANDS_THIGH = 35.0  # degrees off the vertical; sitting 60 to 90
+_HIGHER = 0.45  # higher than their upright and still sitting: it was learnt too low
+_ASIDE = 3.0
+_NEARER, _FURTHER = 1.6, 0.62
+_GONE = 0.5  # a face of less than half the size is another person's, behind
+_TURNED = 45.0  # degrees
+
+# ---- the slump: three signs, each 1 where it is clear. docs/desk.md has what was seen on either
+# side; the model's depth is used for its change alone, never for its amount.
+_DROP = 0.25  # of the head, sizes of the face: 4 to 5 cm
+_SHORTER = 0.12  # share by which the ears come nearer the height of the shoulders
+_FORWARD = 10.0  # degrees by which the neck leans further forward
+_WEIGHTS = (0.40, 0.35, 0.25)
+_MOST = 2.0  # one sign alone must never be enough: two must agree
+_AGREES = 0.5
+_BACK = -6.0  # degrees of trunk: who leans back rests, the head only comes lower with it
+
+
+@dataclass(frozen=True)
+class Signs:
+    """How far a look is from upright; each sign is 1 where it is clear, 0 at the upright.
+
+    Attributes:
+        drop: the head is lower.
+        shorter: the neck looks shorter: the head is forward or down between the shoulders.
+        forward: the neck leans further forward.
+        shoulders: the shoulders are lower, sizes of the face.
+    """
+
+    drop: float
+    shorter: float
+    forward: float
+    shoulders: float
+
+    @property
+    def score(self) -> float:
+        """1 and more: slumped. Two signs must agree, however strong one of them is."""
+        all_of = (self.drop, self.shorter, self.forward)
+        if sum(s >= _AGREES for s in all_of) < 2:
+            return 0.0
+        return sum(w * float(np.clip(s, -1, _MOST)) for w, s in zip(_WEIGHTS, all_of, strict=True))
+
+    @property
+    def lower_only(self) -> bool:
+        """Head and shoulders are lower by as much, in the same posture: seat or camera moved."""
+        drop = self.drop * _DROP
+        same = abs(drop - self.shoulders) < _DROP / 2
+        return self.drop >= 1.0 and same and max(self.shorter, self.forward) < _AGREES
+
+
+def stands(now: Posture) -> bool:
+    """Whether the legs are seen to stand; only from the side, where a thigh shows its angle."""
+    return now.view == "side" and now.thigh is not None and now.thigh < _STANDS_THIGH
+
+
+def place(now: Posture, own: Upright) -> Place:
+    """Where the person of a look is, against their place when they were learnt."""
+    size = now.face / own.face
+    up = float(own.head[1] - now.head[1]) / own.face
+    if size < _GONE:
+        return "elsewhere"
+    if up >= _STANDS_UP or (up >= _HIGHER and stands(now)):
+        return "standing"
+    if size >= _NEARER:
+        return "nearer"
+    if size <= _FURTHER:
+        return "further"
+    if abs(float(now.head[0] - own.head[0])) > _ASIDE * own.face:
+        return "elsewhere"
+    other_view = {now.view, own.view} == {"front", "side"}
+    if other_view or abs(wrapped(now.turned - own.turned)) > _TURNED:
+        return "turned"
+    return "higher" if up >= _HIGHER else "seat"
+
+
+def signs(now: Posture, own: Upright) -> Signs:
+    """The signs of a slump of somebody at their place."""
+    drop = float(now.head[1] - own.head[1]) / own.face
+    shorter = 1 - now.neck_length / max(own.neck_length, 0.2)
+    # From the side the picture shows the neck; from the front only the model's depth does.
+    neck = now.neck * now.facing * own.facing - own.neck
+    deeper = now.depth_neck - own.depth_neck
+    forward = neck if own.view == "side" else deeper if own.view == "front" else (neck + deeper) / 2
+    if own.view == "side" and now.trunk is not None and own.trunk is not None:
+        trunk = now.trunk * now.facing * own.facing - own.trunk
+        if trunk < _BACK and forward < _FORWARD:
+            drop = min(drop, 0.0)
+    return Signs(
+        drop / _DROP,
+        shorter / _SHORTER,
+        forward / _FORWARD,
+        float(now.shoulders[1] - own.shoulders[1]) / own.face,
+    )

@@ -1,0 +1,120 @@
+"""Learns the user's upright, and notices that it has to be learnt again."""
+
+from dataclasses import dataclass, field, replace
+
+from posecoach.desk.compare import Place, signs, stands
+from posecoach.desk.events import Reason
+from posecoach.desk.posture import Posture
+from posecoach.desk.upright import Upright, upright
+
+_LEAST_LOOKS = 6
+_LONGEST = 3.0  # times the wished time; then what there is must do
+_ODD_S = 45.0  # for as long somewhere else, or turned: the camera, chair or laptop was moved
+_LOWER_S = 90.0  # a seat that was lowered, or a lid that was tilted
+_SHARE = 0.8
+_REASONS: dict[Place, Reason] = {
+    "elsewhere": "shifted",
+    "turned": "turned",
+    "nearer": "nearer",
+    "further": "further",
+    "higher": "higher",
+}
+
+
+@dataclass
+class Learner:
+    """Collects looks until the upright is known.
+
+    Attributes:
+        seconds: how long the user is looked at.
+    """
+
+    seconds: float
+    before: Upright | None = None
+    _looks: list[Posture] = field(default_factory=list)
+
+    def take(self, now: Posture, *, last: bool = False) -> Upright | None:
+        """Takes a look; returns the upright once it is known.
+
+        Args:
+            now: the look.
+            last: no other will come, so that what there is must do.
+        """
+        if not stands(now):
+            self._looks.append(now)
+        return self.known(now.t, last=last)
+
+    def known(self, t: float, *, last: bool = False) -> Upright | None:
+        """The upright, if there are enough looks; from ``last`` on, if there are any."""
+        if not self._looks or (t - self._looks[0].t < self.seconds and not last):
+            return None
+        while not last and t - self._looks[0].t > _LONGEST * self.seconds:
+            self._looks.pop(0)
+        if len(self._looks) < _LEAST_LOOKS and not last:
+            return None
+        found = upright(self._looks)
+        return None if found is None else self._straight(found)
+
+    def _straight(self, found: Upright) -> Upright:
+        """Not more slumped than the upright before: else that posture stays, at the new place."""
+        old = self.before
+        if old is None or old.view != found.view:
+            return found
+        shape = signs_between(found, old)
+        if max(shape) < 1.0:
+            return found
+        return replace(
+            found, neck=old.neck, depth_neck=old.depth_neck, neck_length=old.neck_length,
+            trunk=old.trunk,
+        )  # fmt: skip
+
+
+def signs_between(new: Upright, old: Upright) -> tuple[float, float]:
+    """How much shorter and further forward the neck of ``new`` is; 1 where it is clear."""
+    as_posture = Posture(
+        t=0.0, view=new.view, turned=new.turned, facing=new.facing, face=old.face, head=old.head,
+        shoulders=old.head + (0.0, new.neck_length * old.face), width=new.width, neck=new.neck,
+        depth_neck=new.depth_neck, trunk=new.trunk, torso=new.torso, shoulder_tilt=None,
+        head_tilt=None, thigh=None, others=None,
+    )  # fmt: skip
+    found = signs(as_posture, old)
+    return found.shorter, found.forward
+
+
+@dataclass
+class Watch:
+    """Notices that camera, chair or laptop was moved: the user is elsewhere, and stays there."""
+
+    _odd: list[tuple[Posture, Place]] = field(default_factory=list)
+    _lower: list[Posture] = field(default_factory=list)
+
+    def clear(self) -> None:
+        self._odd.clear()
+        self._lower.clear()
+
+    def odd(self, now: Posture, place: Place) -> Reason | None:
+        """Takes a look; returns why the upright has to be learnt again, or None."""
+        if place in ("seat", "standing"):
+            if self._odd:  # one look back at the seat: it was no move
+                self._odd = [o for o in self._odd if o[0].t > now.t - _ODD_S][1:]
+            return None
+        # Somebody at another place every time moves about; who was moved sits still there.
+        face = now.face
+        self._odd = [o for o in self._odd if abs(o[0].head - now.head).max() < 1.5 * face]
+        self._odd.append((now, place))
+        if now.t - self._odd[0][0].t < _ODD_S:
+            return None
+        places = [p for _, p in self._odd]
+        return _REASONS[max(sorted(set(places)), key=places.count)]
+
+    def lower(self, now: Posture, own: Upright) -> Upright | None:
+        """Takes a look at the seat; returns the upright at a place a little lower, or None."""
+        if not signs(now, own).lower_only:
+            self._lower = self._lower[2:]
+            return None
+        self._lower.append(now)
+        if now.t - self._lower[0].t < _LOWER_S:
+            return None
+        found = own.at(self._lower)
+        self._lower.clear()
+        return found

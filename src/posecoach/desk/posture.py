@@ -1,0 +1,160 @@
+"""What one look at a person at a desk says: where head and shoulders are, and how they stand."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.measure.geometry import distance, inclination
+from posecoach.pose import FACE, Landmark, Pose
+
+View = Literal["front", "oblique", "side"]
+
+_SEEN = 0.5
+_INSIDE = 0.98  # a hip below this share of the picture's height is guessed, not seen
+# Width of the shoulders over the size of the face. Rendered people: 1.5 to 1.7 from the front,
+# under 0.5 from the side.
+_SIDE_WIDTH, _FRONT_WIDTH = 0.75, 1.25
+# A chair or a curtain that is taken for a person has shoulders without a trunk or a face without
+# size; people have 0.6 to 1.3 in front views.
+_SMALLEST_FACE = 0.025  # of the picture's height
+_WIDEST = 2.6  # shoulders in sizes of the face
+_LEAST_NECK, _MOST_NECK = -0.6, 3.0  # ears above the shoulders, in sizes of the face
+
+
+@dataclass(frozen=True)
+class Posture:
+    """A person in one look. Lengths and places are pixels, y down; angles are degrees.
+
+    Attributes:
+        t: seconds.
+        view: where the camera sees them from; the back counts as the front.
+        turned: the direction of the chest, -180..180: 0 faces the camera, 90 faces the picture's
+            right; only changes of tens of degrees mean anything.
+        facing: 1 if they look to the picture's right, else -1.
+        face: the size of the face, which hardly depends on how the head is turned.
+        head: the middle of the ears, (2,).
+        shoulders: the middle of the shoulders, (2,).
+        width: between the shoulders.
+        neck: from shoulders to ears against the vertical, + forward where the view shows it.
+        depth_neck: the same by the model's own depth, from any side.
+        trunk: from hips to shoulders against the vertical, + forward; None if the hips are hidden.
+        torso: the length from hips to shoulders; None if the hips are hidden.
+        shoulder_tilt, head_tilt: of the lines of the shoulders and the ears; None from the side.
+        thigh: from the hip to the knee against the vertical, 0 standing to 90 sitting; None if
+            hidden.
+        others: the size of the largest other person in sizes of this one; None if not looked for.
+    """
+
+    t: float
+    view: View
+    turned: float
+    facing: float
+    face: float
+    head: NDArray[np.float64]
+    shoulders: NDArray[np.float64]
+    width: float
+    neck: float
+    depth_neck: float
+    trunk: float | None
+    torso: float | None
+    shoulder_tilt: float | None
+    head_tilt: float | None
+    thigh: float | None
+    others: float | None
+
+    @property
+    def neck_length(self) -> float:
+        """How far the ears are above the shoulders, in sizes of the face."""
+        return float(self.shoulders[1] - self.head[1]) / self.face
+
+
+def posture(pose: Pose) -> Posture | None:
+    """The posture in a pose; None if there is nobody, or too little of them to say anything."""
+    if not pose.found:
+        return None
+    points, seen = pose.pixels, pose.visibility
+    m = Landmark
+
+    def middle(a: Landmark, b: Landmark) -> NDArray[np.float64]:
+        return np.asarray((points[a] + points[b]) / 2, np.float64)
+
+    head, shoulders = middle(m.LEFT_EAR, m.RIGHT_EAR), middle(m.LEFT_SHOULDER, m.RIGHT_SHOULDER)
+    eyes, mouth = middle(m.LEFT_EYE, m.RIGHT_EYE), middle(m.MOUTH_LEFT, m.MOUTH_RIGHT)
+    face = math.hypot(distance(points[m.LEFT_EAR], points[m.RIGHT_EAR]), 2 * distance(eyes, mouth))
+    width = distance(points[m.LEFT_SHOULDER], points[m.RIGHT_SHOULDER])
+    if not _a_person(pose, face, width, head, shoulders):
+        return None
+    wide = width / face
+    view: View = "front" if wide >= _FRONT_WIDTH else "side" if wide < _SIDE_WIDTH else "oblique"
+    across = pose.world[m.LEFT_SHOULDER] - pose.world[m.RIGHT_SHOULDER]
+    ahead = np.array([across[2], 0.0, -across[0]])
+    ahead /= max(float(np.linalg.norm(ahead)), 1e-9)
+    world_head = (pose.world[m.LEFT_EAR] + pose.world[m.RIGHT_EAR]) / 2
+    if float((pose.world[m.NOSE] - world_head) @ ahead) < 0:
+        ahead = -ahead
+    world_neck = world_head - (pose.world[m.LEFT_SHOULDER] + pose.world[m.RIGHT_SHOULDER]) / 2
+    facing = 1.0 if points[m.NOSE][0] >= head[0] else -1.0
+    hips = middle(m.LEFT_HIP, m.RIGHT_HIP)
+    low = max(points[m.LEFT_HIP][1], points[m.RIGHT_HIP][1])
+    hips_seen = min(seen[m.LEFT_HIP], seen[m.RIGHT_HIP]) >= _SEEN and low < _INSIDE * pose.height
+    return Posture(
+        t=pose.t,
+        view=view,
+        turned=math.degrees(math.atan2(ahead[0], -ahead[2])),
+        facing=facing,
+        face=face,
+        head=head,
+        shoulders=shoulders,
+        width=width,
+        neck=facing * inclination(shoulders, head),
+        depth_neck=math.degrees(math.atan2(float(world_neck @ ahead), -float(world_neck[1]))),
+        trunk=facing * inclination(hips, shoulders) if hips_seen else None,
+        torso=distance(hips, shoulders) if hips_seen else None,
+        shoulder_tilt=_tilt(points[m.RIGHT_SHOULDER], points[m.LEFT_SHOULDER], view),
+        head_tilt=_tilt(points[m.RIGHT_EAR], points[m.LEFT_EAR], view),
+        thigh=_thigh(pose) if hips_seen else None,
+        others=pose.others,
+    )
+
+
+def _a_person(
+    pose: Pose,
+    face: float,
+    width: float,
+    head: NDArray[np.float64],
+    shoulders: NDArray[np.float64],
+) -> bool:
+    """Whether the points can be a person of whom face and shoulders are seen."""
+    seen = pose.visibility
+    if face < _SMALLEST_FACE * pose.height or width > _WIDEST * face:
+        return False
+    if max(seen[p] for p in FACE) < _SEEN:
+        return False
+    if max(seen[Landmark.LEFT_SHOULDER], seen[Landmark.RIGHT_SHOULDER]) < _SEEN:
+        return False
+    neck = (shoulders[1] - head[1]) / face
+    return bool(_LEAST_NECK <= neck <= _MOST_NECK)
+
+
+def _tilt(right: NDArray[np.float64], left: NDArray[np.float64], view: View) -> float | None:
+    """Tilt of a line against the level, -90..90, + rises to the picture's right."""
+    if view == "side":
+        return None
+    across = float(left[0] - right[0])
+    return math.degrees(math.atan2((right[1] - left[1]) * math.copysign(1, across), abs(across)))
+
+
+def _thigh(pose: Pose) -> float | None:
+    """The steeper thigh against the vertical; None unless hip, knee and foot side are seen."""
+    found = []
+    for hip, knee in (
+        (Landmark.LEFT_HIP, Landmark.LEFT_KNEE),
+        (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE),
+    ):
+        a, b = pose.pixels[hip], pose.pixels[knee]
+        if pose.visibility[knee] >= _SEEN and b[1] < _INSIDE * pose.height:
+            found.append(abs(inclination(b, a)))
+    return min(found) if len(found) == 2 else None

@@ -1,0 +1,113 @@
+"""Finds spells in a row of looks: when something began, when it is sure, and when it is over."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecoach.desk.posture import Posture
+from posecoach.desk.upright import Upright
+
+_ON, _OFF = 0.85, 0.55  # of ``Signs.score``
+_SURE_S = 12.0  # a slump shorter than this is a movement
+_SURE_SHARE = 0.85  # of the looks in that time
+_OVER_S = 8.0  # upright for as long: the slump is over
+_KEPT_SHARE = 0.5  # of the looks in the last ``_WINDOW_S``
+_WINDOW_S = 24.0
+_MOVED = 0.6  # of the head, in sizes of the face: about 0.1 m
+_MOVED_DEG = 12.0
+_MOVED_S = 4.0  # a move that is taken back at once, such as a nod, is none
+
+
+@dataclass
+class Slumping:
+    """Whether the user is slumped, since when, and whether that is sure.
+
+    Attributes:
+        since: begin of the slump that is sure; None if there is none.
+        last: the last look in which it was seen.
+    """
+
+    since: float | None = None
+    last: float = 0.0
+    _looks: list[tuple[float, bool]] = field(default_factory=list)
+    _began: float | None = None
+    _on: bool = False
+
+    @property
+    def unsettled(self) -> bool:
+        """A slump has begun or ended, and another look soon will tell."""
+        return (self._began is None) != (self.since is None) or (
+            self.since is not None and not self._on
+        )
+
+    def update(self, t: float, score: float) -> None:
+        """Takes the next look at the user in their seat."""
+        self._on = score >= (_OFF if self._on else _ON)
+        self._looks.append((t, self._on))
+        while self._looks[0][0] < t - _WINDOW_S:
+            self._looks.pop(0)
+        if self._on:
+            self.last = t
+            if self._began is None:
+                self._began = t
+        if self._began is None:
+            return
+        if self.since is None:
+            if t - self.last >= _OVER_S / 2:
+                self._began = None
+            elif t - self._began >= _SURE_S and self._share(self._began) >= _SURE_SHARE:
+                self.since = self._began
+        elif t - self.last >= _OVER_S or self._share(t - _WINDOW_S) < _KEPT_SHARE:
+            self._began = None
+
+    @property
+    def over(self) -> bool:
+        """A sure slump has ended, at ``last``; ``clear`` it then."""
+        return self.since is not None and self._began is None
+
+    def _share(self, since: float) -> float:
+        recent = [on for t, on in self._looks if t >= since]
+        return sum(recent) / len(recent) if recent else 0.0
+
+    def clear(self) -> None:
+        self.since, self._began, self._on = None, None, False
+        self._looks.clear()
+
+
+@dataclass
+class Stillness:
+    """Since when the user sits without moving much: head and trunk about where they were.
+
+    Attributes:
+        since: of the place where they are; None before the first look.
+    """
+
+    since: float | None = None
+    _head: NDArray[np.float64] | None = None
+    _neck: float = 0.0
+    _left: float | None = None
+
+    def update(self, now: Posture, own: Upright) -> float | None:
+        """Takes the next look; returns when a stillness began that ends with it, or None."""
+        neck = now.neck if own.view == "side" else now.depth_neck
+        if self._head is not None:
+            way = float(np.abs(now.head - self._head).max()) / own.face
+            if way < _MOVED and abs(neck - self._neck) < _MOVED_DEG:
+                self._left = None
+                # Follows slowly, so that an hour's drift is not taken for a movement.
+                self._head = self._head + 0.02 * (now.head - self._head)
+                return None
+            if self._left is None:
+                self._left = now.t
+            if now.t - self._left < _MOVED_S:
+                return None
+        ended = self.since
+        self.since = now.t if self._left is None else self._left
+        self._head, self._neck, self._left = now.head, neck, None
+        return ended
+
+    def clear(self) -> float | None:
+        """Forgets the place; returns when the stillness began, or None."""
+        ended, self.since, self._head, self._left = self.since, None, None, None
+        return ended

@@ -1,0 +1,72 @@
+"""When the user is told: after the time they chose, once, and then not for as long again."""
+
+from dataclasses import dataclass, field
+
+from posecoach.desk.events import Topic
+
+_DAY_S = 86400.0
+_ALONE_S = 60.0  # after company, a call or a covered camera, before anything is told
+
+
+@dataclass(frozen=True)
+class Times:
+    """After how many seconds the user wants to be told; None for never.
+
+    Attributes:
+        slump: in the same slump.
+        still: sitting without moving much.
+        sitting: since they last stood.
+    """
+
+    slump: float | None = 600.0
+    still: float | None = 1800.0
+    sitting: float | None = 2700.0
+
+    def of(self, topic: Topic) -> float | None:
+        return {"slump": self.slump, "still": self.still, "sitting": self.sitting}[topic]
+
+
+@dataclass
+class Teller:
+    """Decides whether something is told now.
+
+    Attributes:
+        quiet_until: nothing is told before; set by a telling, or by the user.
+    """
+
+    times: Times
+    quiet_until: float = float("-inf")
+    _held_until: float = float("-inf")
+    _about: dict[Topic, float] = field(default_factory=dict)
+
+    def hold(self, t: float) -> None:
+        """Somebody is there, or nothing is seen: not now, and not right after."""
+        self._held_until = t + _ALONE_S
+
+    def put_off(self, t: float, seconds: float | None) -> None:
+        """The user wants to be told later, after some seconds; None: not for a day."""
+        self._about.clear()
+        self.quiet_until = t + (_DAY_S if seconds is None else seconds)
+
+    def due(self, t: float, lasting: dict[Topic, tuple[float, float]]) -> Topic | None:
+        """What to tell now, if anything, and notes that it was told.
+
+        Args:
+            t: now, seconds.
+            lasting: for each topic that goes on: when it began, and its seconds so far.
+        """
+        if t < self.quiet_until or t < self._held_until:
+            return None
+        for topic, (began, lasted) in lasting.items():
+            wanted = self.times.of(topic)
+            if wanted is None or lasted < wanted:
+                continue
+            if topic in self._about and self._about[topic] == began:
+                if topic == "slump":  # once for each slump: who stays in it has decided to
+                    continue
+                if lasted < 2 * wanted:
+                    continue
+            self._about[topic] = began
+            self.quiet_until = t + wanted
+            return topic
+        return None

@@ -1,0 +1,149 @@
+"""The words of the day at the desk: kind, short, and never about a right or a wrong posture."""
+
+from collections.abc import Iterable
+
+from posecoach.desk.events import (
+    AskUpright,
+    Blindness,
+    Event,
+    Kind,
+    Learnt,
+    Paused,
+    Reason,
+    Resumed,
+    Shifted,
+    Spell,
+    SpellBegan,
+    SpellEnded,
+    Told,
+    Topic,
+)
+from posecoach.language import mark as _
+from posecoach.language import tr
+
+_TOLD: dict[Topic, tuple[str, str]] = {
+    "slump": (
+        _("Time for a change?"),
+        _("You have sat sunk in the same way for {minutes}. Any other position is good."),
+    ),
+    "still": (
+        _("Time to move?"),
+        _("You have sat almost still for {minutes}. A little movement is enough."),
+    ),
+    "sitting": (
+        _("Time to stand up?"),
+        _("You have been sitting for {minutes}. A minute on your feet does it."),
+    ),
+}
+_ASK: dict[Reason, str] = {
+    "first": _("Sit comfortably upright for a moment, so that I learn how you sit."),
+    "turned": _("You sit turned another way now. Sit comfortably upright for a moment, please."),
+    "nearer": _("You are nearer to the camera now. Sit comfortably upright for a moment, please."),
+    "further": _(
+        "You are further from the camera now. Sit comfortably upright for a moment, please."
+    ),
+    "shifted": _("The camera was moved. Sit comfortably upright for a moment, please."),
+    "higher": _("You sit taller now. Sit comfortably upright for a moment, please."),
+}
+_BLIND: dict[Blindness, str] = {
+    "covered": _("The camera is covered"),
+    "taken": _("Another program uses the camera"),
+    "lost": _("No camera"),
+    "break": _("Break"),
+    "stopped": _("You stopped it"),
+}
+_KINDS: dict[Kind, str] = {
+    "sitting": _("Sitting"),
+    "standing": _("Standing"),
+    "away": _("Away"),
+    "slump": _("Same slump"),
+    "still": _("Hardly moving"),
+    "company": _("Somebody with you"),
+    "blind": _("No picture"),
+}
+
+
+def told(what: Topic, lasted: float) -> tuple[str, str]:
+    """Title and sentence of a telling."""
+    title, about = _TOLD[what]
+    return tr(title), tr(about).format(minutes=minutes(lasted))
+
+
+def minutes(seconds: float) -> str:
+    """A length of time in minutes, in seconds below one and a half."""
+    if seconds < 90:
+        return tr(_("{n} seconds")).format(n=round(seconds))
+    return tr(_("{n} minutes")).format(n=round(seconds / 60))
+
+
+def ask(reason: Reason) -> str:
+    """Asks the user to sit upright, and says why."""
+    return tr(_ASK[reason])
+
+
+def blind(why: Blindness) -> str:
+    """Why there is no picture."""
+    return tr(_BLIND[why])
+
+
+def kind(of: Kind) -> str:
+    """The name of a spell."""
+    return tr(_KINDS[of])
+
+
+def not_learnt() -> str:
+    """Why a recording could not be judged."""
+    return tr(
+        _(
+            "Your upright could not be learnt: nobody was seen long enough with face and "
+            "shoulders in the picture."
+        )
+    )
+
+
+# ---------------------------------------------------------------------- lines of a transcript
+
+
+def transcript(events: Iterable[Event], *, begun: bool = False) -> list[str]:
+    """One line for each event; ``begun``: also when a spell begins, not only when it ends."""
+    out = []
+    for event in events:
+        line = _line(event, begun=begun)
+        if line:
+            out.append(f"{clock(_at(event))}  {line}")
+    return out
+
+
+def _at(event: Event) -> float:
+    return event.spell.start if isinstance(event, SpellEnded) else event.t
+
+
+def _line(event: Event, *, begun: bool) -> str:
+    match event:
+        case AskUpright(_, reason):
+            return ask(reason)
+        case Learnt():
+            return tr(_("I know how you sit upright."))
+        case Shifted():
+            return tr(_("Your seat or the camera was moved a little; noted."))
+        case SpellBegan(_, what, since):
+            return f"{kind(what)} ({clock(since)} –)" if begun else ""
+        case SpellEnded(_, Spell(what, start, end)):
+            return f"{kind(what)} ({clock(start)} – {clock(end)})"
+        case Told(_, what, lasted):
+            return "» " + " ".join(told(what, lasted))
+        case Paused(_, why):
+            return tr(_("Paused: {why}")).format(why=_why(why)) if begun else ""
+        case Resumed():
+            return tr(_("Going on.")) if begun else ""
+    return ""
+
+
+def _why(why: str) -> str:
+    return kind("company") if why == "company" else tr(_BLIND[why])  # type: ignore[index]
+
+
+def clock(t: float) -> str:
+    """Seconds as h:mm:ss."""
+    whole = max(0, round(t))
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"

@@ -1,0 +1,1 @@
+"""A stretch file drafted from one recording of somebody who does the movement."""

@@ -1,0 +1,239 @@
+"""The measures that a draft may be made of: generated ones, and those that the shipped specs name.
+
+Each has one value for a body, whichever side is nearer the camera and whichever way the pose model
+names the legs: a limb enters as the middle of both, or as the smaller and larger value of both.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from posecoach.measure.measures import Measure
+from posecoach.spec.rules import View
+from posecoach.spec.schema import Stretch
+
+Table = dict[str, Any]
+
+#: What the pose model is wrong by, one standard deviation, as measured on people whose true joints
+#: are known (docs/accuracy.md): lengths 3 to 9 % of a torso, angles 4 to 8 degrees.
+ERROR_DEG = 5.0
+ERROR_TORSO = 0.08
+_LENGTHS = ("offset", "height", "spread", "place")
+
+_SEGMENTS = {
+    "trunk": ("hip", "shoulder"),
+    "thigh": ("knee", "hip"),
+    "shin": ("ankle", "knee"),
+    "leg": ("ankle", "hip"),
+    "neck": ("shoulder", "ear"),
+}
+_JOINTS = {
+    "knee": ("hip", "knee", "ankle"),
+    "hip": ("shoulder", "hip", "knee"),
+    "shoulder": ("hip", "shoulder", "elbow"),
+    "elbow": ("shoulder", "elbow", "wrist"),
+    "ankle": ("knee", "ankle", "foot_index"),
+    "nape": ("ear", "shoulder", "hip"),
+}
+_HEIGHTS = {
+    "hips": ("ankle", "hip"),
+    "knees": ("ankle", "knee"),
+    "knees_over_hips": ("hip", "knee"),
+    "shoulders": ("hip", "shoulder"),
+    "shoulders_over_feet": ("ankle", "shoulder"),
+    "head": ("shoulder", "ear"),
+    "hands": ("hip", "wrist"),
+    "hands_over_feet": ("ankle", "wrist"),
+    "hands_over_shoulders": ("shoulder", "wrist"),
+    "elbows": ("shoulder", "elbow"),
+    "feet_over_hips": ("hip", "ankle"),
+}
+_OFFSETS = {
+    "hips_over_feet": ("ankle", "hip"),
+    "hips_over_knees": ("knee", "hip"),
+    "knees_from_hips": ("hip", "knee"),
+    "shoulders_over_hips": ("hip", "shoulder"),
+    "shoulders_over_feet": ("ankle", "shoulder"),
+    "head_over_hips": ("hip", "ear"),
+    "hands_from_hips": ("hip", "wrist"),
+    "hands_from_shoulders": ("shoulder", "wrist"),
+}
+#: Of the regions: hands and head move as each likes, shoulders rise with the arms.
+_GENERAL = {
+    **dict.fromkeys(("neck", "head", "nape", "ear", "head_over_hips"), 0.5),
+    **dict.fromkeys(("elbow", "elbows", "hands", "wrists"), 0.6),
+    **dict.fromkeys(("hands_over_feet", "hands_over_shoulders", "hands_from_hips"), 0.6),
+    **dict.fromkeys(("hands_from_shoulders", "shoulder"), 0.6),
+}
+_LENGTH = 0.8  # a length differs more between bodies than an angle
+# From the front a bend is seen as far as the camera's height and the body's turn let it.
+_FRONT_ANGLE, _DIFFERENCE = 0.8, 0.85
+_OF_SPEC = 0.7  # a spec's own measure was made for another stretch
+
+_PAIRED = ("thigh", "shin", "leg")  # whose left and right may differ
+_APART = ("ankle", "knee", "wrist", "elbow")
+_TILTS = ("shoulder", "hip", "ear", "knee")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One measure, with the tables that a stretch file needs for it, in their order.
+
+    Attributes:
+        name: the measure's own name.
+        tables: measures by name; the last is this one.
+        unit: degrees, or torso lengths.
+        region: the part of the body that it is about.
+        depth: it rests on the model's guess of depth, which is too rough to count by.
+        general: how little it differs between people who do the same, 0..1: large parts of the
+            body do alike what hands and head do as each likes.
+    """
+
+    name: str
+    tables: Mapping[str, Table]
+    unit: Literal["deg", "torso"]
+    region: str
+    depth: bool = False
+    general: float = 1.0
+
+    @property
+    def error(self) -> float:
+        """What the pose model is wrong by, in its unit."""
+        return ERROR_DEG if self.unit == "deg" else ERROR_TORSO
+
+    @property
+    def scale(self) -> float:
+        """Degrees for one of its unit: a length is an arc whose radius is a torso."""
+        return 1.0 if self.unit == "deg" else 57.3
+
+
+def generated(view: View) -> Iterator[Candidate]:
+    """Each segment's inclination, each joint's angle, each height, offset, spread, tilt, turn."""
+    way = "left" if view == "front" else "forward"
+    for name, (low, high) in _SEGMENTS.items():
+        # A segment that points at the camera, or hangs upside down, has no lean that lasts.
+        lean = {"kind": "inclination", "positive": way, "least": 0.3, "limit": 150.0}
+        yield _single(f"{name}_lean", {**lean, "from": f"mid_{low}", "to": f"mid_{high}"}, name)
+        if name in _PAIRED:
+            yield from _pair(f"{name}_lean", {**lean, "from": low, "to": high}, name, view)
+    for name, at in _JOINTS.items():
+        yield from _pair(f"{name}_angle", {"kind": "angle", "at": at}, name, view)
+    for name, (low, high) in _HEIGHTS.items():
+        table = {"kind": "height", "from": low, "to": high}
+        yield _single(f"{name}_height", _of_both(table), name)
+        if high in ("knee", "wrist", "ankle"):
+            yield from _pair(f"{name}_height", table, name, view)
+    for name, (start, end) in _OFFSETS.items():
+        table = {"kind": "offset", "from": start, "to": end, "positive": way}
+        yield _single(f"{name}_offset", _of_both(table), name)
+    for part in _APART:
+        of = [f"left_{part}", f"right_{part}"]
+        yield _single(f"{part}s_apart", {"kind": "spread", "of": of, "axis": "x"}, f"{part}s")
+    for part in ("ankle", "knee"):
+        of = ["mid_wrist", f"mid_{part}"]
+        yield _single(f"hands_to_{part}s", {"kind": "spread", "of": of}, "hands")
+    if view == "front":
+        for part in _TILTS:
+            yield _single(f"{part}_tilt", {"kind": "tilt", "of": part, "positive": "left"}, part)
+    for part in ("shoulder", "hip"):
+        yield _single(f"{part}s_turn", {"kind": "line_turn", "of": part}, part, depth=True)
+    turn = {"kind": "turn", "from": "mid_ear", "to": "nose"}
+    yield _single("head_turn", turn, "head", depth=True)
+
+
+def _single(name: str, table: Table, region: str, *, depth: bool = False) -> Candidate:
+    unit = _unit(table["kind"])
+    return Candidate(name, {name: table}, unit, region, depth, _general(region, unit))
+
+
+def _general(region: str, unit: str) -> float:
+    return _GENERAL.get(region, 1.0) * (_LENGTH if unit == "torso" else 1.0)
+
+
+def _unit(kind: str) -> Literal["deg", "torso"]:
+    return "torso" if kind in _LENGTHS else "deg"
+
+
+def _of_both(table: Table) -> Table:
+    return {k: f"mid_{v}" if k in ("from", "to") else v for k, v in table.items()}
+
+
+def _of_side(table: Table, side: str) -> Table:
+    out = {k: f"{side}_{v}" if k in ("from", "to") else v for k, v in table.items()}
+    if "at" in table:
+        out["at"] = [f"{side}_{part}" for part in table["at"]]
+    return out
+
+
+def _pair(name: str, table: Table, region: str, view: View) -> Iterator[Candidate]:
+    """The mean, smaller and larger value of a limb's both sides; from the front, their difference.
+
+    From the side the pose model may take one leg for the other: no difference is told there.
+    """
+    parts = {f"{side}_{name}": _of_side(table, side) for side in ("left", "right")}
+    unit = _unit(table["kind"])
+    kinds = {"mean": "both", "smallest": "least", "largest": "most"}
+    if view == "front":
+        kinds["difference"] = "uneven"
+    for kind, word in kinds.items():
+        made = f"{word}_{name}"
+        tables = {**parts, made: {"kind": kind, "of": list(parts)}}
+        general = _general(region, unit)
+        if view == "front" and table["kind"] == "angle":
+            general *= _FRONT_ANGLE
+        if kind == "difference":
+            general *= _DIFFERENCE
+        yield Candidate(made, tables, unit, region, general=general)
+
+
+def of_specs(specs: Mapping[str, Stretch], view: View) -> Iterator[Candidate]:
+    """Those that the specs of this view name, where they need no side, role or neutral."""
+    seen = [t for c in generated(view) for t in c.tables.values()]
+    for spec in specs.values():
+        if spec.view != view:
+            continue
+        plain = {n: m for n, m in spec.measures.items() if _plain(m)}
+        for name, measure in plain.items():
+            tables = _chain(name, spec.measures, plain, f"{spec.id}_")
+            if tables is None or list(tables.values())[-1] in seen:
+                continue
+            table = list(tables.values())[-1]
+            seen.append(table)
+            depth = any(t["kind"] in ("turn", "line_turn") for t in tables.values())
+            lengths = any(t["kind"] in _LENGTHS for t in tables.values())
+            unit: Literal["deg", "torso"] = "torso" if lengths else "deg"
+            region = measure.points()[-1].split("_")[-1] if measure.points() else name
+            general = _OF_SPEC * _general(region, unit)
+            yield Candidate(f"{spec.id}_{name}", tables, unit, region, depth, general)
+
+
+_UNFIT = ("place", "swing", "kneels_near", "pixels", "face_contrast", "face_turn", "face_seen")
+_SIDED = ("side_", "other_", "near_", "far_", "kneeling_", "front_", "planted_")
+
+
+def _plain(measure: Measure) -> bool:
+    return (
+        measure.kind not in (*_UNFIT, "faces_camera", "shoulder_width", "agreement", "ratio")
+        and getattr(measure, "positive", None) != "side"
+        and not any(p.startswith(_SIDED) for p in measure.points())
+    )
+
+
+def _chain(
+    name: str, every: Mapping[str, Measure], plain: Mapping[str, Measure], prefix: str
+) -> dict[str, Table] | None:
+    """The tables that a spec's measure needs, without neutrals; None where one does not fit."""
+    if name not in plain:
+        return None
+    out: dict[str, Table] = {}
+    for part in every[name].parts():
+        found = _chain(part, every, plain, prefix)
+        if found is None:
+            return None
+        out.update(found)
+    table = every[name].model_dump(by_alias=True, exclude_defaults=True, mode="json")
+    table.pop("neutral", None)
+    if "of" in table and every[name].parts():
+        table["of"] = [prefix + part for part in every[name].parts()]
+    out[prefix + name] = table
+    return out

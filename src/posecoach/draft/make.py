@@ -1,0 +1,233 @@
+"""Drafts a stretch from a recording, and checks the draft on that recording."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from posecoach.draft import refusals, write
+from posecoach.draft.compose import Asked, Composed, about, compose, slug
+from posecoach.draft.looks import Looks
+from posecoach.draft.rank import Looked, Ranked, rank
+from posecoach.draft.repetitions import Swings, find
+from posecoach.draft.rules import Mistake
+from posecoach.draft.series import Recording, read
+from posecoach.errors import DraftError
+from posecoach.events import HoldSpan, Rep
+from posecoach.judge.coach import Coach
+from posecoach.language import mark as _
+from posecoach.language import tr
+from posecoach.pose import SIDES, Pose, Side
+from posecoach.spec.rules import Mode, View
+from posecoach.spec.schema import Stretch
+
+LEAST_REPS = 3
+_HELD_S = 5.0  # at the end position for as long: a hold
+_TAKING_TURNS = 0.6  # of the best score: sides that take turns are told by a measure with a sign
+_ASKED, _TRIED = 12, 8  # signals that vote on the number of repetitions; that are tried in turn
+_LATE_S = 2.0  # a repetition is counted when it has come to rest
+_MOST_LOST = 0.2  # of the repetitions that the rest may fail to count
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A drafted stretch.
+
+    Attributes:
+        text: its file.
+        reps: repetitions, or holds, that the recording shows, by side.
+        signal: the measure that it counts by.
+        left_out_counted: of how many repetitions the rest alone counted it, and of how many.
+        remarks: what the author should know, a sentence each.
+    """
+
+    stretch: Stretch
+    text: str
+    reps: Mapping[Side, int]
+    signal: Ranked
+    left_out_counted: tuple[int, int]
+    remarks: tuple[str, ...]
+
+
+def draft(
+    poses: Sequence[Pose],
+    name: str,
+    *,
+    id: str | None = None,
+    view: View | None = None,
+    mode: Mode | None = None,
+    side: Literal["left", "right", "both"] = "both",
+    mistakes: Mapping[str, Sequence[Pose]] | None = None,
+) -> Draft:
+    """A stretch from one recording of somebody who does it.
+
+    Args:
+        poses: from the start position on, at least three repetitions, or one hold a side.
+        name: what it is called.
+        id: made of the name by default.
+        view, mode: told from the recording by default.
+        side: which side was shown, where only one was.
+        mistakes: recordings of the same person doing it wrong on purpose, by what is then said.
+
+    Raises:
+        DraftError: it cannot be drafted, with the reason and what to do.
+    """
+    recording = read(poses, view)
+    refusals.nobody(recording)
+    mode, looked = _ranked(recording, mode)
+    asked = Asked(name, id or slug(name), mode, side)
+    wrong: DraftError | None = None
+    for ranked in _signals(looked, mode)[:_TRIED]:
+        try:
+            return _drafted(recording, ranked, asked, mistakes or {})
+        except DraftError as error:
+            wrong = wrong or error
+    raise wrong or refusals.why_not(recording, looked)
+
+
+def _ranked(recording: Recording, mode: Mode | None) -> tuple[Mode, Looked]:
+    """Whether it is a hold, and the measures ranked for that."""
+    as_hold = rank(recording, hold=True)
+    if mode is None:
+        mode = "mobilizer"
+        if as_hold.ranked:
+            swings, t = as_hold.ranked[0].swings, recording.t
+            held = [t[s.far[1]] - t[s.far[0]] for s in swings.all]
+            mode = "hold" if float(np.median(held)) >= _HELD_S else "mobilizer"
+    return mode, as_hold if mode == "hold" else rank(recording)
+
+
+def _signals(looked: Looked, mode: Mode) -> list[Ranked]:
+    """The signals to try: those that find as many repetitions as most do."""
+    found = [r for r in looked.ranked if r.score > 0]
+    if not found:
+        return []
+    turns = [r for r in found if r.swings.signed and len({s.sign for s in r.swings.all}) == 2]
+    if turns and turns[0].score >= _TAKING_TURNS * found[0].score:
+        found = turns
+    votes: Counter[int] = Counter()
+    for r in found[:_ASKED]:
+        votes[len(r.swings.all)] += round(1000 * r.score)
+    usual = votes.most_common(1)[0][0]
+    least = 1 if mode == "hold" else LEAST_REPS
+    if usual < least:
+        raise refusals.too_few(usual)
+    return [r for r in found if len(r.swings.all) == usual]
+
+
+def _drafted(
+    recording: Recording, ranked: Ranked, asked: Asked, mistakes: Mapping[str, Sequence[Pose]]
+) -> Draft:
+    looks = Looks(recording, ranked.candidate.name, ranked.swings)
+    asked = replace(asked, mistakes=_mistakes(recording, ranked, mistakes))
+    made = compose(looks, ranked.candidate, asked)
+    stretch = Stretch.model_validate(made.data)
+    shown = _shown(ranked.swings, made, stretch, recording)
+    counted = count(stretch, recording.poses, asked.mode)
+    if sum(counted.values()) != sum(shown.values()):
+        raise refusals.miscounted(sum(counted.values()), sum(shown.values()))
+    kept, of = _left_out(recording, ranked, asked)
+    if of - kept > _MOST_LOST * of:
+        raise refusals.unlike(kept, of)
+    remarks = _remarks(made, counted, kept, of)
+    text = write.text(made.data, about(made, counted), made.why)
+    return Draft(stretch, text, counted, ranked, (kept, of), remarks)
+
+
+def _mistakes(
+    recording: Recording, ranked: Ranked, mistakes: Mapping[str, Sequence[Pose]]
+) -> tuple[Mistake, ...]:
+    out = []
+    for name, poses in mistakes.items():
+        wrong = read(poses, recording.view)
+        swings = _swings(wrong, ranked)
+        if swings is None or not swings.all:
+            raise refusals.mistake_without_repetition(name)
+        out.append(Mistake(name, Looks(wrong, ranked.candidate.name, swings)))
+    return tuple(out)
+
+
+def _swings(recording: Recording, ranked: Ranked) -> Swings | None:
+    name = ranked.candidate.name
+    x = recording.smooth(name)
+    if not np.isfinite(x).all():
+        return None
+    return find(recording.t, x, recording.parity[name], ranked.candidate.error)
+
+
+def _shown(
+    swings: Swings, made: Composed, stretch: Stretch, recording: Recording
+) -> dict[str, int]:
+    by = made.data["measures"]["way"]["by"]
+    if made.sides != "alternate":
+        return {"all": len(swings.all)}
+    return {s: sum((w.sign * by > 0) == (s == "left") for w in swings.all) for s in SIDES}
+
+
+def count(stretch: Stretch, poses: Sequence[Pose], mode: Mode | None = None) -> dict[Side, int]:
+    """The repetitions, or the holds, that a stretch counts in a recording, by side."""
+    return _tally(e.side for e in _events(stretch, poses, mode))
+
+
+def _tally(sides: Any) -> dict[Side, int]:
+    found = list(sides)
+    return {s: found.count(s) for s in SIDES}
+
+
+def _events(
+    stretch: Stretch, poses: Sequence[Pose], mode: Mode | None = None
+) -> list[Rep | HoldSpan]:
+    coach = Coach(stretch, mode)
+    moments = [coach.update(p) for p in poses] + [coach.finish()]
+    return [
+        e
+        for m in moments
+        for e in m.events
+        if isinstance(e, HoldSpan) or (isinstance(e, Rep) and e.complete)
+    ]
+
+
+def _left_out(recording: Recording, ranked: Ranked, asked: Asked) -> tuple[int, int]:
+    """Each repetition left out once: of how many the rest alone counted it, and of how many."""
+    swings = ranked.swings.all
+    if len(swings) < LEAST_REPS:
+        return 0, 0
+    kept = 0
+    for swing in swings:
+        first, last = recording.t[swing.first], recording.t[min(swing.last, len(recording.t) - 1)]
+        rest = recording.without(float(first), float(last))
+        found = _swings(rest, ranked)
+        if found is None or not found.all:
+            continue
+        looks = Looks(rest, ranked.candidate.name, found)
+        made = compose(looks, ranked.candidate, replace(asked, mistakes=()))
+        events = _events(Stretch.model_validate(made.data), recording.poses, asked.mode)
+        kept += any(first < _end(e) <= last + _LATE_S for e in events)
+    return kept, len(swings)
+
+
+def _end(event: Rep | HoldSpan) -> float:
+    return event.t if isinstance(event, Rep) else event.end
+
+
+def _remarks(made: Composed, counted: Mapping[Side, int], kept: int, of: int) -> tuple[str, ...]:
+    out = []
+    if kept < of:
+        out.append(
+            tr(_("{number} of {all} repetitions differ from the others; record again if you can."))
+            .format(number=of - kept, all=of)
+        )  # fmt: skip
+    if made.sides == "alternate" and 0 in counted.values():
+        out.append(tr(_("Only one side was shown; the other is taken as its mirror image.")))
+    if made.sides == "separate":
+        out.append(
+            tr(_("Only the side nearest the camera was shown; the other is its mirror image."))
+        )
+    for name in made.unclear:
+        out.append(
+            tr(_("The mistake “{name}” cannot be told from the right movement: it has no rule."))
+            .format(name=name)
+        )  # fmt: skip
+    return tuple(out)

@@ -1,0 +1,107 @@
+"""Why a recording gives no draft: one sentence on what happened, one on what to do."""
+
+import numpy as np
+
+from posecoach.draft.rank import SEEN, Looked
+from posecoach.draft.series import Recording
+from posecoach.errors import DraftError
+from posecoach.language import mark as _
+from posecoach.language import tr
+from posecoach.measure.body import LANDMARK_NAMES
+
+_LEAST_FOUND, _LEAST_S = 0.7, 4.0
+
+
+def nobody(recording: Recording) -> None:
+    """Raises DraftError where hardly anybody is seen, or for too short a time."""
+    if len(recording.t) < 2 or recording.t[-1] - recording.t[0] < _LEAST_S:
+        raise DraftError(tr(_("The recording is too short: show at least three repetitions.")))
+    share = float(recording.found.mean())
+    if share < _LEAST_FOUND:
+        said = _(
+            "Somebody is seen for only {share} of the recording; stand so that all of you is in "
+            "the picture, in good light."
+        )
+        raise DraftError(tr(said).format(share=f"{share:.0%}"))
+
+
+def why_not(recording: Recording, looked: Looked) -> DraftError:
+    """Why there is nothing to count by."""
+    if looked.hidden:
+        part, share = _hidden(recording, looked)
+        said = _(
+            "What moves cannot be counted by: your {part} is seen for only {share} of the time. "
+            "Turn, or set the camera so that it sees it."
+        )
+        return DraftError(tr(said).format(part=part, share=f"{share:.0%}"))
+    if looked.deep and set(looked.moving) <= {*looked.deep, *looked.jumping}:
+        said = _(
+            "What moves goes toward the camera and away from it only, and one camera cannot "
+            "measure that. Turn by a quarter, and record it again."
+        )
+        return DraftError(tr(said))
+    if looked.jumping:
+        said = _(
+            "What moves is found at jumping places; more light, or another view, may help. "
+            "Then record it again."
+        )
+        return DraftError(tr(said))
+    said = _(
+        "Nothing swings to and fro by more than the camera can measure. Move further, from the "
+        "start position to the end position and back, at least three times."
+    )
+    return DraftError(tr(said))
+
+
+def _hidden(recording: Recording, looked: Looked) -> tuple[str, float]:
+    """The point that is seen least of those that are needed, and for what share of the time."""
+    seen = np.array([b.seen for b in recording.bodies if b is not None]).mean(axis=0)
+    points = set()
+    for name in looked.hidden:
+        for table in recording.candidates[name].tables.values():
+            for value in (table.get(k, []) for k in ("from", "to", "at", "of")):
+                points.update([value] if isinstance(value, str) else value)
+    names = [
+        n
+        for n in LANDMARK_NAMES
+        if n in points or f"mid_{n.removeprefix('left_').removeprefix('right_')}" in points
+    ]
+    worst = min(names, key=lambda n: seen[LANDMARK_NAMES[n]])
+    return worst.replace("_", " "), min(float(seen[LANDMARK_NAMES[worst]]), SEEN)
+
+
+def too_few(number: int) -> DraftError:
+    """Fewer repetitions than can tell what is steady."""
+    said = _(
+        "Only {number} repetitions were seen, and at least three are needed. Begin in the start "
+        "position, and move out and back five times."
+    )
+    return DraftError(tr(said).format(number=number))
+
+
+def miscounted(counted: int, shown: int) -> DraftError:
+    """The draft does not count its own recording."""
+    said = _(
+        "The draft counts {counted} of the {shown} repetitions that it was made from, so it would "
+        "not count yours. Record it again: begin in the start position and rest there shortly "
+        "after each repetition."
+    )
+    return DraftError(tr(said).format(counted=counted, shown=shown))
+
+
+def unlike(kept: int, of: int) -> DraftError:
+    """Repetitions that differ too much from each other."""
+    said = _(
+        "The repetitions differ too much: each left out, the others count it in {kept} of {of} "
+        "cases. Record it again, each repetition alike."
+    )
+    return DraftError(tr(said).format(kept=kept, of=of))
+
+
+def mistake_without_repetition(name: str) -> DraftError:
+    """A deliberate mistake without a movement to look at."""
+    said = _(
+        "In the recording of the mistake “{name}” no repetition is seen. Do at least one whole "
+        "repetition with it."
+    )
+    return DraftError(tr(said).format(name=name))

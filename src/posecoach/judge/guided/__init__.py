@@ -1,0 +1,1 @@
+"""Guides a stretch that is not judged, in all or in part."""

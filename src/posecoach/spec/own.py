@@ -1,0 +1,71 @@
+"""Adds a stretch file to the user's own, and takes it away again."""
+
+from pathlib import Path
+
+from posecoach.errors import RecordError, UsageError
+from posecoach.files import private
+from posecoach.paths import data_dir, reason
+from posecoach.spec.load import added, load, own_folder, shipped
+from posecoach.spec.schema import Stretch
+
+
+def add(path: Path) -> Stretch:
+    """Keeps a copy of a stretch file in the user's folder.
+
+    Raises:
+        SpecError: the file is wrong.
+        UsageError: there is a stretch of that id or name already.
+        RecordError: it cannot be written.
+    """
+    found = load(path)
+    _no_clash(found)
+    try:
+        text = path.read_text("utf-8")
+        data_dir()
+        own_folder().mkdir(mode=0o700, exist_ok=True)
+        private(own_folder() / f"{found.id}.toml", text)
+    except OSError as error:
+        raise RecordError(f"{path} cannot be kept in {own_folder()} ({reason(error)}).") from error
+    return found
+
+
+def _no_clash(found: Stretch) -> None:
+    own = added()
+    if found.id in shipped():
+        raise UsageError(
+            f"A stretch with the id '{found.id}' ships with posecoach; give yours another id."
+        )
+    if found.id in own.stretches or found.id in own.wrong:
+        raise UsageError(
+            f"You have added a stretch with the id '{found.id}' before; take that away with "
+            f"'posecoach stretches remove {found.id}', or give this one another id."
+        )
+    for other in (*shipped().values(), *own.stretches.values()):
+        if other.name.casefold() == found.name.casefold():
+            raise UsageError(
+                f"The stretch '{other.id}' has the name '{other.name}' too; "
+                "give yours another name, so that they can be told apart."
+            )
+
+
+def remove(name: str) -> None:
+    """Takes a stretch out of the user's folder.
+
+    Raises:
+        UsageError: the user has added none of that id.
+        RecordError: it cannot be removed.
+    """
+    own = added()
+    if name in shipped():
+        raise UsageError(
+            f"The stretch '{name}' ships with posecoach; 'posecoach settings set leave_out "
+            f"{name}' leaves it out of the routines."
+        )
+    known = sorted({*own.stretches, *own.wrong})
+    if name not in known:
+        have = f"You have added: {', '.join(known)}." if known else "You have added none."
+        raise UsageError(f"You have added no stretch with the id '{name}'. {have}")
+    try:
+        (own_folder() / f"{name}.toml").unlink()
+    except OSError as error:
+        raise RecordError(f"The stretch '{name}' cannot be removed ({reason(error)}).") from error
