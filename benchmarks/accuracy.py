@@ -11,6 +11,9 @@ shipped program twice: every frame (``analyze``), and by the live line on a fake
 seeded schedule of slow and fast inferences decides which frames are dropped. What is of another
 movement is coached as each of the stretches. Exits with 1 where a target is missed.
 
+``--matrix`` coaches every clip as every stretch of the library instead: none may count another's
+movement.
+
 ``--tapes`` keeps the poses, so that a later run need not find them again. The fingerprint printed
 at the end is of everything that was found: two runs over the same clips print the same one.
 """
@@ -27,6 +30,7 @@ from typing import get_args
 
 import footage
 import labels
+import matrix
 import peer
 import reported
 import scores
@@ -227,6 +231,24 @@ def by_source(pairs: list[tuple[Clip, Run]], console: Console) -> None:
             console.print(f"  {source}: {note}", highlight=False)
 
 
+def _row(clip: Clip, kept: Path | None) -> dict[str, matrix.Cell]:
+    nativelog.turn_to_log()
+    return matrix.row(clip, poses_of(clip, "every", kept))
+
+
+def all_against_all(found: list[Clip], chosen: argparse.Namespace) -> int:
+    """Prints the matrix of all stretches against all clips; returns the exit code."""
+    with ProcessPoolExecutor(chosen.jobs) as pool:
+        waiting = [pool.submit(_row, clip, chosen.tapes) for clip in found]
+        rows = [w.result() for w in track(waiting, "clips", console=Console(stderr=True))]
+    out = Console(width=220, record=True)
+    ok = matrix.show(found, rows, out)
+    if chosen.write:
+        lines = (line.rstrip() for line in out.export_text().splitlines())
+        chosen.write.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 0 if ok else 1
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("folder", type=Path, nargs="+")
@@ -236,6 +258,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--every", action="store_true", help="only every frame, not live too")
     parser.add_argument("--model", choices=get_args(ModelSize), default="full", help="which size")
+    parser.add_argument("--matrix", action="store_true", help="every stretch against every clip")
     chosen = parser.parse_args()
     found = [
         clip
@@ -248,6 +271,8 @@ def main() -> int:
     if chosen.tapes:
         chosen.tapes.mkdir(parents=True, exist_ok=True)
     model.find_or_fetch(None, chosen.model)
+    if chosen.matrix:
+        return all_against_all(found, chosen)
     ways = ["every"] if chosen.every else list(WAYS)
     with ProcessPoolExecutor(chosen.jobs) as pool:
         waiting = [pool.submit(judge, clip, ways, chosen.model, chosen.tapes) for clip in found]

@@ -1,6 +1,8 @@
 """How well the desk finds slumps, and how seldom it tells wrongly, by source.
 
-    uv run python benchmarks/desk.py DIR… [--recorded FILE FROM UPRIGHT FROM SLUMP …] [--other FILE…]
+    uv run python benchmarks/desk.py DIR… [--recorded FILE A B C D] [--other FILE…]
+
+Of a recorded FILE, A to B are the seconds upright and C to D those of the slump.
 
 Each DIR holds rendered desk clips with their ground truth (NAME.mp4, NAME.json). A clip is posed
 once, its tape kept beside the others in ``--tapes``, and shown again and again: its upright part
@@ -31,7 +33,7 @@ AFTER_S = 60.0  # until a slump is told
 UPRIGHT_S, SLUMP_S, NEGATIVE_S = 40.0, 90.0, 300.0
 _COVERED = 0.8  # of a slump, by the spells found
 _LATE_S = 10.0  # standing up and leaving must be noticed within
-_VIEWS = ((30, "front"), (65, "oblique"), (115, "side"), (360, "behind"))
+_VIEWS = ((30, "front, behind a screen"), (65, "oblique"), (115, "side"), (360, "behind"))
 _SEED = 7
 _SETTLES = 30  # frames: 15 s
 
@@ -216,7 +218,9 @@ def rendered(folder: Path, tapes: Path) -> Iterator[Clip]:
         view = next(name for most, name in _VIEWS if way <= most)
         near = told["camera"]["fov_y_deg"] != 44
         second = told["second_person"] is not None
-        where = f"rendered, {view}" + (", webcam" if near else "")
+        where = f"rendered, {view}"
+        if near:  # on the screen, or beside it
+            where = f"rendered, webcam, {view.split(chr(44))[0]}"
         yield Clip(
             truth.stem,
             where + (", bystander" if second else ""),
@@ -264,8 +268,8 @@ def main() -> None:
 
 def print_table(table: dict[str, Sums]) -> None:
     """The table, a line for each source."""
-    head = ("source", "clips", "not seen", "slumps found", "told", "told wrongly", "minutes of no slump",
-            "left noticed (most)", "stood noticed (most)")  # fmt: skip
+    head = ("source", "clips", "not seen", "slumps found", "told", "told wrongly",
+            "minutes of no slump", "left noticed (most)", "stood noticed (most)")  # fmt: skip
     print("| " + " | ".join(head) + " |")
     print("|---" * len(head) + "|")
     for source, s in sorted(table.items()):

@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
 from posecoach.language import DOMAIN, LANGUAGES, catalogues
+from posecoach.spec.lesson import lessons
 from posecoach.spec.load import stretches
 from posecoach.spec.rules import CueText
 from posecoach.spec.schema import Stretch
@@ -59,6 +60,9 @@ def collected() -> Catalog:
     for s in stretches().values():
         for text in spec_texts(s):
             out.add(text, locations=[(f"stretch_specs/{s.id}.toml", 0)])
+    for one in lessons().values():
+        for text in one.texts:
+            out.add(text, locations=[(f"lessons/{one.id}.toml", 0)])
     return out
 
 

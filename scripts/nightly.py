@@ -1,14 +1,16 @@
-"""What takes too long for every change: many fuzz cases, a long soak, kills, an audit.
+"""What takes too long for every change: many fuzz cases, a long soak, kills, an audit, the bundle.
 
     uv run python scripts/nightly.py fuzz --count 10000
     uv run python scripts/nightly.py soak --minutes 120
     uv run python scripts/nightly.py kill --count 50
     uv run python scripts/nightly.py audit
+    uv run --group bundle python scripts/nightly.py bundle [--root FOLDER]
 
 Each exits 0 when all is well, 1 when not, and 3 when it could not be done here.
 """
 
 import argparse
+import importlib.util
 import json
 import os
 import subprocess
@@ -162,6 +164,23 @@ def audit() -> int:
     return 0
 
 
+# ---------------------------------------------------------------------- bundle
+
+
+def bundle(root: str | None) -> int:
+    """Builds the bundle that needs no Python, and tries it with an empty environment.
+
+    Args:
+        root: a system of its own to try it in, such as debootstrap makes; this one without it.
+    """
+    import bundle as packed
+
+    if importlib.util.find_spec("PyInstaller") is None:
+        print("bundle: NOT DONE, PyInstaller is not there: uv run --group bundle …")
+        return _ABSENT
+    return packed.build() or packed.try_out(packed.DIST / "posecoach", Path(root) if root else None)
+
+
 def main() -> int:
     """Runs one of the commands; gives the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -174,6 +193,8 @@ def main() -> int:
     three = commands.add_parser("kill", help="sessions killed at random moments (kills.py)")
     three.add_argument("--count", default="50")
     commands.add_parser("audit", help="known advisories")
+    four = commands.add_parser("bundle", help="the program that needs no Python")
+    four.add_argument("--root", help="a fresh system, entered by chroot")
     child = commands.add_parser("cases")
     child.add_argument("kind")
     child.add_argument("number", type=int)
@@ -191,6 +212,8 @@ def main() -> int:
             ).returncode
         case "audit":
             return audit()
+        case "bundle":
+            return bundle(chosen.root)
         case _:
             return cases(chosen.kind, chosen.number, chosen.cases)
 

@@ -263,8 +263,10 @@ def step_forward(
     shoulder = _at(hip, trunk, 1.0)
     elbow = _at(shoulder, trunk + 195.0, UPPER)
     arm = elbow, (hip[0] + 0.08, hip[1] + 0.08)
+    # Of a long step the far leg is seen as well as the near one: measured on two recorded people.
     return sideways(
-        t, build, hip=hip, trunk=trunk, legs=((knees[0], rear), (knees[1], front)),
+        t, replace(build, visible=0.9), hip=hip, trunk=trunk,
+        legs=((knees[0], rear), (knees[1], front)),
         arms=(arm, _shifted(arm, 0.03)),
     )  # fmt: skip
 
@@ -352,9 +354,9 @@ def mover(stretch: str, build: Build = USUAL) -> Mover:
         match stretch:
             case "figure_four":
                 return on_chair(t, crossed=min(1.0, far), side=side, size=build.size)
-            case "chair_rotation":
+            case "trunk_rotation":
                 return on_chair(t, turn=sign * 50.0 * far, side=side, size=build.size)
-            case "side_reach_chair":
+            case "lateral_line_chair":
                 return on_chair(
                     t, lean=sign * 20.0 * far, head=sign * 12.0 * far, arm=min(1.0, 1.6 * far),
                     side=side, size=build.size,
@@ -372,8 +374,8 @@ MOVERS = (
     "hip_hinge",
     "hip_flexor_standing",
     "figure_four",
-    "chair_rotation",
-    "side_reach_chair",
+    "trunk_rotation",
+    "lateral_line_chair",
 )
 
 
@@ -389,20 +391,23 @@ def sequence_of(
     """The poses of somebody who moves as ``reps`` say; their amplitude 1 is the usual way."""
     value, length = excursions(reps, lead_s, tail_s)
     found = []
+    side = reps[0].side
     for t in times(length, fps):
         v = value(t)
-        found.append(body(t, abs(v), "left" if v > 0 else "right"))
+        if v:  # at rest one stays as one is
+            side = "left" if v > 0 else "right"
+        found.append(body(t, abs(v), side))
     return noisy(found, noise)
 
 
-def together(count: int, share: float = 1.0, **how: float) -> list[Rep]:
+def together(count: int, share: float = 1.0, hold_s: float = 0.6) -> list[Rep]:
     """``count`` movements that have no sides."""
-    return [Rep("left", share, **how) for _ in range(count)]
+    return [Rep("left", share, hold_s=hold_s) for _ in range(count)]
 
 
-def in_turn(each: int, share: float = 1.0, **how: float) -> list[Rep]:
+def in_turn(each: int, share: float = 1.0, hold_s: float = 0.6) -> list[Rep]:
     """``each`` movements of both sides, in turn."""
-    return [Rep(s, share, **how) for _ in range(each) for s in SIDES]
+    return [Rep(s, share, hold_s=hold_s) for _ in range(each) for s in SIDES]
 
 
 def shaken(seed: int, jitter: float) -> Noise:

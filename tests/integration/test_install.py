@@ -1,6 +1,7 @@
 """The built wheel in an environment of its own: specs, clips and manifest come along."""
 
 import hashlib
+import importlib.metadata
 import os
 import re
 import shutil
@@ -11,6 +12,9 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import pytest
+
+from posecoach.app.commands.doctor import findings
 from tests.shared import ROOT, clip, need
 
 
@@ -25,8 +29,15 @@ def run(*args: str, cwd: Path, env: dict[str, str] | None = None) -> str:
 #: All that may lie at the top of the source archive, and in the wheel beside the package.
 SOURCES = {
     ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "PKG-INFO", "README.md",
-    "benchmarks", "docs", "models", "pyproject.toml", "routines", "scripts", "src",
+    "benchmarks", "docs", "mkdocs.yml", "models", "pyproject.toml", "routines", "scripts",
+    "src", "LICENCES.md", "packaging",
     "stretch_specs", "tests", "uv.lock",
+}  # fmt: skip
+
+#: In the wheel's own folder for them, and in the source archive.
+LICENCES = {
+    "LICENSE", "LICENCES.md", "src/posecoach/fonts/OFL.txt", "packaging/licences/LGPL-3.0.txt",
+    "packaging/licences/GPL-3.0.txt",
 }  # fmt: skip
 
 
@@ -62,8 +73,13 @@ def test_what_is_built_is_the_same_each_time_and_holds_what_it_should(tmp_path: 
         ".mo",
         ".ttf",
         ".svg",
+        ".ico",
+        ".qss",
         ".txt",
     }, "code, specs, clips, templates, catalogues, the font with its licence, the icon"
+    licences = {n.split("/licenses/")[1] for n in packed if "/licenses/" in n}
+    assert licences == LICENCES
+    assert set(names) >= LICENCES
     shipped = {"_data/routines/default.toml", "locale/de/LC_MESSAGES/posecoach.mo"}
     assert {f"posecoach/{n}" for n in shipped} <= set(packed)
     kept = [n for n in names if not n.startswith(("tests/tapes/", "tests/data/"))]
@@ -74,16 +90,35 @@ def test_each_dependency_has_its_reason() -> None:
     """In CONTRIBUTING, for what users install and for what developers do."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    groups = project["dependency-groups"]
+    wanted = project["project"]["dependencies"] + groups["dev"] + groups["docs"]
     names = {re.split(r"[<>=~! ;\[]", w)[0] for w in wanted}
     assert {n for n in names if f"`{n}`" not in text} == set()
 
 
+def old_wheel(folder: Path) -> Path:
+    """A wheel of an older posecoach, with a module that is no more."""
+    path = folder / "posecoach-0.0.1-py3-none-any.whl"
+    info = "posecoach-0.0.1.dist-info"
+    content = {
+        "posecoach/__init__.py": "",
+        "posecoach/of_old.py": "",
+        f"{info}/METADATA": "Metadata-Version: 2.1\nName: posecoach\nVersion: 0.0.1\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\n"
+        "Tag: py3-none-any\n",
+    }
+    content[f"{info}/RECORD"] = "".join(f"{name},,\n" for name in [*content, f"{info}/RECORD"])
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in content.items():
+            archive.writestr(name, text)
+    return path
+
+
 def test_the_wheel_works_in_a_clean_environment(tmp_path: Path, model_path: Path) -> None:
-    """Installed with plain pip's resolution: opencv's two packages together, too."""
+    """Installed over an older one with plain pip's resolution, used, and taken out again."""
     need(shutil.which("uv"), "needs uv")
     run("uv", "build", "--wheel", "--out-dir", str(tmp_path), str(ROOT), cwd=tmp_path)
-    wheel = next(tmp_path.glob("*.whl"))
+    wheel = next(p for p in tmp_path.glob("*.whl"))
     names = zipfile.ZipFile(wheel).namelist()
     for wanted in ("stretch_specs/hip_flexor.toml", "models/manifest.toml"):
         assert f"posecoach/_data/{wanted}" in names
@@ -95,12 +130,23 @@ def test_the_wheel_works_in_a_clean_environment(tmp_path: Path, model_path: Path
     venv = tmp_path / "venv"
     run("uv", "venv", "--quiet", str(venv), cwd=tmp_path)
     python = next(p for p in (venv / "bin/python", venv / "Scripts/python.exe") if p.exists())
-    run("uv", "pip", "install", "--quiet", "--python", str(python), str(wheel), cwd=tmp_path)
+    pip = ("uv", "pip")
+    quietly = ("--quiet", "--python", str(python))
+    run(*pip, "install", *quietly, str(old_wheel(tmp_path)), cwd=tmp_path)
+    run(*pip, "install", *quietly, "--upgrade-package", "posecoach", str(wheel), cwd=tmp_path)
+    (package,) = venv.glob("**/site-packages/posecoach")
+    assert not (package / "of_old.py").exists(), "an upgrade leaves nothing of the version before"
+    held = run(*pip, "list", "--python", str(python), cwd=tmp_path)
+    assert re.findall(r"^opencv\S+", held, re.MULTILINE) == ["opencv-contrib-python"], (
+        "one package alone holds cv2, so that no upgrade of another can break it"
+    )
+    run(*pip, "check", "--python", str(python), cwd=tmp_path)
     env = {
         **os.environ,
         "POSECOACH_DATA": str(tmp_path / "data"),
         "POSECOACH_MODEL": str(model_path),
         "PYTHONPATH": "",
+        "XDG_DATA_HOME": str(tmp_path / "share"),
     }
     shown = run(str(python), "-m", "posecoach", "stretches", cwd=tmp_path, env=env)
     assert "lateral_line" in shown
@@ -111,3 +157,35 @@ def test_the_wheel_works_in_a_clean_environment(tmp_path: Path, model_path: Path
     assert "left 0 reps" in out
     report = run(str(python), "-m", "posecoach", "doctor", cwd=tmp_path, env=env)
     assert "cv2        works" in report
+
+    entry = tmp_path / "share" / "applications" / "posecoach.desktop"
+    if sys.platform.startswith("linux"):
+        run(str(python), "-m", "posecoach", "install-menu", cwd=tmp_path, env=env)
+        assert f'Exec="{python.with_name("posecoach-app")}"' in entry.read_text("utf-8")
+        run(str(python), "-m", "posecoach", "install-menu", "--remove", cwd=tmp_path, env=env)
+        assert not entry.exists()
+
+    kept = (tmp_path / "data" / "posecoach.db").exists()
+    run(*pip, "uninstall", *quietly, "posecoach", cwd=tmp_path)
+    assert not package.exists(), "nothing is left of it"
+    assert not list(python.parent.glob("posecoach*"))
+    assert (tmp_path / "data" / "posecoach.db").exists() == kept, "the user's data is theirs"
+
+
+def test_a_second_opencv_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who adds opencv-python by hand breaks cv2 with the next upgrade of either."""
+    there = {"opencv-contrib-python": "5.0.0.93", "opencv-python": "5.0.0.94"}
+    real = importlib.metadata.version
+
+    def version(name: str) -> str:
+        if name.startswith("opencv"):
+            if name not in there:
+                raise importlib.metadata.PackageNotFoundError(name)
+            return there[name]
+        return real(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    (found,) = [f for f in findings() if f.what == "cv2"]
+    assert found.ok is False
+    assert "opencv-contrib-python 5.0.0.93 and opencv-python 5.0.0.94" in found.detail
+    assert "uninstall all of them, then install opencv-contrib-python" in found.detail

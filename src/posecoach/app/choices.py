@@ -1,6 +1,7 @@
 """The options and sets of a run: from the command line, else from the user's settings."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from posecoach import language
@@ -11,6 +12,8 @@ from posecoach.errors import UsageError
 
 if TYPE_CHECKING:
     from posecoach.session.plan import SetPlan
+    from posecoach.spec.plans import Plan
+    from posecoach.spec.routine import Routine
 
 
 def begin() -> tuple[Settings, str]:
@@ -59,6 +62,32 @@ def leave_out(stretch: str) -> None:
         keep("leave_out", (*own.leave_out, stretch))
 
 
+def due(day: date | None = None) -> "Plan | None":
+    """The user's plan of a day, by default today; None if there is none."""
+    from posecoach.spec import plans as kept
+
+    return kept.due(day or datetime.now(UTC).astimezone().date())
+
+
+def routine_of(own: Settings, name: str | None = None, day: date | None = None) -> "Routine":
+    """A routine by name; without one, the plan of the day, else that of the settings.
+
+    Raises:
+        UsageError: there is none of that name.
+        SpecError: its file is wrong.
+    """
+    from posecoach.spec import plans as kept
+    from posecoach.spec import routine as routines
+
+    if name is None:
+        plan = due(day)
+        if plan is not None:
+            return plan.routine
+    elif name in kept.kept().plans:
+        return kept.plan(name).routine
+    return routines.routine(name or own.routine)
+
+
 def plans(
     own: Settings,
     names: list[str] | None,
@@ -69,8 +98,9 @@ def plans(
     hold: float | None = None,
     side: str = "both",
     first: str | None = None,
+    day: date | None = None,
 ) -> tuple[list["SetPlan"], float]:
-    """The sets of a run, and the seconds of rest between them.
+    """The sets of a run of a ``day``, by default today, and the seconds of rest between them.
 
     Raises:
         UsageError: both stretches and a routine are named, a stretch does not have the mode, or all
@@ -87,14 +117,14 @@ def plans(
     if not names and (mode or reps or hold or side != "both"):
         names = [
             s.stretch
-            for s in routines.routine(routine or own.routine).sets
+            for s in routine_of(own, routine, day).sets
             if (known := stretch(s.stretch)).id not in own.leave_out
             and (not mode or mode in known.modes)
         ]
         if mode and not names:
             raise UsageError(f"No stretch of this routine has the mode '{mode}'.")
     if not names:
-        found = routines.routine(routine or own.routine)
+        found = routine_of(own, routine, day)
         sets = plan.plans(found, first=begin_side, leave_out=own.leave_out, **person)
         if not sets:
             raise UsageError(

@@ -10,6 +10,7 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Side, other
 from posecoach.spec.schema import Stretch, Watched
+from posecoach.spec.ways import step
 
 SAFETY = (
     _("General movement guidance, not medical advice."),
@@ -154,6 +155,8 @@ SCREEN = {
     "check": _("Finding your place"),
     "stand": _("Stand where I see all of you"),
     "next": _("Next: {name}"),
+    "getting_ready": _("Take your time: getting to {name}"),
+    "step": _("Step {number} of {of}"),
     "finding": _("Finding you"),
     "starting": _("Starting the camera"),
     "of": _("of {number}"),
@@ -192,6 +195,9 @@ WATCHED: dict[Watched, str] = {
     "hold": _("only timed"),
     "nothing": _("shown, not watched"),
 }
+
+_TEMPO_ONLY = _("counted, tempo corrected")
+_TEMPO_RULES = {"too_fast", "jerky", "bouncing"}
 
 STRENGTHS = {
     "form": _("Your form was right in all that I could judge."),
@@ -256,6 +262,14 @@ def not_watched(stretch: Stretch) -> str:
     return tr(NOT_WATCHED[stretch.watched]) if stretch.watched in NOT_WATCHED else ""
 
 
+def watched(stretch: Stretch) -> str:
+    """What is watched of a stretch, in a few words for lists."""
+    form = any(not r.hint and r.id not in _TEMPO_RULES for r in stretch.rules)
+    if stretch.watched == "all" and not form:
+        return tr(_TEMPO_ONLY)
+    return tr(WATCHED[stretch.watched])
+
+
 def _translated(found: Words) -> Words:
     return Words(tr(found.show), tr(found.say))
 
@@ -287,8 +301,12 @@ def words(cue: Cue, stretch: Stretch, *, brief: bool = False) -> Words:
             parts = [fill(line, cue.side) for line in (stretch.name, *lines)]
             said = " ".join([*parts, *([not_watched(stretch)] if lines else [])]).strip()
             return Words(name(stretch), said.replace(name(stretch), f"{name(stretch)}.", 1))
+        case "guide" if cue.id == "go" and stretch.watched in ("setup", "nothing"):
+            return Words(screen("follow"), tr(_GUIDES["go"].say))
         case "guide" if cue.id in _GUIDES:
             return _translated(_GUIDES[cue.id])
+        case "guide" if (found := step(cue.id)) is not None:
+            return Words(tr(found.show), tr(found.say))
     for condition in stretch.recognise:
         if cue.kind == "guide" and condition.id == cue.id:
             return Words(fill(condition.show, cue.side), fill(condition.say, cue.side))

@@ -28,6 +28,10 @@ _FORWARD = 10.0  # degrees by which the neck leans further forward
 _WEIGHTS = (0.40, 0.35, 0.25)
 _MOST = 2.0  # one sign alone must never be enough: two must agree
 _AGREES = 0.5
+# A camera more than about 1.5 m away stands by itself: no lid of it is tilted, and a screen may
+# hide the shoulders. There a head that is lower is enough.
+_FAR = 0.11  # of the picture's height, for the size of the face
+_FAR_WEIGHT = 0.75
 _BACK = -6.0  # degrees of trunk: who leans back rests, the head only comes lower with it
 
 
@@ -40,20 +44,26 @@ class Signs:
         shorter: the neck looks shorter: the head is forward or down between the shoulders.
         forward: the neck leans further forward.
         shoulders: the shoulders are lower, sizes of the face.
+        far: the camera is far before the user.
     """
 
     drop: float
     shorter: float
     forward: float
     shoulders: float
+    far: bool = False
 
     @property
     def score(self) -> float:
-        """1 and more: slumped. Two signs must agree, however strong one of them is."""
+        """1 is a clear slump. Two signs must agree, however strong one of them is."""
         all_of = (self.drop, self.shorter, self.forward)
+        alone = _FAR_WEIGHT * min(self.drop, _MOST) if self.far else 0.0
         if sum(s >= _AGREES for s in all_of) < 2:
-            return 0.0
-        return sum(w * float(np.clip(s, -1, _MOST)) for w, s in zip(_WEIGHTS, all_of, strict=True))
+            return alone
+        together = sum(
+            w * float(np.clip(s, -1, _MOST)) for w, s in zip(_WEIGHTS, all_of, strict=True)
+        )
+        return max(alone, together)
 
     @property
     def lower_only(self) -> bool:
@@ -76,22 +86,35 @@ def place(now: Posture, own: Upright) -> Place:
         return "elsewhere"
     if up >= _STANDS_UP or (up >= _HIGHER and stands(now)):
         return "standing"
+    other_view = {now.view, own.view} == {"front", "side"}
+    # Of a person whose face or shoulders are half hidden, the model may take front for back.
+    turns = (now.turned - own.turned, 180.0 - now.turned - own.turned)
+    if other_view or min(abs(wrapped(turn)) for turn in turns) > _TURNED:
+        return "turned"
     if size >= _NEARER:
         return "nearer"
     if size <= _FURTHER:
         return "further"
     if abs(float(now.head[0] - own.head[0])) > _ASIDE * own.face:
         return "elsewhere"
-    other_view = {now.view, own.view} == {"front", "side"}
-    if other_view or abs(wrapped(now.turned - own.turned)) > _TURNED:
-        return "turned"
     return "higher" if up >= _HIGHER else "seat"
+
+
+def _scale(now: Posture, own: Upright) -> float:
+    """How much larger the person looks than when they were learnt, 1 for the same.
+
+    A face that is turned, lowered or partly hidden looks smaller, and so do shoulders that are
+    turned; the larger of both says how near the person is. From the side only the face does.
+    """
+    face = now.face / own.face
+    return face if own.view == "side" else max(face, now.width / max(own.width, 1.0))
 
 
 def signs(now: Posture, own: Upright) -> Signs:
     """The signs of a slump of somebody at their place."""
     drop = float(now.head[1] - own.head[1]) / own.face
-    shorter = 1 - now.neck_length / max(own.neck_length, 0.2)
+    neck_px = float(now.shoulders[1] - now.head[1]) / (max(own.neck_length, 0.2) * own.face)
+    shorter = 1 - neck_px / _scale(now, own)
     # From the side the picture shows the neck; from the front only the model's depth does.
     neck = now.neck * now.facing * own.facing - own.neck
     deeper = now.depth_neck - own.depth_neck
@@ -105,4 +128,5 @@ def signs(now: Posture, own: Upright) -> Signs:
         shorter / _SHORTER,
         forward / _FORWARD,
         float(now.shoulders[1] - own.shoulders[1]) / own.face,
+        far=own.view == "front" and own.share < _FAR,
     )

@@ -53,7 +53,7 @@ class Wishes:
             to learn from ``learn_s``.
     """
 
-    times: Times = Times()
+    times: Times = field(default_factory=Times)
     learn_s: float = 20.0
     calibrate_s: float | None = None
 
@@ -77,7 +77,7 @@ class Desk:
         slump_s: of that, in a slump.
     """
 
-    wishes: Wishes = Wishes()
+    wishes: Wishes = field(default_factory=Wishes)
     own: Upright | None = None
     where: Where | None = None
     judged_s: float = 0.0
@@ -151,10 +151,14 @@ class Desk:
         self._last = t
         if now is not None:
             out += self._beside(now)
-        if found == "sitting" and now is not None and self.where == "sitting":
+        if now is None or self.where is None:
+            return out
+        if self.where == "sitting" and found not in ("standing", "elsewhere"):
             self._sat.sat_s += gone
             out += self._learn(now) if self._learner is not None else self._judge(now, gone)
             out += self._tell(now)
+        elif found == "elsewhere" and self.own is not None:
+            out += self._noticed(now, found)
         return out
 
     def cannot_see(self, t: float, why: Blindness) -> list[Event]:
@@ -298,17 +302,10 @@ class Desk:
         """Compares a look with the upright; ``gone``: seconds since the look before."""
         assert self.own is not None
         found = place(now, self.own)
-        reason = self._watch.odd(now, found)
-        if reason == "higher":  # they can sit taller than was learnt
-            self.own = self.own.at([now])
-            self._watch.clear()
-            return [Shifted(now.t)]
-        if reason is not None:
-            return self.learn_again(now.t, reason)
-        if found not in ("seat", "higher"):
-            return []
+        out = self._noticed(now, found)
+        if out or found not in ("seat", "higher"):
+            return out
         self.judged_s += gone
-        out: list[Event] = []
         lower = self._watch.lower(now, self.own)
         if lower is not None:
             self.own = lower
@@ -327,10 +324,20 @@ class Desk:
             out += _still_spell(began, now.t)
         return out
 
+    def _noticed(self, now: Posture, found: Place) -> list[Event]:
+        """Notices that camera, chair or laptop was moved, and has the upright learnt again."""
+        assert self.own is not None
+        reason = self._watch.odd(now, found)
+        if reason == "higher":  # they can sit taller than was learnt
+            self.own = self.own.at([now])
+            self._watch.clear()
+            return [Shifted(now.t)]
+        return [] if reason is None else self.learn_again(now.t, reason)
+
     def _tell(self, now: Posture) -> list[Event]:
         """Tells what has lasted too long, if this is the time for it."""
         t = now.t
-        if self._learner is not None or self.company:
+        if self._learner is not None or self.company or self._doubt is not None:
             return []
         lasting: dict[Topic, tuple[float, float]] = {"sitting": (self._sat.began, self._sat.sat_s)}
         if self._still.since is not None:

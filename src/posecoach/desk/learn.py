@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from posecoach.desk.compare import Place, signs, stands
 from posecoach.desk.events import Reason
 from posecoach.desk.posture import Posture
@@ -9,9 +11,12 @@ from posecoach.desk.upright import Upright, upright
 
 _LEAST_LOOKS = 6
 _LONGEST = 3.0  # times the wished time; then what there is must do
-_ODD_S = 45.0  # for as long somewhere else, or turned: the camera, chair or laptop was moved
+#: For as long turned, nearer, further or higher: the camera, chair or laptop was moved. Who leans
+#: in to read comes back sooner. At quite another place or size it may be somebody else.
+_ODD_S: dict[Place, float] = {
+    "turned": 45.0, "higher": 45.0, "nearer": 120.0, "further": 120.0, "elsewhere": 180.0,
+}  # fmt: skip
 _LOWER_S = 90.0  # a seat that was lowered, or a lid that was tilted
-_SHARE = 0.8
 _REASONS: dict[Place, Reason] = {
     "elsewhere": "shifted",
     "turned": "turned",
@@ -72,8 +77,10 @@ class Learner:
 def signs_between(new: Upright, old: Upright) -> tuple[float, float]:
     """How much shorter and further forward the neck of ``new`` is; 1 where it is clear."""
     as_posture = Posture(
-        t=0.0, view=new.view, turned=new.turned, facing=new.facing, face=old.face, head=old.head,
-        shoulders=old.head + (0.0, new.neck_length * old.face), width=new.width, neck=new.neck,
+        t=0.0, view=new.view, turned=new.turned, facing=new.facing, face=old.face,
+        share=old.share, head=old.head,
+        shoulders=old.head + np.array([0.0, new.neck_length * old.face]), width=new.width,
+        neck=new.neck,
         depth_neck=new.depth_neck, trunk=new.trunk, torso=new.torso, shoulder_tilt=None,
         head_tilt=None, thigh=None, others=None,
     )  # fmt: skip
@@ -95,14 +102,13 @@ class Watch:
     def odd(self, now: Posture, place: Place) -> Reason | None:
         """Takes a look; returns why the upright has to be learnt again, or None."""
         if place in ("seat", "standing"):
-            if self._odd:  # one look back at the seat: it was no move
-                self._odd = [o for o in self._odd if o[0].t > now.t - _ODD_S][1:]
+            self._odd = self._odd[2:]  # a look back at the seat: it was no move
             return None
         # Somebody at another place every time moves about; who was moved sits still there.
         face = now.face
         self._odd = [o for o in self._odd if abs(o[0].head - now.head).max() < 1.5 * face]
         self._odd.append((now, place))
-        if now.t - self._odd[0][0].t < _ODD_S:
+        if now.t - self._odd[0][0].t < _ODD_S[place]:
             return None
         places = [p for _, p in self._odd]
         return _REASONS[max(sorted(set(places)), key=places.count)]

@@ -35,6 +35,7 @@ class Posture:
             right; only changes of tens of degrees mean anything.
         facing: 1 if they look to the picture's right, else -1.
         face: the size of the face, which hardly depends on how the head is turned.
+        share: that, over the picture's height: how near the camera is.
         head: the middle of the ears, (2,).
         shoulders: the middle of the shoulders, (2,).
         width: between the shoulders.
@@ -53,6 +54,7 @@ class Posture:
     turned: float
     facing: float
     face: float
+    share: float
     head: NDArray[np.float64]
     shoulders: NDArray[np.float64]
     width: float
@@ -106,6 +108,7 @@ def posture(pose: Pose) -> Posture | None:
         turned=math.degrees(math.atan2(ahead[0], -ahead[2])),
         facing=facing,
         face=face,
+        share=face / pose.height,
         head=head,
         shoulders=shoulders,
         width=width,
@@ -131,7 +134,8 @@ def _a_person(
     seen = pose.visibility
     if face < _SMALLEST_FACE * pose.height or width > _WIDEST * face:
         return False
-    if max(seen[p] for p in FACE) < _SEEN:
+    # The head of somebody who stands near the camera is above the picture, and guessed.
+    if max(seen[p] for p in FACE) < _SEEN and head[1] > 0:
         return False
     if max(seen[Landmark.LEFT_SHOULDER], seen[Landmark.RIGHT_SHOULDER]) < _SEEN:
         return False

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from posecoach.desk.posture import Posture
 from posecoach.desk.upright import Upright
 
-_ON, _OFF = 0.85, 0.55  # of ``Signs.score``
+_ON, _OFF = 0.70, 0.45  # of ``Signs.score``
 _SURE_S = 12.0  # a slump shorter than this is a movement
 _SURE_SHARE = 0.85  # of the looks in that time
 _OVER_S = 8.0  # upright for as long: the slump is over
 _KEPT_SHARE = 0.5  # of the looks in the last ``_WINDOW_S``
 _WINDOW_S = 24.0
-_MOVED = 0.6  # of the head, in sizes of the face: about 0.1 m
+_MOVED = 0.45  # of the head, in sizes of the face: 8 to 9 cm
 _MOVED_DEG = 12.0
 _MOVED_S = 4.0  # a move that is taken back at once, such as a nod, is none
 

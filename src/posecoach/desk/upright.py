@@ -24,6 +24,7 @@ class Upright:
     turned: float
     facing: float
     face: float
+    share: float
     head: NDArray[np.float64]
     shoulders: NDArray[np.float64]
     width: float
@@ -40,6 +41,7 @@ class Upright:
         return replace(
             self,
             face=median(p.face for p in looks),
+            share=median(p.share for p in looks),
             head=_middle([p.head for p in looks]),
             shoulders=_middle([p.shoulders for p in looks]),
             width=median(p.width for p in looks),
@@ -65,6 +67,7 @@ def upright(looks: Sequence[Posture]) -> Upright | None:
         turned=float(np.degrees(np.median(turned))),
         facing=1.0 if median(p.facing for p in own) > 0 else -1.0,
         face=median(p.face for p in own),
+        share=median(p.share for p in own),
         head=_middle([p.head for p in own]),
         shoulders=_middle([p.shoulders for p in own]),
         width=median(p.width for p in own),

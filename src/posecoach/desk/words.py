@@ -24,7 +24,7 @@ from posecoach.language import tr
 _TOLD: dict[Topic, tuple[str, str]] = {
     "slump": (
         _("Time for a change?"),
-        _("You have sat sunk in the same way for {minutes}. Any other position is good."),
+        _("You have sat slumped in the same way for {minutes}. Any change does good."),
     ),
     "still": (
         _("Time to move?"),
@@ -101,13 +101,32 @@ def not_learnt() -> str:
     )
 
 
+def offer_in_terminal() -> str:
+    """How to take a break, where there are no buttons."""
+    return tr(_("'posecoach break' begins a short one."))
+
+
+def cost(looks: int, share: float, megabytes: float | None) -> str:
+    """What watching has cost the machine."""
+    found = tr(_("{looks} looks; {share} % of one processor core")).format(
+        looks=looks, share=f"{100 * share:.1f}"
+    )
+    return found if megabytes is None else f"{found}, {megabytes:.0f} MB"
+
+
 # ---------------------------------------------------------------------- lines of a transcript
 
 
 def transcript(events: Iterable[Event], *, begun: bool = False) -> list[str]:
-    """One line for each event; ``begun``: also when a spell begins, not only when it ends."""
+    """One line for each event, as they come.
+
+    Args:
+        events: the events.
+        begun: they are still going on: also when a spell begins, and each as it comes. Otherwise a
+            spell stands where it began.
+    """
     out = []
-    for event in events:
+    for event in events if begun else sorted(events, key=_at):
         line = _line(event, begun=begun)
         if line:
             out.append(f"{clock(_at(event))}  {line}")
@@ -127,16 +146,15 @@ def _line(event: Event, *, begun: bool) -> str:
         case Shifted():
             return tr(_("Your seat or the camera was moved a little; noted."))
         case SpellBegan(_, what, since):
-            return f"{kind(what)} ({clock(since)} –)" if begun else ""
+            return f"{kind(what)} ({clock(since)} - )" if begun else ""
         case SpellEnded(_, Spell(what, start, end)):
-            return f"{kind(what)} ({clock(start)} – {clock(end)})"
+            return f"{kind(what)} ({clock(start)} - {clock(end)})"
         case Told(_, what, lasted):
             return "» " + " ".join(told(what, lasted))
         case Paused(_, why):
             return tr(_("Paused: {why}")).format(why=_why(why)) if begun else ""
         case Resumed():
             return tr(_("Going on.")) if begun else ""
-    return ""
 
 
 def _why(why: str) -> str:

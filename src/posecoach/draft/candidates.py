@@ -60,16 +60,20 @@ _OFFSETS = {
 }
 #: Of the regions: hands and head move as each likes, shoulders rise with the arms.
 _GENERAL = {
-    **dict.fromkeys(("neck", "head", "nape", "ear", "head_over_hips"), 0.5),
+    **dict.fromkeys(("neck", "head", "ear", "head_over_hips"), 0.5),
+    **dict.fromkeys(("shin", "ankle"), 0.9),  # each sets the feet as they like
+    "nape": 0.3,  # its angle is the same in front of the straight line and behind it
     **dict.fromkeys(("elbow", "elbows", "hands", "wrists"), 0.6),
     **dict.fromkeys(("hands_over_feet", "hands_over_shoulders", "hands_from_hips"), 0.6),
     **dict.fromkeys(("hands_from_shoulders", "shoulder"), 0.6),
 }
 _LENGTH = 0.8  # a length differs more between bodies than an angle
 # From the front a bend is seen as far as the camera's height and the body's turn let it.
-_FRONT_ANGLE, _DIFFERENCE = 0.8, 0.85
+_FRONT_ANGLE, _DIFFERENCE = 0.6, 0.85
 _OF_SPEC = 0.7  # a spec's own measure was made for another stretch
 
+_BEND = (("neck", _SEGMENTS["neck"]), ("trunk", _SEGMENTS["trunk"]))
+_BEND_GENERAL = 0.6  # of the neck against the trunk, which has a sign
 _PAIRED = ("thigh", "shin", "leg")  # whose left and right may differ
 _APART = ("ankle", "knee", "wrist", "elbow")
 _TILTS = ("shoulder", "hip", "ear", "knee")
@@ -116,6 +120,10 @@ def generated(view: View) -> Iterator[Candidate]:
         yield _single(f"{name}_lean", {**lean, "from": f"mid_{low}", "to": f"mid_{high}"}, name)
         if name in _PAIRED:
             yield from _pair(f"{name}_lean", {**lean, "from": low, "to": high}, name, view)
+    parts = {n: {**lean, "from": f"mid_{low}", "to": f"mid_{high}"} for n, (low, high) in _BEND}
+    tables = {f"{n}_lean": table for n, table in parts.items()}
+    bend = {"neck_bend": {"kind": "difference", "of": list(tables)}}
+    yield Candidate("neck_bend", {**tables, **bend}, "deg", "neck", general=_BEND_GENERAL)
     for name, at in _JOINTS.items():
         yield from _pair(f"{name}_angle", {"kind": "angle", "at": at}, name, view)
     for name, (low, high) in _HEIGHTS.items():

@@ -19,13 +19,16 @@ from posecoach.spec.schema import Stretch
 
 EVIDENCE = "recorded once by its author"
 
-# The way of the author is one person's: others count from 0.37 of it on (0.6 of this range).
-_RANGE, _BOUNDS = 0.62, (0.4, 2.2)
-_START, _START_DEG = 0.45, 10.0  # of the way: the start position
+# The way of the author is one person's: others count from 0.3 of it on (0.6 of this range). Where
+# others start depends on how they are built and set their feet: it is learnt while they rest there.
+_RANGE, _BOUNDS = 0.5, (0.3, 2.5)
+_START, _START_DEG = 0.45, 10.0  # of the way to either side: the start position
 _NEUTRAL, _NEUTRAL_DEG = 0.35, 10.0
-_LEVEL = 0.2  # of the way: the body's middle is taken as level
+_ONE_WAY = 0.8  # the same, where the movement goes one way
 _SPLIT_TORSO, _SPLIT_DEG = 0.25, 25.0  # from the side: one leg does what the other does not
 _REPS, _HOLD_S = 5, (10, 60)
+#: The first of these that moves by so many model errors tells the side: + is to the user's left.
+_LEANS_BY = 2.0
 _LEANS = (
     "trunk_lean", "shin_lean", "both_shin_lean", "leg_lean", "thigh_lean", "both_thigh_lean",
     "shoulders_over_hips_offset", "knees_from_hips_offset", "hips_over_feet_offset",
@@ -84,7 +87,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
     framing = _framing(looks, measures)
     why = {
         "measures.way": f"the rep signal: {signal.name.replace('_', ' ')}",
-        "rep.range": f"the author went {way:.1f}; others are counted from {_RANGE * 0.6 * way:.1f} on",
+        "rep.range": f"the author went {way:.1f}; counted from {0.6 * _RANGE * way:.1f} on",
         **{f"recognise.{k}": v for k, v in told.why.items()},
         **{f"rules.{k}": v for k, v in ruled.why.items()},
     }
@@ -102,7 +105,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         "measures": measures,
         "recognise": told.all,
         "start": _start(base, way, signed=sides == "alternate"),
-        "guide": _guide(looks, asked, sides, sign),
+        "guide": _guide(looks, sides, sign),
         "rep": {
             "measure": "way",
             "signed": sides == "alternate" or (sides == "together" and not _TOGETHER),
@@ -152,7 +155,6 @@ def _sign(looks: Looks, signal: Candidate, sides: Sides, asked: Asked) -> int:
     shown = {s.sign for s in swings.all}
     if len(shown) == 1 and asked.side != "both":
         return shown.pop() * (1 if asked.side == "left" else -1)
-    best, sign = 0.0, 1
     x = recording.smooth(signal.name)
     for name in _LEANS:
         if name not in recording.candidates or recording.parity[name] >= 0:
@@ -161,10 +163,9 @@ def _sign(looks: Looks, signal: Candidate, sides: Sides, asked: Asked) -> int:
         if not np.isfinite(y).all() or not float(y.std()):
             continue
         strength = float(np.percentile(y, 95) - np.percentile(y, 5)) / candidate.error
-        if strength > best:
-            best = strength
-            sign = 1 if float(np.corrcoef(x, y)[0, 1]) >= 0 else -1
-    return sign if best >= 2 else 1
+        if strength >= _LEANS_BY:
+            return 1 if float(np.corrcoef(x, y)[0, 1]) >= 0 else -1
+    return 1
 
 
 def _signal(
@@ -173,9 +174,9 @@ def _signal(
     """The measures 'way' (from the user's own start position) and 'way_now', and their start."""
     by = sign * signal.scale
     base = by * looks.swings.base
-    if sides == "alternate" and abs(base) <= _LEVEL * way:
-        base = 0.0
-    reach = max(_NEUTRAL * way, _NEUTRAL_DEG)
+    reach = max((_NEUTRAL if sides == "alternate" else _ONE_WAY) * way, _NEUTRAL_DEG)
+    if sides == "alternate":  # whoever turns a little more or less rests a little to one side
+        reach, base = reach + abs(base), 0.0
     made: dict[str, Table] = {n: dict(t) for n, t in signal.tables.items()}
     now: Table = {"kind": "scaled", "of": [signal.name], "by": round(by, 3)}
     if sides == "together" and not _TOGETHER:
@@ -188,9 +189,8 @@ def _signal(
 
 def _start(base: float, way: float, *, signed: bool) -> dict[str, Any]:
     show, say = (words.own(w) for w in words.START)
-    reach = max(_START * way, _START_DEG)
-    back = reach if signed else 2 * reach
-    within = {"measure": "way_now", "min": _number(base - back), "max": _number(base + reach)}
+    reach = max((_START if signed else _ONE_WAY) * way, _START_DEG)
+    within = {"measure": "way_now", "min": _number(base - reach), "max": _number(base + reach)}
     return {"all": [within], "guide": {"show": show, "say": say}}
 
 
@@ -228,7 +228,7 @@ def _held(looks: Looks) -> list[float]:
     return [float(t[s.far[1]] - t[s.far[0]]) for s in looks.swings.all]
 
 
-def _guide(looks: Looks, asked: Asked, sides: Sides, sign: int) -> dict[str, Any]:
+def _guide(looks: Looks, sides: Sides, sign: int) -> dict[str, Any]:
     def side_of(swing: Swing) -> Side:
         if sides == "alternate":
             return "left" if swing.sign * sign > 0 else "right"
@@ -261,7 +261,7 @@ def _place(looks: Looks) -> str:
     return _("sitting") if knees and knees.start > hips.start - 0.2 else _("kneeling")
 
 
-def about(found: Composed, counted: Mapping[str, int]) -> list[str]:
+def about(found: Composed, counted: Mapping[Side, int]) -> list[str]:
     """The comment at the top of the file."""
     shown = ", ".join(f"{n} {side}" for side, n in counted.items() if n)
     return [

@@ -14,13 +14,22 @@ from posecoach.draft import words
 from posecoach.draft.candidates import Candidate, Table
 from posecoach.draft.looks import Look, Looks
 from posecoach.pose import Landmark
+from posecoach.spec.rules import View
 
 # How far the same posture differs between bodies and cameras, beyond what was seen: so wide that
 # standing, kneeling, sitting and lying stay apart (hips 1.6, 0.9, 0.2 and 0 torso lengths up).
-_WIDER_TORSO, _WIDER_DEG = 0.35, 40.0
-_FEET_APART = 0.7  # each sets the feet as they like
+# From the front what is high also depends on how high the camera is.
+_WIDER_TORSO, _WIDER_DEG = {"side": 0.4, "front": 0.5}, 40.0
+_FEET_APART = {"side": 0.9, "front": 1.6}  # each sets the feet as they like
+_SEATED_APART = 0.8  # more, for who does not stand on them
+_STANDING = 1.2
+_KNEES_FRONT = 0.6
+_STRAIGHT = 140.0
+_SPLAY_DEG = 60.0  # knees wide of the feet, as in a squat or with soles together
+_FURTHER = 0.75  # of the author's own change: others go further
 _SURELY = 0.98  # share of the time: what is seen so well must be seen to recognise the posture
 _HARDLY = 0.6
+_SPLAY = "uneven_shin_lean"
 _ASKED = ("hips_height", "shoulders_height")  # posture at its barest
 
 _GOES_ALONG = 0.9  # correlation with the signal, and in units of the model's error:
@@ -28,7 +37,7 @@ _LEAST_CHANGE = 3.0
 _OF_CHANGE = 0.4  # who moves a part at least by this share moves it too
 _MOST_PARTS = 4
 _STILL = 1.5  # model errors: a part that changes by less stays
-_STAYS_TORSO, _STAYS_DEG = 0.35, 40.0
+_STAYS_TORSO = 0.4
 _LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25
 _ANKLES = [int(Landmark.LEFT_ANKLE), int(Landmark.RIGHT_ANKLE)]
 
@@ -73,22 +82,34 @@ def found(looks: Looks, signal: Candidate) -> Conditions:
     return out
 
 
-def _margin(candidate: Candidate, look: Look) -> float:
-    wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO
+def _margin(candidate: Candidate, look: Look, view: View, *, seated: bool) -> float:
+    wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO[view]
     if candidate.name == "ankles_apart":
-        wide = _FEET_APART
+        wide = _FEET_APART[view] + (_SEATED_APART if seated else 0.0)
+    if view == "front" and "knees" in candidate.name:
+        wide = _KNEES_FRONT
+    if candidate.name == _SPLAY:
+        wide = _SPLAY_DEG
     return max(wide, candidate.error + 2 * look.sway)
 
 
 def _posture(looks: Looks, out: Conditions) -> None:
+    view = looks.recording.view
+    hips = looks.of("hips_height")
+    seated = hips is not None and hips.start < _STANDING
     for name, said in words.POSTURE.items():
-        candidate, look = looks.recording.candidates[name], looks.of(name)
-        if look is None or look.seen < _HARDLY:
+        candidate = looks.recording.candidates.get(name)
+        look = looks.of(name) if candidate is not None else None
+        if candidate is None or look is None or look.seen < _HARDLY:
             continue
-        margin = _margin(candidate, look)
-        low, high = _down(look.low - margin), _up(look.high + margin)
+        if view == "front" and candidate.unit == "deg" and name != _SPLAY and look.low < _STRAIGHT:
+            continue  # from the front a bent knee is seen as the camera's height lets it
+        margin = _margin(candidate, look, view, seated=seated)
+        further = _FURTHER * look.change
+        low = _down(look.low - margin + min(0.0, further))
+        high = _up(look.high + margin + max(0.0, further))
         table: Table = {"id": name.removesuffix("_angle"), "measure": out.need(candidate)}
-        if candidate.unit == "torso" and name == "ankles_apart":
+        if name in ("ankles_apart", _SPLAY):
             table["max"] = high
         elif candidate.unit == "deg":
             table.update(_angle(low, high))
@@ -123,6 +144,8 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
             continue
         if candidate.region == signal.region or recording.parity[name] == 0:
             continue
+        if _parts(signal) <= _parts(candidate):
+            continue  # it moves by itself where the signal does
         x = np.abs(x) if recording.parity[name] < 0 else x
         along = abs(float(np.corrcoef(x, course)[0, 1])) if float(x.std()) > 0 else 0.0
         strength = abs(look.change) / candidate.error * candidate.general
@@ -151,15 +174,24 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
         out.add(table, words.MOVES, "one of the parts that moved with it must move, too")
 
 
+def _parts(candidate: Candidate) -> set[str]:
+    """The parts of the body that a candidate rests on, without their sides."""
+    out: set[str] = set()
+    for table in candidate.tables.values():
+        for value in (table.get(k, []) for k in ("from", "to", "at", "of")):
+            names = [value] if isinstance(value, str) else value
+            out.update(n.split("_", 1)[-1] for n in names if n not in candidate.tables)
+    return out
+
+
 def _parts_that_stay(looks: Looks, out: Conditions) -> None:
-    for name in words.POSTURE:
+    for name in _ASKED:
         candidate, look = looks.recording.candidates[name], looks.of(name)
-        if look is None or look.seen < _SURELY or name == "ankles_apart":
+        if look is None or look.seen < _SURELY:
             continue
         if abs(look.change) > _STILL * candidate.error:
             continue
-        wide = _STAYS_DEG if candidate.unit == "deg" else _STAYS_TORSO
-        wide = max(wide, candidate.error + 2 * look.differs)
+        wide = max(_STAYS_TORSO, candidate.error + 2 * look.differs)
         table = {
             "id": f"{name.removesuffix('_angle')}_stays", "per": "rep", "window": "change",
             "measure": out.need(candidate), "min": _down(look.change - wide),

@@ -1,4 +1,4 @@
-"""What a movement looks like, in one measure: where it starts, where it ends, how much it varies."""
+"""What a movement looks like in one measure: where it starts and ends, how much it varies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

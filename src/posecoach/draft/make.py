@@ -11,11 +11,11 @@ from posecoach.draft import refusals, write
 from posecoach.draft.compose import Asked, Composed, about, compose, slug
 from posecoach.draft.looks import Looks
 from posecoach.draft.rank import Looked, Ranked, rank
-from posecoach.draft.repetitions import Swings, find
+from posecoach.draft.repetitions import Swing, Swings, find
 from posecoach.draft.rules import Mistake
 from posecoach.draft.series import Recording, read
 from posecoach.errors import DraftError
-from posecoach.events import HoldSpan, Rep
+from posecoach.events import Direction, HoldSpan, Rep
 from posecoach.judge.coach import Coach
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -25,8 +25,10 @@ from posecoach.spec.schema import Stretch
 
 LEAST_REPS = 3
 _HELD_S = 5.0  # at the end position for as long: a hold
-_TAKING_TURNS = 0.6  # of the best score: sides that take turns are told by a measure with a sign
+_TAKING_TURNS = 0.45  # of the best score: sides that take turns are told by a measure with a sign
 _ASKED, _TRIED = 12, 8  # signals that vote on the number of repetitions; that are tried in turn
+_MUCH = 0.3  # of the recording
+_REST_S = 3.0
 _LATE_S = 2.0  # a repetition is counted when it has come to rest
 _MOST_LOST = 0.2  # of the repetitions that the rest may fail to count
 
@@ -124,10 +126,11 @@ def _drafted(
     asked = replace(asked, mistakes=_mistakes(recording, ranked, mistakes))
     made = compose(looks, ranked.candidate, asked)
     stretch = Stretch.model_validate(made.data)
-    shown = _shown(ranked.swings, made, stretch, recording)
+    shown = _shown(ranked.swings, made)
     counted = count(stretch, recording.poses, asked.mode)
     if sum(counted.values()) != sum(shown.values()):
-        raise refusals.miscounted(sum(counted.values()), sum(shown.values()))
+        asked_for = _framing(stretch, recording.poses, asked.mode)
+        raise refusals.miscounted(sum(counted.values()), sum(shown.values()), asked_for)
     kept, of = _left_out(recording, ranked, asked)
     if of - kept > _MOST_LOST * of:
         raise refusals.unlike(kept, of)
@@ -157,9 +160,7 @@ def _swings(recording: Recording, ranked: Ranked) -> Swings | None:
     return find(recording.t, x, recording.parity[name], ranked.candidate.error)
 
 
-def _shown(
-    swings: Swings, made: Composed, stretch: Stretch, recording: Recording
-) -> dict[str, int]:
+def _shown(swings: Swings, made: Composed) -> dict[str, int]:
     by = made.data["measures"]["way"]["by"]
     if made.sides != "alternate":
         return {"all": len(swings.all)}
@@ -189,6 +190,18 @@ def _events(
     ]
 
 
+def _framing(stretch: Stretch, poses: Sequence[Pose], mode: Mode) -> Direction | None:
+    """What the coach asks for in much of the recording; None where it sees enough."""
+    coach = Coach(stretch, mode)
+    asked: Counter[Direction] = Counter()
+    for pose in poses:
+        framing = coach.update(pose).framing
+        if not framing.ok and framing.direction is not None:
+            asked[framing.direction] += 1
+    found = asked.most_common(1)
+    return found[0][0] if found and found[0][1] >= _MUCH * len(poses) else None
+
+
 def _left_out(recording: Recording, ranked: Ranked, asked: Asked) -> tuple[int, int]:
     """Each repetition left out once: of how many the rest alone counted it, and of how many."""
     swings = ranked.swings.all
@@ -203,9 +216,25 @@ def _left_out(recording: Recording, ranked: Ranked, asked: Asked) -> tuple[int, 
             continue
         looks = Looks(rest, ranked.candidate.name, found)
         made = compose(looks, ranked.candidate, replace(asked, mistakes=()))
-        events = _events(Stretch.model_validate(made.data), recording.poses, asked.mode)
+        stretch = Stretch.model_validate(made.data)
+        alone = _alone(recording, swings[0], float(first), float(last))
+        if _events(stretch, alone, asked.mode):
+            kept += 1
+            continue
+        events = _events(stretch, recording.poses, asked.mode)
         kept += any(first < _end(e) <= last + _LATE_S for e in events)
     return kept, len(swings)
+
+
+def _alone(recording: Recording, opening: Swing, first: float, last: float) -> list[Pose]:
+    """One repetition after the rest at the begin of the recording, as if there were no other."""
+    begun = float(recording.t[opening.first])
+    rest = [p for p in recording.poses if begun - _REST_S <= p.t < begun]
+    moved = [p for p in recording.poses if first <= p.t <= last + _LATE_S / 2]
+    if not rest or not moved:
+        return moved
+    shift = rest[-1].t + (moved[1].t - moved[0].t if len(moved) > 1 else 0.1) - moved[0].t
+    return [*rest, *(replace(p, t=p.t + shift) for p in moved)]
 
 
 def _end(event: Rep | HoldSpan) -> float:
@@ -225,9 +254,6 @@ def _remarks(made: Composed, counted: Mapping[Side, int], kept: int, of: int) ->
         out.append(
             tr(_("Only the side nearest the camera was shown; the other is its mirror image."))
         )
-    for name in made.unclear:
-        out.append(
-            tr(_("The mistake “{name}” cannot be told from the right movement: it has no rule."))
-            .format(name=name)
-        )  # fmt: skip
+    unclear = tr(_("The mistake “{name}” cannot be told from the right movement: it has no rule."))
+    out += [unclear.format(name=name) for name in made.unclear]
     return tuple(out)

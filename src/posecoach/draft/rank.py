@@ -17,6 +17,9 @@ _SHORTEST_S, _LONGEST_S = 1.0, 25.0
 _COMPONENT_AT = 300  # moments are enough for the first principal component
 # Where the feet stand one before the other, their middle is where each sets them.
 _SPLIT_TORSO, _SPLIT = 0.5, 0.7
+# The smaller of two that are nearly alike is of one limb now, of the other later.
+_APART, _MIXED = 3.0, 0.6
+_STRAIGHT_DEG, _FOLDED = 165.0, 0.4
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
     Args:
         hold: a single long hold has no rhythm, and is not asked for one.
     """
-    leading = _leading(recording)
+    leading = {parity: _leading(recording, parity) for parity in (1, -1)}
+    flips = recording.view == "side" and recording.flips
     split = recording.view == "side" and recording.usual("ankles_apart") > _SPLIT_TORSO
     ranked: list[Ranked] = []
     hidden, deep, jumping, moving = [], [], [], []
@@ -67,7 +71,7 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
             continue
         share = float(np.isfinite(raw).mean())
         strength = _strength(recording.raw[name], x, candidate.error)
-        if strength < _LEAST_RANGE:
+        if strength < _LEAST_RANGE or (flips and _is_forward(candidate)):
             continue
         moving.append(name)
         if candidate.depth:
@@ -81,7 +85,7 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
             if swings is None or not swings.all:
                 continue
             rhythm = 1.0 if hold else _rhythm(recording.t, x)
-            agreement = _correlation(x, leading)
+            agreement = _correlation(x, leading[recording.parity[name]])
             score = (
                 math.log(1 + strength)
                 * rhythm
@@ -89,10 +93,32 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
                 * swings.steady
                 * candidate.general
                 * (_SPLIT if split and _of_middles(candidate) else 1.0)
+                * (1.0 if _one_limb(recording, name) else _MIXED)
+                * (_FOLDED if _folds(candidate, swings, x) else 1.0)
             )
             ranked.append(Ranked(candidate, swings, score, share, strength, rhythm, agreement))
     ranked.sort(key=lambda r: -r.score)
     return Looked(tuple(ranked), tuple(hidden), tuple(deep), tuple(jumping), tuple(moving))
+
+
+def _folds(candidate: Candidate, swings: Swings, x: Values) -> bool:
+    """Whether an angle passes the straight line on its way: it is alike on both sides of it."""
+    kinds = {table["kind"] for table in candidate.tables.values()}
+    return "angle" in kinds and swings.base < _STRAIGHT_DEG < float(np.percentile(x, 98))
+
+
+def _one_limb(recording: Recording, name: str) -> bool:
+    """Whether the smaller or larger value of two limbs is of the same limb all the time."""
+    for word, other in (("least_", "most_"), ("most_", "least_")):
+        partner = other + name.removeprefix(word)
+        if name.startswith(word) and partner in recording.candidates:
+            apart = np.abs(recording.smooth(name) - recording.smooth(partner))
+            return bool(np.percentile(apart, 5) >= _APART * recording.candidates[name].error)
+    return True
+
+
+def _is_forward(candidate: Candidate) -> bool:
+    return any(table.get("positive") == "forward" for table in candidate.tables.values())
 
 
 def _of_middles(candidate: Candidate) -> bool:
@@ -134,12 +160,18 @@ def _rhythm(t: Values, x: Values) -> float:
     return min(1.0, max(0.0, max(late, default=0.0)))
 
 
-def _leading(recording: Recording) -> Values:
-    """The first principal component of all measures in units of what the model is wrong by."""
+def _leading(recording: Recording, parity: int) -> Values:
+    """The first principal component of all measures, in units of what the model is wrong by.
+
+    Those that change their sign with the side have one of their own: where the sides take turns,
+    it takes twice as long as that of the others.
+    """
     rows = [
         (x - x.mean())[:: max(1, len(x) // _COMPONENT_AT)] / candidate.error
         for name, candidate in recording.candidates.items()
-        if not candidate.depth and np.isfinite(x := recording.smooth(name)).all()
+        if recording.parity[name] == parity
+        and not candidate.depth
+        and np.isfinite(x := recording.smooth(name)).all()
     ]
     if not rows:
         return np.zeros(len(recording.t))

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from posecoach.cues.words import direction
 from posecoach.draft.rank import SEEN, Looked
 from posecoach.draft.series import Recording
 from posecoach.errors import DraftError
+from posecoach.events import Direction
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.measure.body import LANDMARK_NAMES
@@ -56,7 +58,7 @@ def why_not(recording: Recording, looked: Looked) -> DraftError:
 def _hidden(recording: Recording, looked: Looked) -> tuple[str, float]:
     """The point that is seen least of those that are needed, and for what share of the time."""
     seen = np.array([b.seen for b in recording.bodies if b is not None]).mean(axis=0)
-    points = set()
+    points: set[str] = set()
     for name in looked.hidden:
         for table in recording.candidates[name].tables.values():
             for value in (table.get(k, []) for k in ("from", "to", "at", "of")):
@@ -79,8 +81,15 @@ def too_few(number: int) -> DraftError:
     return DraftError(tr(said).format(number=number))
 
 
-def miscounted(counted: int, shown: int) -> DraftError:
-    """The draft does not count its own recording."""
+def miscounted(counted: int, shown: int, asked_for: Direction | None) -> DraftError:
+    """The draft does not count its own recording.
+
+    Args:
+        asked_for: what the coach says of much of the recording.
+    """
+    if asked_for is not None:
+        said = _("The camera does not see enough to judge by. {direction} Then record it again.")
+        return DraftError(tr(said).format(direction=direction(asked_for).say))
     said = _(
         "The draft counts {counted} of the {shown} repetitions that it was made from, so it would "
         "not count yours. Record it again: begin in the start position and rest there shortly "

@@ -15,6 +15,7 @@ _BEGIN_S = 0.8  # at the begin and the end of a recording people rest in the sta
 _BOTH_WAYS = 0.35  # of the larger way: the smaller one is a side of its own
 _FAR = 0.8  # of its own way: near the end position
 _LEAST_S, _MOST_PASSES = 0.5, 3
+_MOST = 200.0  # degrees: an angle that goes further jumps by a whole turn
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def find(t: Values, x: Values, parity: int, error: float) -> Swings | None:
         error: what the pose model is wrong by.
     """
     low, high = (float(v) for v in np.percentile(x, (4, 96)))
-    if high - low < 2 * error:
+    if high - low < 2 * error or high - low > _MOST:
         return None
     base, both = _base(t, x, low, high, parity, error)
     way = max(high - base, base - low)

@@ -56,10 +56,7 @@ def found(looks: Looks, signal: Candidate, mode: Mode, mistakes: tuple[Mistake, 
     """The rules of a recording."""
     out = Rules([], {}, {}, ())
     _steady(looks, signal, out)
-    unclear = []
-    for mistake in mistakes:
-        if not _wrong(looks, signal, mistake, out):
-            unclear.append(mistake.name)
+    unclear = [m.name for m in mistakes if not _wrong(looks, signal, m, out)]
     if mode == "mobilizer":
         rise = _rise_s(looks)
         fastest = round(min(max(_FASTEST * rise, _LEAST_RISE_S), _MOST_RISE_S), 2)

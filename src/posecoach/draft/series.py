@@ -24,6 +24,7 @@ Values = NDArray[np.float64]
 SIDE_VIEW = 0.41
 _PARITY_AT = 40  # moments on which the change of sign with the side is looked at
 _MEDIAN, _MEAN_S = 5, 0.2
+_FLIPS = 0.02  # of the time
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,12 @@ class Recording:
     def facing(self) -> NDArray[np.float64]:
         """Which way the body faces, +1 the picture's right, 0 unknown, (n,)."""
         return np.array([0 if b is None else b.facing for b in self.bodies], dtype=np.float64)
+
+    @property
+    def flips(self) -> bool:
+        """Whether the body is found to face now one way, now the other: no 'forward' then."""
+        known = self.facing[self.facing != 0]
+        return len(known) == 0 or float(min((known > 0).mean(), (known < 0).mean())) > _FLIPS
 
     def smooth(self, name: str) -> Values:
         """The values without single wrong ones and without jitter; gaps are bridged, (n,)."""

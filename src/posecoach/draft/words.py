@@ -38,6 +38,11 @@ POSTURE = {
         _("Bend your knees as shown"),
         _("Bend your knees as the figure shows."),
     ),
+    "uneven_shin_lean": (
+        _("the shins {value} degrees apart"),
+        _("Knees over your feet"),
+        _("Bring your knees closer together, over your feet."),
+    ),
     "ankles_apart": (
         _("feet {value} torso lengths apart"),
         _("Feet as shown"),

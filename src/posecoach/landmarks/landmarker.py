@@ -289,6 +289,11 @@ def _load(model: Path, file: BinaryIO, mode: Any, people: int) -> Any:
     try:
         return vision.PoseLandmarker.create_from_options(options)
     except (RuntimeError, ValueError, OSError) as error:
+        if ".so" in str(error):  # the loader's words; libGLESv2.so.2 on a bare Linux
+            raise ModelError(
+                f"A library that finding people needs is missing on this machine ({error}); on "
+                "Debian and Ubuntu, install libgles2 and libegl1."
+            ) from error
         raise _unloadable(model) from error
 
 

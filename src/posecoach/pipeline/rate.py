@@ -26,7 +26,7 @@ _GAP_S = 0.09
 #: Stages in which nothing is judged, whatever moves: only the pause gesture is looked for.
 _WAITING: tuple[Stage, ...] = ("rest", "paused", "done")
 #: Stages and phases in which the user may begin at any moment: what moves gets the full rate.
-_READY: tuple[Stage, ...] = ("check", "intro", "away", "down")
+_READY: tuple[Stage, ...] = ("check", "intro", "move", "away", "down")
 _BEFORE: tuple[CoachPhase, ...] = ("unseen", "setup", "start")
 _REST_ENDS_S = 1.0  # before the end of a rest, so that the next set begins with full knowledge
 _HELD_S = 3.0  # a hold shorter than this may be the far end of a slow repetition

@@ -288,7 +288,8 @@ def _first(error: ValueError) -> str:
 def take_in(store: Store, found: Archive) -> tuple[int, int]:
     """Imports the sessions that are not in the record yet: all of them, or none on an error.
 
-    The same holds for what was at the desk. An imported range is ignored if the record already has one for that stretch and side.
+    The same holds for sittings and breaks at the desk. An imported range is ignored if the record
+    already has one for that stretch and side.
 
     Returns:
         How many sessions were added, and how many the record already had.

@@ -6,10 +6,11 @@ from typing import Literal
 from posecoach.events import Cue, Event, SetBegun
 from posecoach.judge.moment import Moment
 from posecoach.pose import Side
+from posecoach.session.moving import WayMoment
 from posecoach.session.plan import SetPlan
 from posecoach.session.result import SetResult
 
-Stage = Literal["check", "intro", "work", "rest", "away", "down", "paused", "done"]
+Stage = Literal["check", "intro", "work", "rest", "move", "away", "down", "paused", "done"]
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class SessionMoment:
 
     Attributes:
         stage: 'check' (is the camera well placed?), 'intro' (instructions), 'work', 'rest',
+            'move' (getting down or up: the guide shows how, and nothing is judged),
             'away' and 'down' (the user is gone or lies down: the session waits by itself),
             'paused' (by the user), 'done'.
         position: index of the current set.
@@ -29,6 +31,7 @@ class SessionMoment:
         rest_left_s: seconds left of the rest between sets; None while not resting.
         left_s: seconds until a break ends by itself; None for a session that ends with its sets.
         results: one for each set so far, including the current one.
+        way: the step that is shown while somebody gets down or up.
     """
 
     t: float
@@ -43,6 +46,7 @@ class SessionMoment:
     rest_left_s: float | None = None
     left_s: float | None = None
     results: tuple[SetResult, ...] = ()
+    way: WayMoment | None = None
 
     @property
     def cues(self) -> tuple[Cue, ...]:

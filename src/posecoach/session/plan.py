@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from posecoach.cues import words
@@ -12,6 +13,7 @@ from posecoach.spec.load import stretch
 from posecoach.spec.routine import Routine
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Dose, Stretch
+from posecoach.spec.ways import way
 
 Amount = Literal["gentle", "usual", "more"]
 Age = Literal["under65", "65plus"]
@@ -158,4 +160,7 @@ def estimated_s(sets: Sequence[SetPlan], rest_s: float) -> float:
             total += letters(one.stretch) / PATIENT_LETTERS_S + _PLACE_S
             if one.guided:
                 total += PLACE_S[one.stretch.level]
-    return total + rest_s * max(0, len(sets) - 1)
+    for before, after in pairwise(sets):
+        steps = way(before.stretch, after.stretch)
+        total += max(rest_s, sum(s.lasts_s for s in steps))
+    return total

@@ -14,6 +14,7 @@ from posecoach.pose import SIDES, Pose, Side
 from posecoach.session.current import CurrentSet
 from posecoach.session.flow import SetFlow
 from posecoach.session.moment import SessionMoment, Stage
+from posecoach.session.moving import Moving
 from posecoach.session.plan import SetPlan, letters
 from posecoach.session.presence import PauseGesture, Presence, PresenceWatch
 from posecoach.session.result import SetResult
@@ -59,6 +60,7 @@ class Session:
         self._current: CurrentSet | None = None
         self._past_results: list[SetResult] = []  # of the sets before the current one
         self._rest_until: float | None = None
+        self._moving: Moving | None = None  # getting down or up, in place of a rest
         self._paused = False
         self._last_t: float | None = None
         self._side: Side | None = None
@@ -125,7 +127,9 @@ class Session:
             case "leave_out":
                 self._leave_out(t)
             case "begin" | "explain":
-                if self._current is not None and what == "begin":
+                if self._moving is not None and what == "begin":
+                    self._end_rest(t)
+                elif self._current is not None and what == "begin":
                     self._current.begin(t)
                 elif self._current is not None and self._current.flow is not None:
                     self._current.flow.explain(t)
@@ -138,7 +142,7 @@ class Session:
     def _next(self, t: float) -> None:
         """Ends the current set, or the rest."""
         if self._resting:
-            self._rest_until = t
+            self._end_rest(t)
             return
         if self._current is not None:
             self._events += self._current.finish()
@@ -159,8 +163,10 @@ class Session:
         if not self._resting:
             self._next(t)
         elif not ahead:
-            self._rest_until = None
+            self._rest_until = self._moving = None
             self._finish(t)
+        elif self._moving is not None:  # another way leads to what is next now
+            self._moving = Moving(self._moving.before, self.plan.stretch, t, self.rest_s)
 
     # ------------------------------------------------------------------ one pose
 
@@ -195,6 +201,10 @@ class Session:
         if self._rest_until is not None and t < self._rest_until:
             return self._waiting(t, "rest", rest_left_s=self._rest_until - t)
         self._rest_until = None
+        if self._moving is not None and not self._moving.over(pose):
+            self._cues += self._moving.cues(t)
+            return self._waiting(t, "move")
+        self._moving = None
         begun: list[Event] = []
         if self._current is None:
             self._current = self._next_set()
@@ -266,6 +276,7 @@ class Session:
             (*self._take_events(), *cues),
             rest_left_s=rest_left_s,
             results=self.results,
+            way=self._moving.now(t) if self._moving is not None and stage == "move" else None,
         )
 
     def _take_events(self) -> list[Event]:
@@ -276,7 +287,14 @@ class Session:
 
     @property
     def _resting(self) -> bool:
-        return self._rest_until is not None
+        return self._rest_until is not None or self._moving is not None
+
+    def _end_rest(self, t: float) -> None:
+        """The rest is over, or they are in place."""
+        if self._moving is not None:
+            self._moving.end()
+        else:
+            self._rest_until = t
 
     def _next_set(self) -> CurrentSet:
         p = self.plan
@@ -307,7 +325,12 @@ class Session:
         if self.position >= len(self.sets):
             self._finish(t)
         elif rest:
-            self._rest_until = t + self.rest_s
+            before = self._past_results[-1].stretch
+            moving = Moving(before, self.plan.stretch, t, self.rest_s)
+            if self._guided and moving.steps:
+                self._moving = moving
+            else:
+                self._rest_until = t + self.rest_s
 
     def _finish(self, t: float) -> None:
         if not self.finished:

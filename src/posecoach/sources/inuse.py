@@ -13,6 +13,7 @@ What a system can say differs:
 import contextlib
 import ctypes
 import os
+import platform
 import sys
 from pathlib import Path
 from typing import Any, Protocol
@@ -76,9 +77,9 @@ def _holders(path: str) -> set[int]:
         if not folder.name.isdigit():
             continue
         with contextlib.suppress(OSError):
-            for link in os.scandir(folder / "fd"):
+            for link in (folder / "fd").iterdir():
                 with contextlib.suppress(OSError):
-                    if os.readlink(link.path) == path:
+                    if str(link.readlink()) == path:
                         found.add(int(folder.name))
                         break
     return found
@@ -148,8 +149,7 @@ def camera_use(number: int | None) -> CameraUse:
     """What tells on this system of the camera with a number; None: it is no camera."""
     if number is None:
         return Unknown()
-    if sys.platform.startswith("linux"):
+    system = platform.system()
+    if system == "Linux":
         return Device(Path(f"/dev/video{number}"))
-    if sys.platform == "win32":
-        return Registry()
-    return Unknown()
+    return Registry() if system == "Windows" else Unknown()

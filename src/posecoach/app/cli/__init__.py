@@ -11,6 +11,7 @@ from posecoach.errors import PosecoachError
 
 # Each module adds its commands; the order is that of --help.
 from posecoach.app.cli import sessions  # noqa: F401  # isort: skip
+from posecoach.app.cli import plans  # noqa: F401  # isort: skip
 from posecoach.app.cli import breaks  # noqa: F401  # isort: skip
 from posecoach.app.cli import stretches  # noqa: F401  # isort: skip
 from posecoach.app.cli import desk  # noqa: F401  # isort: skip

@@ -23,6 +23,18 @@ def tips() -> None:
     personal.show_tips()
 
 
+@app.command()
+def lessons(
+    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="Which lesson.")] = None,
+) -> None:
+    """Lying, getting up, lifting, standing and sitting, step by step."""
+    from posecoach.app import choices
+    from posecoach.app.commands import lessons as command
+
+    choices.begin()
+    command.show(name)
+
+
 @settings_app.callback(invoke_without_command=True)
 def settings_default(
     context: typer.Context,
@@ -69,6 +81,16 @@ def doctor(
 
         raise typer.Exit(reports.write(bundle))
     raise typer.Exit(run(say))
+
+
+@app.command("install-menu")
+def install_menu(
+    remove: Annotated[bool, typer.Option("--remove", help="Take it out again.")] = False,
+) -> None:
+    """Puts posecoach into your system's menu, with its icon."""
+    from posecoach.app.commands import menu
+
+    raise typer.Exit(menu.install(remove=remove))
 
 
 @model_app.command("fetch")

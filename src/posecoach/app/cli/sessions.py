@@ -158,5 +158,5 @@ def analyze(
             f"The stretch '{found.id}' has no mode '{mode}'; it has: {', '.join(found.modes)}."
         )
     job = Job(Path(), found, mode, model, annotate, mirrored_input, why=why)
-    wanted = command.Wanted(json_file, table, dask, jobs, model_size)
-    raise typer.Exit(command.run(video or [], job, wanted, listed=listed))
+    wanted = command.Wanted(json_file, table, dask, jobs)
+    raise typer.Exit(command.run(video or [], job, wanted, listed=listed, size=model_size))

@@ -3,11 +3,11 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from posecoach.app.cli.root import app
+from posecoach.app.cli.root import Mirrored, ModeChoice, ModelFile, SideChoice, VoiceChoice, app
 from posecoach.errors import UsageError
 
 stretches_app = typer.Typer(help="Lists, explains and checks stretch files.")
@@ -27,15 +27,17 @@ def stretches_list() -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from posecoach.cues.words import watched
     from posecoach.spec.load import added, stretches
 
     own = added()
     table = Table(box=None, pad_edge=False)
-    for column in ("id", "name", "modes", "view", "source", "judgement tried on"):
-        table.add_column(column)
+    for column in ("id", "name", "modes", "view", "source", "watched", "tried on"):
+        table.add_column(column, no_wrap=column == "id", overflow="fold")
     for s in stretches().values():
         source = "yours" if s.id in own.stretches else "posecoach"
-        table.add_row(s.id, s.name, ", ".join(s.modes), s.view, source, s.evidence or "not said")
+        tried = s.evidence or "not said"
+        table.add_row(s.id, s.name, ", ".join(s.modes), s.view, source, watched(s), tried)
     Console().print(table)
     for sentence in own.wrong.values():
         print(sentence, file=sys.stderr)
@@ -46,7 +48,7 @@ def stretches_show(
     name: Annotated[str, typer.Argument(metavar="ID", help="A stretch id, or a .toml file.")],
 ) -> None:
     """Explains one stretch."""
-    from posecoach.cues.words import fill
+    from posecoach.cues.words import fill, watched
     from posecoach.spec.load import stretch
 
     s = stretch(name)
@@ -57,10 +59,16 @@ def stretches_show(
     for mode in s.modes:
         dose = s.dose[mode]
         amount = f"{dose.reps_per_side} reps" if mode == "mobilizer" else f"{dose.seconds:g} s"
-        print(f"Dose as {mode}: {amount} a side.")
-    print("\nWhat is checked:")
+        print(f"Dose as {mode}: {amount}{'' if s.sides == 'together' else ' a side'}.")
+    print(f"\nWatched: {watched(s)}. Tried on: {s.evidence or 'not told'}.")
+    if s.rules:
+        print("\nWhat is checked:")
     for rule in s.rules:
         print(f"  {rule.id:<20} {fill(rule.cue.show, 'left')}")
+    told = (("Instead", s.alternatives), ("Ask first, or leave it out", s.not_for))
+    for title, lines in (*told, ("Sources", s.sources)):
+        if lines:
+            print(f"\n{title}:\n" + "\n".join(f"  {line}" for line in lines))
     print("\n" + " ".join(s.safety))
 
 
@@ -102,3 +110,49 @@ def stretches_remove(
 
     own.remove(name)
     print(f"Removed: {name}. Its sessions stay in your record.")
+
+
+@stretches_app.command("record")
+def stretches_record(
+    name: Annotated[str, typer.Argument(help="What the stretch is called.")],
+    source: Annotated[
+        str | None, typer.Option(help="Camera, video or landmark tape; your camera by default.")
+    ] = None,
+    side: Annotated[SideChoice, typer.Option(help="The side that is shown.")] = "both",
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write; NAME.toml by default.")
+    ] = None,
+    mistake: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SAY=FILE", help="A recording of a mistake, and what to say of it."),
+    ] = None,
+    mode: Annotated[ModeChoice | None, typer.Option(help="Told from the recording.")] = None,
+    view: Annotated[
+        Literal["side", "front"] | None, typer.Option(help="Told from the recording.")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing, and replace a file that is there.")
+    ] = False,
+    voice: Annotated[VoiceChoice | None, typer.Option(help="'off': no sound.")] = None,
+    mirrored_input: Mirrored = False,
+    model: ModelFile = None,
+) -> None:
+    """Drafts a stretch file from you doing it once: at least three repetitions, or a hold."""
+    from posecoach import language
+    from posecoach.app import choices
+    from posecoach.app.commands import record_stretch as command
+    from posecoach.app.sources import is_file
+
+    own, _ = choices.begin()
+    chosen = source or own.camera
+    level, speaker = voice or own.voice, None
+    if not is_file(chosen) and level != "off":
+        from posecoach.sinks.voice.speaker import system_speaker
+
+        speaker = system_speaker(language.current())
+    wish = command.Wish(
+        name, chosen, side, mode, view, command.parsed(mistake or []), out, model,
+        mirrored_input or own.mirrored_input, overwrite=yes,
+    )  # fmt: skip
+    ask = None if yes else command.asked_on_terminal()
+    raise typer.Exit(command.run(wish, ask, speaker))

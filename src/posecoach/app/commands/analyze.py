@@ -17,7 +17,7 @@ from posecoach.app.commands.output import write
 from posecoach.app.commands.recording import Job, analyze_one, is_tape
 from posecoach.app.console import bar, get_model, messages
 from posecoach.cues.words import SAFETY_LINE
-from posecoach.errors import PosecoachError, SourceError
+from posecoach.errors import PosecoachError, SourceError, UsageError
 from posecoach.landmarks import tape
 from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.paths import reason
@@ -36,17 +36,22 @@ class Wanted:
         table: a CSV or Parquet file of all sessions, repetitions, holds and faults.
         dask: the address of a Dask scheduler; None for the cores of this machine.
         jobs: how many processes here; None for one a core.
-        size: of the pose model, where the job names none.
     """
 
     json_file: str | None = None
     table: Path | None = None
     dask: str | None = None
     jobs: int | None = None
-    size: ModelSize = "full"
 
 
-def run(given: list[str], job: Job, wanted: Wanted, *, listed: Path | None = None) -> int:
+def run(
+    given: list[str],
+    job: Job,
+    wanted: Wanted,
+    *,
+    listed: Path | None = None,
+    size: ModelSize = "full",
+) -> int:
     """Analyses each recording; returns the exit code.
 
     If one of several recordings cannot be read, a sentence says so and the exit code is 1; the
@@ -58,14 +63,21 @@ def run(given: list[str], job: Job, wanted: Wanted, *, listed: Path | None = Non
             several recordings its ``annotate`` is a folder.
         wanted: what comes out.
         listed: a text file with more of ``given``.
+        size: of the pose model, where ``job`` names none.
 
     Raises:
         PosecoachError: the only recording cannot be read, or a result cannot be written.
     """
+    mode = job.mode or job.stretch.modes[0]
+    if not job.stretch.judges(mode):
+        raise UsageError(
+            f"The stretch '{job.stretch.id}' is shown and timed, but not watched as a {mode}: "
+            "there is nothing to analyse."
+        )
     if wanted.table is not None:
         table.check(wanted.table)
     found = recordings(given, listed, job.annotate)
-    run_ = _Run(found, job, wanted)
+    run_ = _Run(found, job, wanted, size)
     if run_.simple:
         run_.alone()
     else:
@@ -76,14 +88,14 @@ def run(given: list[str], job: Job, wanted: Wanted, *, listed: Path | None = Non
 class _Run:
     """One call of the command: takes results as they come, and tells and keeps them."""
 
-    def __init__(self, found: list[Recording], job: Job, wanted: Wanted) -> None:
+    def __init__(self, found: list[Recording], job: Job, wanted: Wanted, size: ModelSize) -> None:
         self._all, self._wanted = found, wanted
         self._console: Console = messages()
         self._quiet = wanted.json_file == "-"
         self.simple = (
             len(found) == 1 and found[0].address is None and not (wanted.table or wanted.dask)
         )
-        self._tasks = _tasks(found, job, wanted.size, folder=len(found) > 1)
+        self._tasks = _tasks(found, job, size, folder=len(found) > 1)
         self._likes = _Likes()
         self._results: dict[int, Analysis] = {}
         self._failures = 0

@@ -1,13 +1,18 @@
 """The ``desk`` command without a window: over a recording, or in the terminal."""
 
+import contextlib
 import json
 from pathlib import Path
 
 from posecoach.app.commands.output import write
 from posecoach.app.console import bar, messages
 from posecoach.app.desk import recording
+from posecoach.app.options import RunOptions
+from posecoach.app.settings import Settings
 from posecoach.desk import words
 from posecoach.desk.desk import Wishes
+from posecoach.desk.events import Event, Told
+from posecoach.errors import PosecoachError
 
 
 def over(
@@ -44,3 +49,33 @@ def over(
         for line in words.transcript(found.events):
             print(line)
     return 0
+
+
+def in_terminal(own: Settings, options: RunOptions) -> int:
+    """Watches through the camera and prints what happens, until Ctrl-C.
+
+    Raises:
+        PosecoachError: there is no model, or the camera's thread failed.
+    """
+    from posecoach.app.desk import make
+    from posecoach.app.signals import StopSignal
+
+    with contextlib.closing(make.alone()), StopSignal().watching() as stop:
+        live = make.live(own, options)
+
+        def say(events: list[Event]) -> None:
+            for line in words.transcript(events, begun=True):
+                print(line, flush=True)
+            if any(isinstance(e, Told) for e in events):
+                print(f"          {words.offer_in_terminal()}", flush=True)
+
+        live.told = say
+        cost = make.Cost()
+        live.start()
+        while live.is_alive() and not stop.ended:
+            live.join(0.2)
+        live.end()
+        if isinstance(live.error, PosecoachError):
+            raise live.error
+        messages().print(words.cost(live.looks, cost.share, cost.megabytes))
+    return 0 if live.error is None else 1

@@ -21,6 +21,22 @@ _LOST_S = 5.0  # between two attempts to find a camera that is not there
 _AWAY_S = 5.0  # coming back is noticed as soon as leaving
 
 
+def pause(desk: Desk, look_s: float) -> float:
+    """Seconds from a look to the next.
+
+    Args:
+        desk: the day so far.
+        look_s: the user's choice for while nothing changes.
+    """
+    if desk.blind is not None:
+        return _LOST_S
+    if desk.learning:
+        return _LEARNING_S
+    if desk.changing:
+        return min(_CHANGING_S, look_s)
+    return _AWAY_S if desk.where == "away" else look_s
+
+
 class DayRecord(Protocol):
     """Where the day is kept."""
 
@@ -34,6 +50,7 @@ class Live(threading.Thread):
 
     Attributes:
         told: called in this thread with the events of each look, which may be none.
+        seeing: called in this thread when a look begins, with true, and when it ends.
         error: what ended it early, if anything did.
         looks: how many looks there were.
     """
@@ -52,6 +69,8 @@ class Live(threading.Thread):
         self.desk, self._eye, self._load, self.clock = desk, eye, load, clock
         self._look_s, self._record = look_s, record
         self.told: Callable[[list[Event]], object] = lambda _events: None
+        self.seeing: Callable[[bool], object] = lambda _on: None
+        eye.seeing = lambda on: self.seeing(on)
         self.error: BaseException | None = None
         self.looks = 0
         self._ending, self._wake = threading.Event(), threading.Event()
@@ -127,7 +146,7 @@ class Live(threading.Thread):
                     if self._record is not None:
                         self._record.take(t, self.desk, events)
                 self.told(events)
-                self._wait(self._pause())
+                self._wait(pause(self.desk, self._look_s))
         finally:
             landmarker.close()
 
@@ -146,16 +165,6 @@ class Live(threading.Thread):
         if not isinstance(found, Frame):
             return self.desk.cannot_see(t, found)
         return self.desk.update(landmarker.detect(Frame(found.image, t)))
-
-    def _pause(self) -> float:
-        """Seconds until the next look."""
-        if self.desk.blind is not None:
-            return _LOST_S
-        if self.desk.learning:
-            return _LEARNING_S
-        if self.desk.changing:
-            return min(_CHANGING_S, self._look_s)
-        return _AWAY_S if self.desk.where == "away" else self._look_s
 
     def _wait(self, seconds: float) -> None:
         """Waits; a camera that is kept open is let go at once when another program opens it."""

@@ -12,6 +12,10 @@ from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.pages.feedback import Feedback
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
+from posecoach.app.desktop.pages.lessons import Lessons
+from posecoach.app.desktop.pages.library import Library
+from posecoach.app.desktop.pages.plan_edit import PlanEdit
+from posecoach.app.desktop.pages.plans import PlansPage
 from posecoach.app.desktop.pages.tips import Tips
 from posecoach.app.desktop.progress.page import Progress
 from posecoach.app.desktop.session.ask import Ask
@@ -21,7 +25,8 @@ from posecoach.app.desktop.session.pause import Pause
 from posecoach.app.desktop.session.run import Plans, Run, Work
 from posecoach.app.desktop.session.summary import Summary
 from posecoach.app.desktop.settings.page import SettingsPage
-from posecoach.app.desktop.window import Builder, Window
+from posecoach.app.desktop.stack import Builder
+from posecoach.app.desktop.window import Window
 from posecoach.app.options import RunOptions
 from posecoach.app.safety import accepted
 from posecoach.app.settings import Settings
@@ -39,8 +44,12 @@ PAGES: dict[str, Builder] = {
     "summary": Summary,
     "first_run": FirstRun,
     "home": Home,
+    "library": Library,
     "progress": Progress,
     "tips": Tips,
+    "lessons": Lessons,
+    "plans": PlansPage,
+    "plan_edit": PlanEdit,
     "feedback": Feedback,
     "settings": SettingsPage,
 }

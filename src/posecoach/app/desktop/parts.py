@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # loading what draws figures would delay the first page
 
 
 B = TypeVar("B", QHBoxLayout, QVBoxLayout)
+W = TypeVar("W", bound=QWidget)
 
 
 def text(words: str, kind: str = "body", *, wrap: bool = False) -> QLabel:
@@ -104,6 +105,12 @@ def _filled(out: B, parts: Sequence[QWidget | QLayout | int], spacing: int) -> B
         else:
             out.addLayout(part)
     return out
+
+
+def quiet(part: W) -> W:
+    """A part that stands on a button: a click goes through it."""
+    part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return part
 
 
 def card(content: QLayout, kind: str = "card", padding: int = 24) -> QFrame:

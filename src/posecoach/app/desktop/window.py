@@ -1,54 +1,42 @@
 """The window: one page at a time, with a header on the calm ones; keys, clicker and close box."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QGraphicsOpacityEffect,
-    QHBoxLayout,
     QMainWindow,
-    QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from posecoach.app.desktop import parts, style
+from posecoach.app.desktop import style
 from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.header import Header
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.session.breaks import Breaks
-from posecoach.app.desktop.start import ICON
+from posecoach.app.desktop.stack import Builder, Stack
 from posecoach.app.signals import StopSignal
 from posecoach.errors import PosecoachError
-from posecoach.language import mark as _
-from posecoach.language import tr
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.session.run import Run
+    from posecoach.app.plandraft import Draft
+    from posecoach.session.plan import SetPlan
 
 log = logging.getLogger("posecoach")
 
 _LEAST = (640, 400)
 _USUAL = (1280, 720)
 _SIGNALS_MS = 100
-_FADE_MS = 240
-_LINKS = (
-    ("home", _("Home")),
-    ("progress", _("Progress")),
-    ("tips", _("Tips")),
-    ("settings", _("Settings")),
-)
 _FORWARD = (Qt.Key.Key_PageDown,)
 _BACK = (Qt.Key.Key_Escape, Qt.Key.Key_PageUp)
 _OF_A_RUN = ("coaching", "question", "pause", "summary")
 _REBUILD = {"theme", "text_size", "language", "lightness", "motion"}
-
-Builder = Callable[["Window"], Page]
 
 
 class Window(QMainWindow):
@@ -67,7 +55,7 @@ class Window(QMainWindow):
 
     def __init__(self, context: Context, pages: dict[str, Builder], stop: StopSignal) -> None:
         super().__init__()
-        self.context, self._builders, self.stop = context, pages, stop
+        self.context, self.stop = context, stop
         self.run: Run | None = None
         self.code = 0
         self.left = False  # the app is ending
@@ -81,18 +69,18 @@ class Window(QMainWindow):
         self.then: Callable[[], object] = lambda: self.go("home")
         #: What pages keep while they are built anew, such as the tab that is open.
         self.remembered: dict[str, str] = {}
+        #: The plan that is being made; it outlives its page, which is built anew when the window
+        #: has another size or look.
+        self.draft: Draft | None = None
         self.today: Callable[[], date] = lambda: datetime.now(UTC).astimezone().date()
-        self._pages: dict[str, Page] = {}
-        self._name = ""
         self._scale = style.Scale()
         self._styled: tuple[object, ...] = ()
-        self._fade: QPropertyAnimation | None = None
         self.breaks = Breaks(self)
         self.setWindowTitle("posecoach")
         self.setMinimumSize(*_LEAST)
         self.resize(*_USUAL)
-        self._stack = QStackedWidget()
-        self._header = _Header(self)
+        self._stack = Stack(pages)
+        self._header = Header(self)
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -118,59 +106,43 @@ class Window(QMainWindow):
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        return self._pages[self._name]
+        page = self._stack.page
+        assert page is not None
+        return page
 
     def shows(self, page: Page) -> bool:
         """Whether a page is the one that is shown."""
-        return self._pages.get(self._name) is page
+        return self._stack.page is page
 
     def has(self, name: str) -> bool:
         """Whether there is a page of this name."""
-        return name in self._builders
+        return self._stack.has(name)
 
     def get(self, name: str) -> Page:
         """A page by its name; built if need be."""
-        if name not in self._pages:
-            self._restyle(self._builders_dark(name))
-            self._pages[name] = self._builders[name](self)
-            self._stack.addWidget(self._pages[name])
-        return self._pages[name]
-
-    def _builders_dark(self, name: str) -> bool:
-        return bool(getattr(self._builders[name], "dark", False))
+        if name not in self._stack.built:
+            self._restyle(self._stack.is_dark(name))
+        return self._stack.get(name, self)
 
     def go(self, name: str) -> None:
         """Shows a page."""
-        before = self._pages.get(self._name)
+        before = self._stack.page
         if before is not None:
             before.leave()
         page = self.get(name)
-        self._name = name
+        self._stack.name = name
         self._restyle(page.dark)
         self._header.setVisible(not page.bare)
         self._header.show_current(name)
         page.enter()
         self._stack.setCurrentWidget(page)
         log.info("page %s", name)
-        self._come(page)
+        # The coaching screen moves anyway.
+        if page.name != "coaching" and self.context.own.motion and self.isVisible():
+            self._stack.fade_in(page)
         page.setFocus()
         if page.primary is not None:
             page.primary.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _come(self, page: Page) -> None:
-        """The page fades in; the coaching screen does not, since it moves anyway."""
-        if page.name == "coaching" or not self.context.own.motion or not self.isVisible():
-            return
-        effect = QGraphicsOpacityEffect(page)
-        page.setGraphicsEffect(effect)
-        fade = QPropertyAnimation(effect, b"opacity", page)
-        fade.setDuration(_FADE_MS)
-        fade.setStartValue(0.0)
-        fade.setEndValue(1.0)
-        fade.setEasingCurve(QEasingCurve.Type.OutCubic)
-        fade.finished.connect(lambda: page.setGraphicsEffect(None))  # type: ignore[arg-type]
-        fade.start()
-        self._fade = fade
 
     def _restyle(self, dark: bool) -> None:
         theme = self.context.theme(dark=dark)
@@ -198,35 +170,28 @@ class Window(QMainWindow):
 
     def rebuild(self) -> None:
         """Builds all pages anew, except those of a session that runs."""
+        stack = self._stack
         keep = set(_OF_A_RUN) if self.run is not None else set()
-        name = self._name
+        name = stack.name
         focus = self.focusWidget()
         told = focus.accessibleName() if focus is not None else ""
-        if name in self._pages and name not in keep:
-            self._pages[name].leave()  # it may hold the camera, which the new page opens again
-        self._drop([other for other in self._pages if other not in keep])
+        if stack.page is not None and name not in keep:
+            stack.page.leave()  # it may hold the camera, which the new page opens again
+        stack.drop([other for other in stack.built if other not in keep])
         self._styled = ()
         if name not in keep:
-            self._name = ""
+            stack.name = ""
         self.go(name)
         for child in self.page.findChildren(QWidget):  # where the user was
             if told and child.accessibleName() == told:
                 child.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _drop(self, names: Iterable[str]) -> None:
-        """Forgets pages; they are built anew when they are next shown."""
-        for name in names:
-            old = self._pages.pop(name, None)
-            if old is not None:
-                self._stack.removeWidget(old)
-                old.deleteLater()
 
     # ------------------------------------------------------------------ sessions
 
     def begin(self, run: "Run") -> None:
         """A session begins: its pages are built anew."""
         self.run = run
-        self._drop(_OF_A_RUN)
+        self._stack.drop(_OF_A_RUN)
         self.go("coaching")
 
     def start(self, names: list[str] | None, routine: str | None) -> None:
@@ -240,9 +205,12 @@ class Window(QMainWindow):
         from posecoach.app.desktop import app
 
         own = self.context.own
-        self.try_run(
-            lambda: app.live(self, lambda: choices.plans(own, names, routine=routine), direct=False)
-        )
+        day = self.today()
+
+        def sets() -> "tuple[list[SetPlan], float]":
+            return choices.plans(own, names, routine=routine, day=day)
+
+        self.try_run(lambda: app.live(self, sets, direct=False))
 
     def demo(self) -> None:
         """Plays the demo."""
@@ -333,7 +301,7 @@ class Window(QMainWindow):
         scale = self._fitting()
         if scale != self._scale:
             self._scale = scale
-            if self._name:
+            if self._stack.name:
                 QTimer.singleShot(0, self.rebuild)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
@@ -346,7 +314,7 @@ class Window(QMainWindow):
         if run is not None and not run.over:
             run.end("ended", leave=True)
             return
-        if self._name:
+        if self._stack.name:
             self.page.leave()
         if run is not None:
             self._forget(run)
@@ -373,7 +341,7 @@ class Window(QMainWindow):
     # ------------------------------------------------------------------ keys
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() != QEvent.Type.KeyPress or not self._name:
+        if event.type() != QEvent.Type.KeyPress or not self._stack.name:
             return False
         assert isinstance(event, QKeyEvent)
         focus = QApplication.focusWidget()
@@ -406,60 +374,3 @@ def key_name(event: QKeyEvent) -> str:
     }
     key = Qt.Key(event.key())
     return names[key] if key in names else event.text().lower()
-
-
-class _Header(QWidget):
-    """The program's name, and the links to the calm pages."""
-
-    def __init__(self, window: Window) -> None:
-        super().__init__()
-        self._window = window
-        self.setProperty("page", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._layout = QHBoxLayout(self)
-        self._buttons: dict[str, QPushButton] = {}
-        self._title = parts.text("posecoach", "section")
-        self._name = ""
-
-    def fit(self, width: int) -> None:
-        """Shows less in a narrow window: first the program's name goes, then the links' words."""
-        scale = self._window.scale
-        self._title.setVisible(width >= scale.px(900))
-        for name, made in self._buttons.items():
-            made.setText(tr(dict(_LINKS)[name]) if width >= scale.px(740) else "")
-
-    def build(self) -> None:
-        """Makes the header in the theme of now."""
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()  # it is deleted only when nothing else is going on
-                widget.deleteLater()
-        window = self._window
-        scale, colours = window.scale, window.context.theme(dark=False)
-        self._layout.setContentsMargins(scale.px(48), scale.px(16), scale.px(48), scale.px(8))
-        self._layout.setSpacing(scale.px(12))
-        logo = parts.text("")
-        logo.setPixmap(QIcon(str(ICON)).pixmap(scale.px(36), scale.px(36)))
-        self._layout.addWidget(logo)
-        self._title = parts.text("posecoach", "section")
-        self._layout.addWidget(self._title)
-        self._layout.addStretch(1)
-        self._buttons = {}
-        for name, words in _LINKS:
-            if not window.has(name):
-                continue
-            made = parts.button(tr(words), lambda n=name: window.go(n), "nav")  # type: ignore[misc]
-            made.setCheckable(True)
-            parts.with_icon(made, name, colours, scale.px(22))
-            self._buttons[name] = made
-            self._layout.addWidget(made)
-        self.show_current(self._name)
-        self.fit(window.width())
-
-    def show_current(self, name: str) -> None:
-        """Marks the link of the page that is shown."""
-        self._name = name
-        for own, made in self._buttons.items():
-            made.setChecked(own == name)
-            made.setAccessibleDescription(tr(_("current page")) if own == name else "")

@@ -107,7 +107,7 @@ def message_of(now: SessionMoment, current: Current) -> Message | None:
     moment = now.moment
     if now.stage in ("paused", "away", "down"):
         return waiting(words.guide(now.stage).show)
-    if now.stage in ("rest", "done"):
+    if now.stage in ("rest", "move", "done"):
         return None
     told = current.now(now.t)
     direction = None if moment is None else moment.framing.direction

@@ -8,6 +8,7 @@ from posecoach.cues import words
 from posecoach.language import tr
 from posecoach.pose import Side, other
 from posecoach.session.moment import SessionMoment
+from posecoach.session.moving import WayMoment
 from posecoach.sinks.screen import figure, text
 from posecoach.sinks.screen.layout import Box
 from posecoach.sinks.screen.paint import panel, sheet
@@ -66,6 +67,29 @@ def figure_card(
         return
     drawn = figure.picture(now.plan.stretch, side, share, size, pen.theme, mirrored=mirrored)
     canvas[inner.y0 : inner.y1, inner.x0 : inner.x1] = drawn
+
+
+def way_card(canvas: Image, pen: Pen, way: WayMoment, box: Box, *, mirrored: bool) -> None:
+    """Draws a step of getting down or up on a card: the figure, and its words below."""
+    pen.card(canvas, box)
+    theme = pen.theme
+    size = pen.px(theme.side * 0.9)
+    lines = text.wrapped(tr(way.step.show), size, box.width - pen.px(0.08), 700)
+    words_high = round(size * 1.3) * len(lines) + pen.px(0.075)
+    inner = Box(box.x0, box.y0, box.x1, box.y1 - words_high).grown(-pen.px(0.03))
+    if min(inner.width, inner.height) >= 20:
+        drawn = figure.way_picture(
+            way.step.id, way.share, (inner.width, inner.height), theme, mirrored=mirrored
+        )
+        canvas[inner.y0 : inner.y1, inner.x0 : inner.x1] = drawn
+    y = box.y1 - words_high
+    for line in lines:
+        text.draw(canvas, line, (box.centre[0], y), size, theme.text, weight=700, align="centre")
+        y += round(size * 1.3)
+    if way.of > 1:
+        told = words.screen("step", number=way.number, of=way.of)
+        small = pen.px(theme.state * 0.85)
+        text.draw(canvas, told, (box.centre[0], y), small, theme.muted, weight=500, align="centre")
 
 
 def introduction(pen: Pen, now: SessionMoment, passed: float, *, mirrored: bool) -> Image:

@@ -60,6 +60,8 @@ def dial_of(now: SessionMoment, tempo: Tempo) -> Dial:
     moment, p = now.moment, now.plan
     if now.stage == "rest" and now.rest_left_s is not None:
         return Dial(f"{now.rest_left_s:.0f}", share=0.0)
+    if now.stage == "move" and now.way is not None:
+        return Dial(str(now.way.number), words.screen("of", number=now.way.of), state="waits")
     side: Side = now.side or p.sides[0]
     result = now.results[-1] if now.results else None
     state: Literal["runs", "waits"] = "runs"

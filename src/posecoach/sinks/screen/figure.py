@@ -12,6 +12,7 @@ from posecoach.pose import Side
 from posecoach.sinks.screen.theme import Colour, Theme
 from posecoach.sources.frame import Image
 from posecoach.spec.schema import Chair, Guide, Stretch
+from posecoach.spec.ways import guide
 
 _STEPS = 30  # steps from one position to the other; each picture is cached
 _PAUSE_S = 1.0
@@ -137,12 +138,36 @@ def _drawn(
     ground: Colour,
 ) -> Image:
     stretch = key.stretch
-    guide = stretch.guide
     sign = towards(stretch, side, mirrored=mirrored)
+    both = stretch.sides == "alternate" and stretch.view == "front"
+    profile = stretch.view == "side"
+    drawn = _paint(stretch.guide, step / _STEPS, sign, size, theme, ground, profile, both)
+    drawn.flags.writeable = False
+    return drawn
+
+
+def way_picture(
+    step: str, share: float, size: tuple[int, int], theme: Theme, *, mirrored: bool
+) -> Image:
+    """The figure in a step of getting down or up (an id of ``spec.ways``)."""
+    sign = -1 if mirrored else 1
+    moved = smooth(share)
+    return _paint(guide(step), moved, sign, size, theme, theme.scrim, profile=True, both=False)
+
+
+def _paint(
+    guide: Guide,
+    share: float,
+    sign: int,
+    size: tuple[int, int],
+    theme: Theme,
+    ground: Colour,
+    profile: bool,
+    both: bool,
+) -> Image:
+    """A figure ``share`` of the way between its positions; ``both``: with room for each side."""
     every = np.array([*guide.start.values(), *guide.end.values(), *_corners(guide.chair)])
-    if (
-        stretch.sides == "alternate"
-    ):  # leave room for the other side, so that the figure does not jump
+    if both:  # leave room for the other side, so that the figure does not jump
         every = np.vstack([every, every * (-1, 1)])
     low, high = every.min(axis=0) - _MARGIN, every.max(axis=0) + _MARGIN
     fine = 1 if size[0] * size[1] > _LARGE else _FINE
@@ -156,15 +181,14 @@ def _drawn(
         x = width / 2 + sign * (p[0] - middle[0]) * scale
         return np.array([x, height / 2 - (p[1] - middle[1]) * scale])
 
-    points = {n: on_sheet(p) for n, p in joints(guide, step / _STEPS).items()}
+    points = {n: on_sheet(p) for n, p in joints(guide, share).items()}
     if guide.ground:
         floor = int(on_sheet(np.array([0.0, -0.06]))[1])
         cv2.rectangle(sheet, (0, floor), (width, floor + max(2, height // 130)), theme.edge, -1)
     if guide.chair is not None:
         _chair(sheet, guide.chair, on_sheet, scale, theme)
-    _body(sheet, points, scale, theme, profile=stretch.view == "side", faces=sign)
+    _body(sheet, points, scale, theme, profile=profile, faces=sign)
     small = sheet if fine == 1 else cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
-    small.flags.writeable = False
     return np.asarray(small, np.uint8)
 
 
@@ -175,6 +199,14 @@ def _darker(colour: Colour, share: float) -> Colour:
 
 #: Pictures of both sides of one stretch; a hundred small ones are 20 MB.
 _kept = lru_cache(maxsize=100)(_drawn)
+
+
+def draw_body(sheet: Image, points: Points, scale: float, theme: Theme, *, profile: bool) -> None:
+    """Draws a body that stands still: joints in pixels, ``scale`` pixels a torso length.
+
+    Seen from the side (``profile``) it faces the right of the sheet.
+    """
+    _body(sheet, points, scale, theme, profile=profile, faces=1)
 
 
 def _corners(chair: Chair | None) -> list[tuple[float, float]]:

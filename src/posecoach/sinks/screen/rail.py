@@ -83,7 +83,7 @@ class Rail:
             self._middle(canvas, pen, now, dial, Box(x0, y, x1, 0))
         elif now.stage in WAITING:
             _waiting(canvas, pen, words.screen("waiting"), (x0, y), x1 - x0)
-        if len(now.plan.sides) == 2 and now.stage not in ("check", "rest"):
+        if len(now.plan.sides) == 2 and now.stage not in ("check", "rest", "move"):
             self._tally(canvas, pen, now, (x0, grid.size[1] - grid.margin - pen.px(0.142)), x1 - x0)
 
     def _band(self, canvas: Image, pen: Pen, now: SessionMoment, *, mirrored: bool) -> None:
@@ -107,7 +107,7 @@ class Rail:
             self._middle(canvas, pen, now, dial, mid)
         elif now.stage in WAITING:
             _waiting(canvas, pen, words.screen("waiting"), (mid.x0, y), mid.width)
-        if len(now.plan.sides) == 2 and now.stage != "rest":
+        if len(now.plan.sides) == 2 and now.stage not in ("rest", "move"):
             self._tally(canvas, pen, now, (m, y + pen.px(0.118)), 2 * third)
 
     # ------------------------------------------------------------------ its parts
@@ -134,7 +134,7 @@ class Rail:
         """The side to work on, with an arrow to where it is on the screen (front view only)."""
         theme, x = pen.theme, at[0]
         side: Side | None = now.side or (now.plan.sides[0] if now.stage == "intro" else None)
-        if side is None or now.plan.stretch.sides == "together":
+        if side is None or now.stage == "move" or now.plan.stretch.sides == "together":
             return
         size = pen.px(theme.side)
         if now.plan.stretch.view == "front":

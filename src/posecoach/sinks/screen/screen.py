@@ -29,7 +29,7 @@ from posecoach.sinks.screen.skeleton import boxes_of, draw_skeleton
 from posecoach.sinks.screen.theme import DARK, Theme
 from posecoach.sources.frame import Image
 
-_DIM = ("away", "down", "paused", "done", "rest")
+_DIM = ("away", "down", "paused", "done", "rest", "move")
 _ARROW_S, _ARROW_TIMES, _ARROW_TRAVEL = 1.6, 3, 0.02  # seconds, times, share of the unit
 
 
@@ -133,7 +133,7 @@ class Screen:
         target: Target | None,
     ) -> None:
         """Draws the ghost and the skeleton, and where something of the body is missing."""
-        if now.stage == "rest":
+        if now.stage in ("rest", "move"):
             return
         if target is not None:
             target.draw_ghost(canvas, pen)
@@ -162,7 +162,7 @@ class Screen:
     ) -> None:
         """Draws the message, the arrow, and the guide figure where there is room."""
         grid = pen.grid
-        if now.stage == "rest":
+        if now.stage in ("rest", "move"):
             self._rest(canvas, pen, now, passed)
         box: Box | None = None
         praised = message is not None and message.tone == "praise" and grid.guide is not None
@@ -248,17 +248,20 @@ class Screen:
             y += round(size * 1.3)
 
     def _rest(self, canvas: Image, pen: Pen, now: SessionMoment, passed: float) -> None:
-        """The next stretch's figure, large, with the words that it is next."""
+        """The next stretch's figure, or the way to it, large, with the words that it is next."""
         grid, theme = pen.grid, pen.theme
         stage = grid.stage
         high = min(stage.height - pen.px(0.14), pen.px(0.72))
         wide = min(stage.width, pen.px(0.72))
         x0 = stage.centre[0] - wide // 2
         top = stage.y0 + pen.px(0.115)
-        cards.figure_card(
-            canvas, pen, now, Box(x0, top, x0 + wide, top + high), passed, keeps_side=False,
-            mirrored=self.mirrored,
-        )  # fmt: skip
+        card = Box(x0, top, x0 + wide, top + high)
+        if now.way is not None:
+            cards.way_card(canvas, pen, now.way, card, mirrored=self.mirrored)
+        else:
+            cards.figure_card(
+                canvas, pen, now, card, passed, keeps_side=False, mirrored=self.mirrored
+            )
         title = words.screen("next", name=words.name(now.plan.stretch))
         at = (stage.centre[0], stage.y0 - pen.px(0.01))
         pen.line(canvas, title, at, theme.side, theme.text, weight=700, align="centre",

@@ -7,6 +7,7 @@ from posecoach.session.session import Session
 from posecoach.sinks.voice.lineup import Rank
 from posecoach.sinks.voice.speaker import Level, Speaker
 from posecoach.spec.schema import Stretch
+from posecoach.spec.ways import step
 
 _FULL_ONLY = (
     "breathe",
@@ -31,6 +32,8 @@ def _urgency(cue: Cue) -> tuple[Rank, float]:
             return Rank.INSTRUCTION, 12.0
         if cue.id in ("side_next", "set_done", "session_done"):
             return Rank.GUIDE, 10.0
+        if step(cue.id) is not None:
+            return Rank.INSTRUCTION, 12.0
         if cue.id in ("breathe", "breathe_in", "breathe_out", "almost", "go"):
             return Rank.PRAISE, 1.5
     return _URGENCY[cue.kind]

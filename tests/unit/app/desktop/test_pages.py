@@ -104,7 +104,7 @@ def look(window: Window, **changes: object) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["home", "progress", "settings", "tips"])
+@pytest.mark.parametrize("name", ["home", "library", "progress", "settings", "tips"])
 @pytest.mark.usefixtures("record")
 def test_calm_pages_at_each_size(
     name: str, size: str, window: Window, request: pytest.FixtureRequest
@@ -114,7 +114,7 @@ def test_calm_pages_at_each_size(
     compare(f"{name}_{size}" if size else name, window, request)
 
 
-@pytest.mark.parametrize("name", ["home", "progress", "settings"])
+@pytest.mark.parametrize("name", ["home", "library", "progress", "settings"])
 @pytest.mark.usefixtures("record")
 def test_calm_pages_in_the_dark_in_high_contrast_and_german(
     name: str, window: Window, request: pytest.FixtureRequest

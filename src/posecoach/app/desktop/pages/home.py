@@ -83,7 +83,13 @@ class Home(Page):
         )
         top.addLayout(side, 34)
         demo = self.button(tr(_("Try it without a camera")), self._demo, "quiet", "camera")
-        label = parts.row(parts.text(tr(_("Or one stretch")), "section"), 1, demo)
+        every = self.button(tr(_("All stretches")), lambda: self.app.go("library"), "quiet", "list")
+        lessons = self.button(tr(_("Lessons")), lambda: self.app.go("lessons"), "quiet", "tips")
+        plans = self.button(tr(_("Your plans")), lambda: self.app.go("plans"), "quiet", "list")
+        label = Flow(
+            parts.text(tr(_("Or one stretch")), "section"), every, lessons, plans, demo,
+            spacing=scale.px(16), between=0,
+        )  # fmt: skip
         stretches = self._stretches()
         cards = (
             parts.column(*stretches, spacing=scale.px(12))
@@ -107,7 +113,7 @@ class Home(Page):
         app.problem = ""
         stretches: list[Stretch] = []
         try:
-            sets, rest = choices.plans(app.context.own, None)
+            sets, rest = choices.plans(app.context.own, None, day=app.today())
             minutes = estimated_s(sets, rest) / 60
             stretches = list({s.stretch.id: s.stretch for s in sets}.values())
             names = [s.short_name or s.name for s in stretches]
@@ -115,6 +121,9 @@ class Home(Page):
             problem = problem or str(error)
         count = len(names)
         title = tr(_("Today's three stretches")) if count == 3 else tr(_("Today's stretches"))
+        plan = choices.due(app.today())
+        if plan is not None:
+            title = tr(_("Today: {name}")).format(name=plan.name)
         dose = {
             "gentle": tr(_("gentle dose")),
             "usual": tr(_("your usual dose")),
@@ -198,8 +207,8 @@ class Home(Page):
         figure.setFixedSize(scale.px(96), scale.px(78))
         inner.addWidget(figure)
         words = parts.column(
-            1, _quiet(parts.text(name, "section", wrap=True)),
-            _quiet(parts.text(line, "small", wrap=True)), 1, spacing=scale.px(2),
+            1, parts.quiet(parts.text(name, "section", wrap=True)),
+            parts.quiet(parts.text(line, "small", wrap=True)), 1, spacing=scale.px(2),
         )  # fmt: skip
         inner.addLayout(words, 1)
         return made
@@ -292,14 +301,6 @@ class Home(Page):
             self.app.close_app()
             return True
         return False
-
-
-def _quiet(label: QLabel) -> QLabel:
-    """A label on a button: a click goes through it."""
-    from PySide6.QtCore import Qt
-
-    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    return label
 
 
 def _minutes(session: "SessionSummary") -> float:

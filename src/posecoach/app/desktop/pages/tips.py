@@ -38,7 +38,11 @@ class Tips(Page):
             content.addStretch(1)
             grid.addWidget(parts.card(content), number // 2, number % 2)
         area = parts.scrolled(inner)
-        layout = parts.column(area, spacing=0)
+        layout = parts.column(area, spacing=scale.px(12))
+        if window.has("lessons"):
+            words = tr(_("Lessons with figures: lying, lifting, standing, sitting"))
+            self.primary = self.button(words, lambda: window.go("lessons"), icon="next")
+            layout.insertLayout(0, parts.row(self.primary, 1))
         margin = scale.px(48)
         layout.setContentsMargins(margin, scale.px(8), margin, scale.px(28))
         self.setLayout(layout)
@@ -49,6 +53,6 @@ class Tips(Page):
         self._area.setAccessibleName(tr(_("Tips to read")))
 
     def forward(self) -> None:
-        """Page Down scrolls."""
+        """Page Down scrolls, though a button has the first focus."""
         bar = self._area.verticalScrollBar()
         bar.setValue(bar.value() + bar.pageStep())

@@ -181,12 +181,12 @@ class Coaching(Page):
             made.setVisible(stage == "intro")
         if self._later is not None:
             self._later.show(stage)
-        self.next_button.setVisible(stage == "rest")
+        self.next_button.setVisible(stage in ("rest", "move"))
         self.primary = (
             self.begin_button
             if stage == "intro"
             else self.next_button
-            if stage == "rest"
+            if stage in ("rest", "move")
             else self.pause_button
         )
         self._place()
@@ -258,7 +258,7 @@ class Coaching(Page):
 
     def forward(self) -> None:
         """Page Down: begins, or goes on to what is next."""
-        if self._stage in ("intro", "rest") and self.primary is not None:
+        if self._stage in ("intro", "rest", "move") and self.primary is not None:
             self.primary.click()
 
     def key(self, key: str) -> bool:

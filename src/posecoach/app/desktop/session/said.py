@@ -44,7 +44,7 @@ def state(now: SessionMoment) -> str:
     side = None if now.plan.stretch.sides == "together" else now.side
     parts = [words.short_name(now.plan.stretch), words.side_word(side)]
     dial = dial_of(now, Tempo())
-    if now.plan.mode == "hold" or now.stage == "rest":  # not each second
+    if now.plan.mode == "hold" or now.stage in ("rest", "move"):  # not each second
         number = f"{float(dial.number) // 10 * 10:.0f}" if dial.number.isdigit() else ""
         parts.append(f"{number} {dial.below}" if number else "")
     elif now.plan.goal is None:

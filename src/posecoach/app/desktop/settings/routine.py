@@ -13,8 +13,8 @@ from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.spec import routine as routines
+from posecoach.spec.library import in_routines
 from posecoach.spec.load import stretch as find
-from posecoach.spec.load import stretches
 from posecoach.spec.schema import Stretch
 
 
@@ -47,7 +47,7 @@ class RoutineGroup(Group):
         self._empty = parts.text("", "bad", wrap=True)
         self._empty.hide()
         self._switches: dict[str, parts.Switch] = {}
-        for stretch in stretches().values():
+        for stretch in in_routines(own.leave_out):
             self._stretch(stretch, stretch.id not in own.leave_out)
         self._rows.addWidget(self._empty)
         self.choice(

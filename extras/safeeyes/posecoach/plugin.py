@@ -1,0 +1,103 @@
+"""A plugin of Safe Eyes: a coached stretch of posecoach in place of its break screen.
+
+Copy this folder to ``~/.config/safeeyes/plugins/``; docs/breaks.md tells the rest. It calls
+``posecoach break --no-wait`` and does what the exit code says; it imports nothing of Safe Eyes.
+"""
+
+import logging
+import re
+import shlex
+import subprocess
+import threading
+
+PUT_OFF = 11
+#: What the exit codes mean, for the log.
+CODES = {
+    0: "done",
+    10: "skipped",
+    PUT_OFF: "put off",
+    12: "nobody came",
+    13: "no camera, or it is in use",
+    14: "a session runs already",
+}
+_SHORTEST_S, _LONGEST_S = 60, 180
+
+log = logging.getLogger(__name__)
+
+
+class Breaks:
+    """Runs one break at a time, and waits for one that was put off."""
+
+    def __init__(self):
+        self.command = ["posecoach"]
+        self.options = []
+        self.short_breaks = False
+        self._process = None
+        self._timer = None
+
+    @property
+    def busy(self):
+        """Whether a break runs now, or waits."""
+        return self._process is not None or self._timer is not None
+
+    def begin(self, seconds):
+        """Starts a break of about so many seconds; Safe Eyes goes on meanwhile."""
+        self._timer = None
+        length = min(max(int(seconds), _SHORTEST_S), _LONGEST_S)
+        call = [*self.command, "break", "--no-wait", "--seconds", str(length), *self.options]
+        try:
+            self._process = subprocess.Popen(call, stdout=subprocess.PIPE, text=True)
+        except OSError:
+            log.exception("posecoach cannot be started")
+            return False
+        threading.Thread(target=self._wait, args=(self._process, seconds), daemon=True).start()
+        return True
+
+    def _wait(self, process, seconds):
+        said, _ = process.communicate()
+        code = process.returncode
+        log.info("posecoach break: %s", CODES.get(code, f"code {code}"))
+        minutes = re.search(r"(\d+) minutes", said)
+        if code == PUT_OFF and minutes:
+            self._timer = threading.Timer(60 * int(minutes[1]), self.begin, [seconds])
+            self._timer.daemon = True
+            self._timer.start()
+        self._process = None
+
+    def end(self):
+        """Ends what runs or waits; what was done so far is kept."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._process is not None:
+            self._process.terminate()
+
+
+_breaks = Breaks()
+
+
+def init(context, safeeyes_config, plugin_config):
+    """Safe Eyes hands over the settings."""
+    del context, safeeyes_config
+    _breaks.command = shlex.split(plugin_config.get("command") or "posecoach")
+    _breaks.options = shlex.split(plugin_config.get("options") or "")
+    _breaks.short_breaks = bool(plugin_config.get("short_breaks"))
+
+
+def on_start_break(break_obj):
+    """A break is due: true if its screen must not be shown, since posecoach takes its place."""
+    if _breaks.busy:
+        return True
+    if break_obj.is_short_break() and not _breaks.short_breaks:
+        return False
+    return _breaks.begin(break_obj.duration)
+
+
+def on_stop():
+    """Safe Eyes is switched off."""
+    _breaks.end()
+
+
+def on_exit():
+    """Safe Eyes ends."""
+    _breaks.end()

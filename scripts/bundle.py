@@ -1,0 +1,338 @@
+"""The bundle that needs no Python: builds it with PyInstaller, tries it, and checks its lists.
+
+    uv run --group bundle python scripts/bundle.py build          # dist/posecoach, one folder
+    uv run python scripts/bundle.py try [DIR] [--root ROOT]       # runs it, without a Python near
+    uv run python scripts/bundle.py appdir [DIR]                  # dist/posecoach.AppDir from it
+    uv run python scripts/bundle.py check                         # quick: what the lists name
+
+``try`` starts the program with an empty environment and home, in ROOT (a fresh system, entered by
+chroot) if one is given: its version, what doctor finds, the demo, two recordings at once (child
+processes), and the app itself on a virtual display.
+"""
+
+import argparse
+import importlib.util
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import licences
+
+ROOT = Path(__file__).parent.parent
+SPEC = ROOT / "packaging" / "posecoach.spec"
+ICONS = ROOT / "packaging" / "icons"
+DIST = ROOT / "dist"
+MOST_MB = 600
+
+#: Imported by a name made at run time, so that PyInstaller cannot see it.
+HIDDEN = ["matplotlib.backends.backend_svg"]
+#: Never used by the program, but imported somewhere by something it needs.
+EXCLUDED = [
+    "IPython", "PyQt5", "PyQt6", "babel", "hypothesis", "mypy", "pip", "pytest", "setuptools",
+    "tkinter", "mediapipe.tasks.python.benchmark", "mediapipe.tasks.python.test",
+]  # fmt: skip
+#: Parts of Qt that its plugins bring and nothing here draws with, by their names in the folder.
+_QT = ("Qt6Qml", "Qt6Quick", "Qt6Pdf", "Qt6VirtualKeyboard", "Qt6ShaderTools", "Qt6Designer",
+       "platforminputcontexts/libqtvirtualkeyboard", "imageformats/libqpdf", "Qt/translations",
+       "Qt/qml", "qmltooling")  # fmt: skip
+#: Of GTK, which one of Qt's themes brings, and what a system has newer for its own drivers.
+_SYSTEM = ("libqgtk3", "libgtk-3", "libgdk-3", "libgdk_pixbuf", "libatk", "libatspi", "libcairo",
+           "libpango", "libepoxy", "libharfbuzz.so", "libsystemd", "libstdc++", "libgcc_s",
+           "libfribidi", "libthai", "libdatrie", "libpixman")  # fmt: skip
+_NO_DATA = {".py", ".pyc", ".po", ".typed"}
+#: Their versions are shown by 'doctor' and in a report for a bug.
+_METADATA = ("mediapipe", "opencv-python-headless", "pyside6-essentials", "numpy", "pydantic",
+             "typer", "posecoach")  # fmt: skip
+
+
+def version() -> str:
+    """The version of posecoach."""
+    from posecoach import __version__
+
+    return __version__
+
+
+def package_data(root: Path) -> list[tuple[str, str]]:
+    """The data files of the package: (file, folder in the bundle)."""
+    package = root / "src" / "posecoach"
+    files = sorted(p for p in package.rglob("*") if p.is_file() and p.suffix not in _NO_DATA)
+    return [(str(p), str(p.parent.relative_to(root / "src"))) for p in files]
+
+
+def shared_data(root: Path) -> list[tuple[str, str]]:
+    """Stretches, routines and the models: what a wheel carries in ``_data``, and the models."""
+    into = Path("posecoach") / "_data"
+    found = []
+    for folder in ("stretch_specs", "routines"):
+        found += [(str(p), str(into / folder)) for p in sorted((root / folder).glob("*.toml"))]
+    for name in ("manifest.toml", "pose_landmarker_full.task", "face_detector.tflite"):
+        found.append((str(root / "models" / name), str(into / "models")))
+    return found
+
+
+def datas(root: Path) -> list[tuple[str, str]]:
+    """All data files, the licences among them."""
+    from PyInstaller.utils.hooks import collect_data_files, copy_metadata
+
+    texts = root / "build" / "licences"
+    shutil.rmtree(texts, ignore_errors=True)
+    licences.copy_texts(texts)
+    found = [*package_data(root), *shared_data(root), (str(texts), "licences")]
+    # The schema with which a fetched model is packed is read from its source.
+    found += collect_data_files("mediapipe.tasks.metadata", include_py_files=True)
+    for name in _METADATA:
+        found += copy_metadata(name)
+    return found
+
+
+def binaries() -> list[tuple[str, str]]:
+    """Libraries that are loaded by their path."""
+    from PyInstaller.utils.hooks import collect_dynamic_libs
+
+    return [*collect_dynamic_libs("mediapipe")]
+
+
+def fallback() -> list[Path]:
+    """The libraries of the system that a bare one may lack; packaging/launch.py loads them then."""
+    folders = [Path("/usr/lib") / f"{platform.machine()}-linux-gnu", Path("/usr/lib64")]
+    names = ("libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1", "libGLESv2.so.2")
+    return [next(f / n for f in folders if (f / n).exists()) for n in names]
+
+
+def slimmed(folder: Path) -> None:
+    """Takes out of the libraries what only a debugger reads.
+
+    Those that wheels bring in a folder of their own were put together by their makers: they stay.
+    """
+    found = [p for p in folder.rglob("*.so*") if p.is_file() and not p.is_symlink()]
+    files = [p for p in found if not any(part.endswith(".libs") for part in p.parts)]
+    if shutil.which("strip") is None:
+        return
+    subprocess.run(
+        ["strip", "--strip-unneeded", *map(str, files)], check=False, capture_output=True
+    )
+
+
+def wanted(name: str) -> bool:
+    """Whether a file that PyInstaller found goes into the bundle."""
+    path = name.replace("\\", "/")
+    bare = path.rpartition("/")[2]
+    return not any(part in path for part in _QT) and not bare.startswith(_SYSTEM)
+
+
+# ---------------------------------------------------------------------- building
+
+
+def build() -> int:
+    """Builds dist/posecoach; returns an exit code."""
+    from posecoach.landmarks import facemodel, model
+
+    full = model.find_or_fetch()
+    if facemodel.find_or_fetch() is None or full.parent != ROOT / "models":
+        print("The models must lie in models/: run 'posecoach model fetch'.", file=sys.stderr)
+        return 1
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
+               "--distpath", str(DIST), "--workpath", str(ROOT / "build"), str(SPEC)]  # fmt: skip
+    code = subprocess.run(command, check=False, cwd=ROOT).returncode
+    if code == 0 and sys.platform.startswith("linux"):
+        place = DIST / "posecoach" / "_internal" / "fallback"
+        place.mkdir()
+        for path in fallback():
+            shutil.copy(path.resolve(), place / path.name)
+        slimmed(DIST / "posecoach")
+    if code == 0:
+        print(f"{DIST / 'posecoach'}: {megabytes(DIST / 'posecoach'):.0f} MB")
+    return code
+
+
+def megabytes(folder: Path) -> float:
+    """The size of a folder."""
+    return sum(p.lstat().st_size for p in folder.rglob("*") if not p.is_dir()) / 1e6
+
+
+def appdir(folder: Path) -> int:
+    """Lays out dist/posecoach.AppDir, from which appimagetool makes an AppImage."""
+    into = DIST / "posecoach.AppDir"
+    shutil.rmtree(into, ignore_errors=True)
+    shutil.copytree(folder, into / "usr" / "lib" / "posecoach", symlinks=True)
+    run = into / "AppRun"
+    run.write_text(
+        '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/usr/lib/posecoach/posecoach" "$@"\n'
+    )
+    run.chmod(0o755)
+    from posecoach.app.commands.menu import desktop_entry
+
+    (into / "posecoach.desktop").write_text(desktop_entry("posecoach"), "utf-8")
+    shutil.copy(ICONS / "posecoach-256.png", into / "posecoach.png")
+    (into / ".DirIcon").symlink_to("posecoach.png")
+    for path in ICONS.glob("posecoach-*.png"):
+        size = path.stem.rpartition("-")[2]
+        place = into / "usr" / "share" / "icons" / "hicolor" / f"{size}x{size}" / "apps"
+        place.mkdir(parents=True)
+        shutil.copy(path, place / "posecoach.png")
+    print(f"{into}\nAn AppImage from it: ARCH=$(uname -m) appimagetool {into}")
+    return 0
+
+
+# ---------------------------------------------------------------------- trying
+
+
+_OF_THE_KERNEL = ("proc", "sys", "dev")  # folders that every system has from its kernel
+
+
+def _mount(*what: str) -> None:
+    subprocess.run(["mount", *what], check=True)
+
+
+class Trial:
+    """Runs the bundle as somebody without Python would, and remembers what went wrong.
+
+    Args:
+        folder: the bundle.
+        root: a system of its own to run it in; None for this one, with an empty environment.
+    """
+
+    def __init__(self, folder: Path, root: Path | None) -> None:
+        self.wrong: list[str] = []
+        self._home = Path(tempfile.mkdtemp(prefix="posecoach-trial-"))
+        self._root, self._prefix = root, ["env", "-i"]
+        self.program = folder / "posecoach"
+        if root is not None:
+            place = root / "opt" / "posecoach"
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(folder, place, symlinks=True)
+            self._home = root / "home" / "trial"
+            shutil.rmtree(self._home, ignore_errors=True)
+            self._home.mkdir(parents=True)
+            for name in _OF_THE_KERNEL:
+                _mount("--bind", f"/{name}", str(root / name))
+            self._prefix = ["chroot", str(root), "/usr/bin/env", "-i"]
+            self.program = Path("/opt/posecoach/posecoach")
+
+    def place(self, path: Path) -> Path:
+        """A file of ours where the program can read it."""
+        copy = self._home / path.name
+        shutil.copy(path, copy)
+        return copy if self._root is None else Path("/") / copy.relative_to(self._root)
+
+    def run(self, *args: str, expect: str = "", code: int = 0, **more: str) -> str:
+        """Runs it with arguments; what it should print and its exit code are checked."""
+        home = self._home if self._root is None else Path("/") / self._home.relative_to(self._root)
+        env = {"HOME": str(home), "PATH": "/nowhere", "LANG": "C.UTF-8", **more}
+        said = [f"{name}={value}" for name, value in env.items()]
+        command = [*self._prefix, *said, str(self.program), *args]
+        start = time.monotonic()
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=900, check=False, cwd=self._home
+        )
+        took = time.monotonic() - start
+        text = done.stdout + done.stderr
+        good = done.returncode == code and expect in text and "Traceback" not in text
+        print(f"{'ok   ' if good else 'WRONG'} {took:5.1f} s  posecoach {' '.join(args)}")
+        if not good:
+            self.wrong.append(" ".join(args))
+            print(f"exit {done.returncode}, expected {code} and {expect!r}\n{text[-3000:]}")
+        return text
+
+    def end(self) -> None:
+        """Deletes what was made."""
+        shutil.rmtree(self._home, ignore_errors=True)
+        if self._root is not None:
+            shutil.rmtree(self._root / "opt" / "posecoach", ignore_errors=True)
+            for name in _OF_THE_KERNEL:
+                subprocess.run(["umount", str(self._root / name)], check=False)
+
+
+def try_out(folder: Path, root: Path | None) -> int:
+    """Tries the bundle; returns an exit code."""
+    size = megabytes(folder)
+    print(f"{folder}: {size:.0f} MB (at most {MOST_MB})")
+    trial = Trial(folder, root)
+    clips = ROOT / "tests" / "clips"
+    try:
+        trial.run("--version", expect=f"posecoach {version()}")
+        trial.run("doctor", expect="pose_landmarker_full.task")
+        trial.run("stretches", expect="hip_flexor")
+        trial.run("demo", "--headless", "--voice", "off", expect="Session 1 saved.")
+        two = [str(trial.place(clips / f"{n}.mp4")) for n in ("walk_out", "hip_sit_back")]
+        trial.run("analyze", *two, "--stretch", "hip_flexor", expect="hip_sit_back.mp4: Hip flexor")
+        trial.run("history", expect="demo")
+        trial.run("report", "--no-open", expect="Report: ")
+        trial.run("export", "--json", expect='"sessions"')
+        trial.run("model", "fetch", expect="The pose model is there")
+        if shutil.which("Xvfb"):
+            _window(trial)
+    finally:
+        trial.end()
+    for path in ("LICENSE", "LICENCES.md", "LGPL-3.0.txt", "Atkinson-Hyperlegible-OFL.txt"):
+        if not list(folder.rglob(f"licences/{path}")):
+            trial.wrong.append(f"no licence {path}")
+    if size > MOST_MB:
+        trial.wrong.append(f"{size:.0f} MB are more than {MOST_MB}")
+    for what in trial.wrong:
+        print(f"WRONG: {what}")
+    return 1 if trial.wrong else 0
+
+
+def _window(trial: Trial) -> None:
+    """The demo in the app's window, to its end, on a virtual display that takes TCP."""
+    number = 90 + os.getpid() % 100
+    display = subprocess.Popen(
+        ["Xvfb", f":{number}", "-screen", "0", "1366x768x24", "-listen", "tcp", "-ac"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        time.sleep(2.0)
+        # By TCP: a root of its own does not see the socket of the machine.
+        trial.run("demo", "lateral_line", "--windowed", "--voice", "off", expect="saved.",
+                  DISPLAY=f"127.0.0.1:{number}")  # fmt: skip
+    finally:
+        display.terminate()
+        display.wait(10)
+
+
+def check() -> int:
+    """Whether all that the lists name exists; builds nothing. Returns an exit code."""
+    wrong = [
+        path for path, _ in [*package_data(ROOT), *shared_data(ROOT)] if not Path(path).exists()
+    ]
+    wrong += [name for name in HIDDEN if importlib.util.find_spec(name) is None]
+    wrong += [
+        f"no licence is known of {name}" for name in licences.locked() if not licences.terms(name)
+    ]
+    compile(SPEC.read_text("utf-8"), str(SPEC), "exec")
+    for what in wrong:
+        print(f"WRONG: {what}")
+    return 1 if wrong else 0
+
+
+def main() -> int:
+    """Does what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    does = parser.add_subparsers(dest="what", required=True)
+    does.add_parser("build")
+    does.add_parser("check")
+    trial = does.add_parser("try")
+    trial.add_argument("folder", type=Path, nargs="?", default=DIST / "posecoach")
+    trial.add_argument("--root", type=Path, help="a system of its own, entered by chroot")
+    layout = does.add_parser("appdir")
+    layout.add_argument("folder", type=Path, nargs="?", default=DIST / "posecoach")
+    chosen = parser.parse_args()
+    match chosen.what:
+        case "build":
+            return build()
+        case "check":
+            return check()
+        case "appdir":
+            return appdir(chosen.folder)
+        case _:
+            return try_out(chosen.folder.resolve(), chosen.root)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

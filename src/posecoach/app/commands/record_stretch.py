@@ -1,0 +1,219 @@
+"""The ``stretches record`` command: drafts a stretch file from a recording or the camera."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from posecoach.app.console import bar, get_model, load_landmarker, messages
+from posecoach.app.sources import is_file, is_tape, opener
+from posecoach.app.troubles import CAMERA
+from posecoach.clock import SystemClock
+from posecoach.draft.guided import Guided
+from posecoach.draft.make import Draft, draft
+from posecoach.errors import SourceError, UsageError
+from posecoach.files import private
+from posecoach.landmarks import tape
+from posecoach.language import mark as _
+from posecoach.language import tr
+from posecoach.paths import reason
+from posecoach.pipeline.overlap import poses
+from posecoach.pose import Pose
+from posecoach.sinks.voice.speaker import Speaker
+from posecoach.sources.file import VideoFile
+from posecoach.sources.newest import NewestFrame
+from posecoach.spec.load import shipped
+from posecoach.spec.rules import Mode, View
+
+_WAIT_S = 0.5
+
+#: Asks a question and gives the answer; None where nobody can be asked.
+Ask = Callable[[str], str] | None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be recorded.
+
+    Attributes:
+        source: a camera, a stream, a video or a tape.
+        mistakes: recordings of deliberate mistakes, by what is said of each.
+        out: the file to write; made of the name by default.
+    """
+
+    name: str
+    source: str
+    side: Literal["left", "right", "both"] = "both"
+    mode: Mode | None = None
+    view: View | None = None
+    mistakes: Mapping[str, str] | None = None
+    out: Path | None = None
+    model: Path | None = None
+    mirrored_input: bool = False
+    overwrite: bool = False
+
+
+def run(wish: Wish, ask: Ask, speaker: Speaker | None) -> int:
+    """Records, drafts, writes; returns the exit code.
+
+    Raises:
+        PosecoachError: it cannot be recorded, drafted or written.
+    """
+    out = _target(wish)
+    recorded, wrong = _recorded(wish, ask, speaker)
+    messages().print(tr(_("Looking at what moves …")))
+    found = draft(
+        recorded,
+        wish.name,
+        view=wish.view,
+        mode=wish.mode,
+        side=wish.side,
+        mistakes=wrong,
+        id=_id(wish.name),
+    )
+    try:
+        private(out, found.text)
+    except OSError as error:
+        raise SourceError(f"{out} cannot be written ({reason(error)}).") from error
+    print(_told(found, out))
+    return 0
+
+
+def _id(name: str) -> str:
+    from posecoach.draft.compose import slug
+
+    found = slug(name)
+    return f"my_{found}" if found in shipped() else found
+
+
+def _target(wish: Wish) -> Path:
+    """Where the draft goes.
+
+    Raises:
+        UsageError: there is a file already, or no folder.
+    """
+    out = wish.out or Path(f"{_id(wish.name)}.toml")
+    if out.is_dir() or not out.parent.is_dir():
+        raise UsageError(f"{out} cannot be written: name a file in a folder that there is.")
+    if out.exists() and not wish.overwrite:
+        raise UsageError(f"{out} is there already; name another file with --out, or add --yes.")
+    return out
+
+
+def _recorded(
+    wish: Wish, ask: Ask, speaker: Speaker | None
+) -> tuple[list[Pose], dict[str, list[Pose]]]:
+    wrong = {name: _of_file(path, wish) for name, path in (wish.mistakes or {}).items()}
+    if is_file(wish.source):
+        return _of_file(wish.source, wish), wrong
+    with _camera(wish, speaker) as record:
+        right = record(tr(_("Now: out and back, five times. If it is a hold, stay at the end.")))
+        while ask is not None:
+            name = ask(tr(_("What is a common mistake? Say it as a correction (Enter for none): ")))
+            if not name.strip():
+                break
+            wrong[name.strip()] = record(tr(_("Now twice with that mistake.")))
+    return right, wrong
+
+
+def _of_file(source: str, wish: Wish) -> list[Pose]:
+    """The poses of a video or a tape."""
+    path = Path(source).expanduser()
+    if is_tape(source):
+        return tape.load(path)
+    with contextlib.closing(VideoFile(path)) as video:
+        model = get_model(wish.model)
+        total = video.info.frames or 0
+        out: list[Pose] = []
+        landmarker = load_landmarker(model, mirrored_input=wish.mirrored_input)
+        with contextlib.closing(landmarker), bar(messages(), bytes_=False) as progress:
+            for number, (_frame, pose) in enumerate(poses(video, landmarker)):
+                out.append(pose)
+                progress(path.name, number + 1, total)
+        if video.broken_off is not None:
+            messages().print(video.broken_off)
+        return out
+
+
+@contextlib.contextmanager
+def _camera(wish: Wish, speaker: Speaker | None) -> Iterator[Callable[[str], list[Pose]]]:
+    """A function that records one part before the camera, saying what to do."""
+    clock = SystemClock()
+    open_source, again = opener(wish.source, clock)
+    model = get_model(wish.model)
+    frames = NewestFrame(open_source, clock, again=again)
+    landmarker = load_landmarker(model, mirrored_input=wish.mirrored_input)
+
+    def record(what: str) -> list[Pose]:
+        guided = Guided(what)
+        trouble, serial = None, 0
+        while guided.stage != "done":
+            number, frame = frames.newest(serial, _WAIT_S)
+            if frames.trouble != trouble:
+                trouble = frames.trouble
+                if trouble is not None:
+                    messages().print(f"{tr(CAMERA[trouble])}.")
+            if frame is None:
+                if frames.ended:
+                    raise frames.error or SourceError("The camera ended before all was recorded.")
+                continue
+            serial = number
+            for said in guided.update(landmarker.detect(frame)):
+                print(said.text, flush=True)
+                if speaker is not None:
+                    speaker.say(said.text, t=said.t)
+        return guided.kept
+
+    try:
+        yield record
+    finally:
+        frames.end()
+        landmarker.close()
+        if speaker is not None:
+            speaker.close()
+
+
+def _told(found: Draft, out: Path) -> str:
+    """What was drafted, and what to do with it."""
+    s, (kept, of) = found.stretch, found.left_out_counted
+    mode = s.modes[0]
+    shown = {side: n for side, n in found.reps.items() if n}
+    if s.sides == "alternate":
+        counted = ", ".join(f"{side} {n}" for side, n in shown.items())
+    else:
+        counted = str(sum(shown.values()))
+    lines = [
+        f"{s.name}: a {mode}, seen from the {s.view}, {s.place}; counted: {counted}.",
+        f"It counts by: {found.signal.candidate.name.replace('_', ' ')}.",
+    ]
+    if of:
+        lines.append(f"Each repetition left out once: the others count it in {kept} of {of} cases.")
+    lines += found.remarks
+    lines += [
+        f"Written: {out}. Next:",
+        f"  posecoach coach {out}",
+        f"  posecoach stretches add {out}",
+    ]
+    return "\n".join(lines)
+
+
+def asked_on_terminal() -> Ask:
+    """Asks on the terminal; None where there is none."""
+    return input if sys.stdin.isatty() else None
+
+
+def parsed(mistakes: Sequence[str]) -> dict[str, str]:
+    """``NAME=FILE`` of the command line.
+
+    Raises:
+        UsageError: one of them is not.
+    """
+    out: dict[str, str] = {}
+    for one in mistakes:
+        name, equals, path = one.partition("=")
+        if not equals or not name.strip() or not path:
+            raise UsageError(f"'{one}': expected a mistake as \"WHAT TO SAY=FILE\".")
+        out[name.strip()] = path
+    return out

@@ -1,0 +1,122 @@
+"""All stretches by where they are done, each with its moving figure and what is watched of it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from posecoach.app.desktop import parts
+from posecoach.app.desktop.page import Page
+from posecoach.cues import words
+from posecoach.language import mark as _
+from posecoach.language import tr
+
+if TYPE_CHECKING:
+    from posecoach.app.desktop.window import Window
+    from posecoach.spec.schema import Level, Stretch
+
+_TITLES: "dict[Level, str]" = {
+    "standing": _("Standing"),
+    "chair": _("On a chair"),
+    "floor": _("On the floor"),
+}
+
+
+class Library(Page):
+    """A card for each stretch, under where it is done; a press starts it."""
+
+    name = "library"
+
+    def __init__(self, window: "Window") -> None:
+        super().__init__(window)
+        self._columns = 0
+        self._area: QWidget | None = None
+        self.cards: dict[str, QPushButton] = {}
+        self._layout = parts.column(spacing=0)
+        self.setLayout(self._layout)
+
+    def enter(self) -> None:
+        self._build()
+
+    @property
+    def _fits(self) -> int:
+        """Cards beside each other; fewer where the window is narrow for its text."""
+        return max(1, min(3, self.width() // self.scale.px(400)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self._area is not None and self._fits != self._columns:
+            self._build()
+
+    def _build(self) -> None:
+        from posecoach.spec.library import LEVELS, at_level
+
+        scale = self.scale
+        self._columns = self._fits
+        self.cards.clear()
+        rows = parts.column(
+            parts.text(tr(_("All stretches")), "title"),
+            parts.text(tr(_("Choose one to begin it at once.")), "muted", wrap=True),
+            spacing=scale.px(14),
+        )
+        for level in LEVELS:
+            found = at_level(level)
+            if found:
+                rows.addWidget(parts.text(tr(_TITLES[level]), "heading"))
+                rows.addLayout(self._grid(found))
+        rows.addStretch(1)
+        rows.setContentsMargins(0, 0, scale.px(12), scale.px(12))
+        content = QWidget()
+        content.setLayout(rows)
+        area = parts.scrolled(content)
+        old, self._area = self._area, area
+        if old is not None:
+            self._layout.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._layout.addWidget(area)
+        margin = scale.px(48 if self._columns > 1 else 24)
+        self._layout.setContentsMargins(margin, scale.px(8), margin, scale.px(20))
+
+    def _grid(self, found: "list[Stretch]") -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(self.scale.px(16))
+        for number, stretch in enumerate(found):
+            card = self.cards[stretch.id] = self._card(stretch)
+            grid.addWidget(card, number // self._columns, number % self._columns)
+        for column in range(self._columns):
+            grid.setColumnStretch(column, 1)
+        return grid
+
+    def _card(self, stretch: "Stretch") -> QPushButton:
+        from posecoach.app import choices
+        from posecoach.session.plan import estimated_s
+
+        scale, name = self.scale, tr(stretch.name)
+        sets, rest = choices.plans(self.app.context.own, [stretch.id])
+        minutes = max(1, round(estimated_s(sets, rest) / 60))
+        about = tr(_("{minutes} min")).format(minutes=minutes)
+        line = f"{tr(stretch.place)} · {about}" if stretch.place else about
+        watched = words.watched(stretch)
+        made = self.button("", lambda: self.app.start([stretch.id], None), "card")
+        made.setAccessibleName(f"{name}, {line}, {watched}")
+        made.setAccessibleDescription(tr(stretch.summary))
+        inner = parts.row(spacing=scale.px(14))
+        moves = self.app.context.own.motion
+        figure = parts.Figure(stretch, self.theme, moves=moves, ground=self.theme.surface)
+        figure.setFixedSize(scale.px(104), scale.px(92))
+        figure.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        texts = [
+            parts.text(name, "section", wrap=True),
+            parts.text(line, "small", wrap=True),
+            parts.text(watched, "small", wrap=True),
+        ]
+        for label in texts:  # a press goes through to the card
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inner.addWidget(figure)
+        inner.addLayout(parts.column(1, *texts, 1, spacing=scale.px(2)), 1)
+        inner.setContentsMargins(scale.px(12), scale.px(8), scale.px(12), scale.px(8))
+        made.setLayout(inner)
+        made.setMinimumHeight(scale.px(124))
+        return made

@@ -1,0 +1,143 @@
+"""Guides somebody through a recording before the camera: what is said when, and what is kept.
+
+Pure: poses with their own times go in, sentences to say come out. No key is needed.
+"""
+
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Literal
+
+import numpy as np
+
+from posecoach.language import mark as _
+from posecoach.language import tr
+from posecoach.measure.body import torso_length
+from posecoach.pose import LANDMARKS, Landmark, Pose
+
+Stage = Literal["place", "count", "move", "done"]
+
+_SETTLED_S = 2.0  # all seen and still for so long: ready
+_COUNT_S = 3
+_STILL_TORSO = 0.12  # median way of all points from where they were a moment ago
+_BACK_TORSO = 0.35  # from the start position: back in it, or still there
+_AWAY_TORSO = 0.30  # one point that is further from there, of those that move
+_RESTED_S = 6.0  # back in the start position for so long, after moving: done
+_LONGEST_S = 150.0
+_REMIND_S = 12.0
+_WHOLE = [int(m) for m in Landmark if m >= Landmark.LEFT_SHOULDER]
+_EDGE = 0.0
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence for the screen and aloud, at a time."""
+
+    t: float
+    text: str
+
+
+@dataclass
+class Guided:
+    """One recording: wait for the start position, count down, record until they rest.
+
+    Attributes:
+        kept: the poses from the count down on.
+        what: what is to be shown, said when it begins.
+    """
+
+    what: str
+    kept: list[Pose] = field(default_factory=list)
+    stage: Stage = "place"
+    _since: float | None = None
+    _asked: float | None = None
+    _counted: int = 0
+    _start: np.ndarray | None = None
+    _moved: bool = False
+    _recent: list[tuple[float, np.ndarray]] = field(default_factory=list)
+
+    def update(self, pose: Pose) -> list[Said]:
+        """Takes the next pose; gives what is to be said now."""
+        shape = _shape(pose)
+        if shape is not None:
+            self._recent = [(t, s) for t, s in self._recent if pose.t - t <= 1.0]
+            self._recent.append((pose.t, shape))
+        match self.stage:
+            case "place":
+                return self._place(pose, shape)
+            case "count":
+                return self._count(pose, shape)
+            case "move":
+                return self._move(pose, shape)
+            case "done":
+                return []
+
+    def finish(self) -> None:
+        """The source is over."""
+        self.stage = "done"
+
+    def _place(self, pose: Pose, shape: np.ndarray | None) -> list[Said]:
+        ready = shape is not None and _inside(pose) and self._still()
+        self._since = (self._since if self._since is not None else pose.t) if ready else None
+        if self._since is not None and pose.t - self._since >= _SETTLED_S:
+            self.stage, self._since = "count", pose.t
+            return [Said(pose.t, tr(_("Good. Stay there.")))]
+        if self._asked is None or pose.t - self._asked >= _REMIND_S:
+            self._asked = pose.t
+            if shape is None or not _inside(pose):
+                return [Said(pose.t, tr(_("Stand so that all of you is in the picture.")))]
+            return [Said(pose.t, tr(_("Take the start position, and stay still.")))]
+        return []
+
+    def _count(self, pose: Pose, shape: np.ndarray | None) -> list[Said]:
+        assert self._since is not None
+        self.kept.append(pose)
+        gone = int(pose.t - self._since)
+        if gone >= _COUNT_S + 1 and shape is not None:
+            self.stage, self._since = "move", pose.t
+            self._start = np.median([s for _, s in self._recent], axis=0)
+            return [Said(pose.t, self.what)]
+        if gone > self._counted and self._counted < _COUNT_S:
+            self._counted = gone
+            return [Said(pose.t, str(_COUNT_S + 1 - gone))]
+        return []
+
+    def _move(self, pose: Pose, shape: np.ndarray | None) -> list[Said]:
+        assert self._since is not None
+        assert self._start is not None
+        self.kept.append(pose)
+        if shape is not None:
+            far = np.linalg.norm(shape - self._start, axis=1)
+            self._moved = self._moved or float(np.percentile(far, 90)) > _AWAY_TORSO
+            resting = float(np.percentile(far, 90)) < _BACK_TORSO and self._still()
+            self._asked = (self._asked if self._resting else pose.t) if resting else None
+            self._resting = resting
+        rested = self._asked is not None and self._moved and pose.t - self._asked >= _RESTED_S
+        if rested or pose.t - self._since >= _LONGEST_S:
+            self.stage = "done"
+            return [Said(pose.t, tr(_("Thank you, that is recorded.")))]
+        return []
+
+    _resting: bool = False
+
+    def _still(self) -> bool:
+        if len(self._recent) < 3 or self._recent[-1][0] - self._recent[0][0] < 0.5:
+            return False
+        moved = [
+            float(np.median(np.linalg.norm(s - self._recent[-1][1], axis=1)))
+            for _, s in self._recent[:-1]
+        ]
+        return median(moved) < _STILL_TORSO
+
+
+def _shape(pose: Pose) -> np.ndarray | None:
+    """The points from the shoulders down in torso lengths, in the picture; None without any."""
+    length = torso_length(pose) if pose.found else 0.0
+    if length < 1e-6:
+        return None
+    assert len(pose.image) == LANDMARKS
+    return np.asarray(pose.pixels[_WHOLE] / length, np.float64)
+
+
+def _inside(pose: Pose) -> bool:
+    body = pose.image[[int(Landmark.NOSE), *_WHOLE]]
+    return bool(((body >= _EDGE) & (body <= 1 - _EDGE)).all())

@@ -1,0 +1,116 @@
+"""Between two stretches: shows how to get down or up, and waits until somebody is in place.
+
+Nothing is judged or counted meanwhile. Whether they stand is told by the hips above the feet.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from posecoach.events import Cue
+from posecoach.measure.lasting import Lasting
+from posecoach.pose import Landmark, Pose
+from posecoach.spec.schema import Stretch
+from posecoach.spec.ways import WayStep, place_of, way
+
+PATIENT_S = 60.0  # after so long it goes on: the next stretch waits for its start position anyway
+_SETTLED_S = 1.5
+_STANDS = (
+    1.15  # torso lengths of the hips above the feet: 1.5 standing, under .95 on knees or chair
+)
+_SEEN = 0.5
+_HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+_SHOULDERS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]
+_ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
+
+
+@dataclass(frozen=True)
+class WayMoment:
+    """What is shown of the way now: a step, how far it is (0 to 1), and which of how many it is."""
+
+    step: WayStep
+    share: float
+    number: int
+    of: int
+
+
+@dataclass
+class Moving:
+    """The way from one stretch to the next.
+
+    Attributes:
+        steps: none where there is nothing to get up or down to.
+        least_s: it lasts at least as long as the rest that it takes the place of.
+    """
+
+    before: Stretch
+    after: Stretch
+    begun: float
+    least_s: float
+    _stand: Lasting = field(default_factory=Lasting)
+    _low: Lasting = field(default_factory=Lasting)
+    _stood: bool = False
+    _arrived: bool = False
+    _over: bool = False
+    _said: int = -1
+
+    def __post_init__(self) -> None:
+        self.steps = way(self.before, self.after)
+        self._total_s = sum(s.lasts_s for s in self.steps)
+
+    def end(self) -> None:
+        """Somebody says that they are in place."""
+        self._over = True
+
+    def over(self, pose: Pose) -> bool:
+        """Takes the next pose; gives whether the next stretch can begin."""
+        passed = pose.t - self.begun
+        if self._over or not self.steps:
+            return True
+        self._arrived = self._arrived or self._in_place(pose)
+        return passed >= self.least_s and (self._arrived or passed >= max(PATIENT_S, self._total_s))
+
+    def now(self, t: float) -> WayMoment:
+        """What is shown: the steps one after the other, and again from the first."""
+        at = max(0.0, t - self.begun) % self._total_s
+        for i, step in enumerate(self.steps):
+            if at < step.lasts_s or i == len(self.steps) - 1:
+                return WayMoment(step, min(1.0, at / (0.7 * step.lasts_s)), i + 1, len(self.steps))
+            at -= step.lasts_s
+        raise AssertionError("a way has steps")
+
+    def cues(self, t: float) -> list[Cue]:
+        """Each step is said once, when it is first shown."""
+        shown = self.now(t)
+        if t - self.begun >= self._total_s or shown.number - 1 <= self._said:
+            return []
+        self._said = shown.number - 1
+        return [Cue(t, "guide", shown.step.id)]
+
+    def _in_place(self, pose: Pose) -> bool:
+        """Whether they stand, or are low, for a while; from a chair to the floor by way of both."""
+        stands = _stands(pose)
+        up = self._stand.update(pose.t, stands is True) >= _SETTLED_S
+        low = self._low.update(pose.t, stands is False) >= _SETTLED_S
+        self._stood = self._stood or up
+        before, after = place_of(self.before), place_of(self.after)
+        if after == "standing":
+            return up
+        if before == "standing":
+            return low
+        if {before, after} == {"floor", "lying"}:
+            return False  # both are low: time, or a word, tells
+        return low and self._stood
+
+
+def _stands(pose: Pose) -> bool | None:
+    """Whether somebody stands; None where hips, shoulders or feet are not seen."""
+    if not pose.found or min(pose.visibility[[*_HIPS, *_SHOULDERS]]) < _SEEN:
+        return None
+    px = pose.pixels
+    hips, shoulders = px[_HIPS].mean(axis=0), px[_SHOULDERS].mean(axis=0)
+    torso = float(np.linalg.norm(hips - shoulders))
+    feet = [i for i in _ANKLES if pose.visibility[i] >= _SEEN]
+    if torso < 1 or not feet:
+        return None
+    return bool((px[feet, 1].max() - hips[1]) / torso >= _STANDS)

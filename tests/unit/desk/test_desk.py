@@ -1,0 +1,222 @@
+"""One user at a desk: learnt, slumping, standing up, with others, and what is told when."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from posecoach.desk.desk import Desk, Wishes
+from posecoach.desk.events import (
+    AskUpright,
+    Event,
+    Learnt,
+    Paused,
+    Resumed,
+    Shifted,
+    SpellBegan,
+    SpellEnded,
+    Told,
+)
+from posecoach.desk.tell import Times
+from posecoach.pose import Pose
+from tests.sitter import FRONT, SIDE, Scene, Sitter, View, nobody
+
+UPRIGHT, SLUMPED = Sitter(), Sitter(slump=1.0, forward=0.5)
+NEVER = Times(slump=None, still=None, sitting=None)
+
+
+class Play:
+    """A desk that is shown poses, two seconds apart."""
+
+    def __init__(self, view: View = FRONT, times: Times = NEVER, seed: int = 1) -> None:
+        self.desk = Desk(Wishes(times))
+        self.scene, self.t, self.events = Scene(view, seed), 0.0, list[Event]()
+
+    def sits(self, seconds: float, of: Sitter = UPRIGHT, others: float | None = 0.0) -> list[Event]:
+        return self.shown(seconds, lambda t: self.scene.pose(t, of, others=others))
+
+    def gone(self, seconds: float) -> list[Event]:
+        return self.shown(seconds, nobody)
+
+    def shown(self, seconds: float, make: Callable[[float], Pose]) -> list[Event]:
+        out: list[Event] = []
+        until = self.t + seconds
+        while self.t < until:
+            out += self.desk.update(make(self.t))
+            self.t += 2.0
+        self.events += out
+        return out
+
+
+def of(events: Iterable[Event], kind: type[Event]) -> list[Event]:
+    return [e for e in events if isinstance(e, kind)]
+
+
+def spells(events: Iterable[Event], kind: str) -> list[tuple[float, float]]:
+    return [
+        (e.spell.start, e.spell.end)
+        for e in events
+        if isinstance(e, SpellEnded) and e.spell.kind == kind
+    ]
+
+
+@pytest.mark.parametrize("view", [FRONT, SIDE, replace(SIDE, yaw=-80.0), replace(FRONT, yaw=30.0)])
+def test_a_slump_is_found_from_each_side_and_told_once(view: View) -> None:
+    play = Play(view, replace(NEVER, slump=60.0))
+    assert of(play.sits(30), Learnt)
+    assert not of(play.sits(120), Told)
+    told = of(play.sits(300, SLUMPED), Told)
+    assert [t.t for t in told] == [pytest.approx(210, abs=6)]
+    ((start, end),) = spells(play.sits(20), "slump")
+    assert start == pytest.approx(150, abs=4)
+    assert end == pytest.approx(450, abs=4)
+
+
+@pytest.mark.parametrize("view", [FRONT, SIDE])
+def test_somebody_who_keeps_moving_is_not_told(view: View) -> None:
+    play = Play(view, replace(NEVER, slump=30.0))
+    play.sits(30)
+    for _ in range(60):
+        play.sits(6, SLUMPED)
+        play.sits(6)
+    assert not of(play.events, Told)
+    assert not spells([*play.events, *play.desk.finish(play.t)], "slump")
+
+
+@settings(max_examples=12)
+@given(
+    nod=st.floats(0, 18), x=st.floats(-0.08, 0.08), z=st.floats(-0.08, 0.06), seed=st.integers(0, 9)
+)
+def test_reading_leaning_a_little_and_moving_the_chair_is_no_slump(
+    nod: float, x: float, z: float, seed: int
+) -> None:
+    play = Play(times=replace(NEVER, slump=30.0), seed=seed)
+    play.sits(24)
+    assert not of(play.sits(120, Sitter(nod=nod, x=x, z=z)), Told)
+
+
+def test_standing_up_and_leaving_are_noticed_within_ten_seconds() -> None:
+    play = Play(SIDE)
+    play.sits(60)
+    stood = [e for e in play.sits(20, Sitter(stands=True)) if isinstance(e, SpellBegan)]
+    assert [(e.kind, e.t - 60 <= 10) for e in stood] == [("standing", True)]
+    play.sits(30)
+    left = [e for e in play.gone(20) if isinstance(e, SpellBegan)]
+    assert [(e.kind, e.t - 110 <= 10) for e in left] == [("away", True)]
+
+
+def test_standing_up_begins_the_sitting_anew() -> None:
+    play = Play(SIDE, replace(NEVER, sitting=300.0))
+    play.sits(280)
+    play.sits(20, Sitter(stands=True))
+    assert not of(play.sits(290), Told)
+    assert len(of(play.sits(20), Told)) == 1
+
+
+def test_bending_out_of_the_picture_for_a_moment_is_no_rest() -> None:
+    play = Play(times=replace(NEVER, sitting=300.0))
+    play.sits(280)
+    play.gone(10)
+    assert len(of(play.sits(40), Told)) == 1
+
+
+def test_nothing_is_told_while_somebody_is_there_nor_right_after() -> None:
+    play = Play(times=replace(NEVER, slump=60.0))
+    play.sits(30)
+    found = play.sits(120, SLUMPED, others=0.8)
+    assert not of(found, Told)
+    assert of(found, Paused)
+    assert spells(play.events, "slump") == []
+    after = play.sits(120, SLUMPED)
+    assert of(after, Resumed)
+    assert [t.t >= 150 + 55 for t in of(after, Told)] == [True]
+
+
+def test_people_far_behind_do_not_matter() -> None:
+    play = Play(times=replace(NEVER, slump=60.0))
+    play.sits(30)
+    assert len(of(play.sits(120, SLUMPED, others=0.35), Told)) == 1
+    assert not of(play.events, Paused)
+
+
+def test_another_person_in_the_empty_chairs_picture_is_not_the_user() -> None:
+    play = Play()
+    play.sits(60)
+    far = Scene(replace(FRONT, distance=2.4))
+    found = play.shown(100, lambda t: far.pose(t, SLUMPED))
+    assert [e.kind for e in found if isinstance(e, SpellBegan)] == ["away"]
+
+
+def test_a_call_pauses_and_the_day_goes_on_after_it() -> None:
+    play = Play(times=replace(NEVER, slump=60.0))
+    play.sits(30)
+    events = [e for i in range(60) for e in play.desk.cannot_see(play.t + 2.0 * i, "taken")]
+    play.t += 120
+    assert [type(e).__name__ for e in events] == ["SpellBegan", "Paused"]
+    assert of(play.sits(10), Resumed)
+    assert not of(play.sits(40, SLUMPED), Told)
+    assert len(of(play.sits(60, SLUMPED), Told)) == 1
+
+
+def test_a_covered_camera_is_not_taken_for_an_empty_chair() -> None:
+    play = Play()
+    play.sits(60)
+    dark = play.shown(40, lambda t: replace(nobody(t), luminance=1.0))
+    assert [e.why for e in dark if isinstance(e, Paused)] == ["covered"]
+    assert not spells(dark, "sitting")
+
+
+def test_a_machine_that_slept_ends_the_sitting() -> None:
+    play = Play(times=replace(NEVER, sitting=300.0))
+    play.sits(280)
+    play.t += 3600
+    found = play.sits(60)
+    assert spells(found, "away") == [(278.0, 3880.0)]
+    assert not of(found, Told)
+
+
+def test_a_laptop_that_turned_is_noticed_and_learnt_again() -> None:
+    play = Play()
+    play.sits(60)
+    play.scene = Scene(replace(FRONT, yaw=75.0, distance=0.9))
+    found = play.sits(120)
+    assert len(of(found, AskUpright)) == 1
+    assert len(of(found, Learnt)) == 1
+    assert play.desk.own is not None
+    assert play.desk.own.view == "side"
+
+
+def test_a_tilted_lid_moves_the_upright_and_is_no_slump() -> None:
+    play = Play(times=replace(NEVER, slump=60.0))
+    play.sits(60)
+    play.scene = Scene(replace(FRONT, tilt=7.0))
+    found = play.sits(300)
+    assert of(found, Shifted)
+    assert not of(found, Told)
+    assert not of(found, AskUpright)
+    assert len(of(play.sits(120, SLUMPED), Told)) == 1
+
+
+def test_a_slump_is_not_learnt_as_the_new_upright() -> None:
+    play = Play(times=replace(NEVER, slump=60.0))
+    play.sits(60)
+    play.desk.learn_again(play.t, "shifted")
+    play.sits(40, SLUMPED)
+    assert play.desk.own is not None
+    assert len(of(play.sits(200, SLUMPED), Told)) == 1  # the posture is still the old one
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(5, 1), (None, 0)])
+def test_put_off_is_told_again_later_or_not_that_day(minutes: float | None, told: int) -> None:
+    play = Play(times=replace(NEVER, sitting=120.0))
+    assert len(of(play.sits(130), Told)) == 1
+    play.desk.put_off(play.t, None if minutes is None else 60 * minutes)
+    assert not of(play.sits(290), Told)
+    assert len(of(play.sits(60), Told)) == told
+
+
+def test_nobody_is_told_anything_before_the_upright_is_known() -> None:
+    play = Play(times=Times(slump=10.0, still=10.0, sitting=10.0))
+    assert not of(play.sits(18), Told)

@@ -1,0 +1,88 @@
+"""A stretch drafted from one recording counts other people, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from posecoach.draft.make import Draft, count, draft
+from posecoach.errors import DraftError
+from posecoach.spec.load import load
+from tests.kinematic import Rep, sequence
+from tests.movements import PEOPLE, recorded
+from tests.unit.draft.conftest import FPS, movement, side_reach
+
+
+@pytest.mark.parametrize("person", [1, 2, 3])
+def test_other_people_are_counted(squat: Draft, person: int) -> None:
+    poses = recorded(movement("squat"), PEOPLE[person], 3, fps=FPS)
+    assert sum(count(squat.stretch, poses).values()) == 3
+
+
+@pytest.mark.parametrize("other", ["toe touch", "cat-cow", "heel sit", "march"])
+def test_another_movement_is_not_counted(squat: Draft, other: str) -> None:
+    poses = recorded(movement(other), PEOPLE[1], 2, fps=FPS)
+    assert sum(count(squat.stretch, poses).values()) == 0
+
+
+def test_sides_that_take_turns_are_told_apart(reach: Draft) -> None:
+    assert reach.stretch.sides == "alternate"
+    poses = sequence("lateral_line", [Rep(s, 17.0) for s in ("right", "right", "left")], fps=FPS)
+    assert count(reach.stretch, poses) == {"left": 1, "right": 2}
+
+
+def test_each_repetition_left_out_is_counted_by_the_rest(squat: Draft, reach: Draft) -> None:
+    assert squat.left_out_counted == (4, 4)
+    assert reach.left_out_counted == (4, 4)
+
+
+def test_one_side_from_the_side_counts_the_other_side_too() -> None:
+    made = draft(sequence("hip_flexor", [Rep("right", 28.0)] * 3, fps=FPS), "Lunge")
+    assert made.stretch.sides == "separate"
+    poses = sequence("hip_flexor", [Rep("left", 24.0)] * 2, fps=FPS)
+    assert count(made.stretch, poses) == {"left": 2, "right": 0}
+    assert any("nearest the camera" in r for r in made.remarks)
+
+
+def test_what_stays_at_its_end_is_a_hold() -> None:
+    poses = sequence("lateral_line", [Rep("left", 20.0, hold_s=14.0)], fps=FPS)
+    made = draft(poses, "Held reach")
+    assert made.stretch.modes == ("hold",)
+    assert made.stretch.dose["hold"].seconds == 15
+    assert made.reps == {"left": 1, "right": 0}
+
+
+def test_the_file_says_the_same_and_is_checked(squat: Draft, tmp_path: Path) -> None:
+    file = tmp_path / "squat.toml"
+    file.write_text(squat.text, "utf-8")
+    assert load(file) == squat.stretch
+    assert squat.stretch.evidence == "recorded once by its author"
+    assert squat.stretch.id == "deep_squat"
+    assert "# the rep signal" in squat.text
+
+
+def test_the_figure_is_the_recorded_person(squat: Draft) -> None:
+    start, end = squat.stretch.guide.start, squat.stretch.guide.end
+    assert start["head"][1] > 2.4
+    assert end["side_hip"][1] < start["side_hip"][1] - 0.2
+    assert end["side_knee"][0] > start["side_knee"][0]  # forward
+
+
+def test_a_mistake_becomes_a_rule() -> None:
+    fault = sequence(
+        "lateral_line", [Rep("left", 20.0), Rep("right", 20.0)], fps=FPS, faults=["no_hip_shift"]
+    )
+    made = draft(side_reach(), "Reach", mistakes={"Send your hips out": fault})
+    rule = next(r for r in made.stretch.rules if r.id == "send_your_hips_out")
+    assert rule.cue.say == "Send your hips out"
+    assert not rule.hint
+
+
+def test_a_mistake_that_looks_right_is_said_to() -> None:
+    made = draft(side_reach(), "Reach", mistakes={"Breathe": side_reach(2)})
+    assert all(r.id != "breathe" for r in made.stretch.rules)
+    assert any("Breathe" in r for r in made.remarks)
+
+
+def test_too_few_repetitions_are_refused() -> None:
+    with pytest.raises(DraftError, match="Only 2 repetitions"):
+        draft(recorded(movement("squat"), PEOPLE[0], 2, fps=FPS), "Squat")

@@ -1,0 +1,63 @@
+"""Recordings that give no draft, each with its reason."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from posecoach.draft.make import draft
+from posecoach.errors import DraftError
+from posecoach.pose import Landmark, Pose
+from tests.kinematic import nobody, standing
+from tests.movements import PEOPLE, recorded
+from tests.unit.draft.conftest import FPS, movement
+
+_SECONDS = 12.0
+_TIMES = [i / FPS for i in range(round(_SECONDS * FPS))]
+
+
+def refusal(poses: Sequence[Pose]) -> str:
+    with pytest.raises(DraftError) as told:
+        draft(poses, "Nothing")
+    return str(told.value)
+
+
+def test_nobody_there() -> None:
+    assert "seen for only 0%" in refusal([nobody(t) for t in _TIMES])
+
+
+def test_too_short() -> None:
+    assert "too short" in refusal([])
+    assert "too short" in refusal([standing(t) for t in _TIMES[:20]])
+
+
+def test_nothing_swings() -> None:
+    assert "Nothing swings" in refusal([standing(t) for t in _TIMES])
+
+
+def test_only_depth_swings() -> None:
+    def turned(t: float) -> Pose:
+        found = standing(t)
+        world = found.world.copy()
+        turn = np.sin(2 * np.pi * t / 4) * 0.2
+        for side, sign in (("LEFT", 1), ("RIGHT", -1)):
+            world[Landmark[f"{side}_SHOULDER"], 2] = sign * turn
+        return replace(found, world=world)
+
+    assert "Turn by a quarter" in refusal([turned(t) for t in _TIMES])
+
+
+def test_a_point_is_hidden_half_of_the_time() -> None:
+    def hidden(pose: Pose) -> Pose:
+        if pose.t % 2 < 1:
+            return pose
+        visibility = pose.visibility.copy()
+        arms = [m for m in Landmark if m.name.endswith(("ELBOW", "WRIST"))]
+        visibility[arms] = 0.1
+        return replace(pose, visibility=visibility)
+
+    poses = recorded(movement("arm out on all fours"), PEOPLE[0], 4, fps=FPS)
+    said = refusal([hidden(p) for p in poses])
+    assert "is seen for only" in said
+    assert "elbow" in said or "wrist" in said

@@ -1,0 +1,85 @@
+"""The bundle without a bundle: its lists, its launcher, the licences, and the workflows."""
+
+import re
+import subprocess
+import sys
+
+import bundle
+import licences
+import pytest
+
+from tests.shared import ROOT
+
+LAUNCH = ROOT / "packaging" / "launch.py"
+
+
+def test_the_lists_name_what_there_is_and_leave_nothing_of_the_package_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    models = [p for p, _ in bundle.shared_data(ROOT) if p.endswith(".task")]
+    wrong = bundle.check()
+    told = [line for line in capsys.readouterr().out.splitlines() if models[0] not in line]
+    assert told == [], "the model may not be fetched yet"
+    assert wrong in (0, 1)
+
+
+def test_each_package_that_users_install_has_its_licence_listed() -> None:
+    locked = licences.locked()
+    assert {"mediapipe", "pyside6-essentials", "shiboken6", "numpy"} <= set(locked)
+    assert {name for name in locked if not licences.terms(name)} == set()
+    page = licences.PAGE.read_text("utf-8")
+    missing = [name for name in locked if f"| {name} | " not in page]
+    assert missing == [], "run scripts/licences.py"
+
+
+@pytest.mark.parametrize(
+    ("name", "goes_in"),
+    [
+        ("PySide6/Qt/lib/libQt6Widgets.so.6", True),
+        ("PySide6\\plugins\\platforms\\qwindows.dll", True),
+        ("PySide6/Qt/lib/libQt6Quick.so.6", False),
+        ("PySide6/Qt/translations/qt_de.qm", False),
+        ("libstdc++.so.6", False),
+        ("libgtk-3.so.0", False),
+        ("mediapipe/tasks/c/libmediapipe.so", True),
+        ("posecoach/locale/de/LC_MESSAGES/posecoach.mo", True),
+    ],
+)
+def test_what_nobody_draws_with_and_what_a_system_has_itself_stays_out(
+    name: str, goes_in: bool
+) -> None:
+    assert bundle.wanted(name) is goes_in
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("-c", "from multiprocessing import current_process as c; print(c().name, 'child')"),
+        ("-B", "-E", "-c", "from multiprocessing import process; print('child')"),
+    ],
+)
+def test_the_packed_program_is_its_own_python_for_its_child_processes(args: tuple[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, str(LAUNCH), *args], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip().endswith("child"), done.stderr
+
+
+def test_it_runs_no_other_code() -> None:
+    done = subprocess.run(
+        [sys.executable, str(LAUNCH), "-c", "print('mischief')"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "mischief" not in done.stdout
+    assert done.returncode != 0
+
+
+def test_workflows_pin_each_action_by_its_commit() -> None:
+    used = [
+        line.strip()
+        for path in (ROOT / ".github" / "workflows").glob("*.yml")
+        for line in path.read_text("utf-8").splitlines()
+        if "uses:" in line
+    ]
+    assert used
+    assert [u for u in used if not re.search(r"@[0-9a-f]{40} # v\d", u)] == []

@@ -1,0 +1,234 @@
+"""Plan files: kept, handed over with the stretches of their author, refused with a sentence."""
+
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomlkit
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+import posecoach.app.cli  # noqa: F401 - adds the commands
+from posecoach.app import choices
+from posecoach.app.cli.root import app
+from posecoach.app.settings import Settings
+from posecoach.errors import PosecoachError, SpecError, UsageError
+from posecoach.paths import resource
+from posecoach.spec import own, plans
+from posecoach.spec.load import added
+from posecoach.spec.plans import Plan
+
+MONDAY = date(2026, 3, 16)
+
+
+def written(folder: Path, **changes: Any) -> Path:
+    data: dict[str, Any] = {
+        "format": "posecoach-plan",
+        "schema": 1,
+        "name": "My mornings",
+        "author": "A physiotherapist",
+        "days": ["mon", "wed"],
+        "rest_s": 10,
+        "sets": [
+            {"stretch": "lateral_line", "reps": 3, "sides": "left"},
+            {"stretch": "hip_flexor", "mode": "hold", "hold_s": 15},
+        ],
+    }
+    data.update(changes)
+    path = folder / "given.toml"
+    path.write_text(tomlkit.dumps({k: v for k, v in data.items() if v is not None}), "utf-8")
+    return path
+
+
+def another(id: str = "my_reach", name: str = "My reach") -> dict[str, Any]:
+    """A stretch of an author: as the side reach, with an id and a name of its own."""
+    data = tomllib.loads((resource("stretch_specs") / "lateral_line.toml").read_text("utf-8"))
+    return {**data, "id": id, "name": name}
+
+
+# ---------------------------------------------------------------------- kept and due
+
+
+def test_a_plan_is_the_routine_of_its_days_and_no_other(tmp_path: Path) -> None:
+    name = plans.keep(plans.load(written(tmp_path)))
+    assert name == "my_mornings"
+    for ahead in range(7):
+        day = MONDAY + timedelta(days=ahead)
+        found = plans.due(day)
+        assert (found is not None) == (ahead in (0, 2))
+        sets, rest = choices.plans(Settings(), None, day=day)
+        assert (rest == 10) == (ahead in (0, 2))
+        if found is not None:
+            assert [(s.stretch.id, s.reps, s.hold_s, s.sides) for s in sets] == [
+                ("lateral_line", 3, None, ("left",)),
+                ("hip_flexor", None, 15.0, ("left", "right")),
+            ]
+
+
+def test_a_named_routine_goes_before_the_days_plan_and_a_plan_can_be_named(tmp_path: Path) -> None:
+    plans.keep(plans.load(written(tmp_path)))
+    sets, _ = choices.plans(Settings(), None, routine="five_minutes", day=MONDAY)
+    assert len(sets) == 3
+    sunday = MONDAY - timedelta(days=1)
+    sets, rest = choices.plans(Settings(), None, routine="my_mornings", day=sunday)
+    assert (len(sets), rest) == (2, 10)
+
+
+def test_what_is_left_out_stays_out_of_a_plan_too(tmp_path: Path) -> None:
+    plans.keep(plans.load(written(tmp_path)))
+    sets, _ = choices.plans(Settings(leave_out=("hip_flexor",)), None, day=MONDAY)
+    assert [s.stretch.id for s in sets] == ["lateral_line"]
+
+
+def test_a_plan_of_the_same_name_is_refused_and_one_that_is_changed_takes_its_place(
+    tmp_path: Path,
+) -> None:
+    plan = plans.load(written(tmp_path))
+    name = plans.keep(plan)
+    with pytest.raises(UsageError, match="My mornings"):
+        plans.keep(plan)
+    renamed = plan.model_copy(update={"name": "Evenings"})
+    assert plans.keep(renamed, replaces=name) == "evenings"
+    assert list(plans.kept().plans) == ["evenings"]
+
+
+def test_a_damaged_plan_hides_no_other_and_breaks_no_day(tmp_path: Path) -> None:
+    plans.keep(plans.load(written(tmp_path)))
+    (plans.folder() / "broken.toml").write_text("sets = [")
+    found = plans.kept()
+    assert list(found.plans) == ["my_mornings"]
+    assert "not TOML" in found.wrong["broken"]
+    assert plans.due(MONDAY) is not None
+    plans.remove("broken")
+    assert not plans.kept().wrong
+
+
+# ---------------------------------------------------------------------- handed over
+
+
+def test_it_is_handed_over_with_the_stretches_of_its_author(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = tmp_path / "my_reach.toml"
+    spec.write_text(tomlkit.dumps(another()), "utf-8")
+    own.add(spec)
+    plans.keep(plans.load(written(tmp_path, sets=[{"stretch": "my_reach", "reps": 4}])))
+    out = tmp_path / "out.toml"
+    plans.save(plans.plan("my_mornings"), out)
+
+    monkeypatch.setenv("POSECOACH_DATA", str(tmp_path / "patient"))
+    opened = plans.load(out)
+    assert [s.id for s in opened.stretches] == ["my_reach"]
+    assert not added().stretches, "nothing is kept by looking"
+    plans.keep(opened)
+    assert list(added().stretches) == ["my_reach"]
+    sets, _ = choices.plans(Settings(), None, day=MONDAY)
+    assert [(s.stretch.name, s.reps) for s in sets] == [("My reach", 4)]
+
+
+def test_another_stretch_of_the_same_id_is_not_written_over(tmp_path: Path) -> None:
+    spec = tmp_path / "my_reach.toml"
+    spec.write_text(tomlkit.dumps(another(name="Another reach")), "utf-8")
+    own.add(spec)
+    given = written(tmp_path, sets=[{"stretch": "my_reach"}], stretches=[another()])
+    with pytest.raises(UsageError, match="my_reach"):
+        plans.keep(plans.load(given))
+    assert added().stretches["my_reach"].name == "Another reach"
+    assert not plans.kept().plans
+
+
+def test_where_the_plan_cannot_be_written_none_of_its_stretches_stay(
+    tmp_path: Path, data_folder: Path
+) -> None:
+    given = written(tmp_path, sets=[{"stretch": "my_reach"}], stretches=[another()])
+    data_folder.mkdir()
+    (data_folder / "plans").write_text("in the way")
+    with pytest.raises(PosecoachError):
+        plans.keep(plans.load(given))
+    assert not added().stretches
+
+
+# ---------------------------------------------------------------------- refused
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"sets": [{"stretch": "../../secret.toml"}]}, "path"),
+        ({"sets": [{"stretch": "side_bench"}]}, "no stretch 'side_bench'"),
+        ({"sets": [{"stretch": "lateral_line", "reps": 5000}]}, "sets.0.reps"),
+        ({"sets": [{"stretch": "hip_rotators", "mode": "hold"}]}, "no mode"),
+        ({"sets": []}, "sets"),
+        ({"days": ["someday"]}, "days"),
+        ({"days": ["mon", "mon"]}, "each day once"),
+        ({"run": "rm -rf /"}, "unknown key"),
+        ({"format": "posecoach-record"}, "format"),
+        ({"name": ""}, "name"),
+        ({"stretches": [another()]}, "stands in no set"),
+        ({"stretches": [another("lateral_line", "Mine")]}, "ships with posecoach"),
+        (
+            {"sets": [{"stretch": "my_reach"}], "stretches": [{**another(), "rules": "none"}]},
+            "stretches.0.rules",
+        ),
+    ],
+)
+def test_a_wrong_plan_is_refused_with_the_key(
+    changes: dict[str, Any], told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SpecError, match=told):
+        plans.load(written(tmp_path, **changes))
+    assert not plans.kept().plans
+
+
+def test_a_huge_file_and_one_that_is_no_text_are_refused(tmp_path: Path) -> None:
+    big = tmp_path / "big.toml"
+    big.write_bytes(b"#" * (plans.MOST_BYTES + 1))
+    with pytest.raises(SpecError, match="larger"):
+        plans.load(big)
+    big.write_bytes(bytes(range(256)))
+    with pytest.raises(SpecError, match="UTF-8"):
+        plans.load(big)
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=60))
+def test_every_name_gives_a_file_name_that_stays_in_its_folder(name: str) -> None:
+    made = plans.id_of(name)
+    assert made.isascii()
+    assert 0 < len(made) <= 40
+    assert made.replace("_", "a").isalnum()
+
+
+def test_days_in_words() -> None:
+    assert plans.days_words(["wed", "mon"]) == "Mon, Wed"
+    assert plans.days_words(plans.DAYS) == "every day"
+    assert plans.days_words([]) == "on no fixed day"
+
+
+# ---------------------------------------------------------------------- the command
+
+
+def test_open_shows_what_it_holds_and_keeps_nothing_without_a_yes(tmp_path: Path) -> None:
+    run = CliRunner()
+    given = written(
+        tmp_path, note="Slowly.\x1b[2J", sets=[{"stretch": "my_reach"}], stretches=[another()]
+    )
+    asked = run.invoke(app, ["plan", "open", str(given)])
+    assert asked.exit_code == 1
+    for words in ("My mornings: Mon, Wed", "A physiotherapist", "my_reach", "Tried on:"):
+        assert words in asked.output
+    assert "\x1b" not in asked.output
+    assert not plans.kept().plans
+    kept = run.invoke(app, ["plan", "open", str(given), "--yes"])
+    assert "Kept as 'my_mornings'" in kept.output
+    assert "my_mornings" in run.invoke(app, ["plan"]).output
+    out = tmp_path / "handed.toml"
+    assert run.invoke(app, ["plan", "save", "my_mornings", "--out", str(out)]).exit_code == 0
+    assert isinstance(plans.load(out), Plan)
+    again = run.invoke(app, ["plan", "save", "my_mornings", "--out", str(out)])
+    assert isinstance(again.exception, UsageError)
+    assert run.invoke(app, ["plan", "remove", "my_mornings"]).exit_code == 0
+    assert not plans.kept().plans
