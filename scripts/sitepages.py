@@ -27,10 +27,8 @@ from sitelinks import broken
 
 ROOT = Path(__file__).parents[1]
 READY = ROOT / "build" / "docs"
-#: Files of the project that are pages of the site, by the page's name.
-PAGES = {"contributing.md": "CONTRIBUTING.md", "changelog.md": "CHANGELOG.md"}
-#: Where else the project's own files are pages.
-ALSO = {**{file: page for page, file in PAGES.items()}, "README.md": "index.md"}
+#: Files of the project that are pages of the site besides those in ``docs`` and what they link to.
+ALSO = ("CONTRIBUTING.md", "CHANGELOG.md")
 ICON = ("pictures/icon.svg", "src/posecoach/app/desktop/icon.svg")
 MARK = "<!-- stretches -->"
 
@@ -50,53 +48,58 @@ def gathered(root: Path, draw: Callable[[str], bytes]) -> dict[str, bytes]:
         ValueError: a page links to a file that is not there.
     """
     docs = root / "docs"
-    texts = {page: (root / file).read_text("utf-8") for page, file in PAGES.items()}
-    texts = {page: moved(text, root, root, {}) for page, text in texts.items()}
     files = {ICON[0]: (root / ICON[1]).read_bytes()}
     files |= {drawing(s): figures(s) for s in shipped().values()}
-    for path in sorted(p for p in docs.rglob("*") if p.is_file()):
-        name = path.relative_to(docs)
-        if name.parts[0].startswith("."):
-            continue
+    own = {p.relative_to(docs).as_posix(): p for p in docs.rglob("*") if p.is_file()}
+    wanted = {name: path for name, path in sorted(own.items()) if not name.startswith(".")}
+    wanted |= {place(root / name, root): root / name for name in ALSO}
+    while wanted:
+        name, path = next(iter(wanted.items()))
         if path.suffix == ".md":
-            texts[name.as_posix()] = moved(path.read_text("utf-8"), path.parent, root, files)
+            text = moved(path.read_text("utf-8"), path.parent, root, wanted)
+            text = text.replace(MARK, "\n".join(map(described, shipped().values())))
+            files[name] = drawn(text, name, draw, files).encode()
         else:
-            files[name.as_posix()] = path.read_bytes()
-    for page, text in texts.items():
-        text = text.replace(MARK, "\n".join(map(described, shipped().values())))
-        files[page] = drawn(text, page, draw, files).encode()
+            files[name] = path.read_bytes()
+        wanted = {n: p for n, p in wanted.items() if n not in files}
     return files
 
 
-def moved(text: str, folder: Path, root: Path, files: dict[str, bytes]) -> str:
-    """A page's text, with its links to files outside ``docs`` put right.
+def place(file: Path, root: Path) -> str:
+    """Where a file of the project stands in the site's source: a page, or one to load."""
+    if file.is_relative_to(root / "docs"):
+        return file.relative_to(root / "docs").as_posix()
+    name = file.relative_to(root).as_posix()
+    if name == "README.md":
+        return "index.md"
+    return name.lower().replace("/", "-") if file.suffix == ".md" else f"files/{name}"
 
-    What it links to is added to ``files``: pictures, text files. A link to a folder, or to code,
-    becomes plain words: the site has no such page.
+
+def moved(text: str, folder: Path, root: Path, wanted: dict[str, Path]) -> str:
+    """A page's text, with its links put right where they lead out of ``docs``.
+
+    What it links to is added to ``wanted``, by its place in the site: pages, pictures, text files.
+    A link to a folder, or to code, becomes plain words: the site has no such page.
 
     Raises:
         ValueError: a link leads nowhere.
     """
     docs = root / "docs"
+    here = folder.relative_to(docs).as_posix() if folder.is_relative_to(docs) else "."
 
     def target(link: str) -> str | None:
         path, mark, part = link.partition("#")
         if not path or re.match(r"[a-z]+:", path):
             return link
         file = (folder / path).resolve()
-        if not file.exists() and folder == docs and ".." not in path:
-            return link  # a page that is made here, or a mistake that the check of links finds
         if not file.exists():
-            raise ValueError(f"{folder.name}: a page links to {link}, which is not there")
-        if file.is_relative_to(docs):
-            return posixpath.relpath(file.relative_to(docs).as_posix()) + mark + part
-        name = file.relative_to(root).as_posix()
-        if name in ALSO:
-            return ALSO[name] + mark + part
+            raise ValueError(f"a page in {folder.name} links to {link}, which is not there")
         if file.is_dir() or file.suffix == ".py":
             return None
-        files[f"files/{name}"] = file.read_bytes()
-        return f"files/{name}"
+        to = place(file, root)
+        if to != "index.md":
+            wanted[to] = file
+        return posixpath.relpath(to, here) + mark + part
 
     def put_right(found: re.Match[str]) -> str:
         before, link, after = found.groups()

@@ -73,7 +73,7 @@ TIPS: tuple[TipGroup, ...] = (
         _("Sleeping"),
         (
             _("On your side: a pillow between the knees keeps the hips level."),
-            _("On your back: a pillow under the knees eases the lower back."),
+            _("On your back: try a pillow under the knees."),
             _("The neck in line with the back: neither propped up nor sunk."),
         ),
     ),

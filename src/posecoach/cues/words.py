@@ -133,7 +133,7 @@ DISCOMFORT_ASK = {"before": _("Discomfort before we start?"), "after": _("Discom
 #: Advice on discomfort, by the ids of ``reports.advice.Advice``.
 DISCOMFORT = {
     "go": _("That is fine. Move in comfort."),
-    "better": _("Less discomfort than before. That was good for you."),
+    "better": _("Less discomfort than before. Go on like this, in comfort."),
     "easier": _("Go smaller and slower today: stay where it is easy."),
     "worse": _("It is more than before. Stop for now, and leave out a day or two."),
     "stop": _("Stop and rest. If it does not settle, get medical advice."),

@@ -102,18 +102,22 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_links_to_files_elsewhere_are_put_right_and_others_are_left(project: Path) -> None:
-    files: dict[str, bytes] = {}
+    wanted: dict[str, Path] = {}
     text = (
         "[a](sub/b.md#here) [b](../CHANGELOG.md) [c](../routines/x.toml) [code](../src/y.py) "
         "[web](https://example.org/x) [d](#e) [folder](../src)\n```\n[a](../none.md)\n```\n"
     )
-    assert sitepages.moved(text, project / "docs", project, files) == (
+    assert sitepages.moved(text, project / "docs", project, wanted) == (
         "[a](sub/b.md#here) [b](changelog.md) [c](files/routines/x.toml) code "
         "[web](https://example.org/x) [d](#e) folder\n```\n[a](../none.md)\n```\n"
     )
-    assert files == {"files/routines/x.toml": b"routines/x.toml"}
+    assert wanted == {
+        "sub/b.md": project / "docs/sub/b.md",
+        "changelog.md": project / "CHANGELOG.md",
+        "files/routines/x.toml": project / "routines/x.toml",
+    }
     with pytest.raises(ValueError, match="none"):
-        sitepages.moved("![p](../none.webp)", project / "docs", project, files)
+        sitepages.moved("![p](../none.webp)", project / "docs", project, {})
 
 
 def test_only_what_differs_is_written(tmp_path: Path) -> None:
