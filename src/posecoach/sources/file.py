@@ -27,7 +27,12 @@ class _Pictures(Protocol):
     fps: float
     codec: str
 
-    def read(self) -> tuple[Image, float | None] | None: ...
+    @property
+    def stamp(self) -> float | None: ...
+
+    def advance(self) -> bool: ...
+
+    def picture(self) -> Image | None: ...
 
     def close(self) -> None: ...
 
@@ -80,17 +85,7 @@ class VideoFile:
         Raises:
             SourceError: not one frame could be decoded.
         """
-        found = self._pictures.read()
-        if found is None:
-            if self._last is None:
-                raise SourceError(
-                    f"{self._path} holds no picture that can be read (its codec is "
-                    f"{self._pictures.codec}); {ADVICE}."
-                )
-            return None
-        image, stamp = found
-        self._read += 1
-        return Frame(image, self._time(stamp))
+        return self.read_from(-math.inf)
 
     def read_from(self, t: float) -> Frame | None:
         """The first frame at or after ``t`` seconds; None at the end. Those before are passed over.
@@ -98,9 +93,16 @@ class VideoFile:
         Raises:
             SourceError: not one frame could be decoded.
         """
-        while (frame := self.read()) is not None:
-            if frame.t >= t:
-                return frame
+        while self._pictures.advance():
+            self._read += 1
+            now = self._time(self._pictures.stamp)
+            if now >= t and (image := self._pictures.picture()) is not None:
+                return Frame(image, now)
+        if self._last is None:
+            raise SourceError(
+                f"{self._path} holds no picture that can be read (its codec is "
+                f"{self._pictures.codec}); {ADVICE}."
+            )
         return None
 
     def _time(self, stamp: float | None) -> float:

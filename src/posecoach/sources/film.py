@@ -71,15 +71,26 @@ class Film:
         # stored out of order, and those of decoding rise as the pictures come.
         self._by_order = self._container.format.name == "avi"
         self._pictures = self._decoded()
+        self._frame: VideoFrame | None = None
 
-    def read(self) -> tuple[Image, float | None] | None:
-        """The next picture, upright, as BGR, and its time in seconds if the file knows it.
+    def advance(self) -> bool:
+        """Decodes the next picture; false at the end. What is damaged in between is left out."""
+        self._frame = next(self._pictures, None)
+        return self._frame is not None
 
-        None at the end. What is damaged in between is left out.
-        """
-        for frame in self._pictures:
-            with contextlib.suppress(*self._errors):  # a coding of colours that is not known
-                return self._upright(frame, self._bgr(frame)), self._time(frame)
+    @property
+    def stamp(self) -> float | None:
+        """The time of the picture, seconds; None if the file does not know it."""
+        assert self._frame is not None
+        stamp = self._frame.dts if self._by_order else self._frame.pts
+        base = self._stream.time_base
+        return None if stamp is None or base is None else float(stamp * base)
+
+    def picture(self) -> Image | None:
+        """The picture, upright, as BGR; None if its way of storing colours is not known."""
+        assert self._frame is not None
+        with contextlib.suppress(*self._errors):
+            return self._upright(self._frame, self._bgr(self._frame))
         return None
 
     def close(self) -> None:
@@ -104,11 +115,6 @@ class Film:
             return self._stream.decode(packet)
         except self._errors:
             return ()
-
-    def _time(self, frame: "VideoFrame") -> float | None:
-        stamp = frame.dts if self._by_order else frame.pts
-        base = self._stream.time_base
-        return None if stamp is None or base is None else float(stamp * base)
 
     def _bgr(self, frame: "VideoFrame") -> Image:
         # Only what is meant for HDR screens alone would be too dark as it is, and is converted,

@@ -46,29 +46,37 @@ class MovingWebp:
                 "reads. Save it smaller."
             )
         self.frames: int | None = self._count
-        self._next = 0
-        self._first = self._load()
-        shown_s = self._image.info.get("duration", 0) / 1000.0
+        self._number = -1
+        try:
+            self._image.load()  # the first one's duration
+            shown_s = self._image.info.get("duration", 0) / 1000.0
+        except Exception:  # as above; there may be no picture at all
+            shown_s = 0.0
         self.fps = 1.0 / shown_s if shown_s > 0 else 0.0
 
-    def read(self) -> tuple[Image, float | None] | None:
-        """The next picture as BGR, and its time in seconds; None at the end, or what is damaged."""
-        found, self._first = self._first or self._load(), None
-        return found
-
-    def _load(self) -> tuple[Image, float | None] | None:
-        if self._next >= self._count:
-            return None
+    def advance(self) -> bool:
+        """Decodes the next picture; false at the end, or at what is damaged."""
+        self._number += 1
+        if self._number >= self._count:
+            return False
         try:
-            self._image.seek(self._next)
-            pixels = np.asarray(self._image.convert("RGB"), dtype=np.uint8)
+            self._image.seek(self._number)
+            self._image.load()
         except Exception:  # as above; what comes after it depends on it
-            self._next = self._count
-            return None
-        self._next += 1
+            self._number = self._count
+            return False
+        return True
+
+    @property
+    def stamp(self) -> float | None:
+        """The time of the picture, seconds; None if unknown."""
         stamp = self._image.info.get("timestamp")
-        bgr = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), np.uint8)
-        return bgr, None if stamp is None else stamp / 1000.0
+        return None if stamp is None else stamp / 1000.0
+
+    def picture(self) -> Image | None:
+        """The picture as BGR."""
+        pixels = np.asarray(self._image.convert("RGB"), dtype=np.uint8)
+        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), np.uint8)
 
     def close(self) -> None:
         self._image.close()

@@ -43,11 +43,11 @@ class Cluster:
             import distributed
         except ImportError as error:
             raise PosecoachError("--dask needs more: pip install 'posecoach[cluster]'.") from error
-        for name in ("distributed", "tornado", "asyncio"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)  # our sentences say it
         try:
             _knock(address)
+            _hush()
             self._client: Any = distributed.Client(address, timeout=_ANSWER_S, set_as_default=False)
+            _hush()
         except Exception as error:  # bad addresses and time-outs of many kinds
             raise PosecoachError(
                 f"No Dask scheduler answers at {address} ({type(error).__name__}); check the "
@@ -138,6 +138,13 @@ class Cluster:
         except Exception:  # the scheduler may be gone
             log.info("nothing could be called off")
         self._client.close(timeout=2)
+
+
+def _hush() -> None:
+    """Keeps Dask's own talk, traces among it, off the terminal: our sentences say what matters."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.split(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _knock(address: str) -> None:

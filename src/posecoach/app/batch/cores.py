@@ -47,10 +47,12 @@ class Cores:
         self._notes = tempfile.TemporaryDirectory(prefix="posecoach-")
         self._running: dict[Future[Any], Task] = {}
         self._stillborn = 0
+        self._begun = False
         # loky tells so when it replaces a process that has grown; that is what we want
         warnings.filterwarnings("ignore", category=UserWarning, module="joblib")
 
     def submit(self, task: Task) -> None:
+        self._begun = True
         for left in reversed(range(_TRIES)):
             try:
                 future = self._executor().submit(work.do, task, self._note(task))
@@ -124,7 +126,8 @@ class Cores:
 
     def close(self) -> None:
         """Ends the processes at once, whatever they are at."""
-        self._executor().shutdown(wait=True, kill_workers=True)
+        if self._begun:
+            self._executor().shutdown(wait=True, kill_workers=True)
         self._notes.cleanup()
 
 

@@ -15,6 +15,8 @@ from posecoach import __version__, memory, nativelog
 from posecoach.app.batch.inputs import Recording, fetched
 from posecoach.app.commands.recording import Job, analyze_one
 from posecoach.errors import PosecoachError
+from posecoach.landmarks import model
+from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.sinks.json import Analysis
 
 log = logging.getLogger("posecoach")
@@ -47,12 +49,15 @@ class Task:
 
     Attributes:
         index: its place among all.
+        size: which pose model to take where the job's own file is not there, on another machine of
+            a cluster; None if it must be that file.
     """
 
     index: int
     recording: Recording
     job: Job
     work: Work = analyze_one
+    size: ModelSize | None = None
 
 
 def version() -> str:
@@ -115,10 +120,8 @@ def do(task: Task, notes: Path | None = None) -> Result:
 
 def _found(task: Task, progress: Progress) -> Analysis:
     job = task.job
-    if job.model is not None and not job.model.exists():  # another machine of a cluster
-        from posecoach.landmarks import model
-
-        job = replace(job, model=model.find_or_fetch())
+    if job.model is not None and task.size is not None and not job.model.exists():
+        job = replace(job, model=model.find_or_fetch(size=task.size))
     if task.recording.address is None:
         return task.work(job, progress)
     with tempfile.TemporaryDirectory(prefix="posecoach-") as folder:

@@ -258,7 +258,7 @@ def _tasks(found: list[Recording], job: Job, size: ModelSize, *, folder: bool) -
         if copy is not None and copy.exists() and video.exists() and copy.samefile(video):
             raise PosecoachError(f"The copy would replace {video} itself; name another file.")
         one = replace(job, video=video, model=path, annotate=copy, alone=False)
-        out.append(Task(i, recording, one))
+        out.append(Task(i, recording, one, size=size if job.model is None else None))
     return out
 
 
