@@ -19,6 +19,9 @@ def _as_python(args: list[str]) -> bool:
     if len(args) < 2:
         return False
     option, what = args[:2]
+    if option == "-m" and what == "posecoach":
+        sys.argv[1:] = args[2:]
+        return False
     if option == "-m" and what.startswith(_CHILDREN):
         sys.argv = args[1:]
         runpy.run_module(what, run_name="__main__", alter_sys=True)

@@ -5,35 +5,34 @@
     uv run python scripts/bundle.py appdir [DIR]                  # dist/posecoach.AppDir from it
     uv run python scripts/bundle.py check                         # quick: what the lists name
 
-``try`` starts the program with an empty environment and home, in ROOT (a fresh system, entered by
-chroot) if one is given: its version, what doctor finds, the demo, two recordings at once (child
-processes), and the app itself on a virtual display.
+What ``try`` does is in bundle_trial.py.
 """
 
 import argparse
 import importlib.util
-import os
 import platform
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
+import tomllib
 from pathlib import Path
 
+import bundle_trial as trial
 import licences
 
 ROOT = Path(__file__).parent.parent
 SPEC = ROOT / "packaging" / "posecoach.spec"
 ICONS = ROOT / "packaging" / "icons"
 DIST = ROOT / "dist"
-MOST_MB = 600
 
 #: Imported by a name made at run time, so that PyInstaller cannot see it.
 HIDDEN = ["matplotlib.backends.backend_svg"]
 #: Never used by the program, but imported somewhere by something it needs.
 EXCLUDED = [
-    "IPython", "PyQt5", "PyQt6", "babel", "hypothesis", "mypy", "pip", "pytest", "setuptools",
+    "IPython", "PyQt5", "PyQt6", "babel", "hypothesis", "mkdocs", "mypy", "pip", "pytest",
+    "setuptools",
+    # Of the cluster, which is for those who have a Python: half as large as all the rest.
+    "dask", "distributed", "fsspec", "pandas", "pyarrow",
     "tkinter", "mediapipe.tasks.python.benchmark", "mediapipe.tasks.python.test",
 ]  # fmt: skip
 #: Parts of Qt that its plugins bring and nothing here draws with, by their names in the folder.
@@ -65,14 +64,19 @@ def package_data(root: Path) -> list[tuple[str, str]]:
 
 
 def shared_data(root: Path) -> list[tuple[str, str]]:
-    """Stretches, routines and the models: what a wheel carries in ``_data``, and the models."""
-    into = Path("posecoach") / "_data"
-    found = []
-    for folder in ("stretch_specs", "routines"):
-        found += [(str(p), str(into / folder)) for p in sorted((root / folder).glob("*.toml"))]
-    for name in ("manifest.toml", "pose_landmarker_full.task", "face_detector.tflite"):
-        found.append((str(root / "models" / name), str(into / "models")))
-    return found
+    """What a wheel carries in ``_data`` (pyproject.toml lists it), and the models."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    brought = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    found: list[tuple[str, str]] = []
+    for name, into in brought.items():
+        place = root / name
+        files = [p for p in sorted(place.rglob("*")) if p.is_file()] or [place]
+        for path in files:
+            below = path.relative_to(place).parent if path != place else Path()
+            folder = Path(into) / below if path != place else Path(into).parent
+            found.append((str(path), str(folder)))
+    models = ("pose_landmarker_full.task", "face_detector.tflite")
+    return found + [(str(root / "models" / name), "posecoach/_data/models") for name in models]
 
 
 def datas(root: Path) -> list[tuple[str, str]]:
@@ -146,13 +150,8 @@ def build() -> int:
             shutil.copy(path.resolve(), place / path.name)
         slimmed(DIST / "posecoach")
     if code == 0:
-        print(f"{DIST / 'posecoach'}: {megabytes(DIST / 'posecoach'):.0f} MB")
+        print(f"{DIST / 'posecoach'}: {trial.megabytes(DIST / 'posecoach'):.0f} MB")
     return code
-
-
-def megabytes(folder: Path) -> float:
-    """The size of a folder."""
-    return sum(p.lstat().st_size for p in folder.rglob("*") if not p.is_dir()) / 1e6
 
 
 def appdir(folder: Path) -> int:
@@ -179,123 +178,6 @@ def appdir(folder: Path) -> int:
     return 0
 
 
-# ---------------------------------------------------------------------- trying
-
-
-_OF_THE_KERNEL = ("proc", "sys", "dev")  # folders that every system has from its kernel
-
-
-def _mount(*what: str) -> None:
-    subprocess.run(["mount", *what], check=True)
-
-
-class Trial:
-    """Runs the bundle as somebody without Python would, and remembers what went wrong.
-
-    Args:
-        folder: the bundle.
-        root: a system of its own to run it in; None for this one, with an empty environment.
-    """
-
-    def __init__(self, folder: Path, root: Path | None) -> None:
-        self.wrong: list[str] = []
-        self._home = Path(tempfile.mkdtemp(prefix="posecoach-trial-"))
-        self._root, self._prefix = root, ["env", "-i"]
-        self.program = folder / "posecoach"
-        if root is not None:
-            place = root / "opt" / "posecoach"
-            shutil.rmtree(place, ignore_errors=True)
-            shutil.copytree(folder, place, symlinks=True)
-            self._home = root / "home" / "trial"
-            shutil.rmtree(self._home, ignore_errors=True)
-            self._home.mkdir(parents=True)
-            for name in _OF_THE_KERNEL:
-                _mount("--bind", f"/{name}", str(root / name))
-            self._prefix = ["chroot", str(root), "/usr/bin/env", "-i"]
-            self.program = Path("/opt/posecoach/posecoach")
-
-    def place(self, path: Path) -> Path:
-        """A file of ours where the program can read it."""
-        copy = self._home / path.name
-        shutil.copy(path, copy)
-        return copy if self._root is None else Path("/") / copy.relative_to(self._root)
-
-    def run(self, *args: str, expect: str = "", code: int = 0, **more: str) -> str:
-        """Runs it with arguments; what it should print and its exit code are checked."""
-        home = self._home if self._root is None else Path("/") / self._home.relative_to(self._root)
-        env = {"HOME": str(home), "PATH": "/nowhere", "LANG": "C.UTF-8", **more}
-        said = [f"{name}={value}" for name, value in env.items()]
-        command = [*self._prefix, *said, str(self.program), *args]
-        start = time.monotonic()
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=900, check=False, cwd=self._home
-        )
-        took = time.monotonic() - start
-        text = done.stdout + done.stderr
-        good = done.returncode == code and expect in text and "Traceback" not in text
-        print(f"{'ok   ' if good else 'WRONG'} {took:5.1f} s  posecoach {' '.join(args)}")
-        if not good:
-            self.wrong.append(" ".join(args))
-            print(f"exit {done.returncode}, expected {code} and {expect!r}\n{text[-3000:]}")
-        return text
-
-    def end(self) -> None:
-        """Deletes what was made."""
-        shutil.rmtree(self._home, ignore_errors=True)
-        if self._root is not None:
-            shutil.rmtree(self._root / "opt" / "posecoach", ignore_errors=True)
-            for name in _OF_THE_KERNEL:
-                subprocess.run(["umount", str(self._root / name)], check=False)
-
-
-def try_out(folder: Path, root: Path | None) -> int:
-    """Tries the bundle; returns an exit code."""
-    size = megabytes(folder)
-    print(f"{folder}: {size:.0f} MB (at most {MOST_MB})")
-    trial = Trial(folder, root)
-    clips = ROOT / "tests" / "clips"
-    try:
-        trial.run("--version", expect=f"posecoach {version()}")
-        trial.run("doctor", expect="pose_landmarker_full.task")
-        trial.run("stretches", expect="hip_flexor")
-        trial.run("demo", "--headless", "--voice", "off", expect="Session 1 saved.")
-        two = [str(trial.place(clips / f"{n}.mp4")) for n in ("walk_out", "hip_sit_back")]
-        trial.run("analyze", *two, "--stretch", "hip_flexor", expect="hip_sit_back.mp4: Hip flexor")
-        trial.run("history", expect="demo")
-        trial.run("report", "--no-open", expect="Report: ")
-        trial.run("export", "--json", expect='"sessions"')
-        trial.run("model", "fetch", expect="The pose model is there")
-        if shutil.which("Xvfb"):
-            _window(trial)
-    finally:
-        trial.end()
-    for path in ("LICENSE", "LICENCES.md", "LGPL-3.0.txt", "Atkinson-Hyperlegible-OFL.txt"):
-        if not list(folder.rglob(f"licences/{path}")):
-            trial.wrong.append(f"no licence {path}")
-    if size > MOST_MB:
-        trial.wrong.append(f"{size:.0f} MB are more than {MOST_MB}")
-    for what in trial.wrong:
-        print(f"WRONG: {what}")
-    return 1 if trial.wrong else 0
-
-
-def _window(trial: Trial) -> None:
-    """The demo in the app's window, to its end, on a virtual display that takes TCP."""
-    number = 90 + os.getpid() % 100
-    display = subprocess.Popen(
-        ["Xvfb", f":{number}", "-screen", "0", "1366x768x24", "-listen", "tcp", "-ac"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        time.sleep(2.0)
-        # By TCP: a root of its own does not see the socket of the machine.
-        trial.run("demo", "lateral_line", "--windowed", "--voice", "off", expect="saved.",
-                  DISPLAY=f"127.0.0.1:{number}")  # fmt: skip
-    finally:
-        display.terminate()
-        display.wait(10)
-
-
 def check() -> int:
     """Whether all that the lists name exists; builds nothing. Returns an exit code."""
     wrong = [
@@ -317,9 +199,9 @@ def main() -> int:
     does = parser.add_subparsers(dest="what", required=True)
     does.add_parser("build")
     does.add_parser("check")
-    trial = does.add_parser("try")
-    trial.add_argument("folder", type=Path, nargs="?", default=DIST / "posecoach")
-    trial.add_argument("--root", type=Path, help="a system of its own, entered by chroot")
+    tried = does.add_parser("try")
+    tried.add_argument("folder", type=Path, nargs="?", default=DIST / "posecoach")
+    tried.add_argument("--root", type=Path, help="a system of its own, entered by chroot")
     layout = does.add_parser("appdir")
     layout.add_argument("folder", type=Path, nargs="?", default=DIST / "posecoach")
     chosen = parser.parse_args()
@@ -331,7 +213,7 @@ def main() -> int:
         case "appdir":
             return appdir(chosen.folder)
         case _:
-            return try_out(chosen.folder.resolve(), chosen.root)
+            return trial.try_out(chosen.folder.resolve(), chosen.root)
 
 
 if __name__ == "__main__":

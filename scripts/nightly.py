@@ -174,11 +174,12 @@ def bundle(root: str | None) -> int:
         root: a system of its own to try it in, such as debootstrap makes; this one without it.
     """
     import bundle as packed
+    import bundle_trial as trial
 
     if importlib.util.find_spec("PyInstaller") is None:
         print("bundle: NOT DONE, PyInstaller is not there: uv run --group bundle …")
         return _ABSENT
-    return packed.build() or packed.try_out(packed.DIST / "posecoach", Path(root) if root else None)
+    return packed.build() or trial.try_out(packed.DIST / "posecoach", Path(root) if root else None)
 
 
 def main() -> int:

@@ -169,15 +169,15 @@ class RecordFile:
                 db.execute(
                     "UPDATE session SET state = 'interrupted', "
                     "judged_s = max(judged_s, coalesce("
-                    "(SELECT sum(judged_s) FROM stretch_set WHERE session = ?1), 0)), "
+                    "(SELECT sum(judged_s) FROM stretch_set WHERE session = :id), 0)), "
                     "seen_s = max(seen_s, coalesce("
-                    "(SELECT sum(judged_s) FROM stretch_set WHERE session = ?1), 0)), "
+                    "(SELECT sum(judged_s) FROM stretch_set WHERE session = :id), 0)), "
                     "ended = strftime('%Y-%m-%dT%H:%M:%S+00:00', julianday(started) + coalesce("
                     "(SELECT max(t) FROM (SELECT max(rep.t) AS t FROM rep JOIN stretch_set s ON "
-                    "s.id = rep.stretch_set WHERE s.session = ?1 UNION ALL SELECT max(cue.t) FROM "
-                    "cue JOIN stretch_set s ON s.id = cue.stretch_set WHERE s.session = ?1)), 0)"
-                    " / 86400.0) WHERE id = ?1 AND state = 'open'",
-                    (id_,),
+                    "s.id = rep.stretch_set WHERE s.session = :id UNION ALL SELECT max(cue.t) FROM "
+                    "cue JOIN stretch_set s ON s.id = cue.stretch_set WHERE s.session = :id)), 0)"
+                    " / 86400.0) WHERE id = :id AND state = 'open'",
+                    {"id": id_},
                 )
 
     @property

@@ -97,5 +97,5 @@ ModelSize = Annotated[
 ]
 RecordingSize = Annotated[
     Literal["lite", "full", "heavy"],
-    typer.Option("--model-size", help="Pose model; heavy takes three times as long as full."),
+    typer.Option("--model-size", help="Pose model; rules were measured with full."),
 ]

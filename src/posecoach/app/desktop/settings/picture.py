@@ -12,7 +12,7 @@ from posecoach.language import tr
 SIZES = (
     ("lite", _("Fast"), _("For a slow computer; sees a little less exactly.")),
     ("full", _("Usual"), _("Right for most; all was measured with it.")),
-    ("heavy", _("Heavy"), _("The most exact; needs a fast computer.")),
+    ("heavy", _("Heavy"), _("Needs a fast computer; counts no better so far.")),
     ("auto", _("By itself"), _("Begins as usual; turns light where the computer is too slow.")),
 )
 

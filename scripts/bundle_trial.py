@@ -1,0 +1,136 @@
+"""Tries the bundle as somebody without Python would.
+
+With an empty environment and home, in a fresh system (entered by chroot) if one is given: its
+version, what doctor finds, the demo, two recordings at once (child processes), and the app itself
+on a virtual display.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from posecoach import __version__
+
+ROOT = Path(__file__).parent.parent
+MOST_MB = 600
+
+_OF_THE_KERNEL = ("proc", "sys", "dev")  # folders that every system has from its kernel
+
+
+def _mount(*what: str) -> None:
+    subprocess.run(["mount", *what], check=True)
+
+
+def megabytes(folder: Path) -> float:
+    """The size of a folder."""
+    return sum(p.lstat().st_size for p in folder.rglob("*") if not p.is_dir()) / 1e6
+
+
+class Trial:
+    """Runs the bundle as somebody without Python would, and remembers what went wrong.
+
+    Args:
+        folder: the bundle.
+        root: a system of its own to run it in; None for this one, with an empty environment.
+    """
+
+    def __init__(self, folder: Path, root: Path | None) -> None:
+        self.wrong: list[str] = []
+        self._home = Path(tempfile.mkdtemp(prefix="posecoach-trial-"))
+        self._root, self._prefix = root, ["env", "-i"]
+        self.program = folder / "posecoach"
+        if root is not None:
+            place = root / "opt" / "posecoach"
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(folder, place, symlinks=True)
+            self._home = root / "home" / "trial"
+            shutil.rmtree(self._home, ignore_errors=True)
+            self._home.mkdir(parents=True)
+            for name in _OF_THE_KERNEL:
+                _mount("--bind", f"/{name}", str(root / name))
+            self._prefix = ["chroot", str(root), "/usr/bin/env", "-i"]
+            self.program = Path("/opt/posecoach/posecoach")
+
+    def place(self, path: Path) -> Path:
+        """A file of ours where the program can read it."""
+        copy = self._home / path.name
+        shutil.copy(path, copy)
+        return copy if self._root is None else Path("/") / copy.relative_to(self._root)
+
+    def run(self, *args: str, expect: str = "", code: int = 0, **more: str) -> str:
+        """Runs it with arguments; what it should print and its exit code are checked."""
+        home = self._home if self._root is None else Path("/") / self._home.relative_to(self._root)
+        env = {"HOME": str(home), "PATH": "/nowhere", "LANG": "C.UTF-8", **more}
+        said = [f"{name}={value}" for name, value in env.items()]
+        command = [*self._prefix, *said, str(self.program), *args]
+        start = time.monotonic()
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=900, check=False, cwd=self._home
+        )
+        took = time.monotonic() - start
+        text = done.stdout + done.stderr
+        good = done.returncode == code and expect in text and "Traceback" not in text
+        print(f"{'ok   ' if good else 'WRONG'} {took:5.1f} s  posecoach {' '.join(args)}")
+        if not good:
+            self.wrong.append(" ".join(args))
+            print(f"exit {done.returncode}, expected {code} and {expect!r}\n{text[-3000:]}")
+        return text
+
+    def end(self) -> None:
+        """Deletes what was made."""
+        shutil.rmtree(self._home, ignore_errors=True)
+        if self._root is not None:
+            shutil.rmtree(self._root / "opt" / "posecoach", ignore_errors=True)
+            for name in _OF_THE_KERNEL:
+                subprocess.run(["umount", str(self._root / name)], check=False)
+
+
+def try_out(folder: Path, root: Path | None) -> int:
+    """Tries the bundle; returns an exit code."""
+    size = megabytes(folder)
+    print(f"{folder}: {size:.0f} MB (at most {MOST_MB})")
+    trial = Trial(folder, root)
+    clips = ROOT / "tests" / "clips"
+    try:
+        trial.run("--version", expect=f"posecoach {__version__}")
+        trial.run("doctor", expect="pose_landmarker_full.task")
+        trial.run("stretches", expect="hip_flexor")
+        trial.run("demo", "--headless", "--voice", "off", expect="Session 1 saved.")
+        two = [str(trial.place(clips / f"{n}.mp4")) for n in ("walk_out", "hip_sit_back")]
+        trial.run("analyze", *two, "--stretch", "hip_flexor", expect="hip_sit_back.mp4: Hip flexor")
+        trial.run("history", expect="demo")
+        trial.run("report", "--no-open", expect="Report: ")
+        trial.run("export", "--json", expect='"sessions"')
+        trial.run("model", "fetch", expect="The pose model is there")
+        if shutil.which("Xvfb"):
+            _window(trial)
+    finally:
+        trial.end()
+    for path in ("LICENSE", "LICENCES.md", "LGPL-3.0.txt", "Atkinson-Hyperlegible-OFL.txt"):
+        if not list(folder.rglob(f"licences/{path}")):
+            trial.wrong.append(f"no licence {path}")
+    if size > MOST_MB:
+        trial.wrong.append(f"{size:.0f} MB are more than {MOST_MB}")
+    for what in trial.wrong:
+        print(f"WRONG: {what}")
+    return 1 if trial.wrong else 0
+
+
+def _window(trial: Trial) -> None:
+    """The demo in the app's window, to its end, on a virtual display that takes TCP."""
+    number = 90 + os.getpid() % 100
+    display = subprocess.Popen(
+        ["Xvfb", f":{number}", "-screen", "0", "1366x768x24", "-listen", "tcp", "-ac"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        time.sleep(2.0)
+        # By TCP: a root of its own does not see the socket of the machine.
+        trial.run("demo", "lateral_line", "--windowed", "--voice", "off", expect="saved.",
+                  DISPLAY=f"127.0.0.1:{number}")  # fmt: skip
+    finally:
+        display.terminate()
+        display.wait(10)
