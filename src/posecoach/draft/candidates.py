@@ -224,6 +224,7 @@ def _plain(measure: Measure) -> bool:
     return (
         measure.kind not in (*_UNFIT, *_MIXED, "faces_camera", "shoulder_width")
         and getattr(measure, "positive", None) != "side"
+        and not getattr(measure, "guess", False)  # what is not seen is not counted by
         and not any(p.startswith(_SIDED) for p in measure.points())
     )
 

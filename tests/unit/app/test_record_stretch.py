@@ -35,12 +35,6 @@ def test_a_tape_becomes_a_stretch_of_ones_own(
         record_stretch.run(Wish("Deep squat", str(squat), out=out), None, None)
 
 
-def test_a_name_that_ships_gets_an_id_of_its_own(squat: Path, tmp_path: Path) -> None:
-    wish = Wish("Hip flexor", str(squat), out=tmp_path / "x.toml")
-    record_stretch.run(wish, None, None)
-    assert load(tmp_path / "x.toml").id == "my_hip_flexor"
-
-
 def test_what_gives_no_draft_leaves_no_file(tmp_path: Path) -> None:
     still = tmp_path / "still.npz"
     tape.save(still, recorded(movement("squat"), PEOPLE[0], 1, fps=FPS)[:3])
