@@ -41,7 +41,7 @@ def main() -> int:
     chosen = parser.parse_args()
     nativelog.turn_to_log()
     source = VideoFile(chosen.film)
-    frames = []
+    frames: list[Frame] = []
     while len(frames) < chosen.frames and (frame := source.read()) is not None:
         frames.append(frame)
     source.close()

@@ -27,7 +27,8 @@ from posecoach.sources.camera import check_address, shown_name
 from posecoach.sources.file import VideoFile
 from posecoach.spec import routine as routines
 from posecoach.spec.load import load, stretches
-from tests.kinematic import alternating, sequence
+from tests.bodies import MOVERS, in_turn, mover, sequence_of
+from tests.kinematic import GOOD, alternating, sequence
 from tests.moments import begun
 
 _ODD = ("nan", "inf", "-1", "0", "1e308", "99999999999999999999", '""', "[]", "{}", "true")
@@ -81,7 +82,7 @@ def spec(rng: random.Random, folder: Path) -> None:
     path = folder / "mine.toml"
     path.write_text("\n".join(lines) or "#", "utf-8")
     found = load(path)
-    for mode in found.modes:
+    for mode in filter(found.judges, found.modes):
         coach = Coach(found, mode)
         for pose in _moves(source.stem):
             coach.update(pose)
@@ -132,7 +133,9 @@ def _edited(lines: list[str], rng: random.Random) -> bytes:
 
 @cache
 def _moves(name: str) -> tuple[Pose, ...]:
-    return tuple(sequence(name, alternating(name, 1), fps=6))
+    if name in GOOD:
+        return tuple(sequence(name, alternating(name, 1), fps=6))
+    return tuple(sequence_of(mover(name if name in MOVERS else "bridge"), in_turn(1), fps=6))
 
 
 @cache
