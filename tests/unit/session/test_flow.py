@@ -195,15 +195,18 @@ def test_a_set_can_be_repeated_and_a_stretch_left_out() -> None:
     assert [p.stretch.id for p in session.sets[session.position :]] == ["hip_flexor"]
 
 
-def test_while_resting_the_set_that_is_over_can_be_repeated() -> None:
-    session = Session([plan(stretch("lateral_line"), reps=1), plan(stretch("hip_flexor"))])
+@pytest.mark.parametrize(
+    ("following", "stage"), [("hip_flexor_standing", "rest"), ("hip_flexor", "move")]
+)
+def test_while_resting_the_set_that_is_over_can_be_repeated(following: str, stage: str) -> None:
+    session = Session([plan(stretch("lateral_line"), reps=1), plan(stretch(following))])
     found = run(session, sequence("lateral_line", [Move("left", 20.0), Move("right", 20.0)]))
-    assert found[-1].stage == "rest"
-    assert found[-1].rest_left_s is not None
+    assert found[-1].stage == stage
+    assert (found[-1].rest_left_s is not None) == (stage == "rest")
     session.request("repeat", found[-1].t)
-    following = session.update(standing(found[-1].t + 0.1))
-    assert following.plan.stretch.id == "lateral_line"
-    assert following.results[0].reps == {"left": 1, "right": 1}
+    again = session.update(standing(found[-1].t + 0.1))
+    assert again.plan.stretch.id == "lateral_line"
+    assert again.results[0].reps == {"left": 1, "right": 1}
 
 
 def test_long_holds_are_breathed_through() -> None:

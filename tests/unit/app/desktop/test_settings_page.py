@@ -284,6 +284,8 @@ def test_arrows_go_from_tab_to_tab(page: SettingsPage) -> None:
     QTest.keyClick(page._tabs.buttons["you"], Qt.Key.Key_Down)
     assert page.tab == "routine"
     QTest.keyClick(page._tabs.buttons["routine"], Qt.Key.Key_Down)
+    assert page.tab == "desk"
+    QTest.keyClick(page._tabs.buttons["desk"], Qt.Key.Key_Down)
     QTest.keyClick(page._tabs.buttons["data"], Qt.Key.Key_Down)
     assert page.tab == "camera"
     QTest.keyClick(page._tabs.buttons["camera"], Qt.Key.Key_Up)

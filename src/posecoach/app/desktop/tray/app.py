@@ -189,7 +189,7 @@ class Tray(QObject):
             minutes = breaks.minutes_of(code, said)
             if minutes is not None:
                 self._later.start(60_000 * minutes)
-            elif code not in (breaks.DONE, breaks.SKIPPED, breaks.NOBODY):
+            elif code not in (breaks.DONE, breaks.SKIPPED, breaks.PUT_OFF, breaks.NOBODY):
                 self._note(_TITLE, tr(_("The break could not begin; the log says why.")))
             self.live.look_again()
             self._show()
