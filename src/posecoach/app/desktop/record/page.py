@@ -47,6 +47,7 @@ class RecordPage(Page):
         self.setLayout(self._layout)
         self._told = parts.text("", "bad", wrap=True)
         self._sure = False
+        self._away: QPushButton
         self.recording.changed.connect(self._changed)
 
     @property
@@ -71,6 +72,7 @@ class RecordPage(Page):
             self._camera.stop()
             self._camera = None
         self.primary = None
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes it
         self._told = parts.text("", "bad", wrap=True)
         self._told.hide()
         match self.recording.step:
@@ -140,16 +142,28 @@ class RecordPage(Page):
         )
         out = parts.column(
             self._step(1), parts.text(tr(_("Record a stretch of your own")), "title", wrap=True),
-            name, self._sides(), parts.text(guided, wrap=True),
-            parts.text(hint, "muted", wrap=True), self._camera,
+            self._beside(name, self._sides()), parts.text(guided, wrap=True), self._camera,
+            parts.text(hint, "muted", wrap=True),
             parts.text(tr(_NO_PICTURE), "small", wrap=True), 1, spacing=scale.px(12),
         )  # fmt: skip
         self.primary = self.button(tr(_("Record it")), self._begin, "primary", "camera")
         self.primary.setEnabled(bool(recording.name.strip()))
         if not recording.name:
-            name.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocusProxy(name)
         back = self.button(tr(_("All stretches")), self.back, icon="back")
         return out, [self.primary, back]
+
+    def _beside(self, name: QLineEdit, sides: QLayout) -> QLayout:
+        """The name beside the sides where the window is wide, else above them."""
+        scale = self.scale
+        named = parts.column(
+            parts.text(tr(_("What is it called?")), "section"), name, spacing=scale.px(6)
+        )
+        if not self._wide:
+            return parts.column(named, sides, spacing=scale.px(12))
+        both = parts.row(named, sides, spacing=scale.px(24))
+        both.setStretch(0, 1)
+        return both
 
     def _sides(self) -> QLayout:
         group, made = QButtonGroup(self), []
@@ -311,8 +325,8 @@ class RecordPage(Page):
         self.primary = self.button(tr(_("Try it now")), self._try_it, "primary", "play")
         another = self.button(tr(_("All stretches")), self._done, icon="list")
         sure = tr(_("Sure? Press once more")) if self._sure else tr(_("Throw it away"))
-        away = self.button(sure, self._remove, "quiet", "delete")
-        return out, [self.primary, another, away]
+        self._away = self.button(sure, self._remove, "quiet", "delete")
+        return out, [self.primary, another, self._away]
 
     def _try_it(self) -> None:
         found = self.recording.found
@@ -329,6 +343,7 @@ class RecordPage(Page):
         if not self._sure:
             self._sure = True
             self._build()
+            self._away.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:
             self.recording.remove()

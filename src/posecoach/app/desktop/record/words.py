@@ -71,7 +71,7 @@ def seen(found: "Draft") -> str:
     hold = found.stretch.modes[0] == "hold"
     kind = tr(_("Hold")) if hold else tr(_("Repetitions"))
     return " · ".join(
-        word for word in (kind, found.stretch.place, tr(VIEWS[found.stretch.view])) if word
+        word for word in (kind, tr(found.stretch.place), tr(VIEWS[found.stretch.view])) if word
     )
 
 
