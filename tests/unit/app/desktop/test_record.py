@@ -204,6 +204,25 @@ def test_who_is_done_early_says_so_with_page_down(window: Window, wait: Wait) ->
     wait(lambda: recording.step == "refused")
 
 
+def test_no_break_begins_while_somebody_records(window: Window, wait: Wait) -> None:
+    fakes(window, squats()[:100])
+    begin(window)
+    window.breaks.put_off(0)
+    wait(lambda: not window.breaks.told)
+    assert window.page.name == "record_live"
+    assert window.run is None
+
+
+def test_a_kept_stretch_can_be_tried_at_once(
+    window: Window, squat: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[object] = []
+    monkeypatch.setattr(window, "start", lambda names, routine: started.append((names, routine)))
+    showing(window, squat, "kept")
+    press(window.page, "Try it now")
+    assert started == [(["deep_squat"], None)]
+
+
 def test_a_trouble_of_the_camera_is_told(window: Window, wait: Wait) -> None:
     recording, opened, _ = fakes(window, squats()[:20])
     begin(window)

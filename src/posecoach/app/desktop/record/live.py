@@ -30,6 +30,7 @@ class RecordLive(Page):
     name = "record_live"
     dark = True
     bare = True
+    busy = True
 
     def __init__(self, window: "Window") -> None:
         super().__init__(window)

@@ -265,6 +265,7 @@ class RecordPage(Page):
             tr(_("Record the mistake")), lambda: self._begin_mistake(said.text()), icon="camera"
         )
         record.setEnabled(False)
+        said.returnPressed.connect(record.click)
         said.textChanged.connect(lambda words: record.setEnabled(bool(words.strip())))
         line = parts.row(said, record, spacing=scale.px(12)) if self._wide else parts.column(
             said, record, spacing=scale.px(8)
