@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
@@ -44,6 +44,11 @@ class RecordLive(Page):
         self._banner.setParent(self)
         self._banner.setAccessibleName(tr(_("Message")))
         self._banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._longest = parts.text(self.recording.what, "title", wrap=True)
+        self._longest.setParent(self)
+        self._longest.hide()
+        for label in (self._banner, self._longest):
+            self._style(label)
         self._end = self.button(tr(_("Stop recording")), self.back, "over", "end")
         self._enough = self.button(tr(_("That is all")), self.forward, "primary", "tick")
         for made in (self._end, self._enough):
@@ -113,24 +118,30 @@ class RecordLive(Page):
         if not words or words == self._banner.text():
             return
         self._banner.setProperty("kind", "display" if len(words) < 3 else "title")
-        theme, pad = self.theme, self.scale.px(16)
-        self._banner.setStyleSheet(
-            f"background: {hexa(theme.bg)}; border-radius: {pad}px; padding: {pad}px;"
-        )
+        self._style(self._banner)  # anew, for the size of its words
         announce(self._banner, words, alarm=True)
         self._place()
 
+    def _style(self, label: QLabel) -> None:
+        pad = self.scale.px(14)
+        ground = hexa(self.theme.bg)
+        label.setStyleSheet(f"background: {ground}; border-radius: {pad}px; padding: {pad}px;")
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._canvas.setGeometry(self.rect())
         self._place()
 
     def _place(self) -> None:
-        """The sentence at the bottom, the buttons at the top."""
-        margin = self.scale.px(24)
+        """The picture, the sentence below it, so that it hides no feet; the buttons at the top."""
+        margin = self.scale.px(20)
         wide = self.width() - 2 * margin
-        most = max(self._banner.heightForWidth(wide), self.scale.px(80))
-        self._banner.setGeometry(margin, self.height() - most - margin, wide, most)
+        for label in (self._longest, self._banner):
+            label.ensurePolished()
+        # As high as the longest sentence needs: the picture stays where it is.
+        high = max(self._longest.heightForWidth(wide), self._banner.heightForWidth(wide))
+        top = self.height() - high - margin
+        self._banner.setGeometry(margin, top, wide, high)
+        self._canvas.setGeometry(0, 0, self.width(), max(1, top - margin // 2))
         right = self.width() - self._end.sizeHint().width() - margin
         self._end.setGeometry(right, margin, *_size(self._end))
         self._enough.setGeometry(margin, margin, *_size(self._enough))

@@ -93,15 +93,17 @@ class Recording(QObject):
                 ).format(name=tr(other.name))
         return ""
 
+    @property
+    def what(self) -> str:
+        """What is to be shown, as it is said."""
+        if self.mistake:
+            return tr(_("Now twice with that mistake."))
+        return tr(_("Now: out and back, five times. If it is a hold, stay at the end."))
+
     def begin(self) -> tuple[Frames, Recorder]:
         """Opens the camera and begins to record; raises PosecoachError."""
-        what = (
-            tr(_("Now twice with that mistake."))
-            if self.mistake
-            else tr(_("Now: out and back, five times. If it is a hold, stay at the end."))
-        )
         frames = self.source()
-        return frames, Recorder(frames, self.load, what)
+        return frames, Recorder(frames, self.load, self.what)
 
     def take(self, poses: list[Pose]) -> None:
         """Takes what was recorded, and looks at it in a thread."""
