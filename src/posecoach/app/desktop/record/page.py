@@ -3,16 +3,15 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QLayout, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QPushButton, QWidget
 
 from posecoach.app.desktop import parts
 from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.camera import CameraChoice
 from posecoach.app.desktop.pages.choices import announce
-from posecoach.app.desktop.record import words
+from posecoach.app.desktop.record import pieces, words
 from posecoach.app.desktop.record.recording import Recording
-from posecoach.app.desktop.record.recording import Side as Shown
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -20,11 +19,6 @@ from posecoach.language import tr
 if TYPE_CHECKING:
     from posecoach.app.desktop.window import Window
 
-_SIDES: tuple[tuple[Shown, str], ...] = (
-    ("both", _("Both sides, or none")),
-    ("left", _("Left only")),
-    ("right", _("Right only")),
-)
 _NO_PICTURE = _(
     "No picture is kept and nothing leaves your machine: what is kept is a small file of numbers "
     "and words."
@@ -142,7 +136,8 @@ class RecordPage(Page):
         )
         out = parts.column(
             self._step(1), parts.text(tr(_("Record a stretch of your own")), "title", wrap=True),
-            self._beside(name, self._sides()), parts.text(guided, wrap=True), self._camera,
+            pieces.named(name, pieces.sides(self, recording), scale, wide=self._wide),
+            parts.text(guided, wrap=True), self._camera,
             parts.text(hint, "muted", wrap=True),
             parts.text(tr(_NO_PICTURE), "small", wrap=True), 1, spacing=scale.px(12),
         )  # fmt: skip
@@ -152,36 +147,6 @@ class RecordPage(Page):
             self.setFocusProxy(name)
         back = self.button(tr(_("All stretches")), self.back, icon="back")
         return out, [self.primary, back]
-
-    def _beside(self, name: QLineEdit, sides: QLayout) -> QLayout:
-        """The name beside the sides where the window is wide, else above them."""
-        scale = self.scale
-        named = parts.column(
-            parts.text(tr(_("What is it called?")), "section"), name, spacing=scale.px(6)
-        )
-        if not self._wide:
-            return parts.column(named, sides, spacing=scale.px(12))
-        both = parts.row(named, sides, spacing=scale.px(24))
-        both.setStretch(0, 1)
-        return both
-
-    def _sides(self) -> QLayout:
-        group, made = QButtonGroup(self), []
-        question = tr(_("Which side do you show?"))
-        for value, side in _SIDES:
-            one = QRadioButton(tr(side))
-            one.setProperty("kind", "choice")
-            one.setAccessibleName(f"{question} {tr(side)}")
-            one.setCursor(Qt.CursorShape.PointingHandCursor)
-            one.setChecked(value == self.recording.side)
-            one.clicked.connect(lambda _on=False, v=value: self._shows(v))
-            group.addButton(one)
-            made.append(one)
-        flow = Flow(*made, spacing=self.scale.px(8))
-        return parts.column(parts.text(question, "section"), flow, spacing=self.scale.px(6))
-
-    def _shows(self, side: Shown) -> None:
-        self.recording.side = side
 
     def _named(self, name: str) -> None:
         self.recording.name = name
@@ -220,28 +185,12 @@ class RecordPage(Page):
         recording, scale = self.recording, self.scale
         found = recording.found
         assert found is not None
-        counted = parts.text("", "heading", wrap=True)
-        lines = parts.column(
-            counted, parts.text(words.seen(found), wrap=True),
-            parts.text(words.signal(found), wrap=True), spacing=scale.px(10),
-        )  # fmt: skip
-        for line in (words.left_out(found), *found.remarks):
-            if line:
-                lines.addWidget(parts.text(line, "muted", wrap=True))
-        lines.addStretch(1)
-        moves = self.app.context.own.motion
-        figure = parts.Figure(found.stretch, self.theme, moves=moves, ground=self.theme.tint)
-        figure.setMinimumHeight(scale.px(230))
-        drawn = parts.card(parts.column(figure), "hero", scale.px(16))
-        both = (parts.row if self._wide else parts.column)(spacing=scale.px(28))
-        both.addWidget(drawn, 4)
-        both.addLayout(lines, 5)
         out = parts.column(
-            self._step(3), parts.text(found.stretch.name, "title", wrap=True), both,
-            self._mistake(), parts.text(tr(_NO_PICTURE), "small", wrap=True), 1,
-            spacing=scale.px(14),
+            self._step(3), parts.text(found.stretch.name, "title", wrap=True),
+            pieces.result(self, found, wide=self._wide),
+            pieces.mistake(self, self._begin_mistake, wide=self._wide),
+            parts.text(tr(_NO_PICTURE), "small", wrap=True), 1, spacing=scale.px(14),
         )  # fmt: skip
-        announce(counted, words.counted(found))
         if recording.trouble:
             announce(self._told, recording.trouble, alarm=True)
         recording.say(recording.trouble or words.counted(found))
@@ -252,37 +201,8 @@ class RecordPage(Page):
         away = self.button(tr(_("Throw it away")), self._throw_away, "quiet", "delete")
         return out, [self.primary, again, away]
 
-    def _mistake(self) -> QWidget:
-        """A deliberate mistake, if wished: what is then said, and a button to record it."""
-        scale = self.scale
-        said = QLineEdit(self.recording.mistake)
-        said.setAccessibleName(tr(_("What should be said of the mistake")))
-        said.setPlaceholderText(tr(_("For example: Keep your heels down")))
-        said.setMaxLength(60)
-        said.setProperty("typing", "true")
-        said.setMinimumWidth(scale.px(200))
-        record = self.button(
-            tr(_("Record the mistake")), lambda: self._begin_mistake(said.text()), icon="camera"
-        )
-        record.setEnabled(False)
-        said.returnPressed.connect(record.click)
-        said.textChanged.connect(lambda words: record.setEnabled(bool(words.strip())))
-        line = parts.row(said, record, spacing=scale.px(12)) if self._wide else parts.column(
-            said, record, spacing=scale.px(8)
-        )  # fmt: skip
-        about = tr(
-            _(
-                "If you wish, show a common mistake twice, and it will be corrected. Say it as "
-                "a correction:"
-            )
-        )
-        return parts.card(
-            parts.column(parts.text(about, wrap=True), line, spacing=scale.px(10)),
-            padding=scale.px(16),
-        )
-
     def _begin_mistake(self, said: str) -> None:
-        self.recording.mistake = said.strip()
+        self.recording.mistake = said
         self.app.go("record_live")
 
     def _again(self) -> None:

@@ -4,9 +4,8 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from posecoach.draft.guided import Guided, Said
 from posecoach.errors import PosecoachError, SourceError
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.language import mark as _
@@ -14,6 +13,9 @@ from posecoach.language import tr
 from posecoach.pose import Pose
 from posecoach.sources.frame import Frame
 from posecoach.sources.health import Trouble
+
+if TYPE_CHECKING:  # loading it would delay the first page
+    from posecoach.draft.guided import Said
 
 log = logging.getLogger("posecoach")
 
@@ -63,6 +65,8 @@ class Recorder(threading.Thread):
             load: loads the landmarker, called in the thread since it takes a while.
             what: what is to be shown, said when it begins.
         """
+        from posecoach.draft.guided import Guided
+
         super().__init__(name="recorder", daemon=True)
         self._frames, self._load, self._guided = frames, load, Guided(what)
         self._said: deque[Said] = deque()
@@ -114,7 +118,7 @@ class Recorder(threading.Thread):
         """What was recorded; look when it is done."""
         return self._guided.kept
 
-    def take(self) -> list[Said]:
+    def take(self) -> "list[Said]":
         """What is to be said since the last call."""
         out = []
         while self._said:
