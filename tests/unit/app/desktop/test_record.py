@@ -255,6 +255,21 @@ def test_a_mistake_that_shows_nothing_leaves_what_was_found(
     assert "Repetitions found: 4" in text
 
 
+def test_the_keyboard_goes_from_the_name_to_the_camera_to_the_buttons(window: Window) -> None:
+    window.go("record")
+    QApplication.processEvents()
+    order = []
+    for _ in range(6):
+        focus = window.focusWidget()
+        assert focus is not None
+        order.append(focus.accessibleName().split(":")[0])
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert order[0] == "Name of the stretch"
+    assert order[1].startswith("Which side do you show?")
+    assert order[2:4] == ["Camera", "Mirror the picture"]
+    assert order[4] == "All stretches", "nothing can be recorded without a name"
+
+
 # ---------------------------------------------------------------------- how it looks
 
 

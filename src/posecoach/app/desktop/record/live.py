@@ -89,7 +89,7 @@ class RecordLive(Page):
             return
         self._serial, frame = self._frames.newest(self._serial, 0.0)
         if frame is not None:
-            mirrored = not self.app.context.options.mirrored_input
+            mirrored = not self.app.context.own.mirrored_input
             self._canvas.show_image(frame.image, mirrored=mirrored)
         for said in self.recorder.take():
             self._said = said.text

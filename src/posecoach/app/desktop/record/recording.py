@@ -191,21 +191,22 @@ class Recording(QObject):
     # ------------------------------------------------------------------ the real edges
 
     def _camera(self) -> Frames:
+        """The camera whose picture was shown beside the name."""
         from posecoach.app.sources import opener
         from posecoach.clock import SystemClock
         from posecoach.sources.newest import NewestFrame
 
         clock = SystemClock()
-        open_source, again = opener(self._window.context.options.source, clock)
+        open_source, again = opener(self._window.context.own.camera, clock)
         return NewestFrame(open_source, clock, again=again)
 
     def _landmarker(self) -> Landmarker:
         from posecoach.app.console import load_landmarker
         from posecoach.landmarks import model
 
-        options = self._window.context.options
-        path = model.find(options.model) or model.find_or_fetch()
-        return load_landmarker(path, mirrored_input=options.mirrored_input)
+        context = self._window.context
+        path = model.find(context.options.model) or model.find_or_fetch()
+        return load_landmarker(path, mirrored_input=context.own.mirrored_input)
 
 
 def _system_speaker() -> Speaker:
