@@ -258,11 +258,13 @@ def test_a_mistake_that_shows_nothing_leaves_what_was_found(
 def test_the_keyboard_goes_from_the_name_to_the_camera_to_the_buttons(window: Window) -> None:
     window.go("record")
     QApplication.processEvents()
-    order = []
-    for _ in range(6):
+    order: list[str] = []
+    for _ in range(8):
         focus = window.focusWidget()
         assert focus is not None
-        order.append(focus.accessibleName().split(":")[0])
+        name = focus.accessibleName().split(":")[0]
+        if not (order and order[-1].startswith("Which side") and name.startswith("Which side")):
+            order.append(name)  # a choice is one stop in an active window, which this may not be
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert order[0] == "Name of the stretch"
     assert order[1].startswith("Which side do you show?")

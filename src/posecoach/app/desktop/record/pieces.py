@@ -50,10 +50,11 @@ def sides(page: Page, recording: "Recording") -> QLayout:
         one.setProperty("kind", "choice")
         one.setAccessibleName(f"{question} {tr(side)}")
         one.setCursor(Qt.CursorShape.PointingHandCursor)
-        one.setChecked(value == recording.side)
         one.clicked.connect(lambda _on=False, v=value: shows(v))
         group.addButton(one)
         made.append(one)
+    for one, (value, _side) in zip(made, _SIDES, strict=True):
+        one.setChecked(value == recording.side)
     flow = Flow(*made, spacing=page.scale.px(8))
     return parts.column(parts.text(question, "section"), flow, spacing=page.scale.px(6))
 
