@@ -1,6 +1,6 @@
 """Real people, from a folder that is not part of the project: ``POSECOACH_CLIPS`` names it.
 
-Each clip goes once through the real model; its poses are coached as each of the article's stretches.
+Each clip goes once through the real model; its poses are coached as each stretch of the article.
 """
 
 import os
