@@ -18,6 +18,8 @@ from posecoach.app.desktop.pages.plan_edit import PlanEdit
 from posecoach.app.desktop.pages.plans import PlansPage
 from posecoach.app.desktop.pages.tips import Tips
 from posecoach.app.desktop.progress.page import Progress
+from posecoach.app.desktop.record.live import RecordLive
+from posecoach.app.desktop.record.page import RecordPage
 from posecoach.app.desktop.session.ask import Ask
 from posecoach.app.desktop.session.breaks import BreakRun
 from posecoach.app.desktop.session.coaching import Coaching
@@ -45,6 +47,8 @@ PAGES: dict[str, Builder] = {
     "first_run": FirstRun,
     "home": Home,
     "library": Library,
+    "record": RecordPage,
+    "record_live": RecordLive,
     "progress": Progress,
     "tips": Tips,
     "lessons": Lessons,

@@ -21,12 +21,14 @@ class Page(QWidget):
         name: by which the window finds it.
         dark: it is dark whatever the setting.
         bare: it has no header with the links to the other pages.
+        busy: what is done on it must not be interrupted: no break begins by itself.
         primary: the button of Page Down, and the first focus.
     """
 
     name = ""
     dark = False
     bare = False
+    busy = False
 
     def __init__(self, window: "Window") -> None:
         super().__init__()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from posecoach.app.desktop import parts
+from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
 from posecoach.cues import words
 from posecoach.language import mark as _
@@ -58,8 +59,14 @@ class Library(Page):
         rows = parts.column(
             parts.text(tr(_("All stretches")), "title"),
             parts.text(tr(_("Choose one to begin it at once.")), "muted", wrap=True),
+            Flow(
+                self.button(
+                    tr(_("Record one of your own")), lambda: self.app.go("record"), icon="camera"
+                ),
+                spacing=scale.px(12),
+            ),
             spacing=scale.px(14),
-        )
+        )  # fmt: skip
         for level in LEVELS:
             found = at_level(level)
             if found:

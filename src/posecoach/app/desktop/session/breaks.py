@@ -139,7 +139,7 @@ class Breaks:
 
     def _due(self) -> None:
         window = self._window
-        if window.run is not None or window.left:
+        if window.run is not None or window.left or window.page.busy:
             return  # they move already, or go
         window.show_as(full_screen=window.context.own.full_screen)
         window.raise_()

@@ -1,0 +1,135 @@
+"""Records somebody before the camera in a thread, guided by sentences. It knows no window."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from posecoach.errors import PosecoachError, SourceError
+from posecoach.landmarks.protocol import Landmarker
+from posecoach.language import mark as _
+from posecoach.language import tr
+from posecoach.pose import Pose
+from posecoach.sources.frame import Frame
+from posecoach.sources.health import Trouble
+
+if TYPE_CHECKING:  # loading it would delay the first page
+    from posecoach.draft.guided import Said
+
+log = logging.getLogger("posecoach")
+
+_WAIT_S = 0.5
+
+
+class Frames(Protocol):
+    """The newest frame of a camera, as ``NewestFrame`` gives it."""
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """What is wrong with the picture now."""
+        ...
+
+    @property
+    def ended(self) -> bool:
+        """No more frames will come."""
+        ...
+
+    @property
+    def error(self) -> Exception | None:
+        """Why there are none."""
+        ...
+
+    def newest(self, after: int, timeout: float) -> tuple[int, Frame | None]:
+        """The newest frame's number, and the frame, or None if there is none after ``after``."""
+        ...
+
+    def end(self) -> None:
+        """Releases the camera."""
+        ...
+
+
+class Recorder(threading.Thread):
+    """Finds the poses of one recording, and says what to do.
+
+    Attributes:
+        done: it is over: recorded, failed or ended.
+        error: why it failed, a sentence; empty if it did not.
+    """
+
+    def __init__(self, frames: Frames, load: Callable[[], Landmarker], what: str) -> None:
+        """Starts recording.
+
+        Args:
+            frames: the camera; released by ``end``.
+            load: loads the landmarker, called in the thread since it takes a while.
+            what: what is to be shown, said when it begins.
+        """
+        from posecoach.draft.guided import Guided
+
+        super().__init__(name="recorder", daemon=True)
+        self._frames, self._load, self._guided = frames, load, Guided(what)
+        self._said: deque[Said] = deque()
+        self._ending, self._enough = threading.Event(), threading.Event()
+        self.done = threading.Event()
+        self.error = ""
+        self.start()
+
+    def run(self) -> None:
+        try:
+            landmarker = self._load()
+            try:
+                self._record(landmarker)
+            finally:
+                landmarker.close()
+        except PosecoachError as error:
+            self.error = str(error)
+        except Exception as error:  # it would end unseen in the thread
+            log.exception("while recording")
+            self.error = f"{tr(_('That did not work:'))} {type(error).__name__}: {error}"
+        finally:
+            self.done.set()
+
+    def _record(self, landmarker: Landmarker) -> None:
+        guided, serial = self._guided, 0
+        while guided.stage != "done" and not self._ending.is_set():
+            if self._enough.is_set() and guided.stage == "move":
+                guided.finish()
+                return
+            number, frame = self._frames.newest(serial, _WAIT_S)
+            if frame is not None:
+                serial = number
+                self._said.extend(guided.update(landmarker.detect(frame)))
+            elif self._frames.ended:
+                if guided.stage != "move":
+                    raise SourceError(
+                        str(self._frames.error or "")
+                        or tr(_("The camera ended before all was recorded."))
+                    )
+                guided.finish()
+
+    @property
+    def moving(self) -> bool:
+        """Whether the movement is being recorded now."""
+        return self._guided.stage == "move"
+
+    @property
+    def poses(self) -> list[Pose]:
+        """What was recorded; look when it is done."""
+        return self._guided.kept
+
+    def take(self) -> "list[Said]":
+        """What is to be said since the last call."""
+        out = []
+        while self._said:
+            out.append(self._said.popleft())
+        return out
+
+    def enough(self) -> None:
+        """What is recorded will do."""
+        self._enough.set()
+
+    def end(self) -> None:
+        """Ends it and releases the camera."""
+        self._ending.set()
+        self._frames.end()
