@@ -10,6 +10,19 @@ from posecoach.landmarks import model
 if hasattr(signal, "SIGHUP"):
     # Under 'nohup' it is ignored, and so it would be in the programs that are tested.
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # And so is this one in what a shell starts in the background.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+#: The files that take longest, the longest first: begun last, they would be waited for alone.
+LONGEST = ("test_routine", "test_install", "test_faults", "test_live", "test_shared_clips")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sorts the tests by what takes longest; the order within a file stays."""
+    rank = {name: i for i, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(LONGEST)))
 
 
 @pytest.fixture(autouse=True)

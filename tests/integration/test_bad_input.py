@@ -39,7 +39,7 @@ def junk(tmp_path: Path) -> Path:
         ("nowhere.mp4", "no file"),
         ("text.mp4", "not a video"),
         ("empty.mp4", "empty"),
-        ("a_folder.mp4", "not a file"),
+        ("a_folder.mp4", "no video and no tape"),
         ("still.jpg", "still picture"),
         ("cut.mp4", "no picture"),
     ],

@@ -30,7 +30,7 @@ def run(*args: str, cwd: Path, env: dict[str, str] | None = None) -> str:
 SOURCES = {
     ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "PKG-INFO", "README.md",
     "benchmarks", "docs", "mkdocs.yml", "models", "pyproject.toml", "routines", "scripts",
-    "src", "LICENCES.md", "packaging",
+    "src", "LICENCES.md", "packaging", "lessons", "extras",
     "stretch_specs", "tests", "uv.lock",
 }  # fmt: skip
 
@@ -64,6 +64,7 @@ def test_what_is_built_is_the_same_each_time_and_holds_what_it_should(tmp_path: 
     suffixes = {Path(n).suffix for n in packed if n.startswith("posecoach/")}
     assert suffixes <= {
         ".py",
+        ".json",
         ".typed",
         ".toml",
         ".mp4",

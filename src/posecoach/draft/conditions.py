@@ -36,6 +36,8 @@ _GOES_ALONG = 0.9  # correlation with the signal, and in units of the model's er
 _LEAST_CHANGE = 3.0
 _OF_CHANGE = 0.4  # who moves a part at least by this share moves it too
 _MOST_PARTS = 4
+# Hands and elbows move in most things that people do: they say little where larger parts move too.
+_LOOSE, _ENOUGH = {"elbow", "wrist"}, 2
 _STILL = 1.5  # model errors: a part that changes by less stays
 _STAYS_TORSO = 0.4
 _LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25
@@ -79,7 +81,29 @@ def found(looks: Looks, signal: Candidate) -> Conditions:
     travel = max(_LEAST_TRAVEL, 2 * _travel(looks) + _MORE_TRAVEL)
     table = {"id": "in_place", "per": "rep", "measure": "feet_travel", "max": _up(travel)}
     out.add(table, words.IN_PLACE, f"seen: {_travel(looks):.2f}")
+    _feet_apart(looks, out)
     return out
+
+
+def _feet_apart(looks: Looks, out: Conditions) -> None:
+    """Nobody steps wider or closer on the way, where the author did not."""
+    candidate = looks.recording.candidates.get("ankles_apart")
+    if candidate is None:
+        return
+    x = looks.recording.smooth(candidate.name)
+    spreads = [
+        float(np.subtract(*np.nanpercentile(part, (90, 10))))
+        for s in looks.swings.all
+        if np.isfinite(part := x[s.first : s.last + 1]).any()
+    ]
+    if not spreads:
+        return
+    seen = float(np.median(spreads))
+    table = {
+        "id": "feet_stay", "per": "rep", "window": "spread", "measure": out.need(candidate),
+        "max": _up(max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL)), "optional": True,
+    }  # fmt: skip
+    out.add(table, words.IN_PLACE, f"seen: {seen:.2f}")
 
 
 def _margin(candidate: Candidate, look: Look, view: View, *, seated: bool) -> float:
@@ -154,6 +178,9 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
         if strength > best.get(candidate.region, (0.0, candidate))[0]:
             best[candidate.region] = strength, candidate
     chosen = sorted(best.values(), key=lambda b: -b[0])[:_MOST_PARTS]
+    sure = [b for b in chosen if not _parts(b[1]) & _LOOSE]
+    if len(sure) >= _ENOUGH:
+        chosen = sure
     ranges = []
     for _, candidate in chosen:
         name = out.need(candidate)
