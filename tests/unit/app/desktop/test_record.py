@@ -171,6 +171,8 @@ def test_what_gives_no_stretch_is_told_with_what_to_do(window: Window, wait: Wai
     assert recording.name == "Deep squat", "it need not be typed again"
     assert "Step 1 of 4" in shown(window.page)
     assert not added().stretches
+    press(window.page, "Record it")
+    assert "recorded" not in shown(window.page), "the last sentence of the time before"
 
 
 @pytest.mark.parametrize("way", ["escape", "other page", "closed"])

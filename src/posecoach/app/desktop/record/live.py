@@ -60,7 +60,7 @@ class RecordLive(Page):
 
     def enter(self) -> None:
         self._stop()
-        self._serial = 0
+        self._serial, self._said = 0, ""
         self._tell(tr(_("One moment …")))
         try:
             self._frames, self.recorder = self.recording.begin()
