@@ -34,6 +34,7 @@ NEGATIVES = [
     "upperbody_webcam_walk.mkv",
 ]
 
+
 def real(name: str) -> Path:
     """A real clip of the shared set."""
     folder = os.environ.get("POSECOACH_CLIPS")
