@@ -46,7 +46,7 @@ def real(name: str) -> Path:
 
 def coached(poses: list[Pose], stretch: str) -> tuple[list[Rep], list[Cue], list[Fault]]:
     known = stretches()[stretch]
-    coach = Coach(known, next(filter(known.judges, known.modes)))
+    coach = Coach(known, next(m for m in known.modes if known.judges(m)))
     events = [e for pose in poses for e in coach.update(pose).events]
     events += coach.finish().events
     return (
