@@ -8,12 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from posecoach.errors import SpecError, UsageError
-from posecoach.files import read_toml
+from posecoach.errors import UsageError
 from posecoach.paths import resource
-from posecoach.spec.load import explain
+from posecoach.spec.load import checked
 from posecoach.spec.names import meant
 from posecoach.spec.rules import Strict
 from posecoach.spec.schema import JOINTS, Position
@@ -119,11 +118,7 @@ def load(path: Path) -> Lesson:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
-    data = read_toml(path, _MOST_BYTES, SpecError)
-    try:
-        return Lesson.model_validate(data)
-    except ValidationError as error:
-        raise SpecError(explain(path, error, Lesson)) from error
+    return checked(path, Lesson, _MOST_BYTES)
 
 
 @cache

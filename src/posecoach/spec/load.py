@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -12,6 +13,8 @@ from posecoach.files import read_toml
 from posecoach.paths import data_dir, resource
 from posecoach.spec.names import meant
 from posecoach.spec.schema import Stretch
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 _MOST_BYTES = 128 << 10
 
@@ -22,11 +25,20 @@ def load(path: Path) -> Stretch:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
-    data = read_toml(path, _MOST_BYTES, SpecError)
+    return checked(path, Stretch, _MOST_BYTES)
+
+
+def checked(path: Path, schema: type[_Model], most_bytes: int) -> _Model:
+    """What a TOML file says, checked.
+
+    Raises:
+        SpecError: with file, key, what was found and what was expected.
+    """
+    data = read_toml(path, most_bytes, SpecError)
     try:
-        return Stretch.model_validate(data)
+        return schema.model_validate(data)
     except ValidationError as error:
-        raise SpecError(explain(path, error, Stretch)) from error
+        raise SpecError(explain(path, error, schema)) from error
 
 
 def explain(path: Path, error: ValidationError, schema: type[BaseModel]) -> str:

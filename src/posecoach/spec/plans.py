@@ -15,16 +15,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from posecoach.errors import RecordError, SpecError, UsageError
-from posecoach.files import private, read_toml
+from posecoach.files import private
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.paths import data_dir, reason
 from posecoach.pose import Side
 from posecoach.spec import own
-from posecoach.spec.load import added, explain, is_path, own_folder, shipped, stretch
+from posecoach.spec.load import added, checked, is_path, own_folder, shipped, stretch
 from posecoach.spec.names import meant
 from posecoach.spec.routine import REST_S, Routine, RoutineSet
 from posecoach.spec.rules import Strict
@@ -110,11 +110,7 @@ def load(path: Path) -> Plan:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
-    data = read_toml(path, MOST_BYTES, SpecError)
-    try:
-        found = Plan.model_validate(data)
-    except ValidationError as error:
-        raise SpecError(explain(path, error, Plan)) from error
+    found = checked(path, Plan, MOST_BYTES)
     _check_sets(path, found)
     return found
 

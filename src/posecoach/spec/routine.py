@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from posecoach.errors import SpecError, UsageError
-from posecoach.files import read_toml
 from posecoach.paths import resource
 from posecoach.pose import Side
-from posecoach.spec.load import explain, is_path, stretch
+from posecoach.spec.load import checked, is_path, stretch
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch
 
@@ -50,11 +49,7 @@ def load(path: Path) -> Routine:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
-    data = read_toml(path, _MOST_BYTES, SpecError)
-    try:
-        found = Routine.model_validate(data)
-    except ValidationError as error:
-        raise SpecError(explain(path, error, Routine)) from error
+    found = checked(path, Routine, _MOST_BYTES)
     found = found.model_copy(update={"sets": tuple(_placed(one, path) for one in found.sets)})
     for i, one in enumerate(found.sets):
         try:

@@ -5,11 +5,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from posecoach.errors import SpecError
-from posecoach.files import read_toml
-from posecoach.spec.load import explain
+from posecoach.spec.load import checked
 from posecoach.spec.rules import CueText, Strict
 from posecoach.spec.schema import Chair, Guide, Level, Position, Stretch
 
@@ -72,10 +70,7 @@ def ways() -> Ways:
         SpecError: the file is wrong.
     """
     path = Path(str(files("posecoach.spec") / "ways.toml"))
-    try:
-        return Ways.model_validate(read_toml(path, _MOST_BYTES, SpecError))
-    except ValidationError as error:
-        raise SpecError(explain(path, error, Ways)) from error
+    return checked(path, Ways, _MOST_BYTES)
 
 
 @cache

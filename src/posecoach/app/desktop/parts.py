@@ -277,3 +277,12 @@ class Figure(QWidget):
         if self._image is not None:
             painter.drawImage(self.rect(), self._image)
         painter.end()
+
+
+def exchange(layout: QLayout, old: QWidget | None, new: QWidget) -> None:
+    """Puts a widget where an older one was, which is deleted once nothing else is going on."""
+    if old is not None:
+        layout.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+    layout.addWidget(new)

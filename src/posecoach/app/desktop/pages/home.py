@@ -62,12 +62,8 @@ class Home(Page):
         content = QWidget()
         content.setLayout(self._content())
         area = parts.scrolled(content)
-        old, self._area = self._area, area
-        if old is not None:
-            self._layout.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._layout.addWidget(area)
+        parts.exchange(self._layout, self._area, area)
+        self._area = area
         margin = scale.px(48 if not self._narrow else 24)
         self._layout.setContentsMargins(margin, scale.px(8), margin, scale.px(20))
 

@@ -105,12 +105,8 @@ class Lessons(Page):
         assert inner is not None
         inner.setContentsMargins(0, 0, self.scale.px(12), 0)
         area = parts.scrolled(content)
-        old, self._content = self._content, area
-        if old is not None:
-            self._layout.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._layout.addWidget(area)
+        parts.exchange(self._layout, self._content, area)
+        self._content = area
         area.show()  # now, so that its first button can have the focus
 
     # ------------------------------------------------------------------ the list

@@ -77,12 +77,8 @@ class Library(Page):
         content = QWidget()
         content.setLayout(rows)
         area = parts.scrolled(content)
-        old, self._area = self._area, area
-        if old is not None:
-            self._layout.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._layout.addWidget(area)
+        parts.exchange(self._layout, self._area, area)
+        self._area = area
         margin = scale.px(48 if self._columns > 1 else 24)
         self._layout.setContentsMargins(margin, scale.px(8), margin, scale.px(20))
 

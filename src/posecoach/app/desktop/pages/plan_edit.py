@@ -75,12 +75,8 @@ class PlanEdit(Page):
         layout.setContentsMargins(0, 0, self.scale.px(12), 0)
         content.setLayout(layout)
         area = parts.scrolled(content)
-        old, self._area = self._area, area
-        if old is not None:
-            self._layout.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._layout.addWidget(area)
+        parts.exchange(self._layout, self._area, area)
+        self._area = area
         area.show()
         area.verticalScrollBar().setValue(at)
         for child in area.findChildren(QWidget):

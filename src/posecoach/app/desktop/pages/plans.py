@@ -53,12 +53,8 @@ class PlansPage(Page):
         layout.setContentsMargins(0, 0, self.scale.px(12), 0)
         content.setLayout(layout)
         area = parts.scrolled(content)
-        old, self._content = self._content, area
-        if old is not None:
-            self._layout.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._layout.addWidget(area)
+        parts.exchange(self._layout, self._content, area)
+        self._content = area
         area.show()
         if told:
             announce(self._told, told, alarm=bad)

@@ -89,12 +89,8 @@ class RecordPage(Page):
                 spacing=self.scale.px(12),
             )
         )  # fmt: skip
-        old, self._content = self._content, holder
-        if old is not None:
-            self._layout.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._layout.addWidget(holder)
+        parts.exchange(self._layout, self._content, holder)
+        self._content = holder
         holder.show()
         self._begin_step()
 
