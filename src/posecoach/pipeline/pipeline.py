@@ -14,6 +14,7 @@ from posecoach.pipeline.stats import Stats
 from posecoach.pose import Pose
 from posecoach.session.session import Request, Session
 from posecoach.sources.frame import Frame
+from posecoach.spec.schema import Stretch
 
 S = TypeVar("S")
 #: Why a run ended. 'done': all sets are done; 'ended': it was stopped; 'source': no more frames.
@@ -59,6 +60,7 @@ class Pipeline(Generic[S]):
         self._pictures = [s for s in sinks if isinstance(s, PictureSink)]
         self._clock = clock or SystemClock()
         self._requests: deque[Request] = deque()
+        self._watched: Stretch | None = None  # that the landmarker was last told of
 
     def request(self, what: Request) -> None:
         """Sends a request to the session with the next frame; may be called from any thread."""
@@ -86,7 +88,7 @@ class Pipeline(Generic[S]):
         return how
 
     def _loop(self, landmarker: Landmarker) -> Ending:
-        watch_faces(landmarker, self.session.plan.stretch.asks_face)
+        self._watch_faces(landmarker)
         pairs = self._pacing.poses(self._source, landmarker, self._over, self.stats, self._wanted)
         with contextlib.closing(pairs):
             for frame, pose in pairs:
@@ -97,10 +99,16 @@ class Pipeline(Generic[S]):
                         sink.picture(frame)
                 if self._over():
                     break
-                watch_faces(landmarker, self.session.plan.stretch.asks_face)
+                self._watch_faces(landmarker)
         if self.session.finished:
             return "done"
         return "ended" if self._stopped() else "source"
+
+    def _watch_faces(self, landmarker: Landmarker) -> None:
+        stretch = self.session.plan.stretch
+        if stretch is not self._watched:
+            self._watched = stretch
+            watch_faces(landmarker, stretch.asks_face)
 
     def _over(self) -> bool:
         return self.session.finished or self._stopped()

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 import sys
 
 from posecoach import memory, nativelog
@@ -22,6 +23,8 @@ from posecoach.app.cli import machine  # noqa: F401  # isort: skip
 def main() -> None:
     """Runs the command line; every expected failure is one sentence and an exit code."""
     memory.settle()
+    # OpenCV's helper threads wait busily: of live pictures a fiftieth of a core, and nothing gained.
+    os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
     nativelog.turn_to_log()
     stoppable()
     try:
