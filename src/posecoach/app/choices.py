@@ -114,16 +114,7 @@ def plans(
     person: dict[str, Any] = {"amount": own.dose, "age": own.age}
     if names and routine:
         raise UsageError("Name stretches or a routine, not both.")
-    if not names and (mode or reps or hold or side != "both"):
-        names = [
-            s.stretch
-            for s in routine_of(own, routine, day).sets
-            if (known := stretch(s.stretch)).id not in own.leave_out
-            and (not mode or mode in known.modes)
-        ]
-        if mode and not names:
-            raise UsageError(f"No stretch of this routine has the mode '{mode}'.")
-    if not names:
+    if not names and not (mode or reps or hold or side != "both"):
         found = routine_of(own, routine, day)
         sets = plan.plans(found, first=begin_side, leave_out=own.leave_out, **person)
         if not sets:
@@ -132,20 +123,28 @@ def plans(
                 '""\' brings them back.'
             )
         return sets, found.rest_s
+    which: Any = side
     out: list[SetPlan] = []
-    for name in names:
-        s = stretch(name)
+    for s in map(stretch, names or _with_mode(own, routine_of(own, routine, day), mode)):
         if mode is not None and mode not in s.modes:
             raise UsageError(
                 f"The stretch '{s.id}' has no mode '{mode}'; it has: {', '.join(s.modes)}."
             )
-        which: Any = side
-        out += plan.sets_of(
-            s,
-            mode,
-            reps=reps,
-            hold_s=hold,
-            sides=plan.sides_of(which, begin_side),
-            **person,
-        )
+        sides = plan.sides_of(which, begin_side)
+        out += plan.sets_of(s, mode, reps=reps, hold_s=hold, sides=sides, **person)
     return out, routines.REST_S
+
+
+def _with_mode(own: Settings, routine: "Routine", mode: str | None) -> list[str]:
+    """The stretches of a routine that are not left out and, if one is wished, have a mode."""
+    from posecoach.spec.load import stretch
+
+    known = [stretch(s.stretch) for s in routine.sets]
+    names = [
+        s.stretch
+        for s, found in zip(routine.sets, known, strict=True)
+        if found.id not in own.leave_out and (not mode or mode in found.modes)
+    ]
+    if mode and not names:
+        raise UsageError(f"No stretch of this routine has the mode '{mode}'.")
+    return names

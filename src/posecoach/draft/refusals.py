@@ -75,7 +75,7 @@ def _hidden(recording: Recording, looked: Looked) -> tuple[str, float]:
 def too_few(number: int) -> DraftError:
     """Fewer repetitions than can tell what is steady."""
     said = _(
-        "Only {number} repetitions were seen, and at least three are needed. Begin in the start "
+        "Repetitions seen: {number}; at least three are needed. Begin in the start "
         "position, and move out and back five times."
     )
     return DraftError(tr(said).format(number=number))

@@ -97,6 +97,18 @@ def save(
     for pose in poses:
         if math.isfinite(pose.t) and not (kept and pose.t < kept[-1].t):
             kept.append(_valid(pose))
+    arrays = _arrays(kept, compact=compact)
+    if about is not None:
+        arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
+    try:
+        with written_whole(path) as whole, whole.open("wb") as file:
+            np.savez_compressed(file, allow_pickle=False, **arrays)
+    except OSError as error:
+        raise TapeError(f"The tape {path} cannot be written ({reason(error)}).") from error
+
+
+def _arrays(poses: list[Pose], *, compact: bool) -> dict[str, Any]:
+    """All that a tape holds of its poses, an array for each kind of value."""
     blank = Pose(
         0.0,
         0,
@@ -109,33 +121,26 @@ def save(
     )
 
     def stack(name: str, *shape: int) -> np.ndarray:
-        rows = [getattr(p if p.found else blank, name) for p in kept]
-        values = np.array(rows, dtype=np.float64).reshape(len(kept), *shape)
+        rows = [getattr(p if p.found else blank, name) for p in poses]
+        values = np.array(rows, dtype=np.float64).reshape(len(poses), *shape)
         if compact:
             return (np.round(values * _STEPS[name]) / _STEPS[name]).astype(np.float32)
         return values
 
-    arrays: dict[str, Any] = {
+    return {
         "schema": np.int64(SCHEMA),
-        "t": np.array([p.t for p in kept], dtype=np.float64),
-        "size": np.array([(p.width, p.height) for p in kept], dtype=np.int32).reshape(-1, 2),
-        "found": np.array([p.found for p in kept], dtype=np.bool_),
-        "luminance": _optional(p.luminance for p in kept),
-        "contrast": _optional(p.face_contrast for p in kept),
+        "t": np.array([p.t for p in poses], dtype=np.float64),
+        "size": np.array([(p.width, p.height) for p in poses], dtype=np.int32).reshape(-1, 2),
+        "found": np.array([p.found for p in poses], dtype=np.bool_),
+        "luminance": _optional(p.luminance for p in poses),
+        "contrast": _optional(p.face_contrast for p in poses),
         "face": np.stack(
-            [_optional(p.face_turn for p in kept), _optional(p.face_seen for p in kept)], axis=1
+            [_optional(p.face_turn for p in poses), _optional(p.face_seen for p in poses)], axis=1
         ),
-        "others": _optional(p.others for p in kept),
+        "others": _optional(p.others for p in poses),
         **{name: stack(name, *shape) for name, shape in _POINTS.items()},
         "visibility": stack("visibility", LANDMARKS),
     }
-    if about is not None:
-        arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
-    try:
-        with written_whole(path) as whole, whole.open("wb") as file:
-            np.savez_compressed(file, allow_pickle=False, **arrays)
-    except OSError as error:
-        raise TapeError(f"The tape {path} cannot be written ({reason(error)}).") from error
 
 
 def _valid(pose: Pose) -> Pose:

@@ -84,5 +84,5 @@ def test_a_mistake_that_looks_right_is_said_to() -> None:
 
 
 def test_too_few_repetitions_are_refused() -> None:
-    with pytest.raises(DraftError, match="Only 2 repetitions"):
+    with pytest.raises(DraftError, match="Repetitions seen: 2;"):
         draft(recorded(movement("squat"), PEOPLE[0], 2, fps=FPS), "Squat")

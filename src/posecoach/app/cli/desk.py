@@ -45,15 +45,13 @@ def desk(
     own, remark = choices.begin()
     where = own.camera if source is None else source
     if is_file(where):
+        asked = wishes.of_recording(
+            own, calibrate=calibrate, after=after, still=still, sitting=sitting
+        )
+        mirrored = mirrored_input or own.mirrored_input
         raise typer.Exit(
             command.over(
-                Path(where),
-                wishes.of_recording(
-                    own, calibrate=calibrate, after=after, still=still, sitting=sitting
-                ),
-                json_file=json_file,
-                model=model,
-                mirrored_input=mirrored_input or own.mirrored_input,
+                Path(where), asked, json_file=json_file, model=model, mirrored_input=mirrored
             )
         )
     if any(option is not None for option in (json_file, calibrate, after, still, sitting)):
@@ -64,11 +62,9 @@ def desk(
     options = choices.options(
         own, remark, source=source, mirrored_input=mirrored_input or None, model=model
     )
-    if headless:
-        raise typer.Exit(command.in_terminal(own, options))
     from posecoach.app.desktop.display import available
 
-    if not available():
+    if headless or not available():
         raise typer.Exit(command.in_terminal(own, options))
     desktop()  # says what is missing where the window cannot be loaded
     from posecoach.app.desktop.tray import app as tray

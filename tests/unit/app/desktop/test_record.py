@@ -283,7 +283,7 @@ def showing(window: Window, found: Draft, step: str) -> None:
     recording.name, recording.found = found.stretch.name, found
     recording.kept = Path("/home/me/posecoach/stretches/deep_squat.toml")
     recording.trouble = "" if step != "refused" else (
-        "Only 1 repetitions were seen, and at least three are needed. Begin in the start "
+        "Repetitions seen: 1; at least three are needed. Begin in the start "
         "position, and move out and back five times."
     )  # fmt: skip
     recording.step = step  # type: ignore[assignment]

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
 from posecoach.app.desktop import parts
@@ -15,6 +15,7 @@ from posecoach.app.desktop.progress import charts
 from posecoach.app.desktop.progress import desk as desks
 from posecoach.app.desktop.progress import stretch as stretches
 from posecoach.app.desktop.progress import words as words
+from posecoach.app.desktop.progress.actions import Actions
 from posecoach.app.desktop.progress.calendar import Calendar, one_stop
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -78,9 +79,7 @@ class View(QWidget):
         self._body.setSpacing(page.scale.px(24))
         self._body.addLayout(right, 1)
         self._body.addWidget(self._left)
-        self._said = parts.text("", "good", wrap=True)
-        self._said.hide()
-        self._actions = self._buttons()
+        self._actions = Actions(page, lambda: self.chosen, len(sessions))
         inner = Inner()
         self._inner = parts.column(self._body, spacing=gap)
         self._inner.setStretch(0, 1)
@@ -100,37 +99,14 @@ class View(QWidget):
             self.resize(room.size())
         self._arrange()
 
-    def _buttons(self) -> QWidget:
-        page, scale = self._page, self._page.scale
-        self.open = page.button(
-            tr(_("Open a session")), lambda: page.open_report(self.chosen, to_print=False),
-            "primary", "list",
-        )  # fmt: skip
-        prints = page.button(
-            tr(_("Print")), lambda: page.open_report(self.chosen, to_print=True), icon="print"
-        )
-        export = page.button(tr(_("Export")), page.export, icon="export")
-        self.delete: QPushButton = page.button(
-            tr(_("Delete…")), lambda: page.ask_delete(self.chosen, len(self._sessions)),
-            "danger", "delete",
-        )  # fmt: skip
-
-        first = QWidget()
-        first.setLayout(Flow(self.open, prints, export, spacing=scale.px(12)))
-        row = parts.row(spacing=scale.px(12))
-        row.addWidget(first, 1, Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignBottom)
-        out = QWidget()
-        self._foot = parts.column(self._said, row, spacing=scale.px(8))
-        out.setLayout(self._foot)
-        return out
-
     def say(self, told: str) -> None:
         """Tells what was done, to the eye and to a screen reader."""
-        self._said.setText(told)
-        self._said.setAccessibleName(told)
-        self._said.setVisible(bool(told))
-        QAccessible.updateAccessibility(QAccessibleEvent(self._said, QAccessible.Event.Alert))
+        self._actions.say(told)
+
+    @property
+    def delete(self) -> QPushButton:
+        """The button that asks whether to delete."""
+        return self._actions.delete
 
     # ------------------------------------------------------------------ what is shown
 
@@ -160,7 +136,7 @@ class View(QWidget):
     def _choose(self, session: Numbered) -> None:
         self.chosen = session
         self._sums.session(session, self._days[session.day.date()], self._today)
-        self.open.setAccessibleDescription(self._sums.chosen_words)
+        self._actions.open.setAccessibleDescription(self._sums.chosen_words)
 
     # ------------------------------------------------------------------ its shape
 
@@ -188,14 +164,14 @@ class View(QWidget):
         self._chart_high()
         (self._outer if fixed else self._inner).addWidget(self._actions)
         # The focus begins where it is seen.
-        self._page.primary = self.open if fixed else None
+        self._page.primary = self._actions.open if fixed else None
         self._page.setFocusProxy(None if fixed else self.tabs.buttons[self._stretch])  # type: ignore[arg-type]
         margin = scale.px(48 if wide else 24)
         spare = scale.px(_SPARE)
         self._outer.setContentsMargins(
             margin, scale.px(8), margin - spare, scale.px(24) if fixed else 0
         )
-        self._foot.setContentsMargins(0, 0, spare if fixed else 0, 0)
+        self._actions.column.setContentsMargins(0, 0, spare if fixed else 0, 0)
         self._make_room()
 
     def _chart_high(self) -> None:
