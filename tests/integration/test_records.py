@@ -7,12 +7,15 @@ import stat
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 from year import make
 
+from posecoach.records import day
+from posecoach.records.store import opened
 from tests.shared import ROOT, need, posecoach
 
 NIGHTLY = ROOT / "scripts" / "kills.py"
@@ -54,6 +57,18 @@ def test_history_report_export_import_forget(record: Path, tmp_path: Path) -> No
     assert posecoach("forget", "2", "--yes").stdout == "1 session deleted.\n"
     assert posecoach("forget", "--all", "--yes").stdout == "7 sessions deleted.\n"
     assert "No such sessions" in posecoach("history").stdout
+
+
+def test_days_at_the_desk_are_reported_before_the_first_session(
+    data_folder: Path, tmp_path: Path
+) -> None:
+    with opened(data_folder / "posecoach.db") as store:
+        sitting = day.DaySpell("sitting", datetime.now(UTC), length_s=3600.0, judged_s=3000.0)
+        day.write(store, sitting, exact=False)
+    page = tmp_path / "page.html"
+    assert posecoach("report", "--no-open", "--out", str(page)).returncode == 0
+    assert "<h1>Your days at the desk</h1>" in page.read_text("utf-8")
+    assert "no session yet" in posecoach("report", "--last", "--no-open").stderr
 
 
 @pytest.mark.parametrize(

@@ -65,14 +65,15 @@ def report(
     begin = _midnight(since)
     with opened() as store:
         found = [n for n in archive.read(store) if begin is None or n.session.started >= begin]
+        desk = archive.desk(store) if with_desk or not clinician else ()
         shown = None
         if session is not None or (since is None and not clinician):
             number = session if session is not None else (found[-1].id if found else -1)
             wanted = archive.read(store, only=number, traces=True)
-            if not wanted:
+            days_alone = desk and session is None and not last
+            if not wanted and not days_alone:
                 raise _missing(session)
-            shown = wanted[0]
-        desk = archive.desk(store) if with_desk or not clinician else ()
+            shown = wanted[0] if wanted else None
     today = datetime.now().astimezone().date()
     if clinician:
         text = pages.clinician(found, today, since, desk)
