@@ -45,20 +45,21 @@ class Watch:
             else:
                 log.info("the picture is well again")
             self.camera = now
-        out += self._report_once("record", self.record.failed, words.guide("record_failed").show)
-        out += self._report_once("voice", self.voice.failing, tr(VOICE))
+        failed = self._begins("record", self.record.failed)
+        out += [words.guide("record_failed").show] if failed else []
+        out += [tr(VOICE)] if self._begins("voice", self.voice.failing) else []
         for sentence in out:
             log.warning("%s", sentence)
         return out
 
-    def _report_once(self, what: str, wrong: bool, sentence: str) -> list[str]:
+    def _begins(self, what: str, wrong: bool) -> bool:
+        """Whether a trouble is there and was not reported since it last was not."""
         if not wrong:
             self._reported.discard(what)
-            return []
-        if what in self._reported:
-            return []
+            return False
+        known = what in self._reported
         self._reported.add(what)
-        return [sentence]
+        return not known
 
     @property
     def blind(self) -> str | None:

@@ -33,6 +33,7 @@ log = logging.getLogger("posecoach")
 _LEAST = (640, 400)
 _USUAL = (1280, 720)
 _SIGNALS_MS = 100
+_KEY_PRESS = QEvent.Type.KeyPress  # asked of every event: looking it up takes longer than all else
 _FORWARD = (Qt.Key.Key_PageDown,)
 _BACK = (Qt.Key.Key_Escape, Qt.Key.Key_PageUp)
 _OF_A_RUN = ("coaching", "question", "pause", "summary")
@@ -341,7 +342,7 @@ class Window(QMainWindow):
     # ------------------------------------------------------------------ keys
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() != QEvent.Type.KeyPress or not self._stack.name:
+        if event.type() != _KEY_PRESS or not self._stack.name:
             return False
         assert isinstance(event, QKeyEvent)
         focus = QApplication.focusWidget()

@@ -81,7 +81,7 @@ class View:
     """
 
     body: Box | None = None
-    _bodies: deque[tuple[float, Box]] = field(default_factory=deque)
+    _bodies: deque[tuple[float, tuple[int, int, int, int]]] = field(default_factory=deque)
     _place: Place | None = None
     _from: Place | None = None
     _since: float = 0.0
@@ -99,19 +99,12 @@ class View:
         if pose is not None and box is not None:
             if mirrored:
                 box = Box(pose.width - box.x1, box.y0, pose.width - box.x0, box.y1)
-            self._bodies.append((t, box))
-        self.body = self._joined()
-
-    def _joined(self) -> Box | None:
-        boxes = [b for _, b in self._bodies]
-        if not boxes:
-            return None
-        return Box(
-            min(b.x0 for b in boxes),
-            min(b.y0 for b in boxes),
-            max(b.x1 for b in boxes),
-            max(b.y1 for b in boxes),
-        )
+            # The far corner is kept negative: the least of each number is the box around all.
+            self._bodies.append((t, (box.x0, box.y0, -box.x1, -box.y1)))
+        self.body = None
+        if self._bodies:
+            x0, y0, x1, y1 = map(min, zip(*(corners for _, corners in self._bodies), strict=True))
+            self.body = Box(x0, y0, -x1, -y1)
 
     def grid(self, picture: tuple[int, int], canvas: tuple[int, int], *, settled: bool) -> Grid:
         """The grid of the canvas: its rail is on the side where the user is not.
@@ -190,9 +183,21 @@ class View:
         return cover
 
     def draw(
-        self, frame: Image, place: Place, grid: Grid, theme: Theme, t: float, *, mirrored: bool
+        self,
+        frame: Image,
+        place: Place,
+        grid: Grid,
+        theme: Theme,
+        t: float,
+        *,
+        mirrored: bool,
+        rail: bool = False,
     ) -> Image:
-        """A new canvas with the picture at its place."""
+        """A new canvas with the picture at its place.
+
+        Args:
+            rail: the rail will cover its part of the canvas, so no picture is needed there.
+        """
         width, height = grid.size
         h, w = frame.shape[:2]
         x0, y0 = place.x, place.y
@@ -200,7 +205,8 @@ class View:
         covers = covers and x0 + w * place.scale >= width - 0.5
         covers = covers and y0 + h * place.scale >= height - 0.5
         if covers:
-            return self._cropped(frame, place, grid.size, mirrored=mirrored)
+            beside = _beside(grid) if rail else (0, width)
+            return self._cropped(frame, place, grid.size, beside, mirrored=mirrored)
         canvas = self._backdrop(frame, grid.size, theme, t, mirrored=mirrored)
         size = max(1, round(w * place.scale)), max(1, round(h * place.scale))
         picture = _scaled(frame, size, mirrored=mirrored)
@@ -220,17 +226,32 @@ class View:
         return canvas
 
     @staticmethod
-    def _cropped(frame: Image, place: Place, size: tuple[int, int], *, mirrored: bool) -> Image:
-        """The part of the picture that fills the canvas."""
+    def _cropped(
+        frame: Image,
+        place: Place,
+        size: tuple[int, int],
+        columns: tuple[int, int],
+        *,
+        mirrored: bool,
+    ) -> Image:
+        """The part of the picture that fills these columns of the canvas; it draws no others."""
         h, w = frame.shape[:2]
-        width, height = size
-        cut_w = min(w, max(1, round(width / place.scale)))
-        cut_h = min(h, max(1, round(height / place.scale)))
-        x = min(max(0, round(-place.x / place.scale)), w - cut_w)
+        left, right = columns
+        high = size[1]
+        cut_w = min(w, max(1, round((right - left) / place.scale)))
+        cut_h = min(h, max(1, round(high / place.scale)))
+        x = min(max(0, round((left - place.x) / place.scale)), w - cut_w)
         y = min(max(0, round(-place.y / place.scale)), h - cut_h)
         if mirrored:
             x = w - x - cut_w
-        return _scaled(frame[y : y + cut_h, x : x + cut_w], size, mirrored=mirrored)
+        shown = _scaled(
+            frame[y : y + cut_h, x : x + cut_w], (right - left, high), mirrored=mirrored
+        )
+        if shown.shape[1] == size[0]:
+            return shown
+        canvas = np.empty((high, size[0], 3), np.uint8)
+        canvas[:, left:right] = shown
+        return canvas
 
     def _backdrop(
         self, frame: Image, size: tuple[int, int], theme: Theme, t: float, *, mirrored: bool
@@ -249,6 +270,13 @@ class View:
             old = np.asarray(cv2.resize(blurred, size, interpolation=cv2.INTER_LINEAR), np.uint8)
             self._ground, self._ground_t = old, t
         return old.copy()
+
+
+def _beside(grid: Grid) -> tuple[int, int]:
+    """The columns of the canvas that the rail leaves free; all, where it stands above."""
+    if grid.tall:
+        return 0, grid.size[0]
+    return (0, grid.rail.x0) if grid.rail_right else (grid.rail.x1, grid.size[0])
 
 
 def _blended(ground: Image, image: Image, *, rising: bool) -> Image:

@@ -53,7 +53,7 @@ class Rail:
         grid, theme = pen.grid, pen.theme
         box = grid.rail
         fade = 0 if theme.opaque or grid.tall else grid.px(0.0425)
-        rail(canvas, box, fade, theme.scrim, theme.rail_alpha, fades_left=grid.rail_right)
+        rail(canvas, box, fade, theme.scrim, fades_left=grid.rail_right)
         if theme.opaque:
             x = box.x0 if grid.rail_right else box.x1
             start, end = ((0, box.y1), (box.x1, box.y1)) if grid.tall else ((x, 0), (x, box.y1))

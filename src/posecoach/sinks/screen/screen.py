@@ -69,7 +69,7 @@ class Screen:
         """The picture, if any, with one message and nothing else."""
         grid = Grid(self.size)
         pen = Pen(grid, self.theme)
-        canvas = self._picture(frame, grid, 0.0, settled=False)
+        canvas = self._picture(frame, grid, 0.0, settled=False, rail=False)
         if frame is not None and message:
             cv2.convertScaleAbs(canvas, dst=canvas, alpha=0.5)
         if message:
@@ -116,12 +116,14 @@ class Screen:
 
     # ------------------------------------------------------------------ parts
 
-    def _picture(self, frame: Image | None, grid: Grid, t: float, *, settled: bool) -> Image:
+    def _picture(
+        self, frame: Image | None, grid: Grid, t: float, *, settled: bool, rail: bool = True
+    ) -> Image:
         if frame is None:
             return sheet(self.size, self.theme.bg)
         picture = frame.shape[1], frame.shape[0]
         place = self._view.place(picture, grid, t, settled=settled)
-        return self._view.draw(frame, place, grid, self.theme, t, mirrored=self.mirrored)
+        return self._view.draw(frame, place, grid, self.theme, t, mirrored=self.mirrored, rail=rail)
 
     def _user(
         self,

@@ -62,7 +62,6 @@ class Theme:
     skeleton: Colour = bgr("#FFFFFF")
     halo: Colour = bgr("#10181A")
     opaque: bool = False
-    rail_alpha: float = 0.90
     panel_alpha: float = 0.93
     skin: Colour = bgr("#E9B792")
     shirt: Colour = bgr("#3FA79B")
@@ -130,7 +129,6 @@ CONTRAST = replace(
     scrim=bgr("#000000"),
     halo=bgr("#000000"),
     opaque=True,
-    rail_alpha=1.0,
     panel_alpha=1.0,
 )
 

@@ -8,7 +8,7 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -173,12 +173,8 @@ class Run(QObject):
 
     @property
     def page(self) -> "Coaching":
-        """The coaching page."""
-        from posecoach.app.desktop.session.coaching import Coaching
-
-        page = self.window.get("coaching")
-        assert isinstance(page, Coaching)
-        return page
+        """The coaching page; another one after the window was built anew."""
+        return cast("Coaching", self.window.get("coaching"))
 
     # ------------------------------------------------------------------ what is shown
 
