@@ -122,7 +122,7 @@ class Process:
             [sys.executable, *args],
             env={**os.environ, **env},
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
             text=True,
         )
         self._lines: list[str] = []
@@ -138,7 +138,8 @@ class Process:
         end = time.monotonic() + _NEVER_S
         while not begun():
             if time.monotonic() > end or self._child.poll() is not None:
-                raise RuntimeError(f"never: {what}: {self._lines[-5:]}")
+                how = f"exit {self._child.poll()}, {self._lines[-5:]}"
+                raise RuntimeError(f"never: {what}: {how}")
             time.sleep(0.1)
 
     def seconds(self) -> float:
