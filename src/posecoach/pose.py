@@ -9,7 +9,6 @@ This is the one place that knows a landmark's index. Frames of reference:
 
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -155,7 +154,7 @@ class Pose:
                 if actual != shape:
                     raise ValueError(f"Pose.{name} has shape {actual}, expected {shape}")
 
-    @cached_property
+    @property
     def pixels(self) -> NDArray[np.float64]:
         """(33, 2) positions in pixels: equal units in both directions."""
         return self.image * np.array([self.width, self.height], dtype=np.float64)

@@ -62,6 +62,7 @@ def test_history_report_export_import_forget(record: Path, tmp_path: Path) -> No
 def test_days_at_the_desk_are_reported_before_the_first_session(
     data_folder: Path, tmp_path: Path
 ) -> None:
+    data_folder.mkdir(parents=True)
     with opened(data_folder / "posecoach.db") as store:
         sitting = day.DaySpell("sitting", datetime.now(UTC), length_s=3600.0, judged_s=3000.0)
         day.write(store, sitting, exact=False)
