@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from posecoach.session.plan import SetPlan
     from posecoach.spec.plans import Plan
     from posecoach.spec.routine import Routine
+    from posecoach.spec.schema import Stretch
 
 
 def begin() -> tuple[Settings, str]:
@@ -114,7 +115,10 @@ def plans(
     person: dict[str, Any] = {"amount": own.dose, "age": own.age}
     if names and routine:
         raise UsageError("Name stretches or a routine, not both.")
-    if not names and not (mode or reps or hold or side != "both"):
+    chosen = [stretch(name) for name in names or ()]
+    if not names and (mode or reps or hold or side != "both"):
+        chosen = _with_mode(own, routine_of(own, routine, day), mode)
+    if not chosen:
         found = routine_of(own, routine, day)
         sets = plan.plans(found, first=begin_side, leave_out=own.leave_out, **person)
         if not sets:
@@ -125,7 +129,7 @@ def plans(
         return sets, found.rest_s
     which: Any = side
     out: list[SetPlan] = []
-    for s in map(stretch, names or _with_mode(own, routine_of(own, routine, day), mode)):
+    for s in chosen:
         if mode is not None and mode not in s.modes:
             raise UsageError(
                 f"The stretch '{s.id}' has no mode '{mode}'; it has: {', '.join(s.modes)}."
@@ -135,16 +139,12 @@ def plans(
     return out, routines.REST_S
 
 
-def _with_mode(own: Settings, routine: "Routine", mode: str | None) -> list[str]:
+def _with_mode(own: Settings, routine: "Routine", mode: str | None) -> "list[Stretch]":
     """The stretches of a routine that are not left out and, if one is wished, have a mode."""
     from posecoach.spec.load import stretch
 
     known = [stretch(s.stretch) for s in routine.sets]
-    names = [
-        s.stretch
-        for s, found in zip(routine.sets, known, strict=True)
-        if found.id not in own.leave_out and (not mode or mode in found.modes)
-    ]
-    if mode and not names:
+    found = [s for s in known if s.id not in own.leave_out and (not mode or mode in s.modes)]
+    if mode and not found:
         raise UsageError(f"No stretch of this routine has the mode '{mode}'.")
-    return names
+    return found
