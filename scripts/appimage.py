@@ -78,6 +78,8 @@ def make(folder: Path, runtime: Path) -> int:
     why = unfit(runtime)
     if not why and tool is None:
         why = "mksquashfs is not there: install the package squashfs-tools."
+    if not folder.is_dir():
+        why = f"{folder} is not there: 'scripts/bundle.py build' makes it."
     if why:
         print(why, file=sys.stderr)
         return 1

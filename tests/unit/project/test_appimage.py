@@ -65,3 +65,5 @@ def test_what_is_no_runtime_is_refused(
     assert "cannot be read" in appimage.unfit(tmp_path / "none")
     assert appimage.make(packed, wrong) == 1
     assert "runtime" in capsys.readouterr().err
+    assert appimage.make(tmp_path / "none", wrong) == 1
+    assert "bundle.py build" in capsys.readouterr().err
