@@ -33,9 +33,10 @@ def _as_python(args: list[str]) -> bool:
     return False
 
 
-#: Between a program and the drivers for drawing. A desktop has them; a bare system may not. In the
-#: order in which they need each other.
-_DRAWING = ("libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1", "libGLESv2.so.2")
+#: Between a program, the display and the drivers for drawing. A desktop has them; a bare system may
+#: not. In the order in which they need each other.
+_DRAWING = ("libxcb.so.1", "libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1",
+            "libGLESv2.so.2")  # fmt: skip
 
 
 def missing_libraries() -> None:

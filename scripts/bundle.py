@@ -46,6 +46,10 @@ _QT = ("Qt6Qml", "Qt6Quick", "Qt6Pdf", "Qt6VirtualKeyboard", "Qt6ShaderTools", "
 _SYSTEM = ("libqgtk3", "libgtk-3", "libgdk-3", "libgdk_pixbuf", "libatk", "libatspi", "libcairo",
            "libpango", "libepoxy", "libharfbuzz.so", "libsystemd", "libstdc++", "libgcc_s",
            "libfribidi", "libthai", "libdatrie", "libpixman")  # fmt: skip
+#: What the system has for the display and its drivers; a bare one may not. PyInstaller leaves out
+#: libxcb, though libX11, which it takes, needs it. packaging/launch.py loads them in this order.
+FALLBACK = ["libxcb.so.1", "libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1",
+            "libGLESv2.so.2"]  # fmt: skip
 _NO_DATA = {".py", ".pyc", ".po", ".typed"}
 #: Their versions are shown by 'doctor' and in a report for a bug.
 _METADATA = ("mediapipe", "opencv-python-headless", "pyside6-essentials", "numpy", "pydantic",
@@ -107,8 +111,7 @@ def binaries() -> list[tuple[str, str]]:
 def fallback() -> list[Path]:
     """The libraries of the system that a bare one may lack; packaging/launch.py loads them then."""
     folders = [Path("/usr/lib") / f"{platform.machine()}-linux-gnu", Path("/usr/lib64")]
-    names = ("libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1", "libGLESv2.so.2")
-    return [next(f / n for f in folders if (f / n).exists()) for n in names]
+    return [next(f / n for f in folders if (f / n).exists()) for n in FALLBACK]
 
 
 def slimmed(folder: Path) -> None:

@@ -93,6 +93,8 @@ def test_a_bare_system_gets_our_libraries_when_a_link_starts_the_program_too(
     runpy.run_path(str(LAUNCH))["missing_libraries"]()
     own = tmp_path / "usr" / "_internal" / "fallback" / "libGL.so.1"
     assert asked[asked.index("libGL.so.1") + 1] == str(own)
+    assert asked[0] == "libxcb.so.1", "libGLX needs it"
+    assert [name for name in asked if "fallback" not in name] == bundle.FALLBACK
 
 
 def test_workflows_pin_each_action_by_its_commit() -> None:
