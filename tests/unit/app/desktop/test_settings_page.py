@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 from posecoach import language
 from posecoach.app import settings
 from posecoach.app.commands import doctor
-from posecoach.app.desktop.parts import Switch
 from posecoach.app.desktop.settings import cameras as settings_cameras
 from posecoach.app.desktop.settings.page import GROUPS, SettingsPage
+from posecoach.app.desktop.widgets.parts import Switch
 from posecoach.app.desktop.window import Window
 from posecoach.app.settings import Settings
 from posecoach.clock import Clock

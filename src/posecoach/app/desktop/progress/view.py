@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
-from posecoach.app.desktop import parts
-from posecoach.app.desktop.flow import Flow, Inner
 from posecoach.app.desktop.progress import charts
 from posecoach.app.desktop.progress import desk as desks
 from posecoach.app.desktop.progress import stretch as stretches
 from posecoach.app.desktop.progress import words as words
 from posecoach.app.desktop.progress.actions import Actions
 from posecoach.app.desktop.progress.calendar import Calendar, one_stop
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Flow, Inner
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.records.data import DeskSpellData, Numbered, SessionData

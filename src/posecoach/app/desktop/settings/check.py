@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QWidget
 
-from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.task import Task
+from posecoach.app.desktop.widgets import icons, parts
 from posecoach.language import mark as _
 from posecoach.language import tr
 

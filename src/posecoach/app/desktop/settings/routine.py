@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.pages.choices import Group, Told, announce
 from posecoach.app.desktop.settings.cards import Cards, Option
+from posecoach.app.desktop.widgets import parts
 from posecoach.cues import words
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from posecoach.app.desktop import icons
+from posecoach.app.desktop.widgets import icons
 from posecoach.sinks.screen.theme import Theme, hexa
 
 if TYPE_CHECKING:  # loading what draws figures would delay the first page
