@@ -8,7 +8,7 @@ import pytest
 
 from posecoach.app.commands import coach
 from posecoach.app.commands.recording import analyze_poses
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.errors import SourceError
 from posecoach.events import Cue, Event, Rep, SetBegun
 from posecoach.landmarks import tape

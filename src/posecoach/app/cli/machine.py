@@ -16,8 +16,8 @@ app.add_typer(settings_app, name="settings")
 @app.command()
 def tips() -> None:
     """Stretching and release tips, and posture for sitting, standing, lying and sleeping."""
-    from posecoach.app import choices
     from posecoach.app.commands import settings as personal
+    from posecoach.app.run import choices
 
     choices.begin()
     personal.show_tips()
@@ -28,8 +28,8 @@ def lessons(
     name: Annotated[str | None, typer.Argument(metavar="[ID]", help="Which lesson.")] = None,
 ) -> None:
     """Lying, getting up, lifting, standing and sitting, step by step."""
-    from posecoach.app import choices
     from posecoach.app.commands import lessons as command
+    from posecoach.app.run import choices
 
     choices.begin()
     command.show(name)

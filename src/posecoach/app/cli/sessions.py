@@ -59,7 +59,7 @@ def coach_command(
     model_size: ModelSize = None,
 ) -> None:
     """Coaches from the webcam, a video, or a stream."""
-    from posecoach.app import choices
+    from posecoach.app.run import choices
 
     own, remark = choices.begin()
     options = choices.options(
@@ -93,7 +93,7 @@ def demo(
     model: ModelFile = None,
 ) -> None:
     """The real program on bundled clips: no camera needed."""
-    from posecoach.app import choices
+    from posecoach.app.run import choices
 
     own, remark = choices.begin()
     chosen = stretch or []

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from posecoach.app import breaks
 from posecoach.app.breaks import Begin, Break, NoCameraError
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.app.safety import accept_safety
 from posecoach.app.signals import StopSignal
 from posecoach.clock import Clock, SystemClock
@@ -85,7 +85,7 @@ def headless(make: Callable[[], Break], options: RunOptions) -> Begin:
 
 def no_camera(error: SourceError, options: RunOptions) -> SourceError | NoCameraError:
     """The error of a break without a camera; of a file or an address it stays as it is."""
-    from posecoach.app.sources import is_file
+    from posecoach.app.run.sources import is_file
 
     with contextlib.suppress(OSError):
         if is_file(options.source):

@@ -4,16 +4,16 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from posecoach.app.closing import close
-from posecoach.app.compose import MakeSession, Sinks, make_session, make_sinks
 from posecoach.app.console import messages
-from posecoach.app.live import Live, no_camera
-from posecoach.app.models import Models
-from posecoach.app.options import RunOptions
+from posecoach.app.run.closing import close
+from posecoach.app.run.compose import MakeSession, Sinks, make_session, make_sinks
+from posecoach.app.run.live import Live, no_camera
+from posecoach.app.run.models import Models
+from posecoach.app.run.options import RunOptions
+from posecoach.app.run.sources import is_file, opener
+from posecoach.app.run.troubles import Watch
 from posecoach.app.safety import accept_safety
 from posecoach.app.signals import StopSignal
-from posecoach.app.sources import is_file, opener
-from posecoach.app.troubles import Watch
 from posecoach.clock import SystemClock
 from posecoach.landmarks.replay import TapeFrames
 from posecoach.pipeline.background import Background

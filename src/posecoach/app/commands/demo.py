@@ -7,9 +7,9 @@ import contextlib
 import tempfile
 from pathlib import Path
 
-from posecoach.app.closing import tell_saved
-from posecoach.app.compose import Sinks, make_record
 from posecoach.app.console import get_model, load_landmarker, messages
+from posecoach.app.run.closing import tell_saved
+from posecoach.app.run.compose import Sinks, make_record
 from posecoach.app.signals import StopSignal
 from posecoach.cues.words import SAFETY_LINE
 from posecoach.errors import PosecoachError

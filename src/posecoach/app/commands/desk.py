@@ -7,7 +7,7 @@ from pathlib import Path
 from posecoach.app.commands.output import write
 from posecoach.app.console import bar, messages
 from posecoach.app.desk import recording
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.desk import words
 from posecoach.desk.desk import Wishes

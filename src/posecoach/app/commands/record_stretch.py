@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from posecoach.app.console import bar, get_model, load_landmarker, messages
-from posecoach.app.sources import is_file, is_tape, opener
-from posecoach.app.troubles import CAMERA
+from posecoach.app.run.sources import is_file, is_tape, opener
+from posecoach.app.run.troubles import CAMERA
 from posecoach.clock import SystemClock
 from posecoach.draft.guided import Guided
 from posecoach.draft.make import Draft, draft

@@ -13,7 +13,7 @@ from posecoach.app.desktop.page_list import PAGES
 from posecoach.app.desktop.session.breaks import BreakRun
 from posecoach.app.desktop.session.run import Plans, Run, Work
 from posecoach.app.desktop.window import Window
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.app.safety import accepted
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
@@ -112,7 +112,7 @@ def live(window: Window, plans: Plans, *, direct: bool) -> Run:
 
     def prepare(frames: NewestFrame, clock: Clock) -> Work:
         from posecoach.app.desktop.session.work import LiveWork
-        from posecoach.app.live import Live
+        from posecoach.app.run.live import Live
 
         return LiveWork(Live(*plans(), options, frames, clock), look)
 

@@ -202,8 +202,8 @@ class Window(QMainWindow):
             names: ids of stretches; None for a routine.
             routine: its name; None for that of the settings.
         """
-        from posecoach.app import choices
         from posecoach.app.desktop import app
+        from posecoach.app.run import choices
 
         own = self.context.own
         day = self.today()

@@ -11,7 +11,7 @@ from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.page_list import PAGES
 from posecoach.app.desktop.window import Window
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 

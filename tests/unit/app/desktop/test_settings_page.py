@@ -46,7 +46,7 @@ def cameras(monkeypatch: pytest.MonkeyPatch) -> None:
         raise SourceError("There is no such camera.")
 
     monkeypatch.setattr(camera, "cameras", lambda: CAMERAS)
-    monkeypatch.setattr("posecoach.app.sources.Camera", fails)
+    monkeypatch.setattr("posecoach.app.run.sources.Camera", fails)
     monkeypatch.setattr(camera, "Camera", fails)
     monkeypatch.setattr("posecoach.app.desktop.pages.camera._Watcher.run", lambda _self: None)
 

@@ -144,7 +144,7 @@ class CameraChoice(QWidget):
 
     def _open(self) -> None:
         self._close()
-        from posecoach.app.sources import opener
+        from posecoach.app.run.sources import opener
         from posecoach.clock import SystemClock
         from posecoach.errors import PosecoachError
         from posecoach.sources.newest import NewestFrame

@@ -100,7 +100,7 @@ class Home(Page):
     # ------------------------------------------------------------------ today's routine
 
     def _today(self) -> QFrame:
-        from posecoach.app import choices
+        from posecoach.app.run import choices
         from posecoach.errors import PosecoachError
         from posecoach.session.plan import estimated_s
 
@@ -174,7 +174,7 @@ class Home(Page):
     # ------------------------------------------------------------------ single stretches
 
     def _stretches(self) -> list[QWidget]:
-        from posecoach.app import choices
+        from posecoach.app.run import choices
         from posecoach.session.plan import estimated_s
         from posecoach.spec.library import article
 

@@ -93,7 +93,7 @@ class Library(Page):
         return grid
 
     def _card(self, stretch: "Stretch") -> QPushButton:
-        from posecoach.app import choices
+        from posecoach.app.run import choices
         from posecoach.session.plan import estimated_s
 
         scale, name = self.scale, tr(stretch.name)

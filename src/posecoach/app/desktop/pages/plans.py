@@ -116,7 +116,7 @@ class PlansPage(Page):
         return self.button(words, partial(self._remove, name), "quiet", "delete")
 
     def _minutes(self, name: str) -> str:
-        from posecoach.app import choices
+        from posecoach.app.run import choices
         from posecoach.session.plan import estimated_s
 
         try:

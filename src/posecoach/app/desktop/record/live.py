@@ -12,7 +12,7 @@ from posecoach.app.desktop.record.recorder import Frames, Recorder
 from posecoach.app.desktop.record.recording import Recording
 from posecoach.app.desktop.session.coaching import Canvas
 from posecoach.app.desktop.widgets import parts
-from posecoach.app.troubles import CAMERA
+from posecoach.app.run.troubles import CAMERA
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr

@@ -192,7 +192,7 @@ class Recording(QObject):
 
     def _camera(self) -> Frames:
         """The camera whose picture was shown beside the name."""
-        from posecoach.app.sources import opener
+        from posecoach.app.run.sources import opener
         from posecoach.clock import SystemClock
         from posecoach.sources.newest import NewestFrame
 

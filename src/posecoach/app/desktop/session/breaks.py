@@ -49,7 +49,7 @@ class BreakRun(Run):
 
         def prepare(frames: NewestFrame, clock: Clock) -> Work:
             from posecoach.app.desktop.session.work import LiveWork
-            from posecoach.app.live import Live
+            from posecoach.app.run.live import Live
 
             live = Live(*one.plans(), options, frames, clock, one.make)
             return LiveWork(live, look, asks=False)

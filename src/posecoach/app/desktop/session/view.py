@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from posecoach.app.compose import Sinks
-from posecoach.app.troubles import Watch
+from posecoach.app.run.compose import Sinks
+from posecoach.app.run.troubles import Watch
 from posecoach.clock import Clock
 from posecoach.cues import words
 from posecoach.pipeline.background import Background

@@ -91,7 +91,7 @@ class RoutineGroup(Group):
 
     def _minutes(self, name: str) -> str:
         """How long a routine takes this user; empty if all of it is left out or it is wrong."""
-        from posecoach.app import choices
+        from posecoach.app.run import choices
         from posecoach.session.plan import estimated_s
 
         try:

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import pytest
 
-from posecoach.app.compose import Sinks
+from posecoach.app.run.compose import Sinks
 from posecoach.errors import PosecoachError
 from posecoach.pipeline.sink import State
 

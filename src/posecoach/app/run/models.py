@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from posecoach.app.console import get_model, load_landmarker
-from posecoach.app.options import RunOptions
-from posecoach.app.sources import is_tape
+from posecoach.app.run.options import RunOptions
+from posecoach.app.run.sources import is_tape
 from posecoach.clock import Clock
 from posecoach.landmarks import model, tape
 from posecoach.landmarks.auto import AutoLandmarker

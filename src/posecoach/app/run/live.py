@@ -4,11 +4,11 @@ import contextlib
 import logging
 from collections.abc import Callable
 
-from posecoach.app.closing import advice_on, close
-from posecoach.app.compose import MakeSession, Sinks, make_session, make_sinks
 from posecoach.app.console import messages
-from posecoach.app.models import Models
-from posecoach.app.options import RunOptions
+from posecoach.app.run.closing import advice_on, close
+from posecoach.app.run.compose import MakeSession, Sinks, make_session, make_sinks
+from posecoach.app.run.models import Models
+from posecoach.app.run.options import RunOptions
 from posecoach.clock import Clock
 from posecoach.errors import SourceError
 from posecoach.pipeline.background import Background

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from posecoach.app.console import messages
-from posecoach.app.options import RunOptions
-from posecoach.app.sources import recorded_name
+from posecoach.app.run.options import RunOptions
+from posecoach.app.run.sources import recorded_name
 from posecoach.errors import PosecoachError
 from posecoach.language import current
 from posecoach.pipeline.sink import Sink, State

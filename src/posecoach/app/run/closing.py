@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from posecoach.app.compose import Sinks
 from posecoach.app.console import messages
+from posecoach.app.run.compose import Sinks
 from posecoach.cues import words
 from posecoach.errors import PosecoachError
 from posecoach.language import tr

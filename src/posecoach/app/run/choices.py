@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from posecoach import language
 from posecoach.app import settings
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.errors import UsageError
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from posecoach.app.choices import plans
+from posecoach.app.run.choices import plans
 from posecoach.app.settings import Settings
 from posecoach.errors import UsageError
 
