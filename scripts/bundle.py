@@ -164,7 +164,7 @@ def appdir(folder: Path) -> int:
         '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/usr/lib/posecoach/posecoach" "$@"\n'
     )
     run.chmod(0o755)
-    from posecoach.app.commands.menu import desktop_entry
+    from posecoach.app.commands.machine.menu import desktop_entry
 
     (into / "posecoach.desktop").write_text(desktop_entry("posecoach"), "utf-8")
     shutil.copy(ICONS / "posecoach-256.png", into / "posecoach.png")

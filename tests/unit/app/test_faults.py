@@ -18,7 +18,7 @@ from typing import Any, Self
 
 import pytest
 
-from posecoach.app.commands.coach import wait
+from posecoach.app.commands.sessions.coach import wait
 from posecoach.app.desktop.session.view import LiveView, ViewOptions
 from posecoach.app.run.compose import Sinks, make_record
 from posecoach.app.run.troubles import CAMERA, VOICE

@@ -51,7 +51,7 @@ def break_command(
     14 a session runs already; see docs/breaks.md.
     """
     from posecoach.app import breaks
-    from posecoach.app.commands import breaks as command
+    from posecoach.app.commands.sessions import breaks as command
     from posecoach.app.desktop.display import NONE, available
     from posecoach.app.run import choices
 

@@ -37,7 +37,7 @@ def desk(
     model: ModelFile = None,
 ) -> None:
     """Watches how long you sit, slump or keep still at your desk, and tells you kindly."""
-    from posecoach.app.commands import desk as command
+    from posecoach.app.commands.sessions import desk as command
     from posecoach.app.desk import wishes
     from posecoach.app.run import choices
     from posecoach.app.run.sources import is_file

@@ -124,7 +124,7 @@ def clips(window: Window, names: list[str], voice: Level, *, direct: bool) -> Ru
     look, options = window.context.look, window.context.options
 
     def prepare(_frames: NewestFrame, clock: Clock) -> Work:
-        from posecoach.app.commands import demo as command
+        from posecoach.app.commands.sessions import demo as command
         from posecoach.app.desktop.session.work import DemoWork
 
         chosen = command.clips(names)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from posecoach import language
 from posecoach.app import settings
-from posecoach.app.commands import doctor
+from posecoach.app.commands.machine import doctor
 from posecoach.app.desktop.settings import cameras as settings_cameras
 from posecoach.app.desktop.settings.page import GROUPS, SettingsPage
 from posecoach.app.desktop.widgets.parts import Switch
@@ -382,7 +382,7 @@ def test_the_check_and_the_report(
         doctor.Finding("model", True, "/there/full.task"),
     ]
     monkeypatch.setattr(doctor, "findings", lambda: found)
-    monkeypatch.setattr("posecoach.app.commands.bug_report.findings", lambda: found)
+    monkeypatch.setattr("posecoach.app.commands.machine.bug_report.findings", lambda: found)
     page.open("data")
     click(page, "check")
     wait(lambda: said(page) == "Not all works: Camera.")

@@ -95,7 +95,7 @@ class BreakRun(Run):
         QTimer.singleShot(_FAREWELL_MS, self, then)
 
     def _failed(self, error: PosecoachError) -> None:
-        from posecoach.app.commands.breaks import no_camera
+        from posecoach.app.commands.sessions.breaks import no_camera
 
         self._watch.stop()
         if isinstance(error, SourceError):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from posecoach.app.commands.demo import Demo
+from posecoach.app.commands.sessions.demo import Demo
 from posecoach.app.desktop.session.view import LiveView, Look, ViewOptions
 from posecoach.app.run.live import Live
 from posecoach.clock import Clock

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from posecoach import nativelog
-from posecoach.app.commands import bug_report
-from posecoach.app.commands.doctor import Finding
+from posecoach.app.commands.machine import bug_report
+from posecoach.app.commands.machine.doctor import Finding
 from posecoach.errors import PosecoachError
 
 

@@ -14,7 +14,7 @@ from posecoach.app.batch.progress import telling
 from posecoach.app.batch.spread import Pool, spread
 from posecoach.app.batch.work import Failure, Result, Task
 from posecoach.app.commands.output import write
-from posecoach.app.commands.recording import Job, analyze_one, is_tape
+from posecoach.app.commands.sessions.recording import Job, analyze_one, is_tape
 from posecoach.app.console import bar, get_model, messages
 from posecoach.cues.words import SAFETY_LINE
 from posecoach.errors import PosecoachError, SourceError, UsageError

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from posecoach import __version__
-from posecoach.app.commands.doctor import OPENCV, Finding, findings
+from posecoach.app.commands.machine.doctor import OPENCV, Finding, findings
 from posecoach.errors import PosecoachError
 from posecoach.nativelog import EVENTS, without_secrets
 from posecoach.paths import log_file, reason

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from posecoach.app.commands import menu
+from posecoach.app.commands.machine import menu
 from posecoach.errors import PosecoachError
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux's menu")

@@ -70,7 +70,7 @@ def headless(make: Callable[[], Break], options: RunOptions) -> Begin:
         accept_safety(store, options)
 
     def begin() -> tuple[int, int | None]:
-        from posecoach.app.commands import coach
+        from posecoach.app.commands.sessions import coach
 
         one = make()
         sets, rest = one.plans()

@@ -10,7 +10,7 @@ from posecoach.errors import PosecoachError
 from posecoach.paths import frozen, reason
 
 APP = "posecoach"
-ICON = Path(__file__).parents[1] / "desktop" / "icon.svg"
+ICON = Path(__file__).parents[2] / "desktop" / "icon.svg"
 _KEYWORDS = "stretch;back;hip;posture;exercise;coach;"
 MAC = (
     "macOS shows only bundles (.app) among the programs, and posecoach was installed as a Python "
