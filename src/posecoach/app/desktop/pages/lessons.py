@@ -34,7 +34,7 @@ class Still(QWidget):
         self.setMinimumSize(80, 60)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        from posecoach.sinks.screen import lesson
+        from posecoach.sinks.screen.bodies import lesson
 
         size = self.width(), self.height()
         drawn = lesson.picture(self._figure, size, self._theme, self._ground)

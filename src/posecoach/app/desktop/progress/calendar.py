@@ -21,7 +21,7 @@ from posecoach.app.desktop.progress import words as words
 from posecoach.app.desktop.widgets import parts
 from posecoach.language import mark as _
 from posecoach.language import tr
-from posecoach.sinks.screen.fonts import FAMILY
+from posecoach.sinks.screen.drawing.fonts import FAMILY
 from posecoach.sinks.screen.theme import Colour, hexa
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from posecoach.app.desktop.widgets.style import Scale
 from posecoach.pose import Side
-from posecoach.sinks.screen.fonts import FAMILY
+from posecoach.sinks.screen.drawing.fonts import FAMILY
 from posecoach.sinks.screen.theme import Colour, Theme, hexa
 
 _STEPS_DEG = (1, 2, 5, 10, 20, 50, 100)

@@ -254,7 +254,7 @@ class Figure(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        from posecoach.sinks.screen import figure
+        from posecoach.sinks.screen.bodies import figure
 
         size = self.width(), self.height()
         if min(size) < 20:

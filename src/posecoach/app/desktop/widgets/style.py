@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
-from posecoach.sinks.screen.fonts import FAMILY
+from posecoach.sinks.screen.drawing.fonts import FAMILY
 from posecoach.sinks.screen.theme import Theme, hexa
 
 #: Text sizes of the calm pages, device-independent pixels at text size 1; none goes below LEAST.

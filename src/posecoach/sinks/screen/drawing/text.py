@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.sinks.screen.fonts import FONT
+from posecoach.sinks.screen.drawing.fonts import FONT
 from posecoach.sinks.screen.theme import Colour
 from posecoach.sources.frame import Image
 

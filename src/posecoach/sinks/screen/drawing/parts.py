@@ -8,9 +8,9 @@ from typing import Literal
 import cv2
 import numpy as np
 
-from posecoach.sinks.screen import text
+from posecoach.sinks.screen.drawing import text
+from posecoach.sinks.screen.drawing.paint import panel
 from posecoach.sinks.screen.layout import Box, Grid
-from posecoach.sinks.screen.paint import panel
 from posecoach.sinks.screen.theme import Colour, Theme
 from posecoach.sources.frame import Image
 

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from posecoach.measure.body import LANDMARK_NAMES
 from posecoach.pose import BONES, Landmark, Pose, Side, other
 from posecoach.session.moment import SessionMoment
-from posecoach.sinks.screen.figure import towards
+from posecoach.sinks.screen.bodies.figure import towards
+from posecoach.sinks.screen.bodies.skeleton import marked
+from posecoach.sinks.screen.drawing.parts import Pen, arrow
 from posecoach.sinks.screen.layout import Box
-from posecoach.sinks.screen.parts import Pen, arrow
 from posecoach.sinks.screen.picture import Sheet
-from posecoach.sinks.screen.skeleton import marked
 from posecoach.sources.frame import Image
 from posecoach.spec.schema import Stretch
 

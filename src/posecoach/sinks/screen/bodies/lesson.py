@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.sinks.screen import figure
+from posecoach.sinks.screen.bodies import figure
 from posecoach.sinks.screen.theme import Colour, Theme, bgr
 from posecoach.sources.frame import Image
 from posecoach.spec.lesson import Figure, Thing
