@@ -82,7 +82,7 @@ def run(wish: Wish, ask: Ask, speaker: Speaker | None) -> int:
 
 
 def _id(name: str) -> str:
-    from posecoach.draft.compose import slug
+    from posecoach.draft.content.compose import slug
 
     found = slug(name)
     return f"my_{found}" if found in shipped() else found

@@ -217,7 +217,7 @@ def _system_speaker() -> Speaker:
 
 def unused_id(name: str) -> str:
     """An id made of a name, that no stretch has."""
-    from posecoach.draft.compose import slug
+    from posecoach.draft.content.compose import slug
     from posecoach.spec.load import added, stretches
 
     taken = {*stretches(), *added().wrong}

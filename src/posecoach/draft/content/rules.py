@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posecoach.draft import words
-from posecoach.draft.candidates import Candidate, Table
-from posecoach.draft.looks import Looks
+from posecoach.draft.content import words
+from posecoach.draft.movement.candidates import Candidate, Table
+from posecoach.draft.movement.looks import Looks
 from posecoach.language import tr
 from posecoach.spec.rules import Mode
 

@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from posecoach.draft import conditions, figure, rules, words
-from posecoach.draft.candidates import Candidate, Table
-from posecoach.draft.looks import Looks
-from posecoach.draft.repetitions import Swing
+from posecoach.draft.content import conditions, figure, rules, words
+from posecoach.draft.movement.candidates import Candidate, Table
+from posecoach.draft.movement.looks import Looks
+from posecoach.draft.movement.repetitions import Swing
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Side

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from posecoach.draft.candidates import Candidate, Table, generated, of_specs
+from posecoach.draft.movement.candidates import Candidate, Table, generated, of_specs
 from posecoach.measure.body import Body
 from posecoach.measure.measures import Measure
 from posecoach.measure.reading import Neutrals, Reading

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posecoach.draft.series import Values
+from posecoach.draft.movement.series import Values
 from posecoach.pose import Side
 
 # Two states: out beyond OUT of the usual way, back again under BACK of it.

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from posecoach.draft import words
-from posecoach.draft.candidates import Candidate, Table
-from posecoach.draft.looks import Look, Looks
+from posecoach.draft.content import words
+from posecoach.draft.movement.candidates import Candidate, Table
+from posecoach.draft.movement.looks import Look, Looks
 from posecoach.pose import Landmark
 from posecoach.spec.rules import View
 

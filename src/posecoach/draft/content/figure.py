@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from posecoach.draft.series import Recording
+from posecoach.draft.movement.series import Recording
 from posecoach.measure.body import LANDMARK_NAMES
 from posecoach.pose import LANDMARKS, Landmark, Side, other, swapped_indices
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posecoach.draft.candidates import Candidate
-from posecoach.draft.repetitions import Swings, find
-from posecoach.draft.series import Recording, Values
+from posecoach.draft.movement.candidates import Candidate
+from posecoach.draft.movement.repetitions import Swings, find
+from posecoach.draft.movement.series import Recording, Values
 
 SEEN = 0.95  # share of the time in which the measure must be known
 _JUMP, _MOST_JUMPS = 0.5, 0.01  # of the range between two samples; share of the samples

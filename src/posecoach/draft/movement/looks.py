@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posecoach.draft.repetitions import Swings
-from posecoach.draft.series import Recording
+from posecoach.draft.movement.repetitions import Swings
+from posecoach.draft.movement.series import Recording
 
 _NEAR_START = 0.2  # of the way: in the start position
 _LEAST = 3  # moments
