@@ -18,9 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from posecoach.app.console import load_landmarker
 from posecoach.app.desk import recording
-from posecoach.app.desk.models import desk_model
+from posecoach.app.desk.models import desk_landmarker, desk_model
 from posecoach.desk.desk import Wishes
 from posecoach.desk.events import SpellBegan
 from posecoach.desk.tell import Times
@@ -73,7 +72,7 @@ def posed(path: Path, tapes: Path) -> list[Pose]:
     if kept.exists():
         return tape.load(kept)
     landmarker, video, poses = (
-        load_landmarker(desk_model(None), mirrored_input=False),
+        desk_landmarker(desk_model(None), mirrored_input=False),
         VideoFile(path),
         [],
     )

@@ -13,12 +13,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from posecoach.app.console import load_landmarker
 from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.eye import Eye
 from posecoach.app.desk.live import Live
 from posecoach.app.desk.make import Cost
-from posecoach.app.desk.models import desk_model
+from posecoach.app.desk.models import desk_landmarker, desk_model
 from posecoach.desk.desk import Desk
 from posecoach.sources.file import VideoFile
 from posecoach.sources.frame import Frame
@@ -58,7 +57,7 @@ def main() -> None:
     live = Live(
         Desk(),
         Eye(lambda: camera),
-        lambda: load_landmarker(path, mirrored_input=False),
+        lambda: desk_landmarker(path, mirrored_input=False),
         DayClock(),
         look_s=given.look,
     )

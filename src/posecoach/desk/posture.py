@@ -18,9 +18,9 @@ _INSIDE = 0.98  # a hip below this share of the picture's height is guessed, not
 # under 0.5 from the side.
 _SIDE_WIDTH, _FRONT_WIDTH = 0.75, 1.25
 # A chair or a curtain that is taken for a person has shoulders without a trunk or a face without
-# size; people have 0.6 to 1.3 in front views.
+# size; broad people seen from behind, or with half of the face hidden, reach 3.1.
 _SMALLEST_FACE = 0.025  # of the picture's height
-_WIDEST = 2.6  # shoulders in sizes of the face
+_WIDEST = 3.2  # shoulders in sizes of the face
 _LEAST_NECK, _MOST_NECK = -0.6, 3.0  # ears above the shoulders, in sizes of the face
 
 

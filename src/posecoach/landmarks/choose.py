@@ -22,7 +22,8 @@ _MIN_POINTS = 8
 _LOW, _LARGE, _ASIDE = 2.0, 0.25, 1.0
 _CLEAR = 0.10  # the user's rank must lead by this much, or it is not clear who the user is
 _SAME = 0.10  # share of width and height: people with centres nearer than this are the same
-_ROOM = 0.15  # share of a person's box that is added on each side
+ROOM = 0.15  # share of a person's box that is added on each side
+WIDE = 0.5  # the same for somebody half behind a screen, who is hardly found in a narrow strip
 _GREY = 127
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, shares of the picture
@@ -97,19 +98,19 @@ def without(image: Image, person: Person) -> Image:
     return out
 
 
-def alone(image: Image, person: Person) -> Image:
+def alone(image: Image, person: Person, room: float = ROOM) -> Image:
     """A copy of the picture with everything painted over but a person and a margin around them."""
     out = np.full_like(image, _GREY)
-    left, top, right, bottom = _around(person, image)
+    left, top, right, bottom = _around(person, image, room)
     out[top:bottom, left:right] = image[top:bottom, left:right]
     return out
 
 
-def _around(person: Person, image: Image) -> tuple[int, int, int, int]:
+def _around(person: Person, image: Image, room: float = ROOM) -> tuple[int, int, int, int]:
     """The box of all points, visible or not, with a margin, in pixels: left, top, right, bottom."""
     height, width = image.shape[:2]
     (left, top), (right, bottom) = person.image.min(axis=0), person.image.max(axis=0)
-    x, y = _ROOM * (right - left), _ROOM * (bottom - top)
+    x, y = room * (right - left), room * (bottom - top)
     return (
         min(max(0, round((left - x) * width)), width),
         min(max(0, round((top - y) * height)), height),

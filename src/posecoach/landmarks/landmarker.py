@@ -79,7 +79,12 @@ class MediaPipeLandmarker:
     """
 
     def __init__(
-        self, model: Path, *, mirrored_input: bool = False, face_model: Path | None = None
+        self,
+        model: Path,
+        *,
+        mirrored_input: bool = False,
+        face_model: Path | None = None,
+        remember_s: float = 0.0,
     ) -> None:
         """Loads the model.
 
@@ -87,6 +92,7 @@ class MediaPipeLandmarker:
             model: a checked ``.task`` bundle.
             mirrored_input: the pictures are mirrored; the poses are mirrored back.
             face_model: a checked face detector; without it ``watch_faces`` does nothing.
+            remember_s: as ``Lookout`` takes it.
 
         Raises:
             ModelError: mediapipe cannot load it.
@@ -106,7 +112,7 @@ class MediaPipeLandmarker:
         self._face_model = face_model
         self._face_detector: vision.FaceDetector | None = None
         self._faces: FaceWatch | None = None
-        self._lookout: Lookout[Any] = Lookout(self._others)
+        self._lookout: Lookout[Any] = Lookout(self._others, remember_s=remember_s)
 
     def watch_faces(self, on: bool, /) -> None:
         """Switches on or off that poses say where the face looks."""
@@ -137,8 +143,9 @@ class MediaPipeLandmarker:
         """Runs the model."""
         # MediaPipe requires whole, strictly rising milliseconds.
         self._last_ms = max(self._last_ms + 1, round(frame.t * 1000))
-        wanted = self._lookout.wanted
-        picture = prepared if wanted is None else _picture(alone(frame.image, wanted))
+        picture = prepared
+        if self._lookout.wanted is not None:
+            picture = _picture(alone(frame.image, self._lookout.wanted, self._lookout.room))
         if self._first:  # what a model needs is made when it is first used
             self._first = False
             with memory.loading():

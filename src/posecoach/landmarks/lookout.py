@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
-from posecoach.landmarks.choose import Person, same, size_beside, user
+from posecoach.landmarks.choose import ROOM, WIDE, Person, same, size_beside, user
 
 P = TypeVar("P")
 
@@ -18,6 +18,8 @@ _EARLY_S, _CHECK_EARLY_S, _CHECK_S = 4.0, 1.0, 5.0
 _ANSWER_S = 0.25  # from the checked picture until the result is used
 _CONFIRM_S = 0.3  # from one check to the next that must confirm it
 _MAX_HIDDEN = 15  # pictures in which the model must find the wanted person, or the switch fails
+_SLIPS_S = 10.0  # after a switch, the model that follows somebody else has slipped back to them
+_HOLD_S = 60.0  # after a slip: for as long the others stay hidden
 
 
 class Lookout(Generic[P]):
@@ -26,18 +28,26 @@ class Lookout(Generic[P]):
     Attributes:
         wanted: the person to follow instead. Until the model follows them, the caller hides
             everything else from it. Usually None.
+        room: how much of the picture around them to leave, as ``choose.alone`` takes it.
         others: how large the largest other person was at the last check, by ``choose.size_beside``;
             0 for nobody, None before the first check.
     """
 
-    def __init__(self, look: Callable[[P, Person], list[Person]]) -> None:
+    def __init__(
+        self, look: Callable[[P, Person], list[Person]], *, remember_s: float = 0.0
+    ) -> None:
         """Starts without a check.
 
         Args:
             look: finds the people in a picture other than the one who is followed; called in
                 another thread, one call at a time.
+            remember_s: for how long somebody seen once is remembered while checks do not find
+                them: of somebody half behind a screen, only one check in five tells. If it is not
+                0, a model that slips back to the others after a switch is kept from them for
+                longer.
         """
         self.wanted: Person | None = None
+        self.room = ROOM
         self.others: float | None = None
         self._look = look
         self._pool: ThreadPoolExecutor | None = None
@@ -45,16 +55,18 @@ class Lookout(Generic[P]):
         self._began: float | None = None
         self._next_check = 0.0
         self._hidden = 0
-        self._suspected: Person | None = None
+        self._switched: tuple[float, Person] | None = None  # when, and to whom
+        self._hold_until = 0.0
+        self._remember_s = remember_s
+        self._suspected: tuple[float, Person] | None = None  # when last seen, and who
 
     def update(self, t: float, picture: P, followed: Callable[[], Person | None]) -> None:
         """Takes the next picture; ``followed`` returns the person found in it, if needed."""
         if self.wanted is not None:
-            self._hidden += 1
-            now = followed()
-            if (now is not None and same(now, self.wanted)) or self._hidden >= _MAX_HIDDEN:
-                self.wanted = None
+            self._hide(t, followed())
             return
+        if self._switched is not None:
+            self._hold(t, followed())
         if self._began is None:
             self._began = self._next_check = t
         if self._pending is not None:
@@ -70,6 +82,27 @@ class Lookout(Generic[P]):
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="lookout")
         self._pending = t, now, self._pool.submit(self._look, picture, now)
 
+    def _hide(self, t: float, now: Person | None) -> None:
+        """Hides the others until the model follows the wanted person."""
+        assert self.wanted is not None
+        self._hidden += 1
+        found = now is not None and same(now, self.wanted)
+        if found and t < self._hold_until:
+            self.wanted, self._hidden = now, 0  # where they are now
+        elif found or self._hidden >= _MAX_HIDDEN:
+            self._switched = (t, self.wanted) if found and self._remember_s else None
+            self.wanted = None
+
+    def _hold(self, t: float, now: Person | None) -> None:
+        """Hides the others for longer if the model slips back to them after a switch."""
+        assert self._switched is not None
+        at, wanted = self._switched
+        if t - at > _SLIPS_S:
+            self._switched = None
+        elif now is not None and not same(now, wanted):
+            self.wanted, self._hidden, self._switched = wanted, 0, None
+            self._hold_until, self.room = t + _HOLD_S, WIDE
+
     def _use_answer(self, t: float) -> None:
         assert self._pending is not None
         assert self._began is not None
@@ -80,14 +113,17 @@ class Lookout(Generic[P]):
         others = answer.result()
         self.others = max((size_beside(p, followed) for p in others), default=0.0)
         nearest = user([followed, *others]) if others else None
+        before = self._suspected
         if nearest is None or same(nearest, followed):
-            self._suspected = None
+            if others or (before and self._next_check - before[0] > self._remember_s):
+                self._suspected = None
             return
         # Two checks must agree: a plant once mistaken for a person must not replace the user.
-        if self._suspected is not None and same(nearest, self._suspected):
+        if before is not None and same(nearest, before[1]):
             self.wanted, self._hidden, self._suspected = nearest, 0, None
+            self.room = ROOM
         else:
-            self._suspected, self._next_check = nearest, t + _CONFIRM_S - _ANSWER_S
+            self._suspected, self._next_check = (asked, nearest), t + _CONFIRM_S - _ANSWER_S
 
     def close(self) -> None:
         """Waits for a check that is running."""

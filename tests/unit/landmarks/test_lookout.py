@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from posecoach.landmarks.choose import Person
+from posecoach.landmarks.choose import ROOM, WIDE, Person
 from posecoach.landmarks.lookout import Lookout
 
 FPS = 20.0
@@ -90,6 +90,39 @@ def test_a_plant_that_is_once_taken_for_a_person_costs_nothing() -> None:
         lookout.update(i / FPS, i, lambda: BYSTANDER)
         assert lookout.wanted is None
     lookout.close()
+
+
+@pytest.mark.parametrize(("remember_s", "found"), [(0.0, False), (30.0, True), (8.0, False)])
+def test_who_is_seen_in_some_checks_only_is_remembered_for_as_long_as_wished(
+    remember_s: float, found: bool
+) -> None:
+    # Somebody half behind a screen: every fourth check finds them, 20 seconds apart.
+    checks: list[int] = []
+
+    def look(picture: int, followed: Person) -> list[Person]:
+        checks.append(picture)
+        return [USER] if len(checks) % 4 == 0 else []
+
+    lookout: Lookout[int] = Lookout(look, remember_s=remember_s)
+    wanted = False
+    for i in range(int(60 * FPS)):
+        lookout.update(i / FPS, i, lambda: BYSTANDER)
+        wanted |= lookout.wanted is not None
+    lookout.close()
+    assert wanted == found
+
+
+@pytest.mark.parametrize(("remember_s", "held"), [(0.0, False), (30.0, True)])
+def test_a_model_that_slips_back_is_kept_from_the_others(remember_s: float, held: bool) -> None:
+    # The model finds the user while the others are hidden, and loses them as soon as they are not.
+    lookout: Lookout[int] = Lookout(Room([BYSTANDER, USER]).look, remember_s=remember_s)
+    hidden = []
+    for i in range(int(10 * FPS)):
+        lookout.update(i / FPS, i, lambda: lookout.wanted or BYSTANDER)
+        hidden.append(lookout.wanted is not None)
+    lookout.close()
+    assert (sum(hidden) > 0.8 * len(hidden)) == held
+    assert lookout.room == (WIDE if held else ROOM)
 
 
 def test_the_answer_comes_at_the_same_picture_however_slow_the_machine_is() -> None:

@@ -6,12 +6,11 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-from posecoach.app.console import load_landmarker
 from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.daylog import DayLog
 from posecoach.app.desk.eye import Eye
 from posecoach.app.desk.live import Live
-from posecoach.app.desk.models import desk_model
+from posecoach.app.desk.models import desk_landmarker, desk_model
 from posecoach.app.desk.wishes import of_settings
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
@@ -48,7 +47,7 @@ def live(own: Settings, options: RunOptions) -> Live:
     return Live(
         Desk(of_settings(own)),
         eye,
-        lambda: load_landmarker(path, mirrored_input=options.mirrored_input),
+        lambda: desk_landmarker(path, mirrored_input=options.mirrored_input),
         clock,
         look_s=float(own.desk_look_s),
         record=record,

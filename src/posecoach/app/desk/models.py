@@ -1,9 +1,12 @@
-"""The pose model of the desk: the small one if it is here, for it looks all day."""
+"""What finds the user at the desk: the small model if it is here, for it looks all day."""
 
 from pathlib import Path
 
 from posecoach.app.console import get_model
 from posecoach.landmarks import model
+from posecoach.landmarks.protocol import Landmarker
+
+_REMEMBER_S = 30.0  # who sits half behind a screen is found in one check of five
 
 
 def desk_model(explicit: Path | None) -> Path:
@@ -15,3 +18,14 @@ def desk_model(explicit: Path | None) -> Path:
     if explicit is None and (small := model.find(None, "lite")) is not None:
         return small
     return get_model(explicit, "full")
+
+
+def desk_landmarker(path: Path, *, mirrored_input: bool) -> Landmarker:
+    """Loads mediapipe and the model.
+
+    Raises:
+        ModelError: mediapipe cannot load it.
+    """
+    from posecoach.landmarks.landmarker import MediaPipeLandmarker
+
+    return MediaPipeLandmarker(path, mirrored_input=mirrored_input, remember_s=_REMEMBER_S)

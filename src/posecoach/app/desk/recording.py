@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from posecoach.app.console import load_landmarker
-from posecoach.app.desk.models import desk_model
+from posecoach.app.desk.models import desk_landmarker, desk_model
 from posecoach.desk.desk import Desk, Wishes
 from posecoach.desk.events import Event, Learnt, Spell, SpellEnded, Told
 from posecoach.landmarks import tape
@@ -101,7 +100,7 @@ def opened(
     with contextlib.ExitStack() as stack:
         video = stack.enter_context(contextlib.closing(VideoFile(path)))
         landmarker = stack.enter_context(
-            contextlib.closing(load_landmarker(desk_model(model), mirrored_input=mirrored_input))
+            contextlib.closing(desk_landmarker(desk_model(model), mirrored_input=mirrored_input))
         )
 
         def next_from(t: float) -> Pose | None:
