@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.sinks.screen.bodies import figure
+from posecoach.sinks.screen.bodies.body import draw_body
 from posecoach.sinks.screen.theme import Colour, Theme, bgr
 from posecoach.sources.frame import Image
 from posecoach.spec.lesson import Figure, Thing
@@ -56,7 +56,7 @@ def _drawn(shown: Figure, size: tuple[int, int], theme: Theme, ground: Colour) -
         if not thing.front:
             _thing(sheet, thing, on_sheet(thing.box[:2]), on_sheet(thing.box[2:]), scale, theme)
     points = {name: on_sheet(xy) for name, xy in shown.joints.items()}
-    figure.draw_body(sheet, points, scale, theme, profile=shown.view == "side")
+    draw_body(sheet, points, scale, theme, profile=shown.view == "side")
     for thing in shown.things:
         if thing.front:
             _thing(sheet, thing, on_sheet(thing.box[:2]), on_sheet(thing.box[2:]), scale, theme)
