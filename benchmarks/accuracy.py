@@ -43,7 +43,7 @@ from schedule import FakeCamera, newest
 from scores import Run, Totals
 
 import posecoach.nativelog as nativelog
-from posecoach.app.commands.recording import analyze_poses
+from posecoach.app.commands.sessions.recording import analyze_poses
 from posecoach.errors import PosecoachError
 from posecoach.events import Cue, Fault, HoldSpan, Rep
 from posecoach.landmarks import facemodel, model, tape

@@ -12,7 +12,7 @@ from labels import Clip
 from rich.console import Console
 from rich.table import Table
 
-from posecoach.app.commands.recording import analyze_poses
+from posecoach.app.commands.sessions.recording import analyze_poses
 from posecoach.pose import Pose
 from posecoach.spec.load import stretches
 from posecoach.spec.rules import Mode

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from posecoach.app.commands.recording import analyze
+from posecoach.app.commands.sessions.recording import analyze
 from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.paths import resource

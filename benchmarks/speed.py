@@ -34,11 +34,11 @@ from posecoach.app.batch.cores import Cores, usable
 from posecoach.app.batch.inputs import Recording
 from posecoach.app.batch.spread import spread
 from posecoach.app.batch.work import Task
-from posecoach.app.commands.recording import Job, analyze
-from posecoach.app.compose import Sinks, make_record
+from posecoach.app.commands.sessions.recording import Job, analyze
 from posecoach.app.desktop.session.coaching import Canvas
 from posecoach.app.desktop.session.view import LiveView, ViewOptions
 from posecoach.app.desktop.start import application
+from posecoach.app.run.compose import Sinks, make_record
 from posecoach.clock import SystemClock
 from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker

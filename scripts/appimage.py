@@ -30,7 +30,7 @@ def target() -> Path:
 
 def lay_out(folder: Path, into: Path) -> None:
     """Makes the AppDir ``into`` from the bundle in ``folder``; what was there is replaced."""
-    from posecoach.app.commands.menu import desktop_entry
+    from posecoach.app.commands.machine.menu import desktop_entry
 
     shutil.rmtree(into, ignore_errors=True)
     shutil.copytree(folder, into / "usr" / "lib" / "posecoach", symlinks=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import cv2
 
-from posecoach.app.commands.demo import clips
+from posecoach.app.commands.sessions.demo import clips
 from posecoach.events import Cue
 from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from posecoach.cues.words import fill
-from posecoach.sinks.screen import figure
+from posecoach.sinks.screen.bodies import figure
 from posecoach.sinks.screen.theme import DARK
 from posecoach.spec.load import shipped
 from posecoach.spec.rules import Mode

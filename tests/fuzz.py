@@ -14,7 +14,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from posecoach.app import choices, settings
+from posecoach.app import settings
+from posecoach.app.run import choices
 from posecoach.errors import PosecoachError
 from posecoach.judge.coach import Coach
 from posecoach.landmarks import model, tape

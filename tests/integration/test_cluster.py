@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
-from posecoach.app.commands import analyze
-from posecoach.app.commands.recording import Job
+from posecoach.app.commands.sessions import analyze
+from posecoach.app.commands.sessions.recording import Job
 from posecoach.spec.load import stretch
 from tests.shared import TAPES, until
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from posecoach.app.commands.doctor import findings
+from posecoach.app.commands.machine.doctor import findings
 from tests.shared import ROOT, clip, need
 
 

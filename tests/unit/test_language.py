@@ -13,7 +13,7 @@ from posecoach.cues import tips
 from posecoach.cues import words as room
 from posecoach.events import Cue
 from posecoach.pose import Pose
-from posecoach.sinks.screen import text
+from posecoach.sinks.screen.drawing import text
 from posecoach.sinks.screen.screen import Screen
 from posecoach.spec.load import stretches
 from tests.moments import SCREENS

@@ -13,7 +13,7 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 
 if TYPE_CHECKING:  # the window comes first; the coach is loaded meanwhile
-    from posecoach.app.options import RunOptions
+    from posecoach.app.run.options import RunOptions
     from posecoach.records.store import SessionSummary, Store
     from posecoach.session.breaks import BreakSession, Past
     from posecoach.session.plan import SetPlan

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from posecoach.app.console import messages
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.cues import words
 from posecoach.errors import PosecoachError
 from posecoach.language import tr

@@ -7,13 +7,14 @@ from typing import Any, Literal
 
 import numpy as np
 
-from posecoach.draft import refusals, write
-from posecoach.draft.compose import Asked, Composed, Sides, about, compose, slug
-from posecoach.draft.looks import Looks
-from posecoach.draft.rank import Looked, Ranked, rank
-from posecoach.draft.repetitions import Swing, Swings, find
-from posecoach.draft.rules import Mistake
-from posecoach.draft.series import Recording, read
+from posecoach.draft import refusals
+from posecoach.draft.content import write
+from posecoach.draft.content.compose import Asked, Composed, Sides, about, compose, slug
+from posecoach.draft.content.rules import Mistake
+from posecoach.draft.movement.looks import Looks
+from posecoach.draft.movement.rank import Looked, Ranked, rank
+from posecoach.draft.movement.repetitions import Swing, Swings, find
+from posecoach.draft.movement.series import Recording, read
 from posecoach.errors import DraftError
 from posecoach.events import Direction, HoldSpan, Rep
 from posecoach.judge.coach import Coach

@@ -3,8 +3,8 @@
 import numpy as np
 
 from posecoach.cues.words import direction
-from posecoach.draft.rank import SEEN, Looked
-from posecoach.draft.series import Recording
+from posecoach.draft.movement.rank import SEEN, Looked
+from posecoach.draft.movement.series import Recording
 from posecoach.errors import DraftError
 from posecoach.events import Direction
 from posecoach.language import mark as _

@@ -159,7 +159,9 @@ class BreakSession(Session):
     def _update(self, pose: Pose) -> SessionMoment:
         if not self._time.begun:
             chair = self.plan.stretch.level == "chair"
-            self._cues.append(Cue(pose.t, "guide", "break_begin_chair" if chair else "break_begin"))
+            self._pending.cues.append(
+                Cue(pose.t, "guide", "break_begin_chair" if chair else "break_begin")
+            )
         moment = super()._update(pose)
         ending = self._time.update(moment)
         moment = self._from_when_come(moment)
@@ -189,8 +191,8 @@ class BreakSession(Session):
 
     def _with_last_words(self, moment: SessionMoment) -> SessionMoment:
         """The moment with what ended: the set's last events, and the words that end it."""
-        cues, self._cues = self._cues, []
-        events = (*moment.events, *self._take_events(), *cues)
+        cues = self._pending.take_cues()
+        events = (*moment.events, *self._pending.take_events(), *cues)
         return replace(moment, events=events, results=self.results)
 
 

@@ -4,7 +4,7 @@ It takes poses and requests ('next', 'pause') and returns what to show, say and 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from posecoach.events import Cue, Event
@@ -25,6 +25,49 @@ from posecoach.spec.routine import REST_S
 Request = Literal["pause", "next", "repeat", "leave_out", "begin", "explain"]
 
 MOST_STEP_S = 0.5  # of a longer gap between two poses, only this much counts as time
+
+
+@dataclass
+class _Rest:
+    """What is between two sets: a rest until a time, or the way down or up in place of it."""
+
+    until: float | None = None
+    moving: Moving | None = None
+
+    @property
+    def on(self) -> bool:
+        """Whether it is between two sets."""
+        return self.until is not None or self.moving is not None
+
+    def end(self, t: float) -> None:
+        """The rest is over, or they are in place."""
+        if self.moving is not None:
+            self.moving.end()
+        else:
+            self.until = t
+
+
+@dataclass
+class _Pending:
+    """What goes out with the next moment.
+
+    Attributes:
+        events: last events of a set that ended between two poses.
+        cues: the session's own cues.
+    """
+
+    events: list[Event] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+
+    def take_events(self) -> list[Event]:
+        """The events, which are then no longer pending."""
+        events, self.events = self.events, []
+        return events
+
+    def take_cues(self) -> list[Cue]:
+        """The cues, which are then no longer pending."""
+        cues, self.cues = self.cues, []
+        return cues
 
 
 class Session:
@@ -59,13 +102,11 @@ class Session:
         self._memory, self._guided, self._first_position = memory or {}, guided, first_position
         self._current: CurrentSet | None = None
         self._past_results: list[SetResult] = []  # of the sets before the current one
-        self._rest_until: float | None = None
-        self._moving: Moving | None = None  # getting down or up, in place of a rest
+        self._rest = _Rest()
         self._paused = False
         self._last_t: float | None = None
         self._side: Side | None = None
-        self._events: list[Event] = []  # last events of a set that ended between two poses
-        self._cues: list[Cue] = []  # the session's own cues for the next moment
+        self._pending = _Pending()
         self._presence = PresenceWatch()
         self._gesture = PauseGesture()
         self._camera_lost_said = False
@@ -127,8 +168,8 @@ class Session:
             case "leave_out":
                 self._leave_out(t)
             case "begin" | "explain":
-                if self._moving is not None and what == "begin":
-                    self._end_rest(t)
+                if self._rest.moving is not None and what == "begin":
+                    self._rest.end(t)
                 elif self._current is not None and what == "begin":
                     self._current.begin(t)
                 elif self._current is not None and self._current.flow is not None:
@@ -137,36 +178,36 @@ class Session:
     def _pause(self, t: float) -> None:
         """Pauses or resumes."""
         self._paused = not self._paused
-        self._cues.append(Cue(t, "guide", "paused" if self._paused else "resumed"))
+        self._pending.cues.append(Cue(t, "guide", "paused" if self._paused else "resumed"))
 
     def _next(self, t: float) -> None:
         """Ends the current set, or the rest."""
-        if self._resting:
-            self._end_rest(t)
+        if self._rest.on:
+            self._rest.end(t)
             return
         if self._current is not None:
-            self._events += self._current.finish()
+            self._pending.events += self._current.finish()
         self._advance(t)
 
     def _repeat(self, t: float) -> None:
         """Ends the current set and repeats it; while resting, repeats the set before."""
-        again = self.sets[self.position - 1] if self._resting and self.position else self.plan
-        self.sets.insert(self.position if self._resting else self.position + 1, again)
+        again = self.sets[self.position - 1] if self._rest.on and self.position else self.plan
+        self.sets.insert(self.position if self._rest.on else self.position + 1, again)
         self._next(t)
 
     def _leave_out(self, t: float) -> None:
         """Ends the current set and removes all later sets of its stretch."""
         unwanted = self.plan.stretch.id
-        first = self.position if self._resting else self.position + 1
+        first = self.position if self._rest.on else self.position + 1
         ahead = [p for p in self.sets[first:] if p.stretch.id != unwanted]
         self.sets[first:] = ahead
-        if not self._resting:
+        if not self._rest.on:
             self._next(t)
         elif not ahead:
-            self._rest_until = self._moving = None
+            self._rest = _Rest()
             self._finish(t)
-        elif self._moving is not None:  # another way leads to what is next now
-            self._moving = Moving(self._moving.before, self.plan.stretch, t, self.rest_s)
+        elif self._rest.moving is not None:  # another way leads to what is next now
+            self._rest.moving = Moving(self._rest.moving.before, self.plan.stretch, t, self.rest_s)
 
     # ------------------------------------------------------------------ one pose
 
@@ -198,13 +239,13 @@ class Session:
             self._pause(t)
         if self._paused:
             return self._waiting(t, "paused")
-        if self._rest_until is not None and t < self._rest_until:
-            return self._waiting(t, "rest", rest_left_s=self._rest_until - t)
-        self._rest_until = None
-        if self._moving is not None and not self._moving.over(pose):
-            self._cues += self._moving.cues(t)
+        if self._rest.until is not None and t < self._rest.until:
+            return self._waiting(t, "rest", rest_left_s=self._rest.until - t)
+        self._rest.until = None
+        if self._rest.moving is not None and not self._rest.moving.over(pose):
+            self._pending.cues += self._rest.moving.cues(t)
             return self._waiting(t, "move")
-        self._moving = None
+        self._rest.moving = None
         begun: list[Event] = []
         if self._current is None:
             self._current = self._next_set()
@@ -218,13 +259,13 @@ class Session:
         # A user who lies down is not judged: the coach gets an empty pose.
         judged = Pose(pose.t, pose.width, pose.height) if presence == "down" else pose
         found = current.update(judged, step, seen=pose.found, presence=presence)
-        self._cues += found.cues
+        self._pending.cues += found.cues
         position, plan, self._side = self.position, current.plan, current.side
         if found.over:
-            self._cues.append(Cue(pose.t, "guide", "set_done"))
+            self._pending.cues.append(Cue(pose.t, "guide", "set_done"))
             self._advance(pose.t, rest=True)
         # Normally the coach's counts come first; on a new set, the session's own cues do.
-        own, self._cues = self._cues, []
+        own = self._pending.take_cues()
         joined = [*own, *found.events] if begun else [*found.events, *own]
         flow = current.flow
         stage: Stage = "work" if flow is None else flow.stage
@@ -235,7 +276,7 @@ class Session:
             plan,
             found.moment,
             self._side,
-            (*self._take_events(), *begun, *joined),
+            (*self._pending.take_events(), *begun, *joined),
             hold_left_s=found.hold_left_s,
             countdown=flow.countdown if flow and presence == "here" else None,
             results=self.results,
@@ -244,7 +285,7 @@ class Session:
     def finish(self) -> SessionMoment:
         """Ends the session; returns a last moment with the last events of the current set."""
         if self._current is not None:
-            self._events += self._current.finish(cues=not self._guided)
+            self._pending.events += self._current.finish(cues=not self._guided)
             self._learn(self._current)
         return self._waiting(self._last_t or 0.0, "done" if self.finished else "work")
 
@@ -260,12 +301,13 @@ class Session:
             patient=plan.guided and plan.stretch.watched == "nothing",
         )
         if now != before:
-            self._cues.append(Cue(pose.t, "guide", "back" if now == "here" else now))
+            self._pending.cues.append(Cue(pose.t, "guide", "back" if now == "here" else now))
         return now
 
     def _waiting(self, t: float, stage: Stage, rest_left_s: float | None = None) -> SessionMoment:
         """A moment without judging."""
-        cues, self._cues = self._cues, []
+        moving = self._rest.moving if stage == "move" else None
+        cues = self._pending.take_cues()
         return SessionMoment(
             t,
             stage,
@@ -273,28 +315,13 @@ class Session:
             self.plan,
             None,
             self._side,
-            (*self._take_events(), *cues),
+            (*self._pending.take_events(), *cues),
             rest_left_s=rest_left_s,
             results=self.results,
-            way=self._moving.now(t) if self._moving is not None and stage == "move" else None,
+            way=None if moving is None else moving.now(t),
         )
 
-    def _take_events(self) -> list[Event]:
-        events, self._events = self._events, []
-        return events
-
     # ------------------------------------------------------------------ from set to set
-
-    @property
-    def _resting(self) -> bool:
-        return self._rest_until is not None or self._moving is not None
-
-    def _end_rest(self, t: float) -> None:
-        """The rest is over, or they are in place."""
-        if self._moving is not None:
-            self._moving.end()
-        else:
-            self._rest_until = t
 
     def _next_set(self) -> CurrentSet:
         p = self.plan
@@ -328,14 +355,14 @@ class Session:
             before = self._past_results[-1].stretch
             moving = Moving(before, self.plan.stretch, t, self.rest_s)
             if self._guided and moving.steps:
-                self._moving = moving
+                self._rest.moving = moving
             else:
-                self._rest_until = t + self.rest_s
+                self._rest.until = t + self.rest_s
 
     def _finish(self, t: float) -> None:
         if not self.finished:
             self.finished = True
-            self._cues.append(Cue(t, "guide", self.last_words))
+            self._pending.cues.append(Cue(t, "guide", self.last_words))
 
 
 def _asks_to_move(event: Event) -> bool:

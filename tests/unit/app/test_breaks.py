@@ -7,8 +7,8 @@ import pytest
 
 from posecoach.app import breaks
 from posecoach.app.breaks import Break, BusyError
-from posecoach.app.commands import breaks as command
-from posecoach.app.options import RunOptions
+from posecoach.app.commands.sessions import breaks as command
+from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.errors import PosecoachError, SourceError, UsageError
 from posecoach.records.store import Store

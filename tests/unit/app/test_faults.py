@@ -18,11 +18,11 @@ from typing import Any, Self
 
 import pytest
 
-from posecoach.app.commands.coach import wait
-from posecoach.app.compose import Sinks, make_record
+from posecoach.app.commands.sessions.coach import wait
 from posecoach.app.desktop.session.view import LiveView, ViewOptions
+from posecoach.app.run.compose import Sinks, make_record
+from posecoach.app.run.troubles import CAMERA, VOICE
 from posecoach.app.signals import StopSignal
-from posecoach.app.troubles import CAMERA, VOICE
 from posecoach.clock import SystemClock
 from posecoach.errors import ModelError, PosecoachError
 from posecoach.landmarks.protocol import Landmarker

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from posecoach import language
-from posecoach.app.commands import settings as personal
-from posecoach.app.options import RunOptions
+from posecoach.app.commands.machine import settings as personal
+from posecoach.app.run.options import RunOptions
 from posecoach.app.safety import ACCEPTED, CLINICIAN, accept_safety
 from posecoach.cues import tips
 from posecoach.errors import PosecoachError

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.app import choices, settings
-from posecoach.app.commands import settings as personal
+from posecoach.app import settings
+from posecoach.app.commands.machine import settings as personal
+from posecoach.app.run import choices
 from posecoach.app.settings import Settings
 from posecoach.errors import SpecError, UsageError
 from posecoach.records import last

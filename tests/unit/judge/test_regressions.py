@@ -5,7 +5,7 @@ Each was made with the program's own ``--tape`` from a clip of a rendered person
 
 import pytest
 
-from posecoach.app.commands.recording import analyze_poses
+from posecoach.app.commands.sessions.recording import analyze_poses
 from posecoach.landmarks import tape
 from posecoach.sinks.json import Analysis
 from posecoach.spec.load import stretch

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from posecoach.app.commands import coach
-from posecoach.app.commands.recording import analyze_poses
-from posecoach.app.options import RunOptions
+from posecoach.app.commands.sessions import coach
+from posecoach.app.commands.sessions.recording import analyze_poses
+from posecoach.app.run.options import RunOptions
 from posecoach.errors import SourceError
 from posecoach.events import Cue, Event, Rep, SetBegun
 from posecoach.landmarks import tape

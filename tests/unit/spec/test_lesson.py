@@ -12,7 +12,7 @@ import posecoach.app.cli  # noqa: F401 - adds the commands
 from posecoach.app.cli.root import app
 from posecoach.errors import SpecError, UsageError
 from posecoach.paths import resource
-from posecoach.sinks.screen import lesson as drawing
+from posecoach.sinks.screen.bodies import lesson as drawing
 from posecoach.sinks.screen.theme import DARK
 from posecoach.spec.lesson import lesson, lessons, load
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import posecoach.app.cli  # noqa: F401 - adds the commands
-from posecoach.app import choices
 from posecoach.app.cli.root import app
+from posecoach.app.run import choices
 from posecoach.app.settings import Settings
 from posecoach.errors import PosecoachError, SpecError, UsageError
 from posecoach.paths import resource

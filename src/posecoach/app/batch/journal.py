@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Self
 from posecoach import __version__
 from posecoach.app.batch.inputs import Recording
 from posecoach.app.batch.table import Row
-from posecoach.app.commands.recording import Job
+from posecoach.app.commands.sessions.recording import Job
 from posecoach.errors import PosecoachError
 from posecoach.paths import reason
 

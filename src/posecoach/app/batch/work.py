@@ -13,7 +13,7 @@ from pathlib import Path
 
 from posecoach import __version__, memory, nativelog
 from posecoach.app.batch.inputs import Recording, fetched
-from posecoach.app.commands.recording import Job, analyze_one
+from posecoach.app.commands.sessions.recording import Job, analyze_one
 from posecoach.errors import PosecoachError
 from posecoach.landmarks import model
 from posecoach.landmarks.fetching.manifest import ModelSize

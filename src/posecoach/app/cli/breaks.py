@@ -50,9 +50,10 @@ def break_command(
     Exit codes: 0 done, 10 skipped, 11 put off, 12 nobody came, 13 no camera or it is in use,
     14 a session runs already; see docs/breaks.md.
     """
-    from posecoach.app import breaks, choices
-    from posecoach.app.commands import breaks as command
+    from posecoach.app import breaks
+    from posecoach.app.commands.sessions import breaks as command
     from posecoach.app.desktop.display import NONE, available
+    from posecoach.app.run import choices
 
     own, remark = choices.begin()
     options = choices.options(

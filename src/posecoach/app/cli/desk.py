@@ -37,10 +37,10 @@ def desk(
     model: ModelFile = None,
 ) -> None:
     """Watches how long you sit, slump or keep still at your desk, and tells you kindly."""
-    from posecoach.app import choices
-    from posecoach.app.commands import desk as command
+    from posecoach.app.commands.sessions import desk as command
     from posecoach.app.desk import wishes
-    from posecoach.app.sources import is_file
+    from posecoach.app.run import choices
+    from posecoach.app.run.sources import is_file
 
     own, remark = choices.begin()
     where = own.camera if source is None else source

@@ -16,8 +16,8 @@ app.add_typer(settings_app, name="settings")
 @app.command()
 def tips() -> None:
     """Stretching and release tips, and posture for sitting, standing, lying and sleeping."""
-    from posecoach.app import choices
-    from posecoach.app.commands import settings as personal
+    from posecoach.app.commands.machine import settings as personal
+    from posecoach.app.run import choices
 
     choices.begin()
     personal.show_tips()
@@ -28,8 +28,8 @@ def lessons(
     name: Annotated[str | None, typer.Argument(metavar="[ID]", help="Which lesson.")] = None,
 ) -> None:
     """Lying, getting up, lifting, standing and sitting, step by step."""
-    from posecoach.app import choices
     from posecoach.app.commands import lessons as command
+    from posecoach.app.run import choices
 
     choices.begin()
     command.show(name)
@@ -41,7 +41,7 @@ def settings_default(
     path: Annotated[bool, typer.Option("--path", help="Show where they are kept.")] = False,
 ) -> None:
     """Without a command: shows them."""
-    from posecoach.app.commands import settings as personal
+    from posecoach.app.commands.machine import settings as personal
 
     if context.invoked_subcommand is None:
         personal.show_settings(where_only=path)
@@ -53,7 +53,7 @@ def settings_set(
     value: Annotated[str, typer.Argument(help="Its new value; lists with commas.")],
 ) -> None:
     """Changes one."""
-    from posecoach.app.commands import settings as personal
+    from posecoach.app.commands.machine import settings as personal
 
     personal.change(name, value)
 
@@ -61,7 +61,7 @@ def settings_set(
 @settings_app.command("edit")
 def settings_edit() -> None:
     """Opens them in your editor, and checks them afterwards."""
-    from posecoach.app.commands import settings as personal
+    from posecoach.app.commands.machine import settings as personal
 
     raise typer.Exit(personal.edit())
 
@@ -74,10 +74,10 @@ def doctor(
     ] = None,
 ) -> None:
     """What works on this machine, what does not, and what to do."""
-    from posecoach.app.commands.doctor import run
+    from posecoach.app.commands.machine.doctor import run
 
     if bundle is not None:
-        from posecoach.app.commands import bug_report as reports
+        from posecoach.app.commands.machine import bug_report as reports
 
         raise typer.Exit(reports.write(bundle))
     raise typer.Exit(run(say))
@@ -88,7 +88,7 @@ def install_menu(
     remove: Annotated[bool, typer.Option("--remove", help="Take it out again.")] = False,
 ) -> None:
     """Puts posecoach into your system's menu, with its icon."""
-    from posecoach.app.commands import menu
+    from posecoach.app.commands.machine import menu
 
     raise typer.Exit(menu.install(remove=remove))
 

@@ -14,7 +14,7 @@ Name = Annotated[str, typer.Argument(metavar="ID", help="Which plan; 'plan list'
 
 
 def _begin() -> None:
-    from posecoach.app import choices
+    from posecoach.app.run import choices
 
     choices.begin()
 

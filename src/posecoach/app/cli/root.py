@@ -46,7 +46,7 @@ def default(
     if verbose:
         nativelog.verbose()
     if context.invoked_subcommand is None:
-        from posecoach.app import choices
+        from posecoach.app.run import choices
 
         own, remark = choices.begin()
         raise typer.Exit(desktop().home(own, choices.options(own, remark)))

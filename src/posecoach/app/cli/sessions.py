@@ -59,7 +59,7 @@ def coach_command(
     model_size: ModelSize = None,
 ) -> None:
     """Coaches from the webcam, a video, or a stream."""
-    from posecoach.app import choices
+    from posecoach.app.run import choices
 
     own, remark = choices.begin()
     options = choices.options(
@@ -75,7 +75,7 @@ def coach_command(
         )
 
     if headless:
-        from posecoach.app.commands import coach
+        from posecoach.app.commands.sessions import coach
 
         raise typer.Exit(coach.run_headless(*plans(), options))
     raise typer.Exit(desktop().coach(plans, own, options))
@@ -93,7 +93,7 @@ def demo(
     model: ModelFile = None,
 ) -> None:
     """The real program on bundled clips: no camera needed."""
-    from posecoach.app import choices
+    from posecoach.app.run import choices
 
     own, remark = choices.begin()
     chosen = stretch or []
@@ -104,7 +104,7 @@ def demo(
             options = choices.options(own, remark, windowed=windowed or None)
             options.save_video, options.model = save_video, model
             raise typer.Exit(desktop().demo(chosen, voice, own, options))
-    from posecoach.app.commands import demo as command
+    from posecoach.app.commands.sessions import demo as command
 
     raise typer.Exit(
         command.run(chosen, headless=headless, voice=voice, save_video=save_video, model=model)
@@ -148,8 +148,8 @@ def analyze(
     ] = None,
 ) -> None:
     """Coaches recordings."""
-    from posecoach.app.commands import analyze as command
-    from posecoach.app.commands.recording import Job
+    from posecoach.app.commands.sessions import analyze as command
+    from posecoach.app.commands.sessions.recording import Job
     from posecoach.spec.load import stretch as find
 
     found = find(stretch)

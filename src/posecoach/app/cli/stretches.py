@@ -139,9 +139,9 @@ def stretches_record(
 ) -> None:
     """Drafts a stretch file from you doing it once: at least three repetitions, or a hold."""
     from posecoach import language
-    from posecoach.app import choices
     from posecoach.app.commands import record_stretch as command
-    from posecoach.app.sources import is_file
+    from posecoach.app.run import choices
+    from posecoach.app.run.sources import is_file
 
     own, _ = choices.begin()
     chosen = source or own.camera

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from posecoach.app.console import bar, get_model, load_landmarker, messages
-from posecoach.app.sources import is_file, is_tape, opener
-from posecoach.app.troubles import CAMERA
+from posecoach.app.run.sources import is_file, is_tape, opener
+from posecoach.app.run.troubles import CAMERA
 from posecoach.clock import SystemClock
 from posecoach.draft.guided import Guided
 from posecoach.draft.make import Draft, draft
@@ -82,7 +82,7 @@ def run(wish: Wish, ask: Ask, speaker: Speaker | None) -> int:
 
 
 def _id(name: str) -> str:
-    from posecoach.draft.compose import slug
+    from posecoach.draft.content.compose import slug
 
     found = slug(name)
     return f"my_{found}" if found in shipped() else found

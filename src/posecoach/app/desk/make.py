@@ -12,7 +12,7 @@ from posecoach.app.desk.eye import Eye
 from posecoach.app.desk.live import Live
 from posecoach.app.desk.models import desk_landmarker, desk_model
 from posecoach.app.desk.wishes import of_settings
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.clock import SystemClock
 from posecoach.desk.desk import Desk

@@ -9,27 +9,11 @@ from posecoach.app import breaks
 from posecoach.app.breaks import Begin, Break
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
-from posecoach.app.desktop.pages.feedback import Feedback
-from posecoach.app.desktop.pages.first_run import FirstRun
-from posecoach.app.desktop.pages.home import Home
-from posecoach.app.desktop.pages.lessons import Lessons
-from posecoach.app.desktop.pages.library import Library
-from posecoach.app.desktop.pages.plan_edit import PlanEdit
-from posecoach.app.desktop.pages.plans import PlansPage
-from posecoach.app.desktop.pages.tips import Tips
-from posecoach.app.desktop.progress.page import Progress
-from posecoach.app.desktop.record.live import RecordLive
-from posecoach.app.desktop.record.page import RecordPage
-from posecoach.app.desktop.session.ask import Ask
+from posecoach.app.desktop.page_list import PAGES
 from posecoach.app.desktop.session.breaks import BreakRun
-from posecoach.app.desktop.session.coaching import Coaching
-from posecoach.app.desktop.session.pause import Pause
 from posecoach.app.desktop.session.run import Plans, Run, Work
-from posecoach.app.desktop.session.summary import Summary
-from posecoach.app.desktop.settings.page import SettingsPage
-from posecoach.app.desktop.stack import Builder
 from posecoach.app.desktop.window import Window
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.app.safety import accepted
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
@@ -38,25 +22,6 @@ from posecoach.errors import SourceError
 from posecoach.sinks.voice.speaker import Level
 from posecoach.sources.frame import FrameSource
 from posecoach.sources.newest import NewestFrame
-
-PAGES: dict[str, Builder] = {
-    "coaching": Coaching,
-    "question": Ask,
-    "pause": Pause,
-    "summary": Summary,
-    "first_run": FirstRun,
-    "home": Home,
-    "library": Library,
-    "record": RecordPage,
-    "record_live": RecordLive,
-    "progress": Progress,
-    "tips": Tips,
-    "lessons": Lessons,
-    "plans": PlansPage,
-    "plan_edit": PlanEdit,
-    "feedback": Feedback,
-    "settings": SettingsPage,
-}
 
 
 def coach(plans: Plans, own: Settings, options: RunOptions) -> int:
@@ -147,7 +112,7 @@ def live(window: Window, plans: Plans, *, direct: bool) -> Run:
 
     def prepare(frames: NewestFrame, clock: Clock) -> Work:
         from posecoach.app.desktop.session.work import LiveWork
-        from posecoach.app.live import Live
+        from posecoach.app.run.live import Live
 
         return LiveWork(Live(*plans(), options, frames, clock), look)
 
@@ -159,7 +124,7 @@ def clips(window: Window, names: list[str], voice: Level, *, direct: bool) -> Ru
     look, options = window.context.look, window.context.options
 
     def prepare(_frames: NewestFrame, clock: Clock) -> Work:
-        from posecoach.app.commands import demo as command
+        from posecoach.app.commands.sessions import demo as command
         from posecoach.app.desktop.session.work import DemoWork
 
         chosen = command.clips(names)

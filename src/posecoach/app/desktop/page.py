@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from posecoach.app.desktop import icons, parts
-from posecoach.app.desktop.style import Scale
+from posecoach.app.desktop.widgets import icons, parts
+from posecoach.app.desktop.widgets.style import Scale
 from posecoach.sinks.screen.theme import Theme
 
 if TYPE_CHECKING:

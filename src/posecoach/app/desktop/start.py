@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from posecoach.app.desktop.display import MISSING, NONE, available
 from posecoach.errors import DisplayError
-from posecoach.sinks.screen.fonts import FAMILY, FONT
+from posecoach.sinks.screen.drawing.fonts import FAMILY, FONT
 
 log = logging.getLogger("posecoach")
 

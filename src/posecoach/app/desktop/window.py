@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from posecoach.app.desktop import style
 from posecoach.app.desktop.context import Context
-from posecoach.app.desktop.header import Header
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.session.breaks import Breaks
 from posecoach.app.desktop.stack import Builder, Stack
+from posecoach.app.desktop.widgets import style
+from posecoach.app.desktop.widgets.header import Header
 from posecoach.app.signals import StopSignal
 from posecoach.errors import PosecoachError
 
@@ -202,8 +202,8 @@ class Window(QMainWindow):
             names: ids of stretches; None for a routine.
             routine: its name; None for that of the settings.
         """
-        from posecoach.app import choices
         from posecoach.app.desktop import app
+        from posecoach.app.run import choices
 
         own = self.context.own
         day = self.today()

@@ -9,9 +9,9 @@ import cv2
 from posecoach.cues import words
 from posecoach.events import Cue, CueKind, Direction
 from posecoach.session.moment import SessionMoment
-from posecoach.sinks.screen import text
+from posecoach.sinks.screen.drawing import text
+from posecoach.sinks.screen.drawing.parts import Icon, Pen, draw_icon
 from posecoach.sinks.screen.layout import CLEAR_OF_PART, Box, Grid, place
-from posecoach.sinks.screen.parts import Icon, Pen, draw_icon
 from posecoach.sinks.screen.theme import Colour, Theme
 from posecoach.sources.frame import Image
 from posecoach.spec.schema import Stretch

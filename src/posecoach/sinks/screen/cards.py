@@ -9,10 +9,11 @@ from posecoach.language import tr
 from posecoach.pose import Side, other
 from posecoach.session.moment import SessionMoment
 from posecoach.session.moving import WayMoment
-from posecoach.sinks.screen import figure, text
+from posecoach.sinks.screen.bodies import figure
+from posecoach.sinks.screen.drawing import text
+from posecoach.sinks.screen.drawing.paint import panel, sheet
+from posecoach.sinks.screen.drawing.parts import Icon, Pen, draw_icon
 from posecoach.sinks.screen.layout import Box
-from posecoach.sinks.screen.paint import panel, sheet
-from posecoach.sinks.screen.parts import Icon, Pen, draw_icon
 from posecoach.sinks.screen.theme import Theme
 from posecoach.sources.frame import Image
 

@@ -10,8 +10,8 @@ from posecoach.judge.moment import Pace
 from posecoach.pose import Side
 from posecoach.session.moment import SessionMoment
 from posecoach.session.plan import SetPlan
-from posecoach.sinks.screen import text
-from posecoach.sinks.screen.parts import Pen, ring
+from posecoach.sinks.screen.drawing import text
+from posecoach.sinks.screen.drawing.parts import Pen, ring
 from posecoach.sources.frame import Image
 from posecoach.spec.schema import Guide
 

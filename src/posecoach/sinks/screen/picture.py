@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecoach.pose import Pose
+from posecoach.sinks.screen.drawing.paint import sheet
 from posecoach.sinks.screen.layout import Box, Grid
-from posecoach.sinks.screen.paint import sheet
 from posecoach.sinks.screen.theme import Theme
 from posecoach.sources.frame import Image
 

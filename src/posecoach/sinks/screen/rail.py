@@ -11,11 +11,11 @@ from posecoach.judge.moment import Pace
 from posecoach.language import tr
 from posecoach.pose import SIDES, Side
 from posecoach.session.moment import SessionMoment
-from posecoach.sinks.screen import text
 from posecoach.sinks.screen.dial import WAITING, Dial, Tempo, dial_of, draw_dial
+from posecoach.sinks.screen.drawing import text
+from posecoach.sinks.screen.drawing.paint import panel, rail
+from posecoach.sinks.screen.drawing.parts import Pen, draw_icon
 from posecoach.sinks.screen.layout import Box
-from posecoach.sinks.screen.paint import panel, rail
-from posecoach.sinks.screen.parts import Pen, draw_icon
 from posecoach.sinks.screen.theme import Colour
 from posecoach.sources.frame import Image
 

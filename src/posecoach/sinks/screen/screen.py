@@ -10,7 +10,7 @@ from posecoach.events import Cue
 from posecoach.language import tr
 from posecoach.pose import Pose
 from posecoach.session.moment import SessionMoment
-from posecoach.sinks.screen import cards, text
+from posecoach.sinks.screen import cards
 from posecoach.sinks.screen.banner import (
     Banner,
     Current,
@@ -19,13 +19,14 @@ from posecoach.sinks.screen.banner import (
     message_of,
     waiting,
 )
-from posecoach.sinks.screen.ghost import Ghost, Target
+from posecoach.sinks.screen.bodies.ghost import Ghost, Target
+from posecoach.sinks.screen.bodies.skeleton import boxes_of, draw_skeleton
+from posecoach.sinks.screen.drawing import text
+from posecoach.sinks.screen.drawing.paint import sheet
+from posecoach.sinks.screen.drawing.parts import Pen, dashes, draw_icon
 from posecoach.sinks.screen.layout import Box, Grid
-from posecoach.sinks.screen.paint import sheet
-from posecoach.sinks.screen.parts import Pen, dashes, draw_icon
 from posecoach.sinks.screen.picture import Sheet, View
 from posecoach.sinks.screen.rail import Rail
-from posecoach.sinks.screen.skeleton import boxes_of, draw_skeleton
 from posecoach.sinks.screen.theme import DARK, Theme
 from posecoach.sources.frame import Image
 

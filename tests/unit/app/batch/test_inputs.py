@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from posecoach.app.batch.inputs import Recording, fetched, recordings
-from posecoach.app.commands.analyze import names_of
+from posecoach.app.commands.sessions.analyze import names_of
 from posecoach.errors import SourceError
 
 

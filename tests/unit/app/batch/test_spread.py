@@ -13,7 +13,7 @@ from posecoach.app.batch.cores import Cores, usable
 from posecoach.app.batch.inputs import Recording
 from posecoach.app.batch.spread import AGAIN, Died, Outcome, spread
 from posecoach.app.batch.work import Failure, Result, Task
-from posecoach.app.commands.recording import Job
+from posecoach.app.commands.sessions.recording import Job
 from posecoach.errors import SourceError
 from posecoach.sinks.json import Analysis
 from posecoach.spec.load import stretch

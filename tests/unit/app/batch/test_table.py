@@ -12,8 +12,8 @@ from posecoach.app.batch import table
 from posecoach.app.batch.inputs import Recording
 from posecoach.app.batch.journal import Journal, Likeness, settings_of
 from posecoach.app.batch.work import Failure
-from posecoach.app.commands import analyze
-from posecoach.app.commands.recording import Job, analyze_poses
+from posecoach.app.commands.sessions import analyze
+from posecoach.app.commands.sessions.recording import Job, analyze_poses
 from posecoach.errors import PosecoachError
 from posecoach.landmarks import tape
 from posecoach.paths import checkout

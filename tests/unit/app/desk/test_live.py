@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from posecoach.app.commands import desk as command
+from posecoach.app.commands.sessions import desk as command
 from posecoach.app.desk import recording
 from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.daylog import DayLog

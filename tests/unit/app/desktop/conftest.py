@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from posecoach.app.desktop import app as desktop
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.page_list import PAGES
 from posecoach.app.desktop.window import Window
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 
@@ -35,7 +35,7 @@ def window(app: QApplication) -> Iterator[Window]:
     """A window of usual size with the usual settings; nothing glides, so that nothing waits."""
     own = Settings(motion=False, full_screen=False, voice="off")
     context = Context(own, RunOptions(voice="off", windowed=True))
-    made = Window(context, dict(desktop.PAGES), StopSignal())
+    made = Window(context, dict(PAGES), StopSignal())
     made.resize(1366, 768)
     made.show()
     yield made

@@ -8,10 +8,10 @@ from typing import Literal
 
 import numpy as np
 
-from posecoach.app.compose import Sinks, make_record
 from posecoach.app.desktop.session.run import Run
 from posecoach.app.desktop.session.view import LiveView, ViewOptions
 from posecoach.app.desktop.window import Window
+from posecoach.app.run.compose import Sinks, make_record
 from posecoach.clock import Clock, SystemClock
 from posecoach.pipeline.background import Background
 from posecoach.pipeline.sink import State

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from posecoach.app.desktop.app import PAGES
+from posecoach.app.desktop.page_list import PAGES
 from posecoach.app.desktop.window import Window
 from tests.unit.app.desktop.rig import begin
 

@@ -19,7 +19,7 @@ from posecoach.app.desktop.progress import tasks as tasks
 from posecoach.app.desktop.progress import words as words
 from posecoach.app.desktop.progress.page import Progress
 from posecoach.app.desktop.progress.view import View
-from posecoach.app.desktop.style import Scale
+from posecoach.app.desktop.widgets.style import Scale
 from posecoach.app.desktop.window import Window
 from posecoach.events import Fault, Rep
 from posecoach.records.file import FILE_NAME

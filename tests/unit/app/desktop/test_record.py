@@ -11,11 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from posecoach import language
-from posecoach.app import console, sources
+from posecoach.app import console
 from posecoach.app.desktop.record.live import RecordLive
 from posecoach.app.desktop.record.recorder import Frames
 from posecoach.app.desktop.record.recording import Recording
 from posecoach.app.desktop.window import Window
+from posecoach.app.run import sources
 from posecoach.clock import Clock
 from posecoach.draft.make import Draft, draft
 from posecoach.landmarks import model

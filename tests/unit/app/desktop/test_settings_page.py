@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 
 from posecoach import language
 from posecoach.app import settings
-from posecoach.app.commands import doctor
-from posecoach.app.desktop.parts import Switch
+from posecoach.app.commands.machine import doctor
 from posecoach.app.desktop.settings import cameras as settings_cameras
 from posecoach.app.desktop.settings.page import GROUPS, SettingsPage
+from posecoach.app.desktop.widgets.parts import Switch
 from posecoach.app.desktop.window import Window
 from posecoach.app.settings import Settings
 from posecoach.clock import Clock
@@ -46,7 +46,7 @@ def cameras(monkeypatch: pytest.MonkeyPatch) -> None:
         raise SourceError("There is no such camera.")
 
     monkeypatch.setattr(camera, "cameras", lambda: CAMERAS)
-    monkeypatch.setattr("posecoach.app.sources.Camera", fails)
+    monkeypatch.setattr("posecoach.app.run.sources.Camera", fails)
     monkeypatch.setattr(camera, "Camera", fails)
     monkeypatch.setattr("posecoach.app.desktop.pages.camera._Watcher.run", lambda _self: None)
 
@@ -382,7 +382,7 @@ def test_the_check_and_the_report(
         doctor.Finding("model", True, "/there/full.task"),
     ]
     monkeypatch.setattr(doctor, "findings", lambda: found)
-    monkeypatch.setattr("posecoach.app.commands.bug_report.findings", lambda: found)
+    monkeypatch.setattr("posecoach.app.commands.machine.bug_report.findings", lambda: found)
     page.open("data")
     click(page, "check")
     wait(lambda: said(page) == "Not all works: Camera.")

@@ -53,7 +53,8 @@ def test_no_other_command_loads_qt() -> None:
     done = _python(
         "import sys\n"
         "from posecoach.app import cli\n"
-        "from posecoach.app.commands import analyze, coach, demo, records\n"
+        "from posecoach.app.commands import records\n"
+        "from posecoach.app.commands.sessions import analyze, coach, demo\n"
         "print([m for m in sys.modules if m.startswith('PySide6')])"
     )
     assert done.stdout.strip() == "[]", done.stderr

@@ -15,7 +15,7 @@ from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.tray.app import Tray
 from posecoach.app.desktop.tray.icon import tray_icon
 from posecoach.app.desktop.tray.state import state
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.desk.desk import Desk
 from posecoach.desk.events import AskUpright, Told

@@ -10,12 +10,12 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
-from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import Told, announce, least_more
 from posecoach.app.desktop.session.coaching import Canvas
 from posecoach.app.desktop.settings import cameras as settings_cameras
 from posecoach.app.desktop.settings.cards import SHEET, Cards
+from posecoach.app.desktop.widgets import icons, parts
 from posecoach.cues import words
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -144,7 +144,7 @@ class CameraChoice(QWidget):
 
     def _open(self) -> None:
         self._close()
-        from posecoach.app.sources import opener
+        from posecoach.app.run.sources import opener
         from posecoach.clock import SystemClock
         from posecoach.errors import PosecoachError
         from posecoach.sources.newest import NewestFrame

@@ -14,9 +14,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QBoxLayout, QLabel, QRadioButton, QWidget
 
 from posecoach.app import settings
-from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.settings.cards import SHEET
+from posecoach.app.desktop.widgets import icons, parts
 from posecoach.cues.words import VOICE_LETTERS_S
 from posecoach.language import current, tr
 from posecoach.language import mark as _

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLayout, QLineEdit, QWidget
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.task import Task
+from posecoach.app.desktop.widgets import parts
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr

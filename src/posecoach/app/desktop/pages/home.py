@@ -8,9 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QWidget
 
-from posecoach.app.desktop import parts
-from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -100,7 +100,7 @@ class Home(Page):
     # ------------------------------------------------------------------ today's routine
 
     def _today(self) -> QFrame:
-        from posecoach.app import choices
+        from posecoach.app.run import choices
         from posecoach.errors import PosecoachError
         from posecoach.session.plan import estimated_s
 
@@ -174,7 +174,7 @@ class Home(Page):
     # ------------------------------------------------------------------ single stretches
 
     def _stretches(self) -> list[QWidget]:
-        from posecoach.app import choices
+        from posecoach.app.run import choices
         from posecoach.session.plan import estimated_s
         from posecoach.spec.library import article
 
@@ -259,7 +259,7 @@ class Home(Page):
             f"background: {ground}; border: {width}px solid {edge}; border-radius: {size // 2}px;"
         )
         if was:
-            from posecoach.app.desktop import icons
+            from posecoach.app.desktop.widgets import icons
 
             mark.setPixmap(icons.pixmap("tick", round(size * 0.6), theme.on_primary))
             mark.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
-from posecoach.app.desktop import parts
-from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.cues.words import VOICE_LETTERS_S
 from posecoach.language import current, tr
 from posecoach.language import mark as _
@@ -34,7 +34,7 @@ class Still(QWidget):
         self.setMinimumSize(80, 60)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        from posecoach.sinks.screen import lesson
+        from posecoach.sinks.screen.bodies import lesson
 
         size = self.width(), self.height()
         drawn = lesson.picture(self._figure, size, self._theme, self._ground)

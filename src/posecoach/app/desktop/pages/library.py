@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from posecoach.app.desktop import parts
-from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.cues import words
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -93,7 +93,7 @@ class Library(Page):
         return grid
 
     def _card(self, stretch: "Stretch") -> QPushButton:
-        from posecoach.app import choices
+        from posecoach.app.run import choices
         from posecoach.session.plan import estimated_s
 
         scale, name = self.scale, tr(stretch.name)

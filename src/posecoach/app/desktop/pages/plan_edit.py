@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from posecoach.app.desktop import icons, parts
-from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.pages.plans import EDITED
+from posecoach.app.desktop.widgets import icons, parts
+from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr

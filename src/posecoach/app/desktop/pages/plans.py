@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QPushButton, QWidget
 
-from posecoach.app.desktop import parts
-from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -116,7 +116,7 @@ class PlansPage(Page):
         return self.button(words, partial(self._remove, name), "quiet", "delete")
 
     def _minutes(self, name: str) -> str:
-        from posecoach.app import choices
+        from posecoach.app.run import choices
         from posecoach.session.plan import estimated_s
 
         try:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.widgets import parts
 from posecoach.cues.tips import TIPS
 from posecoach.cues.words import SAFETY
 from posecoach.language import mark as _

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from posecoach.app.desktop import parts
-from posecoach.app.desktop.flow import Flow
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.records.data import Numbered

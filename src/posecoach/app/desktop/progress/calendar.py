@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.progress import words as words
+from posecoach.app.desktop.widgets import parts
 from posecoach.language import mark as _
 from posecoach.language import tr
-from posecoach.sinks.screen.fonts import FAMILY
+from posecoach.sinks.screen.drawing.fonts import FAMILY
 from posecoach.sinks.screen.theme import Colour, hexa
 
 if TYPE_CHECKING:

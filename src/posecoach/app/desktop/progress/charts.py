@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from posecoach.app.desktop.style import Scale
+from posecoach.app.desktop.widgets.style import Scale
 from posecoach.pose import Side
-from posecoach.sinks.screen.fonts import FAMILY
+from posecoach.sinks.screen.drawing.fonts import FAMILY
 from posecoach.sinks.screen.theme import Colour, Theme, hexa
 
 _STEPS_DEG = (1, 2, 5, 10, 20, 50, 100)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton, QWidget
 
-from posecoach.app.desktop import parts
-from posecoach.app.desktop.flow import Flow, Inner
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.progress import words as words
 from posecoach.app.desktop.progress.stretch import NO_DOT
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Flow, Inner
 from posecoach.language import mark as _
 from posecoach.language import tr
 

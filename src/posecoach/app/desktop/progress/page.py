@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.widgets import parts
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -88,7 +88,7 @@ class Progress(Page):
 
     def _message(self, title: str, words: str, *, again: bool = False) -> QWidget:
         """A card in the middle with one button."""
-        from posecoach.app.desktop.flow import Inner
+        from posecoach.app.desktop.widgets.flow import Inner
 
         scale = self.scale
         if again:

@@ -7,12 +7,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QRadioButton, QSizePolicy, QWidget
 
-from posecoach.app.desktop import parts
-from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.progress import charts
 from posecoach.app.desktop.progress import words as words
 from posecoach.app.desktop.progress.calendar import one_stop
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.cues.words import side_word
 from posecoach.language import mark as _
 from posecoach.language import tr

@@ -1,6 +1,7 @@
 """The progress page with sessions on it: its parts, and how they are arranged."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,17 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
-from posecoach.app.desktop import parts
-from posecoach.app.desktop.flow import Flow, Inner
 from posecoach.app.desktop.progress import charts
 from posecoach.app.desktop.progress import desk as desks
 from posecoach.app.desktop.progress import stretch as stretches
 from posecoach.app.desktop.progress import words as words
 from posecoach.app.desktop.progress.actions import Actions
 from posecoach.app.desktop.progress.calendar import Calendar, one_stop
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Flow, Inner
 from posecoach.language import mark as _
 from posecoach.language import tr
-from posecoach.records.data import DeskSpellData, Numbered
+from posecoach.records.data import DeskSpellData, Numbered, SessionData
 from posecoach.reports import figures, progress
 
 if TYPE_CHECKING:
@@ -29,6 +30,31 @@ _WIDE = 900  # from then on, calendar and chart stand beside each other
 _MIDDLE = 700  # from then on, calendar and sums do
 _SPARE = 22  # of the right margin, for a scroll bar
 _HIGH = 560  # below, the buttons scroll with the rest
+
+
+@dataclass(frozen=True)
+class _Record:
+    """The sessions of the record, in the ways in which the page asks for them.
+
+    Attributes:
+        sessions: from the oldest to the newest.
+        days: those of each day.
+        trends: how each stretch's range went.
+    """
+
+    sessions: list[Numbered]
+    days: dict[date, list[Numbered]]
+    trends: list[figures.Trend]
+
+    @classmethod
+    def of(cls, sessions: list[Numbered]) -> "_Record":
+        """From the sessions alone."""
+        return cls(sessions, progress.by_day(sessions), figures.trends(n.session for n in sessions))
+
+    @property
+    def plain(self) -> list[SessionData]:
+        """The sessions without their numbers."""
+        return [n.session for n in self.sessions]
 
 
 class View(QWidget):
@@ -46,14 +72,11 @@ class View(QWidget):
         desk: Sequence[DeskSpellData] = (),
     ) -> None:
         super().__init__()
-        self._page, self._sessions = page, sessions
+        self._page, self._record = page, _Record.of(sessions)
         self._shape: tuple[bool, bool, bool] | None = None
-        self._raw = [n.session for n in sessions]
-        self._days = progress.by_day(sessions)
         self._today = page.app.today()
-        self._trends = figures.trends(self._raw)
         self.chosen = sessions[-1]
-        known = stretches.of_sessions(self._raw)
+        known = stretches.of_sessions(self._record.plain)
         self._stretch = stretch if stretch in known else known[0]
         gap = page.scale.px(20)
         self.tabs = stretches.Tabs(page, known, self._stretch, self._turn)
@@ -64,8 +87,10 @@ class View(QWidget):
         if at_desk is not None:
             right.addWidget(at_desk)
         self._sums = _Sums(page, self._choose)
-        today = max(self._today, max(self._days))  # a clock may have been put back
-        self.calendar = Calendar(page, self._days, today, self._choose_day, self._month_turned)
+        today = max(self._today, max(self._record.days))  # a clock may have been put back
+        self.calendar = Calendar(
+            page, self._record.days, today, self._choose_day, self._month_turned
+        )
         self._beside = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.setSpacing(gap)
@@ -119,23 +144,23 @@ class View(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        trends = [t for t in self._trends if t.stretch == stretch]
-        found = progress.corrected(self._raw, stretch)
+        trends = [t for t in self._record.trends if t.stretch == stretch]
+        found = progress.corrected(self._record.plain, stretch)
         self._cards.addWidget(stretches.reach(self._page, stretch, trends), 1)
         self._cards.addWidget(stretches.corrections(self._page, stretch, found))
         self._chart_high()
 
     def _month_turned(self, year: int, month: int) -> None:
 
-        self._sums.month(progress.of_month(self._sessions, year, month))
+        self._sums.month(progress.of_month(self._record.sessions, year, month))
 
     def _choose_day(self, day: date) -> None:
         self.calendar.choose(day)
-        self._choose(self._days[day][-1])
+        self._choose(self._record.days[day][-1])
 
     def _choose(self, session: Numbered) -> None:
         self.chosen = session
-        self._sums.session(session, self._days[session.day.date()], self._today)
+        self._sums.session(session, self._record.days[session.day.date()], self._today)
         self._actions.open.setAccessibleDescription(self._sums.chosen_words)
 
     # ------------------------------------------------------------------ its shape

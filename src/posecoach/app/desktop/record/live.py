@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.record.recorder import Frames, Recorder
 from posecoach.app.desktop.record.recording import Recording
 from posecoach.app.desktop.session.coaching import Canvas
-from posecoach.app.troubles import CAMERA
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.run.troubles import CAMERA
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr

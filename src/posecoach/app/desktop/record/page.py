@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QLineEdit, QPushButton, QWidget
 
-from posecoach.app.desktop import parts
-from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.camera import CameraChoice
 from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.record import pieces, words
 from posecoach.app.desktop.record.recording import Recording
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr

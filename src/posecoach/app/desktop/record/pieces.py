@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QLayout, QLineEdit, QRadioButton, QWidget
 
-from posecoach.app.desktop import parts
-from posecoach.app.desktop.flow import Flow
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.record import words
-from posecoach.app.desktop.style import Scale
+from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Flow
+from posecoach.app.desktop.widgets.style import Scale
 from posecoach.language import mark as _
 from posecoach.language import tr
 

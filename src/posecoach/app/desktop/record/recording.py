@@ -192,7 +192,7 @@ class Recording(QObject):
 
     def _camera(self) -> Frames:
         """The camera whose picture was shown beside the name."""
-        from posecoach.app.sources import opener
+        from posecoach.app.run.sources import opener
         from posecoach.clock import SystemClock
         from posecoach.sources.newest import NewestFrame
 
@@ -217,7 +217,7 @@ def _system_speaker() -> Speaker:
 
 def unused_id(name: str) -> str:
     """An id made of a name, that no stretch has."""
-    from posecoach.draft.compose import slug
+    from posecoach.draft.content.compose import slug
     from posecoach.spec.load import added, stretches
 
     taken = {*stretches(), *added().wrong}

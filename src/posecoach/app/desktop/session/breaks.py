@@ -49,7 +49,7 @@ class BreakRun(Run):
 
         def prepare(frames: NewestFrame, clock: Clock) -> Work:
             from posecoach.app.desktop.session.work import LiveWork
-            from posecoach.app.live import Live
+            from posecoach.app.run.live import Live
 
             live = Live(*one.plans(), options, frames, clock, one.make)
             return LiveWork(live, look, asks=False)
@@ -95,7 +95,7 @@ class BreakRun(Run):
         QTimer.singleShot(_FAREWELL_MS, self, then)
 
     def _failed(self, error: PosecoachError) -> None:
-        from posecoach.app.commands.breaks import no_camera
+        from posecoach.app.commands.sessions.breaks import no_camera
 
         self._watch.stop()
         if isinstance(error, SourceError):

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from posecoach.app.breaks import LATER
-from posecoach.app.desktop import parts
+from posecoach.app.desktop.widgets import parts
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sinks.screen.layout import Box, Grid

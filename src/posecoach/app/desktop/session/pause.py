@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.session import said
+from posecoach.app.desktop.widgets import parts
 from posecoach.cues import words
 from posecoach.language import mark as _
 from posecoach.language import tr

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, Protocol, cast
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from posecoach.app.desktop import start
-from posecoach.app.options import RunOptions
-from posecoach.app.sources import opener
+from posecoach.app.run.options import RunOptions
+from posecoach.app.run.sources import opener
 from posecoach.clock import Clock, SystemClock
 from posecoach.errors import PosecoachError
 from posecoach.sources.frame import Image

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.session import said
 from posecoach.app.desktop.session.ask import Numbers
 from posecoach.app.desktop.session.question import Question
+from posecoach.app.desktop.widgets import parts
 from posecoach.clock import SystemClock
 from posecoach.cues import words
 from posecoach.language import mark as _

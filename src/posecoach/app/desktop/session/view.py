@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from posecoach.app.compose import Sinks
-from posecoach.app.troubles import Watch
+from posecoach.app.run.compose import Sinks
+from posecoach.app.run.troubles import Watch
 from posecoach.clock import Clock
 from posecoach.cues import words
 from posecoach.pipeline.background import Background
@@ -76,6 +76,21 @@ class ViewOptions:
     look: Look = Look()
 
 
+@dataclass
+class _Times:
+    """Times of drawing, in seconds.
+
+    Attributes:
+        drawn: of the clock, when the last coached canvas was drawn.
+        stats_due: of the clock, when the speeds are next updated.
+        unshown: of the source, the newest picture not yet on the screen; None without one.
+    """
+
+    drawn: float = 0.0
+    stats_due: float = 0.0
+    unshown: float | None = None
+
+
 class LiveView:
     """Draws a session that runs in the background, and passes on what the user asks for.
 
@@ -102,14 +117,12 @@ class LiveView:
         self._step: Step | None = None
         #: The newest coached picture and its pose.
         self._seen: tuple[Image, Pose | None] | None = None
-        self._fresh_t: float | None = None
         self.canvas: Image | None = None
         self.state: State | None = None
         self._blind: str | None = None
         self._note_until: float | None = None
-        self._stats_next = 0.0
         self._redraw = False
-        self._drawn_at = 0.0
+        self._times = _Times()
         self.look = options.look
 
     @property
@@ -196,13 +209,13 @@ class LiveView:
         hold = None if now.moment is None else now.moment.hold
         if hold is not None and hold.running and hold.held_s >= _HELD_S:
             least = _HOLDING_S
-        return 0 <= self._clock.now() - self._drawn_at < least  # a clock may step back
+        return 0 <= self._clock.now() - self._times.drawn < least  # a clock may step back
 
     def shown(self) -> None:
         """Call it when the last canvas is on the screen: for the age of what is shown."""
-        if self._fresh_t is not None:
-            self.stats.ages.append(max(0.0, self._frames.now() - self._fresh_t))
-            self._fresh_t = None
+        if self._times.unshown is not None:
+            self.stats.ages.append(max(0.0, self._frames.now() - self._times.unshown))
+            self._times.unshown = None
 
     def _take(self) -> bool:
         """Takes the newest step; returns whether there was a new one."""
@@ -212,7 +225,7 @@ class LiveView:
         self._step, missed = found
         if self._step.frame is not None:
             self._seen = self._step.frame.image, self._step.pose
-            self._fresh_t = self._step.frame.t
+            self._times.unshown = self._step.frame.t
         for cue, stretch in missed:
             self._screen.current.take([cue], stretch)
         return True
@@ -230,11 +243,11 @@ class LiveView:
             if not moved and blind is None and not self._redraw:
                 return None
             self._redraw = False
-            if self._options.show_stats and start >= self._stats_next:
-                self._stats_next = start + _STATS_S
+            if self._options.show_stats and start >= self._times.stats_due:
+                self._times.stats_due = start + _STATS_S
                 self._screen.stats = self.stats.line(self._frames.fps)
             canvas = self._screen.coaching(*self._seen, self._step.now)
-            self._drawn_at = start
+            self._times.drawn = start
             self.stats.draws.append(self._clock.now() - start)
             return canvas
         return self._first_pictures()

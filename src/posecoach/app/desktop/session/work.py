@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from posecoach.app.commands.demo import Demo
+from posecoach.app.commands.sessions.demo import Demo
 from posecoach.app.desktop.session.view import LiveView, Look, ViewOptions
-from posecoach.app.live import Live
+from posecoach.app.run.live import Live
 from posecoach.clock import Clock
 from posecoach.pipeline.background import Background, raise_if_failed
 from posecoach.pipeline.sink import State

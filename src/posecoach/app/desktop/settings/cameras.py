@@ -53,7 +53,7 @@ def options(own: str) -> tuple[list[Option], str]:
 
 def _other(source: str) -> Option:
     """A source that is none of the cameras of this machine."""
-    from posecoach.app.sources import is_file
+    from posecoach.app.run.sources import is_file
     from posecoach.sources.camera import is_stream, shown_name
 
     if is_stream(source):

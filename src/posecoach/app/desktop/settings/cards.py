@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
-from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.widgets import icons, parts
 from posecoach.sinks.screen.theme import hexa
 from posecoach.sources.frame import Image
 

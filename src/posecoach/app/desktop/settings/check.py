@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QWidget
 
-from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.task import Task
+from posecoach.app.desktop.widgets import icons, parts
 from posecoach.language import mark as _
 from posecoach.language import tr
 
 if TYPE_CHECKING:
-    from posecoach.app.commands.doctor import Finding
+    from posecoach.app.commands.machine.doctor import Finding
     from posecoach.app.desktop.settings.page import SettingsPage
 
 _NAMES = {
@@ -76,7 +76,7 @@ class Check(QWidget):
     # ------------------------------------------------------------------ the check
 
     def _check(self) -> None:
-        from posecoach.app.commands.doctor import findings
+        from posecoach.app.commands.machine.doctor import findings
 
         self._page.tell(tr(_("One moment …")))
         self._start.setEnabled(False)
@@ -134,7 +134,7 @@ class Check(QWidget):
     # ------------------------------------------------------------------ the report
 
     def _report(self) -> None:
-        from posecoach.app.commands.bug_report import report
+        from posecoach.app.commands.machine.bug_report import report
 
         self._page.tell(tr(_("One moment …")))
         self._make.setEnabled(False)

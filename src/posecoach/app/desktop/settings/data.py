@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.pages.choices import Group
 from posecoach.app.desktop.settings import record as settings_record
 from posecoach.app.desktop.settings.check import Check
 from posecoach.app.desktop.task import Task
+from posecoach.app.desktop.widgets import parts
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import Group, Told
+from posecoach.app.desktop.widgets import parts
 from posecoach.language import mark as _
 from posecoach.language import tr
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from posecoach.app.desktop import icons, parts
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import Group, VoiceChoice, YouChoice, announce
 from posecoach.app.desktop.settings.cards import SHEET
@@ -24,6 +23,7 @@ from posecoach.app.desktop.settings.picture import PictureGroup
 from posecoach.app.desktop.settings.routine import RoutineGroup
 from posecoach.app.desktop.settings.tabs import Tabs
 from posecoach.app.desktop.settings.touch import scrolls_by_touch
+from posecoach.app.desktop.widgets import icons, parts
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sinks.screen.theme import hexa

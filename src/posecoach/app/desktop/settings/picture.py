@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.pages.camera import CameraChoice
 from posecoach.app.desktop.pages.choices import Group, announce
 from posecoach.app.desktop.settings.cards import Cards, Option
+from posecoach.app.desktop.widgets import parts
 from posecoach.language import mark as _
 from posecoach.language import tr
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from posecoach.app.desktop import parts
 from posecoach.app.desktop.pages.choices import Group, Told, announce
 from posecoach.app.desktop.settings.cards import Cards, Option
+from posecoach.app.desktop.widgets import parts
 from posecoach.cues import words
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
@@ -91,7 +91,7 @@ class RoutineGroup(Group):
 
     def _minutes(self, name: str) -> str:
         """How long a routine takes this user; empty if all of it is left out or it is wrong."""
-        from posecoach.app import choices
+        from posecoach.app.run import choices
         from posecoach.session.plan import estimated_s
 
         try:

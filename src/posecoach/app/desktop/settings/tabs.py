@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
-from posecoach.app.desktop import icons
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.widgets import icons
 from posecoach.language import mark as _
 from posecoach.language import tr
 

@@ -18,7 +18,7 @@ from posecoach.app.desktop.tray.icon import tray_icon
 from posecoach.app.desktop.tray.offer import LATER, Offer
 from posecoach.app.desktop.tray.state import state
 from posecoach.app.desktop.tray.window import SmallWindow
-from posecoach.app.options import RunOptions
+from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 from posecoach.desk import words

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from posecoach.app.desktop import parts, style
 from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.widgets import parts, style
 from posecoach.language import mark as _
 from posecoach.language import tr
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
-from posecoach.app.desktop import parts, style
 from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.widgets import parts, style
 from posecoach.language import mark as _
 from posecoach.language import tr
 

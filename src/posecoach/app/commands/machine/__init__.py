@@ -1,0 +1,1 @@
+"""The commands about this installation: settings, checks, a bug report, the menu."""

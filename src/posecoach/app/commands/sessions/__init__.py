@@ -1,0 +1,1 @@
+"""The commands that coach or judge: live, a break, the desk, the demo, recordings."""

@@ -1,0 +1,38 @@
+"""Every page of the app, by the name with which others go to it."""
+
+from posecoach.app.desktop.pages.feedback import Feedback
+from posecoach.app.desktop.pages.first_run import FirstRun
+from posecoach.app.desktop.pages.home import Home
+from posecoach.app.desktop.pages.lessons import Lessons
+from posecoach.app.desktop.pages.library import Library
+from posecoach.app.desktop.pages.plan_edit import PlanEdit
+from posecoach.app.desktop.pages.plans import PlansPage
+from posecoach.app.desktop.pages.tips import Tips
+from posecoach.app.desktop.progress.page import Progress
+from posecoach.app.desktop.record.live import RecordLive
+from posecoach.app.desktop.record.page import RecordPage
+from posecoach.app.desktop.session.ask import Ask
+from posecoach.app.desktop.session.coaching import Coaching
+from posecoach.app.desktop.session.pause import Pause
+from posecoach.app.desktop.session.summary import Summary
+from posecoach.app.desktop.settings.page import SettingsPage
+from posecoach.app.desktop.stack import Builder
+
+PAGES: dict[str, Builder] = {
+    "coaching": Coaching,
+    "question": Ask,
+    "pause": Pause,
+    "summary": Summary,
+    "first_run": FirstRun,
+    "home": Home,
+    "library": Library,
+    "record": RecordPage,
+    "record_live": RecordLive,
+    "progress": Progress,
+    "tips": Tips,
+    "lessons": Lessons,
+    "plans": PlansPage,
+    "plan_edit": PlanEdit,
+    "feedback": Feedback,
+    "settings": SettingsPage,
+}

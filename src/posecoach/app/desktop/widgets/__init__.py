@@ -1,0 +1,1 @@
+"""What the calm pages are made of, and how it looks."""

@@ -1,0 +1,1 @@
+"""One run: its choices, source, model, session and sinks, from the start to its end."""

@@ -1,0 +1,69 @@
+"""Ends a run: prints what was done and saved."""
+
+from collections.abc import Sequence
+
+from posecoach.app.console import messages
+from posecoach.app.run.compose import Sinks
+from posecoach.cues import words
+from posecoach.errors import PosecoachError
+from posecoach.language import tr
+from posecoach.pipeline.background import Background, raise_if_failed
+from posecoach.records.store import Store
+from posecoach.reports.advice import advice
+from posecoach.session.session import Session
+
+
+def close(store: Store, session: Session, sinks: Sinks, coach: Background | None = None) -> int:
+    """Prints what was done, after the sinks have ended; returns the exit code.
+
+    Raises:
+        PosecoachError: coaching failed, or the record is incomplete.
+    """
+    record = sinks.record
+    for line in record.unwritten():
+        print(f"not written: {line}")
+    if coach is not None:
+        raise_if_failed(coach)
+    if not record.complete:
+        raise PosecoachError(
+            f"The session could not be written to {store.path}; free some space or change its "
+            "permissions. What was done: " + ("; ".join(session.summary()) or "nothing was done.")
+        )
+    if not record.begun:
+        print("Nothing was done, and nothing recorded.")
+        return 0
+    if record.failed:
+        messages().print("The record could not be written for a while; now all of it is.")
+    tell_saved(store, record.session)
+    if advice := advised(store, record.session):
+        print(advice)
+    return 0
+
+
+def tell_saved(store: Store, session: int) -> None:
+    """Prints what was done, as it stands in the record."""
+    from posecoach.reports.history import amount
+
+    last = next(s for s in store.sessions() if s.id == session)
+    done = [
+        f"{s.stretch}: left {amount(s, 'left')}, right {amount(s, 'right')}"
+        if s.judged
+        else f"{s.stretch}: {amount(s, 'left')}, not watched"
+        for s in last.sets
+    ]
+    print(f"Session {last.id} saved. " + ("; ".join(done) or "nothing was done."))
+
+
+def advised(store: Store, session: int) -> str:
+    """Advice on the discomfort that the user reported for a session; empty for none."""
+    answers = store.discomforts()
+    own = next(((b, a) for id_, b, a in answers if id_ == session), (None, None))
+    return advice_on(*own, [(b, a) for id_, b, a in answers if id_ < session])
+
+
+def advice_on(
+    before: int | None, after: int | None, earlier: Sequence[tuple[int | None, int | None]]
+) -> str:
+    """Advice on discomfort before and after a session, as text; empty for none."""
+    found = advice(before, after, earlier)
+    return "" if found is None else tr(words.DISCOMFORT[found])

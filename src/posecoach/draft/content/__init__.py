@@ -1,0 +1,1 @@
+"""What a drafted stretch file says, from the movement that was found."""

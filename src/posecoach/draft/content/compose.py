@@ -1,0 +1,273 @@
+"""Puts a draft together: from the looks of a recording to what a stretch file says."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from posecoach.draft.content import conditions, figure, rules, words
+from posecoach.draft.movement.candidates import Candidate, Table
+from posecoach.draft.movement.looks import Looks
+from posecoach.draft.movement.repetitions import Swing
+from posecoach.language import mark as _
+from posecoach.language import tr
+from posecoach.pose import Side
+from posecoach.spec.rules import Mode
+
+EVIDENCE = "recorded once by its author"
+
+# The way of the author is one person's: others count from 0.3 of it on (0.6 of this range), and
+# are back from 0.25 of it on, where they begin at once and nobody knows yet where they rest. Where
+# others start depends on how they are built and set their feet: it is learnt while they rest.
+_RANGE, _BOUNDS, _LEAVE = 0.5, (0.3, 2.5), 0.5
+_START, _START_DEG = 0.45, 10.0  # of the way to either side: the start position
+_NEUTRAL, _NEUTRAL_DEG = 0.35, 10.0
+_ONE_WAY = 0.8  # the same, where the movement goes one way
+_SPLIT_TORSO, _SPLIT_DEG = 0.25, 25.0  # from the side: one leg does what the other does not
+_REPS, _HOLD_S = 5, (10, 60)
+#: The first of these that moves by so many model errors tells the side: + is to the user's left.
+_LEANS_BY = 2.0
+_LEANS = (
+    "trunk_lean", "shin_lean", "both_shin_lean", "leg_lean", "thigh_lean", "both_thigh_lean",
+    "shoulders_over_hips_offset", "knees_from_hips_offset", "hips_over_feet_offset",
+)  # fmt: skip
+
+Sides = Literal["alternate", "separate", "together"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the author says of the stretch."""
+
+    name: str
+    id: str
+    mode: Mode
+    side: Literal["left", "right", "both"] = "both"
+    mistakes: tuple[rules.Mistake, ...] = ()
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What a stretch file says, with its comments.
+
+    Attributes:
+        unclear: names of mistakes for which no rule was found.
+        way: how far the author goes, degrees of the signal.
+        sides: how the movement uses the sides of the body.
+    """
+
+    data: dict[str, Any]
+    why: dict[str, str]
+    unclear: tuple[str, ...]
+    way: float
+    sides: Sides
+    signal: str = ""
+    made_of: dict[str, Table] = field(default_factory=dict)
+
+
+def slug(name: str) -> str:
+    """An id made of a name."""
+    found = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    return found if found[:1].isalpha() else f"stretch_{found}".rstrip("_")
+
+
+def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
+    """A stretch by its author's recording and words."""
+    sides = _sides(looks, signal)
+    sign = _sign(looks, signal, sides, asked)
+    way = looks.swings.way * signal.scale
+    told = conditions.found(looks, signal)
+    ruled = rules.found(looks, signal, asked.mode, asked.mistakes)
+    measures, base = _signal(looks, signal, sign, way, sides)
+    measures.update({**told.measures, **ruled.measures})
+    framing = _framing(looks, measures)
+    why = {
+        "measures.way": f"the rep signal: {signal.name.replace('_', ' ')}",
+        "rep.range": f"the author went {way:.1f}; counted from {0.6 * _RANGE * way:.1f} on",
+        **{f"recognise.{k}": v for k, v in told.why.items()},
+        **{f"rules.{k}": v for k, v in ruled.why.items()},
+    }
+    data: dict[str, Any] = {
+        "schema": 1,
+        "id": asked.id,
+        "name": asked.name,
+        "place": tr(_place(looks)),
+        "view": looks.recording.view,
+        "modes": [asked.mode],
+        "sides": sides,
+        **_about(looks, asked),
+        "framing": framing,
+        "dose": {asked.mode: _dose(looks, asked.mode)},
+        "measures": measures,
+        "recognise": told.all,
+        "start": _start(base, way, signed=sides == "alternate"),
+        "guide": _guide(looks, sides, sign),
+        "rep": {
+            "measure": "way",
+            "signed": sides == "alternate",
+            "range": _number(_RANGE * way),
+            "usual": _number(way),
+            "bounds": [_number(share * way) for share in _BOUNDS],
+            "leave": _LEAVE,
+        },
+        "rules": ruled.all,
+    }
+    return Composed(data, why, ruled.unclear, way, sides, signal.name, dict(signal.tables))
+
+
+def _about(looks: Looks, asked: Asked) -> dict[str, Any]:
+    view = looks.recording.view
+    return {
+        "summary": words.own(words.SUMMARY).format(name=asked.name),
+        "instructions": [
+            words.own(w) for w in (words.FACE[view], words.AS_SHOWN, words.GO[asked.mode])
+        ],
+        "safety": [words.own(words.SAFETY)],
+        "evidence": EVIDENCE,
+    }
+
+
+def _number(value: float) -> float:
+    return round(value, 1)
+
+
+def _sides(looks: Looks, signal: Candidate) -> Sides:
+    """Whether the sides take turns, have each a place of their own, or move as one."""
+    recording = looks.recording
+    if recording.view == "front":
+        return "alternate" if recording.parity[signal.name] < 0 else "together"
+    limits = {"knees_height": _SPLIT_TORSO, "thigh_lean": _SPLIT_DEG, "knee_angle": _SPLIT_DEG}
+    for name, limit in limits.items():
+        least, most = looks.of(f"least_{name}"), looks.of(f"most_{name}")
+        if least is not None and most is not None and most.start - least.start > limit:
+            return "separate"
+    return "together"
+
+
+def _sign(looks: Looks, signal: Candidate, sides: Sides, asked: Asked) -> int:
+    """+1 or -1 that turns the measure so that out is +, or that the user's left is."""
+    swings, recording = looks.swings, looks.recording
+    if sides != "alternate":
+        return swings.all[0].sign
+    shown = {s.sign for s in swings.all}
+    if len(shown) == 1 and asked.side != "both":
+        return shown.pop() * (1 if asked.side == "left" else -1)
+    x = recording.smooth(signal.name)
+    for name in _LEANS:
+        if name not in recording.candidates or recording.parity[name] >= 0:
+            continue
+        y, candidate = recording.smooth(name), recording.candidates[name]
+        if not np.isfinite(y).all() or not float(y.std()):
+            continue
+        strength = float(np.percentile(y, 95) - np.percentile(y, 5)) / candidate.error
+        if strength >= _LEANS_BY:
+            return 1 if float(np.corrcoef(x, y)[0, 1]) >= 0 else -1
+    return 1
+
+
+def _signal(
+    looks: Looks, signal: Candidate, sign: int, way: float, sides: Sides
+) -> tuple[dict[str, Table], float]:
+    """The measures 'way' (from the user's own start position) and 'way_now', and their start."""
+    by = sign * signal.scale
+    base = by * looks.swings.base
+    reach = max((_NEUTRAL if sides == "alternate" else _ONE_WAY) * way, _NEUTRAL_DEG)
+    if sides == "alternate":  # whoever turns a little more or less rests a little to one side
+        reach, base = reach + abs(base), 0.0
+    made: dict[str, Table] = {n: dict(t) for n, t in signal.tables.items()}
+    now: Table = {"kind": "scaled", "of": [signal.name], "by": round(by, 3)}
+    neutral = {"default": base, "low": base - reach, "high": base + reach}
+    made["way_now"] = now
+    made["way"] = {**now, "neutral": {k: _number(v) for k, v in neutral.items()}}
+    return made, base
+
+
+def _start(base: float, way: float, *, signed: bool) -> dict[str, Any]:
+    show, say = (words.own(w) for w in words.START)
+    reach = max((_START if signed else _ONE_WAY) * way, _START_DEG)
+    within = {"measure": "way_now", "min": _number(base - reach), "max": _number(base + reach)}
+    return {"all": [within], "guide": {"show": show, "say": say}}
+
+
+def _framing(looks: Looks, measures: dict[str, Table]) -> dict[str, Any]:
+    recording = looks.recording
+    bodies = [b for i in looks.working if (b := recording.bodies[i]) is not None]
+    widths = [b.shoulder_width for b in bodies]
+    if recording.view == "side":
+        enter = float(np.clip(np.percentile(widths, 90) + 0.12, 0.40, 0.60))
+        out: dict[str, Any] = {"enter": round(enter, 2), "leave": round(enter + 0.2, 2)}
+    else:
+        enter = float(np.clip(0.6 * np.percentile(widths, 10), 0.2, 0.42))
+        out = {"enter": round(enter, 2), "leave": round(0.6 * enter, 2)}
+        measures["facing"] = {"kind": "faces_camera"}
+        out["facing"] = "facing"
+    out["body"] = ["mid_shoulder", "mid_hip"]
+    feet = looks.of("hips_height")
+    if feet is not None and feet.seen >= 0.95:
+        out["feet"] = ["left_ankle", "right_ankle"]
+    height = float(np.median([b.box_height for b in bodies]))
+    out["least_height"] = round(float(np.clip(0.6 * height, 0.16, 0.33)), 2)
+    return out
+
+
+def _dose(looks: Looks, mode: Mode) -> Table:
+    if mode == "mobilizer":
+        return {"reps_per_side": _REPS}
+    shortest, longest = _HOLD_S
+    held = 5 * round(float(np.median(_held(looks))) / 5)
+    return {"seconds": int(min(max(held, shortest), longest)), "sets": 2}
+
+
+def _held(looks: Looks) -> list[float]:
+    t = looks.recording.t
+    return [float(t[s.far[1]] - t[s.far[0]]) for s in looks.swings.all]
+
+
+def _guide(looks: Looks, sides: Sides, sign: int) -> dict[str, Any]:
+    def side_of(swing: Swing) -> Side:
+        if sides == "alternate":
+            return "left" if swing.sign * sign > 0 else "right"
+        if looks.recording.view == "side":
+            facing = float(np.median(looks.recording.facing[looks.working]))
+            return "right" if facing > 0 else "left"
+        return "left"
+
+    drawn = side_of(looks.swings.all[0])
+    ends = [
+        i
+        for swing, end in zip(looks.swings.all, looks.ends, strict=True)
+        if side_of(swing) == drawn
+        for i in end
+    ]
+    start, end = figure.positions(looks.recording, list(looks.resting), ends, drawn)
+    return {**rules.tempo(looks), "start": start, "end": end}
+
+
+def _place(looks: Looks) -> str:
+    """The posture in a word, by how high the hips are and how the trunk is held."""
+    hips, trunk = looks.of("hips_height"), looks.of("shoulders_height")
+    if hips is None or trunk is None:
+        return ""
+    if trunk.start < 0.5 and hips.start < 1.2:
+        return _("on all fours") if hips.start > 0.4 else _("lying")
+    if hips.start >= 1.2:
+        return _("standing")
+    knees = looks.of("both_knees_height")
+    return _("sitting") if knees and knees.start > hips.start - 0.2 else _("kneeling")
+
+
+def about(found: Composed, counted: Mapping[Side, int]) -> list[str]:
+    """The comment at the top of the file."""
+    shown = ", ".join(f"{n} {side}" for side, n in counted.items() if n)
+    if found.sides == "together":
+        shown = f"{sum(counted.values())} repetitions"
+    return [
+        f"{found.data['name']}: drafted from one recording ({shown}).",
+        "Angles in degrees, lengths in torso lengths; the rep signal in degrees, where a length is",
+        "an arc with the radius of a torso. Edit any number or word, then:",
+        "    posecoach stretches check FILE",
+        "    posecoach analyze RECORDING --stretch FILE --why",
+        "Limits are wide on purpose: they were seen on one body only.",
+    ]

@@ -1,0 +1,249 @@
+"""What tells the recorded movement from every other: posture, which parts move, which stay.
+
+Every limit is wide: it must hold for other bodies, other cameras, and ways of doing the same. What
+is tight by nature (how exactly the form is) belongs to rules.
+"""
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from posecoach.draft.content import words
+from posecoach.draft.movement.candidates import Candidate, Table
+from posecoach.draft.movement.looks import Look, Looks
+from posecoach.pose import Landmark
+from posecoach.spec.rules import View
+
+# How far the same posture differs between bodies and cameras, beyond what was seen: so wide that
+# standing, kneeling, sitting and lying stay apart (hips 1.6, 0.9, 0.2 and 0 torso lengths up).
+# From the front what is high also depends on how high the camera is.
+_WIDER_TORSO, _WIDER_DEG = {"side": 0.4, "front": 0.5}, 40.0
+_FEET_APART = {"side": 0.9, "front": 1.6}  # each sets the feet as they like
+_SEATED_APART = 0.8  # more, for who does not stand on them
+_STANDING = 1.2
+_KNEES_FRONT = 0.6
+_STRAIGHT = 140.0
+_SPLAY_DEG = 60.0  # knees wide of the feet, as in a squat or with soles together
+_FURTHER = 0.75  # of the author's own change: others go further
+_SURELY = 0.98  # share of the time: what is seen so well must be seen to recognise the posture
+_HARDLY = 0.6
+_SPLAY = "uneven_shin_lean"
+_ASKED = ("hips_height", "shoulders_height")  # posture at its barest
+
+_GOES_ALONG = 0.9  # correlation with the signal, and in units of the model's error:
+_LEAST_CHANGE = 3.0
+_OF_CHANGE = 0.4  # who moves a part at least by this share moves it too
+_MOST_PARTS = 4
+# Hands and elbows move in most things that people do: they say little where larger parts move too.
+_LOOSE, _ENOUGH = {"elbow", "wrist"}, 2
+_STILL = 1.5  # model errors: a part that changes by less stays
+_STAYS_TORSO = 0.4
+_LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25
+_ANKLES = [int(Landmark.LEFT_ANKLE), int(Landmark.RIGHT_ANKLE)]
+
+
+@dataclass
+class Conditions:
+    """The ``[[recognise]]`` of a draft, with the measures that they need.
+
+    Attributes:
+        why: a comment for each condition, by its id.
+    """
+
+    all: list[Table] = field(default_factory=list)
+    measures: dict[str, Table] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+
+    def add(self, table: Table, said: tuple[str, str, str], why: str) -> None:
+        what, show, say = said
+        self.all.append(
+            {**table, "what": words.own(what), "show": words.own(show), "say": words.own(say)}
+        )
+        self.why[table["id"]] = why
+
+    def need(self, candidate: Candidate) -> str:
+        self.measures.update({n: dict(t) for n, t in candidate.tables.items()})
+        return candidate.name
+
+
+def found(looks: Looks, signal: Candidate) -> Conditions:
+    """The conditions of a recording.
+
+    Args:
+        signal: what is counted by: its own part moves anyway.
+    """
+    out = Conditions()
+    _posture(looks, out)
+    _parts_that_move(looks, signal, out)
+    _parts_that_stay(looks, out)
+    travel = max(_LEAST_TRAVEL, 2 * _travel(looks) + _MORE_TRAVEL)
+    table = {"id": "in_place", "per": "rep", "measure": "feet_travel", "max": _up(travel)}
+    out.add(table, words.IN_PLACE, f"seen: {_travel(looks):.2f}")
+    _feet_apart(looks, out)
+    return out
+
+
+def _feet_apart(looks: Looks, out: Conditions) -> None:
+    """Nobody steps wider or closer on the way, where the author did not."""
+    candidate = looks.recording.candidates.get("ankles_apart")
+    if candidate is None:
+        return
+    x = looks.recording.smooth(candidate.name)
+    spreads = [
+        float(np.subtract(*np.nanpercentile(part, (90, 10))))
+        for s in looks.swings.all
+        if np.isfinite(part := x[s.first : s.last + 1]).any()
+    ]
+    if not spreads:
+        return
+    seen = float(np.median(spreads))
+    table = {
+        "id": "feet_stay", "per": "rep", "window": "spread", "measure": out.need(candidate),
+        "max": _up(max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL)), "optional": True,
+    }  # fmt: skip
+    out.add(table, words.IN_PLACE, f"seen: {seen:.2f}")
+
+
+def _margin(candidate: Candidate, look: Look, view: View, *, seated: bool) -> float:
+    wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO[view]
+    if candidate.name == "ankles_apart":
+        wide = _FEET_APART[view] + (_SEATED_APART if seated else 0.0)
+    if view == "front" and "knees" in candidate.name:
+        wide = _KNEES_FRONT
+    if candidate.name == _SPLAY:
+        wide = _SPLAY_DEG
+    return max(wide, candidate.error + 2 * look.sway)
+
+
+def _posture(looks: Looks, out: Conditions) -> None:
+    view = looks.recording.view
+    hips = looks.of("hips_height")
+    seated = hips is not None and hips.start < _STANDING
+    for name, said in words.POSTURE.items():
+        candidate = looks.recording.candidates.get(name)
+        look = looks.of(name) if candidate is not None else None
+        if candidate is None or look is None or look.seen < _HARDLY:
+            continue
+        if view == "front" and candidate.unit == "deg" and name != _SPLAY and look.low < _STRAIGHT:
+            continue  # from the front a bent knee is seen as the camera's height lets it
+        margin = _margin(candidate, look, view, seated=seated)
+        further = _FURTHER * look.change
+        low = _down(look.low - margin + min(0.0, further))
+        high = _up(look.high + margin + max(0.0, further))
+        table: Table = {"id": name.removesuffix("_angle"), "measure": out.need(candidate)}
+        if name in ("ankles_apart", _SPLAY):
+            table["max"] = high
+        elif candidate.unit == "deg":
+            table.update(_angle(low, high))
+            if len(table) == 2:
+                continue
+        else:
+            table.update({"min": low, "max": high})
+        if look.seen < _SURELY or name not in _ASKED:
+            table["optional"] = True
+        out.add(table, said, f"seen: {look.low:.2f} to {look.high:.2f}")
+
+
+def _angle(low: float, high: float) -> Table:
+    """Limits of an angle of 0 to 180: none where the whole of it is within."""
+    out: Table = {}
+    if low > 0:
+        out["min"] = low
+    if high < 180:
+        out["max"] = high
+    return out
+
+
+def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
+    """One of the parts that go along with the signal must go along."""
+    recording = looks.recording
+    course = np.abs(recording.smooth(signal.name) - looks.swings.base)
+    best: dict[str, tuple[float, Candidate]] = {}
+    for name, candidate in recording.candidates.items():
+        look = looks.of(name)
+        x = recording.smooth(name)
+        if candidate.depth or look is None or look.seen < _SURELY or not np.isfinite(x).all():
+            continue
+        if candidate.region == signal.region or recording.parity[name] == 0:
+            continue
+        if _parts(signal) <= _parts(candidate):
+            continue  # it moves by itself where the signal does
+        x = np.abs(x) if recording.parity[name] < 0 else x
+        along = abs(float(np.corrcoef(x, course)[0, 1])) if float(x.std()) > 0 else 0.0
+        strength = abs(look.change) / candidate.error * candidate.general
+        if along < _GOES_ALONG or strength < _LEAST_CHANGE:
+            continue
+        if strength > best.get(candidate.region, (0.0, candidate))[0]:
+            best[candidate.region] = strength, candidate
+    chosen = sorted(best.values(), key=lambda b: -b[0])[:_MOST_PARTS]
+    sure = [b for b in chosen if not _parts(b[1]) & _LOOSE]
+    if len(sure) >= _ENOUGH:
+        chosen = sure
+    ranges = []
+    for _, candidate in chosen:
+        name = out.need(candidate)
+        look = looks.of(candidate.name)
+        assert look is not None
+        if recording.parity[candidate.name] < 0:
+            out.measures[f"{name}_size"] = {"kind": "magnitude", "of": [name]}
+            name = f"{name}_size"
+        limit = _OF_CHANGE * look.change
+        ranges.append(
+            {"measure": name, "min": _down(limit)}
+            if limit > 0
+            else {"measure": name, "max": _up(limit)}
+        )
+    if ranges:
+        table: dict[str, Any] = {"id": "parts_move", "per": "rep", "window": "change", "full": True}
+        table.update({"optional": True, "any": ranges})
+        out.add(table, words.MOVES, "one of the parts that moved with it must move, too")
+
+
+def _parts(candidate: Candidate) -> set[str]:
+    """The parts of the body that a candidate rests on, without their sides."""
+    out: set[str] = set()
+    for table in candidate.tables.values():
+        for value in (table.get(k, []) for k in ("from", "to", "at", "of")):
+            names = [value] if isinstance(value, str) else value
+            out.update(n.split("_", 1)[-1] for n in names if n not in candidate.tables)
+    return out
+
+
+def _parts_that_stay(looks: Looks, out: Conditions) -> None:
+    for name in _ASKED:
+        candidate, look = looks.recording.candidates[name], looks.of(name)
+        if look is None or look.seen < _SURELY:
+            continue
+        if abs(look.change) > _STILL * candidate.error:
+            continue
+        wide = max(_STAYS_TORSO, candidate.error + 2 * look.differs)
+        table = {
+            "id": f"{name.removesuffix('_angle')}_stays", "per": "rep", "window": "change",
+            "measure": out.need(candidate), "min": _down(look.change - wide),
+            "max": _up(look.change + wide), "optional": True,
+        }  # fmt: skip
+        out.add(table, words.STAYS, f"seen: {look.change:+.2f}")
+
+
+def _travel(looks: Looks) -> float:
+    """How far the feet went in a repetition, as the judge measures it, torso lengths."""
+    far = [0.0]
+    for swing in looks.swings.all:
+        bodies = [b for b in looks.recording.bodies[swing.first : swing.last + 1] if b is not None]
+        if bodies:
+            middles = np.sort(np.array([b.px[_ANKLES].mean(axis=0) for b in bodies]), axis=0)
+            cut = len(middles) // 10
+            size = middles[len(middles) - 1 - cut] - middles[cut]
+            far.append(float(size.max()) / bodies[0].torso)
+    return float(np.median(far[1:])) if len(far) > 1 else 0.0
+
+
+def _down(value: float) -> float:
+    """Rounded away from the middle: whole degrees, or hundredths of a torso."""
+    return float(math.floor(value)) if abs(value) >= 10 else math.floor(value * 100) / 100
+
+
+def _up(value: float) -> float:
+    return -_down(-value)

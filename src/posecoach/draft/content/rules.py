@@ -1,0 +1,186 @@
+"""Rules of a draft: what stayed steady, and what the author did wrong on purpose."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from posecoach.draft.content import words
+from posecoach.draft.movement.candidates import Candidate, Table
+from posecoach.draft.movement.looks import Looks
+from posecoach.language import tr
+from posecoach.spec.rules import Mode
+
+# Candidates for a rule on what stays, by the part that it is about.
+_STEADY = {
+    "trunk": ("trunk_lean", "both_hip_angle"),
+    "knee": ("least_knee_angle",),
+    "elbow": ("least_elbow_angle",),
+    "nape": ("both_nape_angle",),
+}
+_STILL = 1.0  # model errors: what changes by less has stayed
+_SPREADS = 3.0
+_ERRORS = 2.0  # the published error as a band: nearly all readings are within it
+_SEEN = 0.95
+_FASTEST, _LEAST_RISE_S, _MOST_RISE_S = 0.35, 0.3, 0.6  # of the author's own way out
+_CLEAR = 1.5  # bands between right and wrong that are surely told apart
+_MOST_RULES = 3
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What was done wrong on purpose: its name as the author gives it, and how it looked."""
+
+    name: str
+    looks: Looks
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The ``[[rules]]`` of a draft.
+
+    Attributes:
+        measures: what they need.
+        why: a comment for each, by its id.
+        unclear: names of mistakes that could not be told from the right movement.
+    """
+
+    all: list[Table]
+    measures: dict[str, Table]
+    why: dict[str, str]
+    unclear: tuple[str, ...]
+
+
+def found(looks: Looks, signal: Candidate, mode: Mode, mistakes: tuple[Mistake, ...] = ()) -> Rules:
+    """The rules of a recording."""
+    out = Rules([], {}, {}, ())
+    _steady(looks, signal, out)
+    unclear = [m.name for m in mistakes if not _wrong(looks, signal, m, out)]
+    if mode == "mobilizer":
+        rise = _rise_s(looks)
+        fastest = round(min(max(_FASTEST * rise, _LEAST_RISE_S), _MOST_RISE_S), 2)
+        show, say = (words.own(w) for w in words.TOO_FAST)
+        out.all.append(
+            {
+                "id": "too_fast", "per": "rep", "window": "whole", "hint": True, "priority": 5,
+                "reps_before_cue": 2, "fault": {"all": [{"measure": "rise_s", "below": fastest}]},
+                "cue": {"show": show, "say": say},
+            }
+        )  # fmt: skip
+        out.why["too_fast"] = f"the author took {rise:.1f} s"
+    return Rules(out.all, out.measures, out.why, tuple(unclear))
+
+
+def band(candidate: Candidate, looks: Looks) -> float:
+    """The larger of three times the spread and the pose model's error."""
+    look = looks.of(candidate.name)
+    assert look is not None
+    return max(_SPREADS * max(look.differs, look.sway), _ERRORS * candidate.error)
+
+
+def _steady(looks: Looks, signal: Candidate, out: Rules) -> None:
+    for part, names in _STEADY.items():
+        for name in names:
+            candidate, look = looks.recording.candidates[name], looks.of(name)
+            if look is None or look.seen < _SEEN or part == signal.region:
+                continue
+            if abs(look.change) > _STILL * candidate.error or len(out.all) >= _MOST_RULES:
+                continue
+            measure = _changed(candidate, looks, out.measures)
+            limit = round(band(candidate, looks) + abs(look.change), 1)
+            show, say = (words.own(w) for w in words.STEADY[part])
+            conditions: list[Table] = [{"measure": measure, "above": limit}]
+            if not measure.endswith("_size"):
+                conditions.append({"measure": measure, "below": -limit})
+            out.all.append(
+                {
+                    "id": f"{part}_steady", "per": "rep", "hint": True, "priority": 4,
+                    "reps_before_cue": 2, "fault": {"any": conditions},
+                    "parts": _parts(candidate), "cue": {"show": show, "say": say},
+                }
+            )  # fmt: skip
+            out.why[f"{part}_steady"] = f"seen: {look.change:+.1f}, differing by {look.differs:.1f}"
+            break
+
+
+def _changed(candidate: Candidate, looks: Looks, measures: dict[str, Table]) -> str:
+    """A measure that is the change from the user's own start position."""
+    measures.update({n: dict(t) for n, t in candidate.tables.items()})
+    last = dict(candidate.tables[candidate.name])
+    name = f"{candidate.name}_change"
+    measures[name] = {**last, "neutral": {}}
+    if looks.recording.parity[candidate.name] < 0:
+        measures[f"{name}_size"] = {"kind": "magnitude", "of": [name]}
+        return f"{name}_size"
+    return name
+
+
+def _parts(candidate: Candidate) -> list[str]:
+    """The points that a candidate rests on, to be coloured."""
+    points: list[str] = []
+    for table in candidate.tables.values():
+        for key in ("from", "to", "at", "of"):
+            value = table.get(key, [])
+            found = [value] if isinstance(value, str) else list(value)
+            points += [p for p in found if p not in candidate.tables and p not in points]
+    return points
+
+
+def _wrong(looks: Looks, signal: Candidate, mistake: Mistake, out: Rules) -> bool:
+    """A rule for a deliberate mistake: by the measure that tells it best; false for none."""
+    best: tuple[float, Candidate, float, float] | None = None
+    for name, candidate in looks.recording.candidates.items():
+        if candidate.depth or candidate.region == signal.region or name == signal.name:
+            continue
+        right, wrong = looks.of(name), mistake.looks.of(name)
+        if right is None or wrong is None or min(right.seen, wrong.seen) < _SEEN:
+            continue
+        if looks.recording.parity[name] == 0:
+            continue
+        width = band(candidate, looks)
+        apart = (wrong.change - right.change) / width
+        wrongs = mistake.looks.changes(name)
+        if abs(apart) < _CLEAR or float(np.std(wrongs)) > abs(wrong.change - right.change):
+            continue
+        score = abs(apart) * candidate.general
+        if best is None or score > best[0]:
+            best = score, candidate, right.change, wrong.change
+    if best is None:
+        return False
+    _, candidate, right_at, wrong_at = best
+    measure = _changed(candidate, looks, out.measures)
+    limit = round((right_at + wrong_at) / 2, 2)
+    condition = {"measure": measure, "above" if wrong_at > right_at else "below": limit}
+    show = " ".join(mistake.name.split()[:6])
+    name = re.sub(r"[^a-z0-9]+", "_", mistake.name.lower()).strip("_")
+    name = name if name[:1].isalpha() else f"mistake_{name}".rstrip("_")
+    while name in out.why:
+        name += "_again"
+    out.all.append(
+        {
+            "id": name, "per": "rep", "priority": 2, "reps_before_cue": 1,
+            "fault": {"all": [condition]}, "parts": _parts(candidate),
+            "cue": {"show": tr(show), "say": tr(mistake.name)},
+        }
+    )  # fmt: skip
+    out.why[name] = f"right: {right_at:+.2f}, as a mistake: {wrong_at:+.2f}"
+    return True
+
+
+def _rise_s(looks: Looks) -> float:
+    """Seconds from the start to the end position, as a rule."""
+    t = looks.recording.t
+    return float(np.median([t[s.far[0]] - t[s.first] for s in looks.swings.all]))
+
+
+def tempo(looks: Looks) -> Mapping[str, float]:
+    """The guide figure's tempo, seconds: the author's own, not faster than two seconds a way."""
+    t = looks.recording.t
+    ends = [t[s.far[1]] - t[s.far[0]] for s in looks.swings.all]
+    backs = [t[min(s.last, len(t) - 1)] - t[s.far[1]] for s in looks.swings.all]
+    return {
+        "out_s": round(max(2.0, _rise_s(looks)), 1),
+        "end_s": round(min(3.0, max(0.5, float(np.median(ends)))), 1),
+        "back_s": round(max(2.0, float(np.median(backs))), 1),
+    }

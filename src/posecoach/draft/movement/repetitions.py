@@ -1,0 +1,142 @@
+"""Finds the repetitions in one measure: where it swings, how far, and to which side."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from posecoach.draft.movement.series import Values
+from posecoach.pose import Side
+
+# Two states: out beyond OUT of the usual way, back again under BACK of it.
+OUT, BACK = 0.55, 0.30
+_AT_START = 0.15  # of the way: within this it has not left the start
+_WHOLE = 0.5  # of the usual way: what turned back earlier is no repetition
+_BEGIN_S = 0.8  # at the begin and the end of a recording people rest in the start position
+_BOTH_WAYS = 0.35  # of the larger way: the smaller one is a side of its own
+_FAR = 0.8  # of its own way: near the end position
+_LEAST_S, _MOST_PASSES = 0.5, 3
+_MOST = 200.0  # degrees: an angle that goes further jumps by a whole turn
+
+
+@dataclass(frozen=True)
+class Swing:
+    """One way out and back; indices of moments.
+
+    Attributes:
+        sign: +1 or -1, the way that the measure went.
+        peak: how far it went, in the measure's unit, 0 or more.
+        far: the moments near its end position, first and last.
+    """
+
+    first: int
+    last: int
+    sign: int
+    peak: float
+    far: tuple[int, int]
+
+    @property
+    def side(self) -> Side:
+        """The side of a measure that is + to the user's left."""
+        return "left" if self.sign > 0 else "right"
+
+
+@dataclass(frozen=True)
+class Swings:
+    """The repetitions in one measure.
+
+    Attributes:
+        base: the measure in the start position.
+        way: how far a repetition usually goes, 0 or more.
+        signed: it goes both ways from the start position, or would on the other side of the body.
+        all: the repetitions, in order.
+    """
+
+    base: float
+    way: float
+    signed: bool
+    all: tuple[Swing, ...]
+
+    @property
+    def steady(self) -> float:
+        """1 where all repetitions went equally far, 0 where they differ by as much as they went."""
+        peaks = np.array([s.peak for s in self.all])
+        return max(0.0, 1.0 - float(np.std(peaks)) / self.way) if len(peaks) and self.way else 0.0
+
+
+def find(t: Values, x: Values, parity: int, error: float) -> Swings | None:
+    """The repetitions in a smoothed measure; None where it does not swing.
+
+    Args:
+        parity: -1 for a measure that changes its sign with the side of the body.
+        error: what the pose model is wrong by.
+    """
+    low, high = (float(v) for v in np.percentile(x, (4, 96)))
+    if high - low < 2 * error or high - low > _MOST:
+        return None
+    base, both = _base(t, x, low, high, parity, error)
+    way = max(high - base, base - low)
+    swings: list[Swing] = []
+    for _ in range(_MOST_PASSES):
+        swings = _swings(t, x - base, way, both=both, up=high - base >= base - low)
+        if not swings:
+            return None
+        usual = float(np.median([s.peak for s in swings]))
+        if abs(usual - way) <= 0.1 * way:
+            break
+        way = usual
+    whole = [s for s in swings if s.peak >= _WHOLE * way]
+    return Swings(base, way, signed=parity < 0, all=tuple(whole))
+
+
+def _base(
+    t: Values, x: Values, low: float, high: float, parity: int, error: float
+) -> tuple[float, bool]:
+    """The measure in the start position, and whether it goes both ways from there."""
+    begin = float(np.median(x[t <= t[0] + _BEGIN_S]))
+    end = float(np.median(x[t >= t[-1] - _BEGIN_S]))
+    if parity < 0:
+        # Who begins in mid-movement: the middle of the body is where such a measure is 0.
+        for middle in (begin, end, (low + high) / 2):
+            ways = sorted((high - middle, middle - low))
+            if ways[0] >= _BOTH_WAYS * ways[1] and abs(middle) <= max(0.5 * ways[1], 2 * error):
+                return middle, True
+    ends = (low, high)
+    votes = [min(ends, key=lambda e: abs(e - v)) for v in (begin, end)]
+    nearest = min((abs(e - v), e) for v, e in zip((begin, end), votes, strict=True))[1]
+    base = votes[0] if votes[0] == votes[1] else nearest
+    rest = x[np.abs(x - base) <= _AT_START * (high - low)]
+    return (float(np.median(rest)) if len(rest) else base), False
+
+
+def _swings(t: Values, x: Values, way: float, *, both: bool, up: bool) -> list[Swing]:
+    sign = 1 if up else -1
+    out: list[Swing] = []
+    opened: int | None = None
+    direction = 0
+    for i, value in enumerate(x):
+        if opened is None:
+            size = abs(value) if both else sign * value
+            if size >= OUT * way:
+                opened, direction = i, (1 if value > 0 else -1) if both else sign
+        elif direction * value < BACK * way:
+            out.append(_swing(x, opened, i, direction, way))
+            opened = None
+            if both and -direction * value >= OUT * way:
+                opened, direction = i, -direction
+    if opened is not None and direction * x[-1] < OUT * way:
+        out.append(_swing(x, opened, len(x), direction, way))
+    return [s for s in out if t[min(s.last, len(t) - 1)] - t[s.first] >= _LEAST_S]
+
+
+def _swing(x: Values, opened: int, closed: int, direction: int, way: float) -> Swing:
+    """The whole movement around what is clearly out."""
+    size = direction * x
+    first = opened
+    while first > 0 and size[first] > _AT_START * way and size[first - 1] <= size[first] + 1e-9:
+        first -= 1
+    last = min(closed, len(x) - 1)
+    while last + 1 < len(x) and size[last] > _AT_START * way and size[last + 1] <= size[last]:
+        last += 1
+    peak = float(np.percentile(size[opened:closed], 90)) if closed > opened else float(size[opened])
+    far = [i for i in range(opened, closed) if size[i] >= _FAR * peak] or [opened]
+    return Swing(first, last, direction, peak, (far[0], far[-1]))

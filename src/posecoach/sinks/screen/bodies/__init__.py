@@ -1,0 +1,1 @@
+"""Draws bodies: the guide figure, the user's skeleton, their outline, lessons' figures."""

@@ -1,0 +1,1 @@
+"""How things are drawn, whatever they are: text, its font, panels, icons."""

@@ -1,0 +1,31 @@
+"""The sinks of a run."""
+
+from typing import Any, cast
+
+import pytest
+
+from posecoach.app.run.compose import Sinks
+from posecoach.errors import PosecoachError
+from posecoach.pipeline.sink import State
+
+
+class Told:
+    """A sink that remembers its end, and may fail at it."""
+
+    def __init__(self, message: str = "") -> None:
+        self.message = message
+        self.ended: list[State] = []
+
+    def end(self, state: State, session: object) -> None:
+        self.ended.append(state)
+        if self.message:
+            raise PosecoachError(self.message)
+
+
+def test_every_sink_ends_even_after_one_that_fails_and_the_first_failure_is_told() -> None:
+    parts = [Told(), Told("first"), Told(), Told("second")]
+    record, voice, latest, other = cast(list[Any], parts)
+    sinks = Sinks(record, voice, latest, (other,))
+    with pytest.raises(PosecoachError, match="first"):
+        sinks.end("done", cast(Any, None))
+    assert [p.ended for p in parts] == [["done"]] * 4
