@@ -33,20 +33,23 @@ def _as_python(args: list[str]) -> bool:
     return False
 
 
-#: Between a program and the drivers for drawing. A desktop has them; a bare system may not. In the
-#: order in which they need each other.
-_DRAWING = ("libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1", "libGLESv2.so.2")
+#: Between a program, the display and the drivers for drawing. A desktop has them; a bare system may
+#: not. In the order in which they need each other.
+_DRAWING = ("libxcb.so.1", "libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1",
+            "libGLESv2.so.2")  # fmt: skip
 
 
-def _missing_libraries() -> None:
+def missing_libraries() -> None:
     """Loads our own copy of what this system lacks; what it has is newer and knows its drivers."""
     import ctypes
 
+    # Not beside sys.executable: that may be a link to it, such as AppRun of an AppImage.
+    within = Path(getattr(sys, "_MEIPASS", Path(sys.executable).parent))
     for name in _DRAWING:
         try:
             ctypes.CDLL(name)
         except OSError:
-            own = Path(sys.executable).parent / "_internal" / "fallback" / name
+            own = within / "fallback" / name
             with contextlib.suppress(OSError):
                 ctypes.CDLL(str(own), mode=ctypes.RTLD_GLOBAL)
 
@@ -63,7 +66,7 @@ def _own_libraries_for_us_alone() -> None:
 
 if __name__ == "__main__":
     if sys.platform.startswith("linux"):
-        _missing_libraries()
+        missing_libraries()
     multiprocessing.freeze_support()
     if not _as_python(sys.argv[1:]):
         _own_libraries_for_us_alone()

@@ -1,11 +1,13 @@
 """The bundle that needs no Python: builds it with PyInstaller, tries it, and checks its lists.
 
     uv run --group bundle python scripts/bundle.py build          # dist/posecoach, one folder
-    uv run python scripts/bundle.py try [DIR] [--root ROOT]       # runs it, without a Python near
+    uv run python scripts/bundle.py try [WHAT] [--root ROOT]      # runs it, without a Python near
     uv run python scripts/bundle.py appdir [DIR]                  # dist/posecoach.AppDir from it
+    uv run python scripts/bundle.py appimage [DIR] --runtime FILE  # one file from it, for Linux
     uv run python scripts/bundle.py check                         # quick: what the lists name
 
-What ``try`` does is in bundle_trial.py.
+What ``try`` does, with the folder, an AppDir or an AppImage, is in bundle_trial.py; how an AppImage
+is made is in appimage.py.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import appimage
 import bundle_trial as trial
 import licences
 
@@ -43,6 +46,10 @@ _QT = ("Qt6Qml", "Qt6Quick", "Qt6Pdf", "Qt6VirtualKeyboard", "Qt6ShaderTools", "
 _SYSTEM = ("libqgtk3", "libgtk-3", "libgdk-3", "libgdk_pixbuf", "libatk", "libatspi", "libcairo",
            "libpango", "libepoxy", "libharfbuzz.so", "libsystemd", "libstdc++", "libgcc_s",
            "libfribidi", "libthai", "libdatrie", "libpixman")  # fmt: skip
+#: What the system has for the display and its drivers; a bare one may not. PyInstaller leaves out
+#: libxcb, though libX11, which it takes, needs it. packaging/launch.py loads them in this order.
+FALLBACK = ["libxcb.so.1", "libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1",
+            "libGLESv2.so.2"]  # fmt: skip
 _NO_DATA = {".py", ".pyc", ".po", ".typed"}
 #: Their versions are shown by 'doctor' and in a report for a bug.
 _METADATA = ("mediapipe", "opencv-python-headless", "pyside6-essentials", "numpy", "pydantic",
@@ -104,8 +111,7 @@ def binaries() -> list[tuple[str, str]]:
 def fallback() -> list[Path]:
     """The libraries of the system that a bare one may lack; packaging/launch.py loads them then."""
     folders = [Path("/usr/lib") / f"{platform.machine()}-linux-gnu", Path("/usr/lib64")]
-    names = ("libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1", "libGLESv2.so.2")
-    return [next(f / n for f in folders if (f / n).exists()) for n in names]
+    return [next(f / n for f in folders if (f / n).exists()) for n in FALLBACK]
 
 
 def slimmed(folder: Path) -> None:
@@ -155,26 +161,10 @@ def build() -> int:
 
 
 def appdir(folder: Path) -> int:
-    """Lays out dist/posecoach.AppDir, from which appimagetool makes an AppImage."""
+    """Lays out dist/posecoach.AppDir, of which an AppImage is made; returns an exit code."""
     into = DIST / "posecoach.AppDir"
-    shutil.rmtree(into, ignore_errors=True)
-    shutil.copytree(folder, into / "usr" / "lib" / "posecoach", symlinks=True)
-    run = into / "AppRun"
-    run.write_text(
-        '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/usr/lib/posecoach/posecoach" "$@"\n'
-    )
-    run.chmod(0o755)
-    from posecoach.app.commands.machine.menu import desktop_entry
-
-    (into / "posecoach.desktop").write_text(desktop_entry("posecoach"), "utf-8")
-    shutil.copy(ICONS / "posecoach-256.png", into / "posecoach.png")
-    (into / ".DirIcon").symlink_to("posecoach.png")
-    for path in ICONS.glob("posecoach-*.png"):
-        size = path.stem.rpartition("-")[2]
-        place = into / "usr" / "share" / "icons" / "hicolor" / f"{size}x{size}" / "apps"
-        place.mkdir(parents=True)
-        shutil.copy(path, place / "posecoach.png")
-    print(f"{into}\nAn AppImage from it: ARCH=$(uname -m) appimagetool {into}")
+    appimage.lay_out(folder, into)
+    print(f"{into}: {trial.megabytes(into):.0f} MB")
     return 0
 
 
@@ -196,24 +186,30 @@ def check() -> int:
 def main() -> int:
     """Does what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    does = parser.add_subparsers(dest="what", required=True)
+    does = parser.add_subparsers(dest="does", required=True)
     does.add_parser("build")
     does.add_parser("check")
     tried = does.add_parser("try")
-    tried.add_argument("folder", type=Path, nargs="?", default=DIST / "posecoach")
+    tried.add_argument("what", type=Path, nargs="?", default=DIST / "posecoach",
+                       help="the bundle, an AppDir, or an AppImage")  # fmt: skip
     tried.add_argument("--root", type=Path, help="a system of its own, entered by chroot")
     layout = does.add_parser("appdir")
     layout.add_argument("folder", type=Path, nargs="?", default=DIST / "posecoach")
+    image = does.add_parser("appimage")
+    image.add_argument("folder", type=Path, nargs="?", default=DIST / "posecoach")
+    image.add_argument("--runtime", type=Path, required=True, help="the program it starts with")
     chosen = parser.parse_args()
-    match chosen.what:
+    match chosen.does:
         case "build":
             return build()
         case "check":
             return check()
         case "appdir":
             return appdir(chosen.folder)
+        case "appimage":
+            return appimage.make(chosen.folder, chosen.runtime)
         case _:
-            return trial.try_out(chosen.folder.resolve(), chosen.root)
+            return trial.try_out(chosen.what.resolve(), chosen.root)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Tries the bundle as somebody without Python would.
+"""Tries the bundle, an AppDir or an AppImage as somebody without Python would.
 
 With an empty environment and home, in a fresh system (entered by chroot) if one is given: its
 version, what doctor finds, the demo, two recordings at once (child processes), and the app itself
@@ -25,34 +25,51 @@ def _mount(*what: str) -> None:
 
 
 def megabytes(folder: Path) -> float:
-    """The size of a folder."""
+    """The size of a folder, or of a file."""
+    if folder.is_file():
+        return folder.stat().st_size / 1e6
     return sum(p.lstat().st_size for p in folder.rglob("*") if not p.is_dir()) / 1e6
+
+
+def starter(what: Path) -> str:
+    """What starts in a bundle or an AppDir; empty for an AppImage, which is started itself."""
+    if what.is_file():
+        return ""
+    return "AppRun" if what.suffix == ".AppDir" else "posecoach"
 
 
 class Trial:
     """Runs the bundle as somebody without Python would, and remembers what went wrong.
 
     Args:
-        folder: the bundle.
+        what: the bundle, an AppDir, or an AppImage, which is unpacked for each run: where there is
+            no FUSE it cannot be mounted.
         root: a system of its own to run it in; None for this one, with an empty environment.
     """
 
-    def __init__(self, folder: Path, root: Path | None) -> None:
+    def __init__(self, what: Path, root: Path | None) -> None:
         self.wrong: list[str] = []
         self._home = Path(tempfile.mkdtemp(prefix="posecoach-trial-"))
         self._root, self._prefix = root, ["env", "-i"]
-        self.program = folder / "posecoach"
+        self._more = {"APPIMAGE_EXTRACT_AND_RUN": "1"} if what.is_file() else {}
+        started = starter(what)
+        self.program = what / started
         if root is not None:
             place = root / "opt" / "posecoach"
             shutil.rmtree(place, ignore_errors=True)
-            shutil.copytree(folder, place, symlinks=True)
+            if what.is_file():
+                place.mkdir(parents=True)
+                shutil.copy(what, place)
+                started = what.name
+            else:
+                shutil.copytree(what, place, symlinks=True)
             self._home = root / "home" / "trial"
             shutil.rmtree(self._home, ignore_errors=True)
             self._home.mkdir(parents=True)
             for name in _OF_THE_KERNEL:
                 _mount("--bind", f"/{name}", str(root / name))
             self._prefix = ["chroot", str(root), "/usr/bin/env", "-i"]
-            self.program = Path("/opt/posecoach/posecoach")
+            self.program = Path("/opt/posecoach") / started
 
     def place(self, path: Path) -> Path:
         """A file of ours where the program can read it."""
@@ -63,7 +80,7 @@ class Trial:
     def run(self, *args: str, expect: str = "", code: int = 0, **more: str) -> str:
         """Runs it with arguments; what it should print and its exit code are checked."""
         home = self._home if self._root is None else Path("/") / self._home.relative_to(self._root)
-        env = {"HOME": str(home), "PATH": "/nowhere", "LANG": "C.UTF-8", **more}
+        env = {"HOME": str(home), "PATH": "/nowhere", "LANG": "C.UTF-8", **self._more, **more}
         said = [f"{name}={value}" for name, value in env.items()]
         command = [*self._prefix, *said, str(self.program), *args]
         start = time.monotonic()
@@ -88,11 +105,11 @@ class Trial:
                 subprocess.run(["umount", str(self._root / name)], check=False)
 
 
-def try_out(folder: Path, root: Path | None) -> int:
-    """Tries the bundle; returns an exit code."""
-    size = megabytes(folder)
-    print(f"{folder}: {size:.0f} MB (at most {MOST_MB})")
-    trial = Trial(folder, root)
+def try_out(what: Path, root: Path | None) -> int:
+    """Tries the bundle, an AppDir or an AppImage; returns an exit code."""
+    size = megabytes(what)
+    print(f"{what}: {size:.0f} MB (at most {MOST_MB})")
+    trial = Trial(what, root)
     clips = ROOT / "tests" / "clips"
     try:
         trial.run("--version", expect=f"posecoach {__version__}")
@@ -110,12 +127,12 @@ def try_out(folder: Path, root: Path | None) -> int:
     finally:
         trial.end()
     for path in ("LICENSE", "LICENCES.md", "LGPL-3.0.txt", "Atkinson-Hyperlegible-OFL.txt"):
-        if not list(folder.rglob(f"licences/{path}")):
+        if what.is_dir() and not list(what.rglob(f"licences/{path}")):
             trial.wrong.append(f"no licence {path}")
     if size > MOST_MB:
         trial.wrong.append(f"{size:.0f} MB are more than {MOST_MB}")
-    for what in trial.wrong:
-        print(f"WRONG: {what}")
+    for wrong in trial.wrong:
+        print(f"WRONG: {wrong}")
     return 1 if trial.wrong else 0
 
 

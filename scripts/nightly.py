@@ -4,7 +4,7 @@
     uv run python scripts/nightly.py soak --minutes 120
     uv run python scripts/nightly.py kill --count 50
     uv run python scripts/nightly.py audit
-    uv run --group bundle python scripts/nightly.py bundle [--root FOLDER]
+    uv run --group bundle python scripts/nightly.py bundle [--root FOLDER] [--runtime FILE]
 
 Each exits 0 when all is well, 1 when not, and 3 when it could not be done here.
 """
@@ -167,19 +167,26 @@ def audit() -> int:
 # ---------------------------------------------------------------------- bundle
 
 
-def bundle(root: str | None) -> int:
+def bundle(root: Path | None, runtime: Path | None) -> int:
     """Builds the bundle that needs no Python, and tries it with an empty environment.
 
     Args:
         root: a system of its own to try it in, such as debootstrap makes; this one without it.
+        runtime: the program that an AppImage starts with; with it, one is made and tried as well.
     """
+    import appimage
     import bundle as packed
     import bundle_trial as trial
 
     if importlib.util.find_spec("PyInstaller") is None:
         print("bundle: NOT DONE, PyInstaller is not there: uv run --group bundle …")
         return _ABSENT
-    return packed.build() or trial.try_out(packed.DIST / "posecoach", Path(root) if root else None)
+    folder = packed.DIST / "posecoach"
+    code = packed.build() or trial.try_out(folder, root)
+    if runtime is None:
+        print("AppImage: NOT DONE, it needs --runtime FILE (packaging/README.md says which)")
+        return code
+    return code or appimage.make(folder, runtime) or trial.try_out(appimage.target(), root)
 
 
 def main() -> int:
@@ -195,7 +202,8 @@ def main() -> int:
     three.add_argument("--count", default="50")
     commands.add_parser("audit", help="known advisories")
     four = commands.add_parser("bundle", help="the program that needs no Python")
-    four.add_argument("--root", help="a fresh system, entered by chroot")
+    four.add_argument("--root", type=Path, help="a fresh system, entered by chroot")
+    four.add_argument("--runtime", type=Path, help="makes an AppImage too, which starts with it")
     child = commands.add_parser("cases")
     child.add_argument("kind")
     child.add_argument("number", type=int)
@@ -214,7 +222,7 @@ def main() -> int:
         case "audit":
             return audit()
         case "bundle":
-            return bundle(chosen.root)
+            return bundle(chosen.root, chosen.runtime)
         case _:
             return cases(chosen.kind, chosen.number, chosen.cases)
 

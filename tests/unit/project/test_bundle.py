@@ -1,8 +1,11 @@
 """The bundle without a bundle: its lists, its launcher, the licences, and the workflows."""
 
+import ctypes
 import re
+import runpy
 import subprocess
 import sys
+from pathlib import Path
 
 import bundle
 import licences
@@ -72,6 +75,26 @@ def test_it_runs_no_other_code() -> None:
     )  # fmt: skip
     assert "mischief" not in done.stdout
     assert done.returncode != 0
+
+
+def test_a_bare_system_gets_our_libraries_when_a_link_starts_the_program_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def load(name: str, mode: int = 0) -> None:
+        asked.append(name)
+        if Path(name).name == name:
+            raise OSError(f"{name}: not on this system")
+
+    monkeypatch.setattr(ctypes, "CDLL", load)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "AppRun"))
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / "usr" / "_internal"), raising=False)
+    runpy.run_path(str(LAUNCH))["missing_libraries"]()
+    own = tmp_path / "usr" / "_internal" / "fallback" / "libGL.so.1"
+    assert asked[asked.index("libGL.so.1") + 1] == str(own)
+    assert asked[0] == "libxcb.so.1", "libGLX needs it"
+    assert [name for name in asked if "fallback" not in name] == bundle.FALLBACK
 
 
 def test_workflows_pin_each_action_by_its_commit() -> None:

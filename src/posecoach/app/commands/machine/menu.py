@@ -48,6 +48,10 @@ def program() -> list[str]:
         PosecoachError: it was started in a way that leaves no program behind.
     """
     if frozen():
+        image = os.environ.get("APPIMAGE")
+        within = os.environ.get("APPDIR")  # where it is mounted until it ends
+        if image and within and Path(sys.executable).is_relative_to(Path(within).resolve()):
+            return [image]
         beside = Path(sys.executable).with_name("posecoach-app.exe")
         return [str(beside if beside.exists() else Path(sys.executable))]
     name = "posecoach-app.exe" if sys.platform == "win32" else "posecoach-app"

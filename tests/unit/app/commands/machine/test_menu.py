@@ -76,6 +76,21 @@ def test_a_program_that_is_soon_gone_is_refused(
 
 
 @linux
+def test_an_appimage_names_itself_and_not_the_folder_that_goes_when_it_ends(
+    share: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("APPIMAGE", str(tmp_path / "posecoach.AppImage"))
+    monkeypatch.setenv("APPDIR", str(tmp_path / "a folder"))
+    menu.install(remove=False)
+    assert f'Exec="{tmp_path}/posecoach.AppImage"' in entry(share).read_text("utf-8")
+    # A terminal that is itself an AppImage hands its own names on to all that it starts.
+    monkeypatch.setenv("APPDIR", str(tmp_path / "a terminal"))
+    menu.install(remove=False)
+    assert "AppImage" not in entry(share).read_text("utf-8")
+
+
+@linux
 def test_a_folder_that_cannot_be_written_is_told(share: Path) -> None:
     share.write_text("a file")
     with pytest.raises(PosecoachError, match="cannot be changed"):
