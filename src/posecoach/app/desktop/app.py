@@ -9,6 +9,7 @@ from posecoach.app import breaks
 from posecoach.app.breaks import Begin, Break
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.pages.about import About
 from posecoach.app.desktop.pages.feedback import Feedback
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
@@ -47,6 +48,7 @@ PAGES: dict[str, Builder] = {
     "first_run": FirstRun,
     "home": Home,
     "library": Library,
+    "stretch": About,
     "record": RecordPage,
     "record_live": RecordLive,
     "progress": Progress,
