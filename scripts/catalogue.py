@@ -41,6 +41,9 @@ def spec_texts(s: Stretch) -> list[str]:
         *s.instructions,
         *s.safety,
         s.next_side,
+        s.evidence,
+        *s.alternatives,
+        *s.not_for,
         s.guide.alternative,
     ]
     found += of(s.start.guide)

@@ -23,6 +23,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "source": "Where the stretch is from.",
         "evidence": "On whom its judgement was tried.",
         "alternatives": "What to do instead, or another way to do it.",
+        "instead": "Ids of other stretches that can take its place; the app links to them.",
         "not_for": "Who asks a clinician first, or leaves it out.",
         "sources": "Where dose and wording come from.",
         "view": "Which side of the body the camera must see.",

@@ -261,6 +261,8 @@ class _About(Strict):
         level: on one's feet, on a chair or on the floor.
         evidence: on which people its judgement was tried.
         alternatives: what to do instead for who cannot do it, or another way to do it.
+        instead: ids of other stretches that can be done in its place; one that is not there is
+            passed over.
         not_for: who should ask a clinician first, or leave it out.
         sources: where dose and wording come from.
     """
@@ -276,6 +278,7 @@ class _About(Strict):
     source: str = ""
     evidence: str = ""
     alternatives: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 

@@ -1,5 +1,6 @@
 """Every page of the app, by the name with which others go to it."""
 
+from posecoach.app.desktop.pages.about import About
 from posecoach.app.desktop.pages.feedback import Feedback
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
@@ -26,6 +27,7 @@ PAGES: dict[str, Builder] = {
     "first_run": FirstRun,
     "home": Home,
     "library": Library,
+    "stretch": About,
     "record": RecordPage,
     "record_live": RecordLive,
     "progress": Progress,

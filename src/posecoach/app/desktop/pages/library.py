@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.pages.about import About, facts
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.cues import words
@@ -25,7 +26,7 @@ _TITLES: "dict[Level, str]" = {
 
 
 class Library(Page):
-    """A card for each stretch, under where it is done; a press starts it."""
+    """A card for each stretch, under where it is done; a press opens what is told of it."""
 
     name = "library"
 
@@ -58,7 +59,7 @@ class Library(Page):
         self.cards.clear()
         rows = parts.column(
             parts.text(tr(_("All stretches")), "title"),
-            parts.text(tr(_("Choose one to begin it at once.")), "muted", wrap=True),
+            parts.text(tr(_("Choose one to read about it and to begin it.")), "muted", wrap=True),
             Flow(
                 self.button(
                     tr(_("Record one of your own")), lambda: self.app.go("record"), icon="camera"
@@ -82,6 +83,11 @@ class Library(Page):
         margin = scale.px(48 if self._columns > 1 else 24)
         self._layout.setContentsMargins(margin, scale.px(8), margin, scale.px(20))
 
+    def _open(self, name: str) -> None:
+        about = self.app.get("stretch")
+        assert isinstance(about, About)
+        about.show_stretch(name)
+
     def _grid(self, found: "list[Stretch]") -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(self.scale.px(16))
@@ -93,16 +99,10 @@ class Library(Page):
         return grid
 
     def _card(self, stretch: "Stretch") -> QPushButton:
-        from posecoach.app.run import choices
-        from posecoach.session.plan import estimated_s
-
         scale, name = self.scale, tr(stretch.name)
-        sets, rest = choices.plans(self.app.context.own, [stretch.id])
-        minutes = max(1, round(estimated_s(sets, rest) / 60))
-        about = tr(_("{minutes} min")).format(minutes=minutes)
-        line = f"{tr(stretch.place)} · {about}" if stretch.place else about
+        line = facts(self.app, stretch)
         watched = words.watched(stretch)
-        made = self.button("", lambda: self.app.start([stretch.id], None), "card")
+        made = self.button("", lambda: self._open(stretch.id), "card")
         made.setAccessibleName(f"{name}, {line}, {watched}")
         made.setAccessibleDescription(tr(stretch.summary))
         inner = parts.row(spacing=scale.px(14))
