@@ -37,7 +37,8 @@ def read(page: About) -> str:
 def test_all_that_the_file_tells_is_shown_and_read(name: str, window: Window) -> None:
     page, stretch = opened(window, name), stretches()[name]
     shown = "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
-    for text in (stretch.summary, stretch.evidence, *stretch.alternatives, *stretch.not_for):
+    evidence = stretch.evidence[1:]  # it may begin a sentence
+    for text in (stretch.summary, evidence, *stretch.alternatives, *stretch.not_for):
         assert text in shown
         assert text in read(page)
     assert [*page.links] == list(stretch.instead)

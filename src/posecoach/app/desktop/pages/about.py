@@ -154,7 +154,10 @@ class About(Page):
         rows.addWidget(line(tr(_("What the camera does")), "section"))
         rows.addWidget(line(words.watched(stretch)))
         tried = tr(stretch.evidence) if stretch.evidence else tr(_("its author does not say"))
-        rows.addWidget(line(tr(_("Tried on: {evidence}")).format(evidence=tried)))
+        if stretch.judged is False:  # it says why not
+            rows.addWidget(line(tried[0].upper() + tried[1:]))
+        else:
+            rows.addWidget(line(tr(_("Tried on: {evidence}")).format(evidence=tried)))
         rows.addStretch(1)
         rows.setContentsMargins(scale.px(8), scale.px(4), scale.px(16), scale.px(8))
         inside = QWidget()
