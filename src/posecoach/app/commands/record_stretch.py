@@ -179,13 +179,14 @@ def _told(found: Draft, out: Path) -> str:
     """What was drafted, and what to do with it."""
     s, (kept, of) = found.stretch, found.left_out_counted
     mode = s.modes[0]
+    place = f", {s.place}" if s.place else ""
     shown = {side: n for side, n in found.reps.items() if n}
     if found.sides == "alternate":
         counted = ", ".join(f"{side} {n}" for side, n in shown.items())
     else:
         counted = str(sum(shown.values()))
     lines = [
-        f"{s.name}: a {mode}, seen from the {s.view}, {s.place}; counted: {counted}.",
+        f"{s.name}: a {mode}, seen from the {s.view}{place}; counted: {counted}.",
         f"It counts by: {found.signal.candidate.name.replace('_', ' ')}.",
     ]
     if of:

@@ -16,7 +16,7 @@ from posecoach.language import tr
 from posecoach.pose import Side
 from posecoach.spec.rules import Mode
 
-EVIDENCE = "recorded once by its author"
+EVIDENCE = _("recorded once by its author")
 
 # The way of the author is one person's: others count from 0.3 of it on (0.6 of this range), and
 # are back from 0.25 of it on, where they begin at once and nobody knows yet where they rest. Where
