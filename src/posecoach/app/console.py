@@ -73,8 +73,13 @@ def get_model(explicit: Path | None, size: ModelSize = "full") -> Path:
         return path
 
 
-def load_landmarker(path: Path, *, mirrored_input: bool) -> Landmarker:
-    """Loads mediapipe and the model, which takes about a second."""
+def load_landmarker(path: Path, *, mirrored_input: bool, remember_s: float = 0.0) -> Landmarker:
+    """Loads mediapipe and the model, about a second's work; ``remember_s`` as ``Lookout``'s."""
     from posecoach.landmarks.landmarker import MediaPipeLandmarker
 
-    return MediaPipeLandmarker(path, mirrored_input=mirrored_input, face_model=facemodel.find())
+    return MediaPipeLandmarker(
+        path,
+        mirrored_input=mirrored_input,
+        face_model=facemodel.find(),
+        remember_s=remember_s,
+    )

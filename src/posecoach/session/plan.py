@@ -142,6 +142,11 @@ def letters(stretch: Stretch) -> int:
     return sum(map(len, (*stretch.instructions, words.not_watched(stretch))))
 
 
+def minutes(sets: Sequence[SetPlan], rest_s: float) -> int:
+    """How long the sets take about, in whole minutes, at least one."""
+    return max(1, round(estimated_s(sets, rest_s) / 60))
+
+
 def estimated_s(sets: Sequence[SetPlan], rest_s: float) -> float:
     """How long the sets take about, in seconds, with instructions and rests between them."""
     total, heard = 0.0, set()

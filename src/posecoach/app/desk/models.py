@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from posecoach.app.console import get_model
+from posecoach.app.console import get_model, load_landmarker
 from posecoach.landmarks import model
 from posecoach.landmarks.protocol import Landmarker
 
@@ -26,6 +26,4 @@ def desk_landmarker(path: Path, *, mirrored_input: bool) -> Landmarker:
     Raises:
         ModelError: mediapipe cannot load it.
     """
-    from posecoach.landmarks.landmarker import MediaPipeLandmarker
-
-    return MediaPipeLandmarker(path, mirrored_input=mirrored_input, remember_s=_REMEMBER_S)
+    return load_landmarker(path, mirrored_input=mirrored_input, remember_s=_REMEMBER_S)

@@ -25,11 +25,10 @@ _OPEN = "stretch_open"  # the window keeps it
 def facts(window: "Window", stretch: "Stretch") -> str:
     """Where a stretch is done and how long it takes, in one line."""
     from posecoach.app.run import choices
-    from posecoach.session.plan import estimated_s
+    from posecoach.session.plan import minutes
 
     sets, rest = choices.plans(window.context.own, [stretch.id])
-    minutes = max(1, round(estimated_s(sets, rest) / 60))
-    about = tr(_("{minutes} min")).format(minutes=minutes)
+    about = tr(_("{minutes} min")).format(minutes=minutes(sets, rest))
     return f"{tr(stretch.place)} · {about}" if stretch.place else about
 
 

@@ -175,16 +175,15 @@ class Home(Page):
 
     def _stretches(self) -> list[QWidget]:
         from posecoach.app.run import choices
-        from posecoach.session.plan import estimated_s
+        from posecoach.session.plan import minutes
         from posecoach.spec.library import article
 
         out: list[QWidget] = []
         left_out = self.app.context.own.leave_out
         for s in article():
             sets, rest = choices.plans(self.app.context.own, [s.id])
-            minutes = max(1, round(estimated_s(sets, rest) / 60))
             place = tr(s.place) if s.place else ""
-            about = tr(_("{minutes} min")).format(minutes=minutes)
+            about = tr(_("{minutes} min")).format(minutes=minutes(sets, rest))
             if s.id in left_out:
                 about = tr(_("left out of the routine"))
             line = f"{place} · {about}" if place else about

@@ -117,14 +117,13 @@ class PlansPage(Page):
 
     def _minutes(self, name: str) -> str:
         from posecoach.app.run import choices
-        from posecoach.session.plan import estimated_s
+        from posecoach.session.plan import minutes
 
         try:
             sets, rest = choices.plans(self.app.context.own, None, routine=name)
         except PosecoachError:
             return ""
-        minutes = max(1, round(estimated_s(sets, rest) / 60))
-        return tr(_("About {minutes} minutes")).format(minutes=minutes)
+        return tr(_("About {minutes} minutes")).format(minutes=minutes(sets, rest))
 
     def edit(self, name: str) -> None:
         """Changes a plan; '' makes one."""

@@ -92,14 +92,13 @@ class RoutineGroup(Group):
     def _minutes(self, name: str) -> str:
         """How long a routine takes this user; empty if all of it is left out or it is wrong."""
         from posecoach.app.run import choices
-        from posecoach.session.plan import estimated_s
+        from posecoach.session.plan import minutes
 
         try:
             sets, rest = choices.plans(self.page.app.context.own, None, routine=name)
         except PosecoachError:
             return ""
-        minutes = max(1, round(estimated_s(sets, rest) / 60))
-        return tr(_("About {minutes} minutes")).format(minutes=minutes)
+        return tr(_("About {minutes} minutes")).format(minutes=minutes(sets, rest))
 
     def _chosen(self, value: str) -> None:
         try:
