@@ -22,11 +22,9 @@ from pathlib import Path
 import appimage
 import bundle_trial as trial
 import licences
+from appimage import DIST, ROOT
 
-ROOT = Path(__file__).parent.parent
 SPEC = ROOT / "packaging" / "posecoach.spec"
-ICONS = ROOT / "packaging" / "icons"
-DIST = ROOT / "dist"
 
 #: Imported by a name made at run time, so that PyInstaller cannot see it.
 HIDDEN = ["matplotlib.backends.backend_svg"]

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from posecoach import language
 from posecoach.app.desktop.pages.lessons import Lessons, Still
 from posecoach.app.desktop.window import Window
 from posecoach.sinks.voice import speaker
@@ -16,7 +15,7 @@ from posecoach.sinks.voice.speaker import SpeechLog
 from posecoach.spec import load
 from posecoach.spec.lesson import lessons
 from tests.unit.app.desktop.test_accessible import check
-from tests.unit.app.desktop.test_pages import SIZES, compare, look
+from tests.unit.app.desktop.test_pages import SIZES, compare, compare_looks
 
 
 @pytest.fixture
@@ -132,17 +131,7 @@ def test_the_pages_in_the_dark_in_high_contrast_and_german(
     page: Lessons, window: Window, request: pytest.FixtureRequest
 ) -> None:
     page.show_lesson("side_lying", 2)
-    look(window, lightness="dark")
-    compare("lesson_dark", window, request)
-    look(window, theme="contrast", text_size=1.4)
-    compare("lesson_contrast", window, request)
-    look(window, theme="normal", text_size=1.0, lightness="light")
-    language.use("de")
-    try:
-        window.rebuild()
-        compare("lesson_german", window, request)
-    finally:
-        language.use("en")
+    compare_looks("lesson", window, request)
 
 
 @pytest.mark.parametrize("size", [(1024, 640), (768, 1366), (640, 400)])

@@ -105,6 +105,21 @@ def look(window: Window, **changes: object) -> None:
     QApplication.processEvents()
 
 
+def compare_looks(name: str, window: Window, request: pytest.FixtureRequest) -> None:
+    """The page that is shown, in the dark, in high contrast with large letters, and in German."""
+    look(window, lightness="dark")
+    compare(f"{name}_dark", window, request)
+    look(window, theme="contrast", text_size=1.4)
+    compare(f"{name}_contrast", window, request)
+    look(window, theme="normal", text_size=1.0, lightness="light")
+    language.use("de")
+    try:
+        window.rebuild()
+        compare(f"{name}_german", window, request)
+    finally:
+        language.use("en")
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["home", "library", "progress", "settings", "tips"])
 @pytest.mark.usefixtures("record")
@@ -122,17 +137,7 @@ def test_calm_pages_in_the_dark_in_high_contrast_and_german(
     name: str, window: Window, request: pytest.FixtureRequest
 ) -> None:
     window.go(name)
-    look(window, lightness="dark")
-    compare(f"{name}_dark", window, request)
-    look(window, theme="contrast", text_size=1.4)
-    compare(f"{name}_contrast", window, request)
-    look(window, theme="normal", text_size=1.0, lightness="light")
-    language.use("de")
-    try:
-        window.rebuild()
-        compare(f"{name}_german", window, request)
-    finally:
-        language.use("en")
+    compare_looks(name, window, request)
 
 
 def test_the_home_page_before_the_first_session(
