@@ -181,7 +181,7 @@ def bundle(root: Path | None, runtime: Path | None) -> int:
     if importlib.util.find_spec("PyInstaller") is None:
         print("bundle: NOT DONE, PyInstaller is not there: uv run --group bundle …")
         return _ABSENT
-    folder = packed.DIST / "posecoach"
+    folder = appimage.DIST / "posecoach"
     code = packed.build() or trial.try_out(folder, root)
     if runtime is None:
         print("AppImage: NOT DONE, it needs --runtime FILE (packaging/README.md says which)")
