@@ -197,10 +197,12 @@ class Coach:
     def _frame(self, body: Body, reading: Reading, posture: Posture, *, signal: bool) -> bool:
         """Whether the picture allows judging."""
         phase = self._counter.phase
+        holding = self._holds.timer.state is not None
         framing = self._gate.update(
             body,
             reading,
             resting=phase == "start",
+            engaged=phase != "start" if self.mode == "mobilizer" else holding,
             posed=phase != "start" or self._start.within(reading),
             recognised=posture.shown,
             signal=signal,

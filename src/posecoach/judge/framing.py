@@ -13,7 +13,7 @@ from posecoach.spec.schema import Stretch
 
 _WINDOW_S = 0.5
 _LEAVE_S = 1.0
-_LEAVE_IN_REP_S = 4.0  # seen from the front: nobody turns round in the middle of a repetition
+_LEAVE_IN_REP_S = 4.0  # seen from the front: nobody turns round in a repetition or a hold
 _SEEN_S = 0.5  # a part counts as missing after this long unseen
 _DARK = 30.0  # mean brightness, 0..255, under which a person can hardly be found
 _TOO_SMALL = 0.15  # share of the picture's height under which nothing is judged
@@ -74,6 +74,7 @@ class FramingGate:
         reading: Reading,
         *,
         resting: bool,
+        engaged: bool,
         posed: bool,
         recognised: bool,
         signal: bool = True,
@@ -82,6 +83,9 @@ class FramingGate:
 
         Args:
             resting: not in the middle of a rep, so that the view can be judged strictly.
+            engaged: in a repetition or a hold, so that a bad view for a few seconds is believed
+                to be the model's mistake. Who is on the way into a hold is not: a turn aside
+                looks like a lean.
             posed: in the start position or beyond.
             recognised: the posture is that of the stretch.
             signal: what is counted by is seen.
@@ -96,7 +100,7 @@ class FramingGate:
         lies = self._stretch.bearing in ("prone", "supine")
         size = body.box_length if lies else body.box_height
         small = self._small.update(t, size < self._spec.least_height)
-        self._view(body, reading, resting=resting, posed=posed)
+        self._view(body, reading, resting=resting, engaged=engaged, posed=posed)
         hidden = self._hidden.update(t, not signal) >= _SEEN_S
         sideways = body.shoulder_width <= self._spec.enter
         far = self._knee is not None and self._knee.update(
@@ -135,7 +139,9 @@ class FramingGate:
         over = xs.min() < _EDGE or xs.max() > 1 - _EDGE or ys.min() < _EDGE or ys.max() > 1 - _EDGE
         return "step_back" if over else "show_whole_body"
 
-    def _view(self, body: Body, reading: Reading, *, resting: bool, posed: bool) -> None:
+    def _view(
+        self, body: Body, reading: Reading, *, resting: bool, engaged: bool, posed: bool
+    ) -> None:
         """Accepts the view by the median of half a second, rejects it after a second outside."""
         side_on = self._stretch.view == "side"
         facing = None if self._spec.facing is None else reading.value(self._spec.facing)
@@ -153,7 +159,7 @@ class FramingGate:
             bad = body.shoulder_width < self._spec.leave or (backwards and resting)
         lasted = self._bad_view.update(body.t, bad)
         if self._view_ok:
-            self._view_ok = lasted < (_LEAVE_S if resting or side_on else _LEAVE_IN_REP_S)
+            self._view_ok = lasted < (_LEAVE_IN_REP_S if engaged and not side_on else _LEAVE_S)
         else:
             full = body.t - self._widths[0][0] >= 0.6 * _WINDOW_S
             self._view_ok = good and not bad and full

@@ -39,7 +39,13 @@ def framings(
         assert body is not None
         reading = Reading(spec.measures, neutrals, body, None)
         framing = gate.update(
-            body, reading, resting=True, posed=True, recognised=recognised(i / fps), signal=signal
+            body,
+            reading,
+            resting=True,
+            engaged=False,
+            posed=True,
+            recognised=recognised(i / fps),
+            signal=signal,
         )
         out.append(framing)
     return out

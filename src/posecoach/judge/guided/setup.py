@@ -56,7 +56,9 @@ class Setup:
             reading = Reading(self._stretch.measures, self._neutrals, body, side)
             posture = self._recogniser.posture(reading)
             placed = within(self._stretch.start, reading)
-            self._gate.update(body, reading, resting=True, posed=placed, recognised=posture.shown)
+            self._gate.update(
+                body, reading, resting=True, engaged=False, posed=placed, recognised=posture.shown
+            )
             framing = self._gate.shown(pose.t)
             ok = framing.ok and posture.ok and placed
             if framing.ok and not ok:
