@@ -163,7 +163,8 @@ class Coach:
         reading = Reading(self.stretch.measures, self._neutrals, body, side)
         posture = self._recogniser.posture(reading)
         raw = self._read(reading)
-        if self._start.follow(reading, begun=posture.begun):
+        away = self._settled and self._counter.phase == "end"
+        if self._start.follow(reading, begun=posture.begun, away=away):
             reading = Reading(self.stretch.measures, self._neutrals, body, side)
             raw = self._count_from_new_neutral(reading, raw)
         self._counter.machine.start_shown = self._start.shown

@@ -126,7 +126,7 @@ class RepCounter:
         found = self._recogniser.movement(seen, facts.get, full=full)
         against = self._recogniser.against(found)
         if not full:
-            small = self._small(replace(run, complete=False), side, known=not against)
+            small = self._small(run, side, known=not against)
             return replace(small, findings=found)
         if against:
             return Counted((Uncounted(run.end, run.start, side, run.peak, against),), (), found)
@@ -164,11 +164,12 @@ class RepCounter:
         """A movement that turned back early: a partial repetition, or nothing."""
         spec = self._stretch.rep
         tiny = run.peak < max(spec.small, spec.out * self.machine.range_deg)
-        if not run.begun or not known or tiny or run.end - run.start < _LEAST_TRY_S:
+        seen = run.begun or run.complete  # else the begin may be missing, and its range with it
+        if not seen or not known or tiny or run.end - run.start < _LEAST_TRY_S:
             return Counted()
         self.partials[side] += 1
         self.partials_in_a_row += 1
-        rep = self._rep(run, side)
+        rep = self._rep(replace(run, complete=False), side)
         self.ranges.partial(side, run.peak)
         return Counted((rep, Fault(PARTIAL, side, run.start, run.end)))
 

@@ -14,6 +14,7 @@ _LEAST = 3  # samples
 _KEPT_S = 8.0  # a start that was not seen for longer may have moved: about one slow movement
 _ENOUGH = 12  # moments give a median
 _RISE = 0.05  # torso lengths: clearly higher than the place where it was learnt in passing
+_AWAY_RISE = 0.15  # ... or it is seen at the end of a movement, where a knee is found too high
 _RESTED_RISE = 0.25  # ... or at rest: seen from the side or above, the way may rise before it falls
 _PASS = 0.06  # of the highest: within this the user passes the start, below it they have left
 _HIGH = 0.10  # of the highest: a rest lower than this is at the end of a movement
@@ -74,8 +75,13 @@ class HighestPlace:
             return True
         return self._heights[-1][1] >= max(h for _, h in self._heights) - _HIGH
 
-    def update(self, body: Body, side: Side | None, height: float) -> bool:
-        """Takes the height, torso lengths; gives whether the neutral was renewed."""
+    def update(self, body: Body, side: Side | None, height: float, *, away: bool = False) -> bool:
+        """Takes the height, torso lengths; gives whether the neutral was renewed.
+
+        Args:
+            away: at the end of a movement from a start that is known: that is no start, though
+                from a high camera, somewhat aside, an end may look as high.
+        """
         t = body.t
         self._bodies.append(body)
         self._raw.append((t, height))
@@ -89,11 +95,14 @@ class HighestPlace:
             self._heights.popleft()
         while t - self._bodies[0].t > _KEPT_S:
             self._bodies.popleft()
-        rise = _RESTED_RISE if self._at_rest else _RISE
+        rise = _RESTED_RISE if self._at_rest else _AWAY_RISE if away else _RISE
         if self._learnt is None or now > self._learnt + rise:
             self._learnt, self._at_rest, self.shown = now, False, False
             self._learn(side, t - _SMOOTH_S, t)
             return True
+        if away:
+            self._passing = None
+            return False
         return not self._at_rest and self._passed(now, side)
 
     def _learn(self, side: Side | None, since: float, until: float) -> None:

@@ -52,11 +52,12 @@ class StartPosition:
         self._signal.clear()
         self._resting.clear()
 
-    def follow(self, reading: Reading, *, begun: bool) -> bool:
+    def follow(self, reading: Reading, *, begun: bool, away: bool) -> bool:
         """Takes each moment before the signal is read, where the start is the highest place.
 
         Args:
             begun: the user has just come into the posture of the stretch.
+            away: at the end of a movement from a start that is known.
 
         Returns:
             Whether the neutral was renewed.
@@ -66,7 +67,9 @@ class StartPosition:
         if begun:
             self._highest.restart()
         height = reading.value(self._spec.highest)
-        return height is not None and self._highest.update(reading.body, reading.side, height)
+        return height is not None and self._highest.update(
+            reading.body, reading.side, height, away=away
+        )
 
     @property
     def shown(self) -> bool:
