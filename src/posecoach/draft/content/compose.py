@@ -18,10 +18,12 @@ from posecoach.spec.rules import Mode
 
 EVIDENCE = _("recorded once by its author")
 
-# The way of the author is one person's: others count from 0.3 of it on (0.6 of this range), and
-# are back from 0.25 of it on, where they begin at once and nobody knows yet where they rest. Where
-# others start depends on how they are built and set their feet: it is learnt while they rest.
-_RANGE, _BOUNDS, _LEAVE = 0.5, (0.3, 2.5), 0.5
+# The way of the author is one person's: others count from 0.3 of it on, but not from what the model
+# may be wrong by at either end, as far as the author's own way leaves room. They are back from half
+# of the range on, where they begin at once and nobody knows yet where they rest. Where others start
+# depends on how they are built and set their feet: it is learnt while they rest.
+_LEAST, _LEAST_ERRORS, _MOST_LEAST, _MOST = 0.3, 2.0, 0.6, 2.5
+_REACH, _LEAVE = 0.6, 0.5  # of the range: counted from there on, and back from there on
 _START, _START_DEG = 0.45, 10.0  # of the way to either side: the start position
 _NEUTRAL, _NEUTRAL_DEG = 0.35, 10.0
 _ONE_WAY = 0.8  # the same, where the movement goes one way
@@ -78,6 +80,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
     sides = _sides(looks, signal)
     sign = _sign(looks, signal, sides, asked)
     way = looks.swings.way * signal.scale
+    least = _least(way, signal)
     told = conditions.found(looks, signal)
     ruled = rules.found(looks, signal, asked.mode, asked.mistakes)
     measures, base = _signal(looks, signal, sign, way, sides)
@@ -85,7 +88,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
     framing = _framing(looks, measures)
     why = {
         "measures.way": f"the rep signal: {signal.name.replace('_', ' ')}",
-        "rep.range": f"the author went {way:.1f}; counted from {0.6 * _RANGE * way:.1f} on",
+        "rep.range": f"the author went {way:.1f}; counted from {least:.1f} on",
         **{f"recognise.{k}": v for k, v in told.why.items()},
         **{f"rules.{k}": v for k, v in ruled.why.items()},
     }
@@ -107,9 +110,9 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         "rep": {
             "measure": "way",
             "signed": sides == "alternate",
-            "range": _number(_RANGE * way),
+            "range": _number(least / _REACH),
             "usual": _number(way),
-            "bounds": [_number(share * way) for share in _BOUNDS],
+            "bounds": [_number(least), _number(_MOST * way)],
             "leave": _LEAVE,
         },
         "rules": ruled.all,
@@ -127,6 +130,12 @@ def _about(looks: Looks, asked: Asked) -> dict[str, Any]:
         "safety": [words.own(words.SAFETY)],
         "evidence": EVIDENCE,
     }
+
+
+def _least(way: float, signal: Candidate) -> float:
+    """From how many degrees of the signal on a movement counts."""
+    clear = _LEAST_ERRORS * signal.error * signal.scale
+    return min(max(_LEAST * way, clear), _MOST_LEAST * way)
 
 
 def _number(value: float) -> float:
