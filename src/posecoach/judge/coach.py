@@ -8,12 +8,11 @@ form, cues. A stage that says no ends the line for that moment, and its verdict 
 import math
 from collections.abc import Mapping, Sequence
 
-from posecoach.cues.director import CueDirector
-from posecoach.events import Event, Fault, Finding, HoldChange, HoldSpan, Rep, Uncounted
+from posecoach.events import Event, Finding, HoldChange, HoldSpan, Rep
 from posecoach.judge.count.counter import RepCounter, side_of
 from posecoach.judge.count.excursion import Excursion
 from posecoach.judge.count.ranges import RangeLearner
-from posecoach.judge.explain import Explainer
+from posecoach.judge.feedback import Feedback
 from posecoach.judge.form import FormJudge, Values
 from posecoach.judge.framing import FramingGate
 from posecoach.judge.holds import HoldCounter
@@ -33,7 +32,6 @@ from posecoach.spec.schema import Stretch
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
 _SURELY_HELD = 0.75  # of the range: before the start is known, only this deep is held
 _PASSING = 0.25  # of the range: closer to the start than this, the user passes through it
-_EXPLAINED_AT = 0.5  # of the least range: swinging this far looks like the stretch
 
 
 class Coach:
@@ -72,8 +70,7 @@ class Coach:
         self._counter = RepCounter(stretch, self._recogniser, memory or {})
         self._holds = HoldCounter()
         self._form = FormJudge(stretch.rules, self.mode)
-        self._cues = CueDirector({r.id: r for r in stretch.rules})
-        self._explainer = Explainer(_EXPLAINED_AT * stretch.rep.bounds[0])
+        self._feedback = Feedback(stretch)
         self._sides = SideInWork(separate=stretch.sides == "separate")
         self._settled = False  # a rest or a repetition has shown where the user starts
         self._unjudged = Lasting()
@@ -101,7 +98,7 @@ class Coach:
             self._start_afresh(forget=True)
             self._recogniser.reset()
             self._gate.reset()
-            self._cues.direct(pose.t, None, blocking=False)  # was meant for the other person
+            self._feedback.another_person(pose.t)
         if tracked.body is None:
             if not tracked.person:
                 self._gate.absent(pose.luminance)
@@ -141,7 +138,7 @@ class Coach:
         """A moment without a usable sample: keeps the rep at first, drops it after a second."""
         if self._unjudged.update(self._t, True) >= _LOST_S:
             self._start_afresh(forget=False)
-        self._cues.waiting(self._t, None, side=None)
+        self._feedback.waiting(self._t, None, None)
         return [
             *self._form.update(self._t, None, None, self._sides.last),
             *self._hold_events(self._holds.timer.unseen(self._t)),
@@ -169,9 +166,9 @@ class Coach:
             raw = self._count_from_new_neutral(reading, raw)
         self._counter.machine.start_shown = self._start.shown
         if raw is not None and self.mode == "mobilizer":
-            self._explainer.moved(body.t, raw)
+            self._feedback.moved(body.t, raw)
         if not self._frame(body, reading, posture, signal=raw is not None) or raw is None:
-            self._cues.waiting(self._t, None, side=side)
+            self._feedback.waiting(self._t, None, side)
             return self._unseen(), None
         self._unjudged.update(self._t, False)
         self._sides.last = side
@@ -210,14 +207,14 @@ class Coach:
         )
         self._say("framing", framing.ok, self._direction_finding())
         if framing.direction is not None and not framing.ok:
-            self._explainer.hindered(body.t, framing.direction)
+            self._feedback.hindered(body.t, [framing.direction])
         return framing.ok
 
     def _unrecognised(self, posture: Posture, side: Side | None) -> list[Event]:
         """Seen well, but in another posture: says what is missing, after a while."""
         against = [f.id for f in posture.against]
-        self._explainer.hindered(self._t, *against)
-        self._cues.waiting(self._t, against[0] if against else "start", side=side)
+        self._feedback.hindered(self._t, against)
+        self._feedback.waiting(self._t, against[0] if against else "start", side)
         return [
             *self._form.update(self._t, None, None, side),
             *self._hold_events(self._holds.timer.unseen(self._t)),
@@ -263,7 +260,7 @@ class Coach:
         elif excursion is not None:
             events += self._excursion(excursion)
         events += self._judge(body, phase, side)
-        self._cues.waiting(self._t, None, side=side)
+        self._feedback.waiting(self._t, None, side)
         return events
 
     def _first_rest(self, body: Body, side: Side | None, value: float, *, resting: bool) -> bool:
@@ -296,11 +293,7 @@ class Coach:
         known = doing or (self._settled and self.stretch.start.tells)
         faults = self._form.update(body.t, values if known else None, phase, side)
         self._say_form()
-        for fault in faults:
-            if fault.end is None:
-                self._cues.fault(body.t, fault.rule, fault.side)
-            else:
-                self._cues.kept(body.t, [fault.rule], fault.side)
+        self._feedback.form(body.t, faults)
         return [*faults]
 
     def _count_from_new_neutral(self, reading: Reading, before: float | None) -> float | None:
@@ -328,23 +321,15 @@ class Coach:
         self._say("count", done, counted.findings)
         if done:
             self._say_form()
-        for event in counted.events:
-            match event:
-                case Rep(complete=True):
-                    self._settled = True
-                    self._explainer.counted()
-                    self._start.rep_over()
-                    self._cues.count(run.end, event.side, self._counter.reps[event.side])
-                    self._cues.kept(run.end, counted.kept, event.side)
-                case Rep():
-                    self._explainer.counted()
-                    self._cues.almost(run.end, event.side, self._counter.partials_in_a_row)
-                case Fault():
-                    self._cues.fault(run.end, event.rule, event.side)
-                case Uncounted():
-                    self._explainer.hindered(run.end, *(f.id for f in event.findings))
-                case _:
-                    pass
+            self._settled = True
+            self._start.rep_over()
+        self._feedback.movement(
+            run.end,
+            counted.events,
+            counted.kept,
+            self._counter.reps,
+            self._counter.partials_in_a_row,
+        )
         return [*counted.events]
 
     # ------------------------------------------------------------------ a hold
@@ -361,20 +346,14 @@ class Coach:
         if not self._settled and self._holds.timer.state is None and p < _SURELY_HELD:
             p = 0.0  # it may be where they start
         if self._holds.too_shallow(body.t, machine.phase == "out"):
-            self._cues.almost(body.t, held_side, 1)
+            self._feedback.too_shallow(body.t, held_side)
         return self._hold_events(
             self._holds.timer.update(body.t, p, self._signal.filter.median, held_side)
         )
 
     def _hold_events(self, found: Sequence[HoldChange | HoldSpan]) -> list[Event]:
         self._holds.add(found)
-        for event in found:
-            if isinstance(event, HoldSpan):
-                self._cues.hold(self._t, event.side, "hold_end")
-            elif event.kind == "start":
-                self._cues.hold(self._t, event.side, "hold_start")
-            elif event.kind == "pause":
-                self._cues.hold(self._t, event.side, "hold_pause")
+        self._feedback.hold(self._t, found)
         return list(found)
 
     # ------------------------------------------------------------------ the moment
@@ -382,12 +361,7 @@ class Coach:
     def _moment(self, events: list[Event], value: float | None, *, direct: bool = True) -> Moment:
         t = self._t
         framing = self._gate.now
-        if direct:
-            self._cues.direct(t, framing.direction, blocking=not framing.ok)
-        hindrance = self._explainer.take(t)
-        if hindrance is not None:
-            self._cues.explain(t, hindrance, self._sides.last, blocking=not framing.ok)
-        events = [*events, *self._cues.take(t)]
+        events = [*events, *self._feedback.take(t, framing, self._sides.last, direct=direct)]
         progress = self._progress(value)
         return Moment(
             t=t,
