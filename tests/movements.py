@@ -19,10 +19,12 @@ from tests.kinematic import (
     excursions,
     noisy,
     pose,
+    sequence,
     standing,
     times,
 )
 
+FPS = 10.0  # of the recordings that drafts are made from
 Angles = Mapping[str, float]
 
 
@@ -158,3 +160,17 @@ def recorded(movement: Movement, who: Who, reps: int = 5, *, fps: float = 15.0) 
     value, length = excursions(plan, 1.8, 1.0)
     poses = [movement.body(t, value(t), who) for t in times(length, fps)]
     return noisy(poses, Noise(jitter=who.jitter, seed=who.seed))
+
+
+def movement(name: str) -> Movement:
+    """A movement that no shipped stretch knows."""
+    return next(m for m in MOVEMENTS if m.name == name)
+
+
+def side_reach(reps: int = 4) -> list[Pose]:
+    """A side reach, the sides in turn."""
+    return sequence(
+        "lateral_line",
+        [Rep("left" if i % 2 == 0 else "right", 20.0) for i in range(reps)],
+        fps=FPS,
+    )

@@ -6,8 +6,7 @@ from posecoach.draft.guided import Guided, Said
 from posecoach.draft.make import draft
 from posecoach.pose import Pose
 from tests.kinematic import nobody, standing
-from tests.movements import PEOPLE, recorded
-from tests.unit.draft.conftest import FPS, movement
+from tests.movements import FPS, PEOPLE, movement, recorded
 
 _WHAT = "Now five times."
 

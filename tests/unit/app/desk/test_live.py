@@ -27,7 +27,7 @@ from posecoach.records.data import Archive
 from posecoach.records.store import Store, opened
 from posecoach.sources.frame import Frame
 from tests.sitter import Scene, Sitter
-from tests.unit.app.desk.test_eye import Camera
+from tests.unit.app.desk.camera import Camera
 from tests.unit.desk.day import DAY, Run
 
 SLUMPED = Sitter(slump=1.0, forward=0.5)
