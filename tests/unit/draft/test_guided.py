@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from posecoach.draft.guided import Guided, Said
 from posecoach.draft.make import draft
 from posecoach.pose import Pose
-from tests.kinematic import nobody, standing
 from tests.movements import FPS, PEOPLE, movement, recorded
+from tests.postures import nobody, standing
 
 _WHAT = "Now five times."
 

@@ -28,8 +28,8 @@ from posecoach.sources.health import Trouble
 from posecoach.spec.load import added, stretches
 from posecoach.testing.camera import FaultyCamera
 from posecoach.testing.landmarker import FakeLandmarker
-from tests.kinematic import nobody
 from tests.movements import FPS, PEOPLE, movement, recorded
+from tests.postures import nobody
 from tests.unit.app.desktop.accessible import check
 from tests.unit.app.desktop.looks import SIZES, compare, look
 from tests.unit.app.desktop.user import press, shown
