@@ -17,7 +17,7 @@ from posecoach.app.settings import Settings
 from posecoach.errors import PosecoachError, SpecError, UsageError
 from posecoach.spec import own, plans
 from posecoach.spec.load import added
-from posecoach.spec.plans import Plan
+from posecoach.spec.plan import DAYS, Plan, days_words, id_of
 from tests.unit.spec.planfile import another, written
 
 MONDAY = date(2026, 3, 16)
@@ -170,16 +170,16 @@ def test_a_huge_file_and_one_that_is_no_text_are_refused(tmp_path: Path) -> None
 @settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_every_name_gives_a_file_name_that_stays_in_its_folder(name: str) -> None:
-    made = plans.id_of(name)
+    made = id_of(name)
     assert made.isascii()
     assert 0 < len(made) <= 40
     assert made.replace("_", "a").isalnum()
 
 
 def test_days_in_words() -> None:
-    assert plans.days_words(["wed", "mon"]) == "Mon, Wed"
-    assert plans.days_words(plans.DAYS) == "every day"
-    assert plans.days_words([]) == "on no fixed day"
+    assert days_words(["wed", "mon"]) == "Mon, Wed"
+    assert days_words(DAYS) == "every day"
+    assert days_words([]) == "on no fixed day"
 
 
 # ---------------------------------------------------------------------- the command

@@ -13,7 +13,7 @@ from posecoach.app.desktop.window import Window
 from posecoach.sinks.voice import speaker
 from posecoach.sinks.voice.speaker import SpeechLog
 from posecoach.spec import load
-from posecoach.spec.lesson import lessons
+from posecoach.spec.figures.lesson import lessons
 from tests.unit.app.desktop.accessible import check
 from tests.unit.app.desktop.looks import SIZES, compare, compare_looks
 from tests.unit.app.desktop.user import press, shown
