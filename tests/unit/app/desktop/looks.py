@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from posecoach import language
 from posecoach.app.desktop.window import Window
+from tests import pictures
 from tests.shared import GOLDEN
 
 TODAY = date(2026, 3, 20)  # a Friday
@@ -20,7 +21,6 @@ SIZES = {
     "large": (1920, 1080),
     "portrait": (768, 1366),
 }
-_SHOWN = 960  # pixels of a golden's longer side
 
 
 def picture(widget: QWidget) -> np.ndarray:
@@ -36,22 +36,9 @@ def compare(name: str, window: Window, request: pytest.FixtureRequest) -> None:
     """The page that is shown against its golden; ``--golden`` writes it anew."""
     for _ in range(5):
         QApplication.processEvents()
-    seen = picture(window)
-    height, width = seen.shape[:2]
-    scale = min(1.0, _SHOWN / max(width, height))
-    size = round(width * scale), round(height * scale)
-    seen = np.asarray(cv2.resize(seen, size, interpolation=cv2.INTER_AREA), np.uint8)
-    path = GOLDEN / "pages" / f"{name}.webp"
-    if request.config.getoption("--golden"):
-        path.parent.mkdir(exist_ok=True, parents=True)
-        cv2.imwrite(str(path), seen, [cv2.IMWRITE_WEBP_QUALITY, 80])
-    golden = cv2.imread(str(path))
-    assert golden is not None, f"{path} is missing; run pytest with --golden and look at it"
-    assert golden.shape == seen.shape
-    a = cv2.GaussianBlur(golden, (0, 0), 2).astype(np.int16)
-    b = cv2.GaussianBlur(seen, (0, 0), 2).astype(np.int16)
-    different = (np.abs(a - b).max(axis=2) > 40).mean()
-    assert different < 0.004, f"{name}: {different:.2%} of the page looks different"
+    seen = pictures.smaller(picture(window))
+    update = request.config.getoption("--golden")
+    pictures.compare(GOLDEN / "pages" / f"{name}.webp", seen, update=update, blur=2)
 
 
 def look(window: Window, **changes: object) -> None:
