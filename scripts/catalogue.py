@@ -16,11 +16,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
 from posecoach.language import DOMAIN, LANGUAGES, catalogues
-from posecoach.spec.lesson import lessons
+from posecoach.spec.figures.lesson import lessons
+from posecoach.spec.figures.ways import ways
 from posecoach.spec.load import stretches
 from posecoach.spec.rules import CueText
 from posecoach.spec.schema import Stretch
-from posecoach.spec.ways import ways
 
 TOP = Path(__file__).parents[1]
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -70,7 +70,7 @@ def collected() -> Catalog:
             out.add(text, locations=[(f"lessons/{one.id}.toml", 0)])
     for step in ways().steps:
         for text in (step.show, step.say):
-            out.add(text, locations=[("src/posecoach/spec/ways.toml", 0)])
+            out.add(text, locations=[("src/posecoach/spec/figures/ways.toml", 0)])
     return out
 
 

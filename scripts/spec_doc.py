@@ -10,9 +10,10 @@ from typing import Any, get_args
 
 from posecoach.measure.body import LANDMARK_NAMES, PAIRED, ROLE_PREFIXES, SIDE_PREFIXES
 from posecoach.measure.measures import Measure
+from posecoach.spec.figures.guide import JOINTS, MORE_JOINTS
 from posecoach.spec.meanings import ERRORS, MEANINGS
 from posecoach.spec.rules import HOLD_MEASURES, REP_MEASURES
-from posecoach.spec.schema import JOINTS, MORE_JOINTS, Stretch
+from posecoach.spec.schema import Stretch
 
 PAGE = Path(__file__).parent.parent / "docs" / "spec.md"
 _HEAD = """# What a stretch file may say

@@ -1,28 +1,17 @@
 """Movements that no shipped stretch knows, by generated bodies of different people.
 
 Seen from the side: a chain of segments from the ankles up, each leaning by an angle (degrees from
-upright, + forward). Seen from the front: the standing body of ``kinematic``.
+upright, + forward). Seen from the front: the standing body of ``postures``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from posecoach.pose import SIDES, Pose, Side
-from tests.kinematic import (
-    WIDTH,
-    Noise,
-    Points,
-    Rep,
-    _at,
-    _hand,
-    _landmark,
-    excursions,
-    noisy,
-    pose,
-    standing,
-    times,
-)
+from tests.kinematic import Noise, Rep, excursions, noisy, sequence, times
+from tests.postures import WIDTH, Points, add_hand, landmark, point_at, pose, standing
 
+FPS = 10.0  # of the recordings that drafts are made from
 Angles = Mapping[str, float]
 
 
@@ -65,33 +54,33 @@ def chain(t: float, a: Angles, who: Who) -> Pose:
     near: Side = "right" if who.way > 0 else "left"
     points: Points = {}
     ankle = (0.0, 0.08)
-    knee = _at(ankle, a["shin"], 0.85 * who.leg)
-    hip = _at(knee, a["thigh"], 0.85 * who.leg)
-    shoulder = _at(hip, a["trunk"], 1.0)
+    knee = point_at(ankle, a["shin"], 0.85 * who.leg)
+    hip = point_at(knee, a["thigh"], 0.85 * who.leg)
+    shoulder = point_at(hip, a["trunk"], 1.0)
     head = a["trunk"] + a.get("neck", 0.0)
-    ear = _at(shoulder, head, 0.3)
-    eye = _at(ear, head + 60.0, 0.11)
-    points["nose"] = _at(ear, head + 95.0, 0.18)
+    ear = point_at(shoulder, head, 0.3)
+    eye = point_at(ear, head + 60.0, 0.11)
+    points["nose"] = point_at(ear, head + 95.0, 0.18)
     for side in SIDES:
         far = side != near
         shift = -0.02 if far else 0.02
         for part in ("eye_inner", "eye", "eye_outer"):
             points[f"{side}_{part}"] = eye
-        points[f"mouth_{side}"] = _at(ear, head + 125.0, 0.16)
+        points[f"mouth_{side}"] = point_at(ear, head + 125.0, 0.16)
         points[f"{side}_ear"] = ear
         points[f"{side}_shoulder"] = (shoulder[0] + shift, shoulder[1])
         points[f"{side}_hip"] = (hip[0] + shift, hip[1])
         shin = a.get("far_shin", a["shin"]) if far else a["shin"]
         thigh = a.get("far_thigh", a["thigh"]) if far else a["thigh"]
-        own_knee = _at(hip, thigh + 180.0, 0.85 * who.leg)
-        own_ankle = _at(own_knee, shin + 180.0, 0.85 * who.leg)
+        own_knee = point_at(hip, thigh + 180.0, 0.85 * who.leg)
+        own_ankle = point_at(own_knee, shin + 180.0, 0.85 * who.leg)
         points[f"{side}_knee"] = (own_knee[0] + shift, own_knee[1])
         points[f"{side}_ankle"] = (own_ankle[0] + shift, own_ankle[1])
         points[f"{side}_heel"] = (own_ankle[0] - 0.08 + shift, own_ankle[1] - 0.05)
         points[f"{side}_foot_index"] = (own_ankle[0] + 0.22 + shift, own_ankle[1] - 0.06)
         arm = a.get("far_arm", a["arm"]) if far else a["arm"]
-        elbow = _at(points[f"{side}_shoulder"], arm, 0.5 * who.arm)
-        _hand(points, side, elbow, _at(elbow, arm + a.get("elbow", 0.0), 0.45 * who.arm))
+        elbow = point_at(points[f"{side}_shoulder"], arm, 0.5 * who.arm)
+        add_hand(points, side, elbow, point_at(elbow, arm + a.get("elbow", 0.0), 0.45 * who.arm))
     turned = {n: (who.way * x, up) for n, (x, up) in points.items()}
     middle = 0.5 - who.way * a.get("ahead", 0.2) * who.torso_px / WIDTH
     return pose(t, turned, torso_px=who.torso_px, centre=middle)
@@ -134,7 +123,7 @@ def _march(t: float, share: float, who: Who) -> Pose:
     image = found.image.copy()
     lift = abs(share) * who.amount * 0.55 * 115.0 / 480
     for part, times_ in (("knee", 1.0), ("ankle", 1.1), ("heel", 1.1), ("foot_index", 1.1)):
-        image[_landmark(f"{side}_{part}"), 1] -= times_ * lift
+        image[landmark(f"{side}_{part}"), 1] -= times_ * lift
     return replace(found, image=image)
 
 
@@ -158,3 +147,17 @@ def recorded(movement: Movement, who: Who, reps: int = 5, *, fps: float = 15.0) 
     value, length = excursions(plan, 1.8, 1.0)
     poses = [movement.body(t, value(t), who) for t in times(length, fps)]
     return noisy(poses, Noise(jitter=who.jitter, seed=who.seed))
+
+
+def movement(name: str) -> Movement:
+    """A movement that no shipped stretch knows."""
+    return next(m for m in MOVEMENTS if m.name == name)
+
+
+def side_reach(reps: int = 4) -> list[Pose]:
+    """A side reach, the sides in turn."""
+    return sequence(
+        "lateral_line",
+        [Rep("left" if i % 2 == 0 else "right", 20.0) for i in range(reps)],
+        fps=FPS,
+    )

@@ -14,6 +14,7 @@ import pytest
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.pose import Pose
 from posecoach.sources.file import VideoFile
+from posecoach.sources.frame import Frame
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -50,6 +51,16 @@ def true_reps(name: str) -> dict[str, int]:
     for event in truth(name)["events"]:
         if "partial" not in event["faults"]:
             out[event["side"].removeprefix("reach_")] += 1
+    return out
+
+
+def frames_of(path: Path) -> list[Frame]:
+    """Every frame of a video."""
+    source = VideoFile(path)
+    out = []
+    while (frame := source.read()) is not None:
+        out.append(frame)
+    source.close()
     return out
 
 

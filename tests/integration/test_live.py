@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from posecoach.records.store import Store
+from tests.integration.seen import ended, screenshot
 from tests.shared import clip, posecoach, until
 
 TOOLS = ("Xvfb", "xdotool", "wmctrl", "openbox", "ffmpeg")
@@ -48,7 +49,7 @@ def test_a_live_session_is_complete_however_it_ends(
         if way == "q":
             _looks_like_the_coach(display, tmp_path / "screen.png")
             subprocess.run(["xdotool", "key", "q"], env=env, check=True)  # the session
-            until(lambda: _ended() or process.poll() is not None, "the session is saved")
+            until(lambda: ended() or process.poll() is not None, "the session is saved")
             time.sleep(1.0)
             subprocess.run(["xdotool", "key", "q"], env=env, check=True)  # its summary
         elif way == "close box":
@@ -71,20 +72,9 @@ def test_a_live_session_is_complete_however_it_ends(
         assert "secret" not in store.sessions()[0].source
 
 
-def _ended() -> bool:
-    """Whether the session in the record has ended."""
-    with contextlib.suppress(Exception), contextlib.closing(Store()) as store:
-        return store.sessions()[0].ended is not None
-    return False
-
-
 def _looks_like_the_coach(display: str, path: Path) -> None:
     """The screenshot of the real window holds the picture, the number and the meter."""
-    subprocess.run(
-        ["ffmpeg", "-loglevel", "error", "-y", "-f", "x11grab", "-video_size", "1366x768",
-         "-i", display, "-frames:v", "1", str(path)],
-        check=True,
-    )  # fmt: skip
+    assert screenshot(display, path)
     image = cv2.imread(str(path))
     assert image is not None
     assert image.shape[:2] == (768, 1366)

@@ -19,6 +19,7 @@ import pytest
 
 from posecoach.records.store import Store
 from posecoach.testing import mjpeg
+from tests.integration.seen import ended, screenshot
 from tests.shared import clip, until
 
 CLIPS = {
@@ -91,9 +92,9 @@ def test_the_default_routine_needs_no_key(
     try:
         if folder:
             while process.poll() is None:
-                _shot(display, Path(folder) / f"{time.time():.0f}.png")
+                screenshot(display, Path(folder) / f"{time.time():.0f}.png")
                 time.sleep(3.0)
-        until(lambda: _over() or process.poll() is not None, "the end of the routine", 600)
+        until(lambda: ended() or process.poll() is not None, "the end of the routine", 600)
         time.sleep(1.0)  # the summary, which would go by itself after a minute
         subprocess.run(["xdotool", "key", "q"], env={**os.environ, "DISPLAY": display}, check=False)
         out, err = process.communicate(timeout=120)
@@ -109,18 +110,3 @@ def test_the_default_routine_needs_no_key(
     assert list(done) == ["hip_flexor", "hip_rotators", "lateral_line"]
     for name, dose in (("hip_flexor", 6), ("hip_rotators", 6), ("lateral_line", 5)):
         assert all(n >= dose for n in done[name].values()), done
-
-
-def _over() -> bool:
-    """Whether the session in the record has ended."""
-    with contextlib.suppress(Exception), contextlib.closing(Store()) as store:
-        return store.sessions()[0].ended is not None
-    return False
-
-
-def _shot(display: str, path: Path) -> None:
-    subprocess.run(
-        ["ffmpeg", "-loglevel", "error", "-y", "-f", "x11grab", "-video_size", "1366x768",
-         "-i", display, "-frames:v", "1", str(path)],
-        check=False,
-    )  # fmt: skip

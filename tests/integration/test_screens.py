@@ -11,6 +11,7 @@ from posecoach import language
 from posecoach.pose import Pose
 from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.screen.theme import CONTRAST, DARK, LIGHT, Theme, theme_of
+from tests import pictures
 from tests.moments import SCREENS, moment
 from tests.shared import GOLDEN, clip, poses_of
 
@@ -28,19 +29,10 @@ def bend(model_path: Path) -> tuple[np.ndarray, Pose]:
     return frames[-1], last
 
 
-def compare(name: str, canvas: np.ndarray, update: bool) -> None:
-    path = GOLDEN / f"{name}.webp"
-    if update:
-        path.parent.mkdir(exist_ok=True)
-        cv2.imwrite(str(path), canvas, [cv2.IMWRITE_WEBP_QUALITY, 80])
-    golden = cv2.imread(str(path))
-    assert golden is not None, f"{path} is missing; run pytest with --golden and look at it"
-    assert golden.shape == canvas.shape
-    # Landmarks may move by a pixel between processors: compare what an eye would see.
-    a = cv2.GaussianBlur(golden, (0, 0), 3).astype(np.int16)
-    b = cv2.GaussianBlur(canvas, (0, 0), 3).astype(np.int16)
-    different = (np.abs(a - b).max(axis=2) > 40).mean()
-    assert different < 0.004, f"{name}: {different:.2%} of the screen looks different"
+def compare(name: str, canvas: np.ndarray, request: pytest.FixtureRequest) -> None:
+    update = request.config.getoption("--golden")
+    # Landmarks may move by a pixel between processors.
+    pictures.compare(GOLDEN / f"{name}.webp", pictures.smaller(canvas), update=update, blur=3)
 
 
 def drawn(screen: Screen, name: str, bend: tuple[np.ndarray, Pose]) -> np.ndarray:
@@ -56,20 +48,12 @@ def drawn(screen: Screen, name: str, bend: tuple[np.ndarray, Pose]) -> np.ndarra
     return canvas
 
 
-def smaller(canvas: np.ndarray) -> np.ndarray:
-    """At most 960 pixels wide or high: what an eye would see, small in the repository."""
-    height, width = canvas.shape[:2]
-    scale = min(1.0, 960 / max(width, height))
-    size = round(width * scale), round(height * scale)
-    return np.asarray(cv2.resize(canvas, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
 @pytest.mark.parametrize("name", SCREENS)
 def test_screens_look_as_reviewed(
     name: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
 ) -> None:
     canvas = drawn(Screen(size=(1366, 768)), name, bend)
-    compare(name, smaller(canvas), request.config.getoption("--golden"))
+    compare(name, canvas, request)
 
 
 @pytest.mark.parametrize("shape", SIZES)
@@ -78,7 +62,7 @@ def test_screens_hold_at_other_sizes(
     name: str, shape: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
 ) -> None:
     canvas = drawn(Screen(size=SIZES[shape]), name, bend)
-    compare(f"{name}_{shape}", smaller(canvas), request.config.getoption("--golden"))
+    compare(f"{name}_{shape}", canvas, request)
 
 
 @pytest.mark.parametrize("name", ["correction", "intro", "direction"])
@@ -86,9 +70,7 @@ def test_the_contrast_theme_with_large_text_looks_as_reviewed(
     name: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
 ) -> None:
     screen = Screen(size=(1366, 768), theme=theme_of("contrast", 1.4))
-    compare(
-        f"{name}_contrast", smaller(drawn(screen, name, bend)), request.config.getoption("--golden")
-    )
+    compare(f"{name}_contrast", drawn(screen, name, bend), request)
 
 
 @pytest.mark.parametrize("name", ["correction", "direction", "intro", "rest", "hold_paused"])
@@ -100,7 +82,7 @@ def test_german_screens_look_as_reviewed(
         canvas = drawn(Screen(size=(1366, 768)), name, bend)
     finally:
         language.use("en")
-    compare(f"{name}_german", smaller(canvas), request.config.getoption("--golden"))
+    compare(f"{name}_german", canvas, request)
 
 
 # Brettel-like matrices of Viénot, Brettel and Mollon (1999), for linear RGB.

@@ -16,7 +16,7 @@ from posecoach.pose import (
     swapped_indices,
     unmirrored,
 )
-from tests.kinematic import half_kneeling, nobody, seated, standing
+from tests.postures import half_kneeling, nobody, seated, standing
 
 _GOOD = {
     "image": (LANDMARKS, 2),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from posecoach.spec.load import stretch
-from posecoach.spec.plans import DAYS, Day, Plan
+from posecoach.spec.plan import DAYS, Day, Plan
 from posecoach.spec.routine import REST_S, RoutineSet
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Dose, Stretch

@@ -9,8 +9,8 @@ from posecoach.events import Cue, Direction
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Side, other
+from posecoach.spec.figures.ways import step
 from posecoach.spec.schema import Stretch, Watched
-from posecoach.spec.ways import step
 
 SAFETY = (
     _("General movement guidance, not medical advice."),

@@ -4,25 +4,22 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from posecoach.desk.company import NEAR, Company
-from posecoach.desk.compare import Place, place, signs
+from posecoach.desk.compare import Place, place
 from posecoach.desk.events import (
-    AskUpright,
     Blindness,
     Event,
-    Learnt,
     Paused,
     Reason,
     Resumed,
-    Shifted,
     Spell,
     SpellBegan,
     SpellEnded,
     Told,
     Topic,
 )
-from posecoach.desk.learn import Learner, Watch
+from posecoach.desk.learn import Learner
 from posecoach.desk.posture import Posture, posture
-from posecoach.desk.spells import Slumping, Stillness
+from posecoach.desk.sitting import Sitting
 from posecoach.desk.tell import Teller, Times
 from posecoach.desk.upright import Upright
 from posecoach.pose import Pose
@@ -34,9 +31,7 @@ _COUNTED_S = 15.0  # of the time between two looks
 _LEFT_S = {"away": 3.5, "standing": 1.5, "sitting": 3.0}  # until a change of place is sure
 _REST_S = {"standing": 10.0, "away": 30.0}  # from then on it counts as having stood up
 _SLEPT_S = 300.0  # so does a machine that slept for as long
-_STILL_S = 300.0  # shorter stillness is no spell
 _DARK = 6.0  # of 255, a whole picture's mean: a shutter before the lens
-_ASKED_S = 4.0  # from asking until the user sits as asked
 
 
 @dataclass(frozen=True)
@@ -68,46 +63,47 @@ class Desk:
     """Follows one user over a day.
 
     Attributes:
-        own: their upright; None while it is not known.
         where: where they are; None before they were seen.
-        judged_s: for how long their posture was seen, over the whole day.
-        slump_s: of that, in a slump.
     """
 
     wishes: Wishes = field(default_factory=Wishes)
-    own: Upright | None = None
     where: Where | None = None
-    judged_s: float = 0.0
-    slump_s: float = 0.0
     _since: float = 0.0
     _last: float | None = None
     _doubt: tuple[Where, float, int] | None = None  # another place: which, since when, looks
-    _learner: Learner | None = None
-    _from: float = 0.0  # looks before do not count for the learner
-    _watch: Watch = field(default_factory=Watch)
-    _slump: Slumping = field(default_factory=Slumping)
-    _still: Stillness = field(default_factory=Stillness)
     _sat: _Sums = field(default_factory=_Sums)
     _company: Company = field(default_factory=Company)
     _blind: tuple[Blindness, float] | None = None
     _teller: Teller = field(init=False)
+    _sitting: Sitting = field(init=False)
 
     def __post_init__(self) -> None:
-        self._teller = Teller(self.wishes.times)
-        self._learner = Learner(self._learn_s)
-
-    @property
-    def _learn_s(self) -> float:
-        """How long is learnt the first time."""
         wished = self.wishes.calibrate_s
-        return self.wishes.learn_s if wished is None else wished
+        first_s = self.wishes.learn_s if wished is None else wished
+        self._teller = Teller(self.wishes.times)
+        self._sitting = Sitting(self.wishes.learn_s, Learner(first_s))
 
     # ------------------------------------------------------------------ what the caller asks
 
     @property
+    def own(self) -> Upright | None:
+        """Their upright; None while it is not known."""
+        return self._sitting.own
+
+    @property
+    def judged_s(self) -> float:
+        """For how long their posture was seen, over the whole day, seconds."""
+        return self._sitting.judged_s
+
+    @property
+    def slump_s(self) -> float:
+        """Of that, in a slump, seconds."""
+        return self._sitting.slump_s
+
+    @property
     def learning(self) -> bool:
         """Whether the upright is being learnt."""
-        return self._learner is not None
+        return self._sitting.learner is not None
 
     @property
     def blind(self) -> Blindness | None:
@@ -122,11 +118,12 @@ class Desk:
     @property
     def changing(self) -> bool:
         """Whether another look soon would tell more."""
-        return self._doubt is not None or self._slump.unsettled
+        return self._doubt is not None or self._sitting.slump.unsettled
 
     def slumped_for(self, t: float) -> float | None:
         """Seconds of the slump that goes on; None if there is none."""
-        return None if self._slump.since is None else t - self._slump.since
+        since = self._sitting.slump.since
+        return None if since is None else t - since
 
     def sat_for(self) -> float:
         """Seconds that the user was seen sitting since they last stood."""
@@ -152,10 +149,10 @@ class Desk:
             return out
         if self.where == "sitting" and found not in ("standing", "elsewhere"):
             self._sat.sat_s += gone
-            out += self._learn(now) if self._learner is not None else self._judge(now, gone)
+            out += self._sitting.learn(now) if self.learning else self._sitting.judge(now, gone)
             out += self._tell(now)
         elif found == "elsewhere" and self.own is not None:
-            out += self._noticed(now, found)
+            out += self._sitting.noticed(now, found)
         return out
 
     def cannot_see(self, t: float, why: Blindness) -> list[Event]:
@@ -166,7 +163,7 @@ class Desk:
         if self._blind is not None and self._blind[0] == why:
             return out
         out += self._sees_again(t)
-        out += self._end_within(t)
+        out += self._sitting.end(t)
         if why == "break":  # they get up for it, and the sitting is over
             out += self._move(t, "standing", t)
         self._doubt = None
@@ -179,18 +176,11 @@ class Desk:
 
     def learn_again(self, t: float, reason: Reason) -> list[Event]:
         """Learns the upright anew, after asking the user to sit so."""
-        self._learner = Learner(self.wishes.learn_s, self.own)
-        self._from = t + _ASKED_S
-        self._watch.clear()
-        return [*self._end_within(t), AskUpright(t, reason)]
+        return self._sitting.learn_again(t, reason)
 
     def finish(self, t: float) -> list[Event]:
         """Ends all spells."""
-        out: list[Event] = []
-        if self._learner is not None and self.own is None:
-            self.own = self._learner.known(t, last=True)
-            out += [Learnt(t, self.own.view)] if self.own is not None else []
-        out += self._end_within(t)
+        out = self._sitting.finish(t)
         out += self._company.end(t)
         out += self._sees_again(t)
         if self.where is not None:
@@ -207,8 +197,9 @@ class Desk:
         if self.own is None:
             return "sitting"
         found = place(now, self.own)
-        if self._learner is not None:  # they may be at a new place now
-            return "standing" if found == "standing" and self._learner.before is None else "sitting"
+        learner = self._sitting.learner
+        if learner is not None:  # they may be at a new place now
+            return "standing" if found == "standing" and learner.before is None else "sitting"
         if found in ("seat", "higher"):
             return "sitting"
         return found
@@ -241,7 +232,7 @@ class Desk:
         self._doubt = None
         if self.where is None or self.where == to:
             return []
-        out = self._end_within(min(t, since)) if self.where == "sitting" else []
+        out = self._sitting.end(min(t, since)) if self.where == "sitting" else []
         before = Spell(self.where, self._since, since)
         out += [SpellEnded(t, before), SpellBegan(t, to, since)]
         if to == "sitting" and before.length >= _REST_S[before.kind]:
@@ -252,9 +243,8 @@ class Desk:
     def _slept(self, t: float) -> list[Event]:
         """No look for a long time: the machine was asleep."""
         assert self._last is not None
-        last, out = self._last, self._end_within(self._last)
+        last, out = self._last, self._sitting.end(self._last)
         self._doubt = None
-        self._still.clear()
         out += self._company.end(last)
         if self.where is not None:
             out.append(SpellEnded(t, Spell(self.where, self._since, last)))
@@ -282,82 +272,18 @@ class Desk:
             self._teller.hold(now.t)
         return self._company.update(now.t, near)
 
-    # ------------------------------------------------------------------ how they sit
-
-    def _learn(self, now: Posture) -> list[Event]:
-        assert self._learner is not None
-        if now.t < self._from:
-            return []
-        found = self._learner.take(now)
-        if found is None:
-            return []
-        self.own, self._learner = found, None
-        self._watch.clear()
-        return [Learnt(now.t, found.view)]
-
-    def _judge(self, now: Posture, gone: float) -> list[Event]:
-        """Compares a look with the upright; ``gone``: seconds since the look before."""
-        assert self.own is not None
-        found = place(now, self.own)
-        out = self._noticed(now, found)
-        if out or found not in ("seat", "higher"):
-            return out
-        self.judged_s += gone
-        lower = self._watch.lower(now, self.own)
-        if lower is not None:
-            self.own = lower
-            out.append(Shifted(now.t))
-        before = self._slump.since
-        self._slump.update(now.t, signs(now, self.own).score)
-        if before is None and self._slump.since is not None:
-            self.slump_s += now.t - self._slump.since
-            out.append(SpellBegan(now.t, "slump", self._slump.since))
-        elif before is not None and not self._slump.over:
-            self.slump_s += gone
-        if self._slump.over:
-            out += self._end_slump(now.t)
-        began = self._still.update(now, self.own)
-        if began is not None:
-            out += _still_spell(began, now.t)
-        return out
-
-    def _noticed(self, now: Posture, found: Place) -> list[Event]:
-        """Notices that camera, chair or laptop was moved, and has the upright learnt again."""
-        assert self.own is not None
-        reason = self._watch.odd(now, found)
-        if reason == "higher":  # they can sit taller than was learnt
-            self.own = self.own.at([now])
-            self._watch.clear()
-            return [Shifted(now.t)]
-        return [] if reason is None else self.learn_again(now.t, reason)
+    # ------------------------------------------------------------------ what they are told
 
     def _tell(self, now: Posture) -> list[Event]:
         """Tells what has lasted too long, if this is the time for it."""
         t = now.t
-        if self._learner is not None or self.company or self._doubt is not None:
+        if self.learning or self.company or self._doubt is not None:
             return []
         lasting: dict[Topic, tuple[float, float]] = {"sitting": (self._sat.began, self._sat.sat_s)}
-        if self._still.since is not None:
-            lasting["still"] = self._still.since, t - self._still.since
-        if self._slump.since is not None:
-            lasting["slump"] = self._slump.since, self._slump.last - self._slump.since
+        still, slump = self._sitting.still, self._sitting.slump
+        if still.since is not None:
+            lasting["still"] = still.since, t - still.since
+        if slump.since is not None:
+            lasting["slump"] = slump.since, slump.last - slump.since
         topic = self._teller.due(t, lasting)
         return [] if topic is None else [Told(t, topic, lasting[topic][1])]
-
-    def _end_slump(self, t: float) -> list[Event]:
-        since, last = self._slump.since, self._slump.last
-        self._slump.clear()
-        return [] if since is None else [SpellEnded(t, Spell("slump", since, last))]
-
-    def _end_within(self, t: float) -> list[Event]:
-        """Ends what lies within a sitting."""
-        out = self._end_slump(t)
-        began = self._still.clear()
-        self._watch.clear()
-        return out + (_still_spell(began, t) if began is not None else [])
-
-
-def _still_spell(began: float, t: float) -> list[Event]:
-    if t - began < _STILL_S:
-        return []
-    return [SpellBegan(t, "still", began), SpellEnded(t, Spell("still", began, t))]

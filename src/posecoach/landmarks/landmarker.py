@@ -1,17 +1,12 @@
-"""Finds the pose in a frame with mediapipe, which no other module imports.
+"""Finds the pose in a frame with mediapipe.
 
-Importing mediapipe takes a second, so this module is imported late and in a background thread.
+Importing that takes a second, so this module is imported late and in a background thread.
 """
 
-import importlib
-import logging
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType, TracebackType
-from typing import Any, BinaryIO, Self
+from types import TracebackType
+from typing import Any, Self
 
 import cv2
 import numpy as np
@@ -19,52 +14,13 @@ from numpy.typing import NDArray
 
 from posecoach import memory
 from posecoach.errors import ModelError
-from posecoach.landmarks import scores
-from posecoach.landmarks.choose import Person, alone, without
+from posecoach.landmarks import loading
 from posecoach.landmarks.face import CROP, FaceWatch
-from posecoach.landmarks.lookout import Lookout
+from posecoach.landmarks.people.choose import Person, alone, person_of, without
+from posecoach.landmarks.people.lookout import Lookout
+from posecoach.landmarks.people.second import Second
 from posecoach.pose import FACE, LANDMARKS, Pose, unmirrored
 from posecoach.sources.frame import Frame, Image
-
-log = logging.getLogger("posecoach")
-
-_PLOTS = ("matplotlib", "matplotlib.pyplot")
-
-
-class _LazyModule(ModuleType):
-    """A placeholder that imports the real module when one of its names is used."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(importlib.import_module(self.__name__), name)
-
-
-@contextmanager
-def _without_matplotlib() -> Iterator[None]:
-    """Keeps mediapipe from importing matplotlib in the block.
-
-    mediapipe imports pyplot for one drawing helper that is never called here; that alone takes
-    three quarters of its import time, for which the user waits.
-    """
-    if any(name in sys.modules for name in _PLOTS):
-        yield
-        return
-    placeholders = {name: _LazyModule(name) for name in _PLOTS}
-    placeholders["matplotlib"].__path__ = []
-    placeholders["matplotlib"].pyplot = placeholders["matplotlib.pyplot"]  # type: ignore[attr-defined]
-    sys.modules.update(placeholders)
-    try:
-        yield
-    finally:
-        for name, placeholder in placeholders.items():
-            if sys.modules.get(name) is placeholder:
-                del sys.modules[name]
-
-
-with _without_matplotlib():
-    import mediapipe as mp
-    from mediapipe.tasks.python import BaseOptions, vision
 
 # The model scales the person to 256 x 256 pixels: a larger picture takes time to copy and convert,
 # and adds no detail.
@@ -75,7 +31,8 @@ _BRIGHTNESS_GRID = (32, 24)  # points, across and down
 class MediaPipeLandmarker:
     """MediaPipe's PoseLandmarker in video mode, for one person: the one nearest the camera.
 
-    Now and then it checks whether another person is nearer than the one it follows (lookout.py).
+    Now and then it checks whether another person is nearer than the one it follows
+    (people/lookout.py).
     """
 
     def __init__(
@@ -101,16 +58,16 @@ class MediaPipeLandmarker:
         self._last_ms = -1
         self._model = model
         # Kept open: the file may be removed before the second landmarker is loaded from it.
-        self._file = _opened(model)
+        self._file = loading.opened(model)
         try:
-            self._landmarker = _load(model, self._file, vision.RunningMode.VIDEO, 1)
+            self._landmarker = loading.poses(model, self._file, 1, film=True)
         except ModelError:
             self._file.close()
             raise
         self._first = True
-        self._second: _Second | None = None
+        self._second: Second | None = None
         self._face_model = face_model
-        self._face_detector: vision.FaceDetector | None = None
+        self._face_detector: Any = None
         self._faces: FaceWatch | None = None
         self._lookout: Lookout[Any] = Lookout(self._others, remember_s=remember_s)
 
@@ -120,12 +77,12 @@ class MediaPipeLandmarker:
             self._faces = None
         elif self._faces is None:
             if self._face_detector is None:
-                self._face_detector = _load_face(self._face_model)
+                self._face_detector = loading.faces(self._face_model)
             self._faces = FaceWatch(self._face_points)
 
     def _face_points(self, crop: Image) -> NDArray[np.float64] | None:
         assert self._face_detector is not None
-        found = self._face_detector.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=crop))
+        found = self._face_detector.detect(loading.wrapped(crop))
         if not found.detections:
             return None
         points = np.array([(p.x, p.y) for p in found.detections[0].keypoints]) * CROP
@@ -152,7 +109,7 @@ class MediaPipeLandmarker:
                 result = self._landmarker.detect_for_video(picture, self._last_ms)
         else:
             result = self._landmarker.detect_for_video(picture, self._last_ms)
-        self._lookout.update(frame.t, picture, lambda: _person(result, 0))
+        self._lookout.update(frame.t, picture, lambda: person_of(result, 0))
         return result
 
     def finish(self, frame: Frame, found: Any) -> Pose:
@@ -193,7 +150,7 @@ class MediaPipeLandmarker:
         who sits or kneels in only half of the pictures.
         """
         if self._second is None:
-            self._second = _Second(self._model, self._file)
+            self._second = Second(self._model, self._file)
         return self._second.people(without(picture.numpy_view(), followed))
 
     def close(self) -> None:
@@ -217,134 +174,8 @@ class MediaPipeLandmarker:
         self.close()
 
 
-class _Second:
-    """Finds people in single pictures, with as little memory as it can.
-
-    A detector looks first; once it has found somebody, the landmarker is loaded in its place.
-    """
-
-    def __init__(self, model: Path, file: BinaryIO) -> None:
-        self._model, self._file = model, file
-        self._scores: vision.ImageEmbedder | None = None
-        self._landmarker: vision.PoseLandmarker | None = None
-        self._lost = False  # the landmarker could not be loaded
-        with memory.loading():
-            try:
-                self._scores = _load_scores(scores.detector(model))
-                self._somebody(np.zeros((2, 2, 3), np.uint8))
-            except (ModelError, OSError) as error:
-                log.warning("the landmarker alone looks for others: %s", error)
-
-    def _somebody(self, picture: Image) -> bool:
-        if self._scores is None:
-            return True
-        seen = mp.Image(image_format=mp.ImageFormat.SRGB, data=scores.square(picture))
-        return scores.somebody(self._scores.embed(seen).embeddings[0].embedding)
-
-    def people(self, picture: Image) -> list[Person]:
-        """The people in an RGB picture, at most two."""
-        if self._lost or not self._somebody(picture):
-            return []
-        seen = mp.Image(image_format=mp.ImageFormat.SRGB, data=picture)
-        if self._landmarker is not None:
-            result = self._landmarker.detect(seen)
-        else:
-            with memory.loading():
-                try:
-                    made = _load(self._model, self._file, vision.RunningMode.IMAGE, 2)
-                except ModelError as error:  # whoever is followed already is coached on
-                    log.warning("nobody else is looked for: %s", error)
-                    self._lost = True
-                    return []
-                self._landmarker = made
-                result = made.detect(seen)
-                if self._scores is not None:
-                    self._scores.close()
-                    self._scores = None
-        return [p for i in range(len(result.pose_landmarks)) if (p := _person(result, i))]
-
-    def close(self) -> None:
-        for made in (self._scores, self._landmarker):
-            if made is not None:
-                made.close()
-
-
-def _opened(model: Path) -> BinaryIO:
-    try:
-        return model.open("rb")
-    except OSError as error:
-        raise _unloadable(model) from error
-
-
-def _asset(file: BinaryIO) -> BaseOptions:
-    """An open model for mediapipe.
-
-    By path and not as bytes: the file is then mapped into memory, once for all landmarkers, and not
-    copied twice for each (65 MB less with two).
-    """
-    if sys.platform == "win32":  # a path there is not sure to be found if it is not plain ASCII
-        file.seek(0)
-        return BaseOptions(model_asset_buffer=file.read())
-    kept = f"/proc/self/fd/{file.fileno()}"  # on Linux, good even after the file was removed
-    return BaseOptions(model_asset_path=kept if Path(kept).exists() else file.name)
-
-
-def _load(model: Path, file: BinaryIO, mode: Any, people: int) -> Any:
-    options = vision.PoseLandmarkerOptions(
-        base_options=_asset(file), running_mode=mode, num_poses=people
-    )
-    try:
-        return vision.PoseLandmarker.create_from_options(options)
-    except (RuntimeError, ValueError, OSError) as error:
-        if ".so" in str(error):  # the loader's words; libGLESv2.so.2 on a bare Linux
-            raise ModelError(
-                f"A library that finding people needs is missing on this machine ({error}); on "
-                "Debian and Ubuntu, install libgles2 and libegl1."
-            ) from error
-        raise _unloadable(model) from error
-
-
-def _load_face(model: Path) -> Any:
-    try:
-        with _opened(model) as file:
-            options = vision.FaceDetectorOptions(
-                base_options=_asset(file),
-                running_mode=vision.RunningMode.IMAGE,
-                min_detection_confidence=0.5,
-            )
-            return vision.FaceDetector.create_from_options(options)
-    except (RuntimeError, ValueError, OSError) as error:
-        raise _unloadable(model) from error
-
-
-def _load_scores(model: Path) -> Any:
-    """The person detector: as an 'embedder', it gives the bare scores of all its anchors."""
-    try:
-        with _opened(model) as file:
-            return vision.ImageEmbedder.create_from_options(
-                vision.ImageEmbedderOptions(
-                    base_options=_asset(file), running_mode=vision.RunningMode.IMAGE
-                )
-            )
-    except (RuntimeError, ValueError, OSError) as error:
-        raise _unloadable(model) from error
-
-
-def _unloadable(model: Path) -> ModelError:
-    return ModelError(f"The pose model {model} cannot be loaded; run 'posecoach model fetch'.")
-
-
-def _person(result: Any, index: int) -> Person | None:
-    if len(result.pose_landmarks) <= index:
-        return None
-    points = result.pose_landmarks[index]
-    image = np.array([(p.x, p.y) for p in points])
-    visibility = np.array([p.visibility or 0.0 for p in points])
-    return Person(image, visibility) if np.isfinite(image).all() else None
-
-
 def _picture(image: Image) -> Any:
-    return mp.Image(image_format=mp.ImageFormat.SRGB, data=_rgb(image))
+    return loading.wrapped(_rgb(image))
 
 
 def _rgb(image: Image) -> Image:

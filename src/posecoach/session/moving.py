@@ -10,8 +10,8 @@ import numpy as np
 from posecoach.events import Cue
 from posecoach.measure.lasting import Lasting
 from posecoach.pose import Landmark, Pose
+from posecoach.spec.figures.ways import WayStep, place_of, way
 from posecoach.spec.schema import Stretch
-from posecoach.spec.ways import WayStep, place_of, way
 
 PATIENT_S = 60.0  # after so long it goes on: the next stretch waits for its start position anyway
 _SETTLED_S = 1.5

@@ -9,11 +9,11 @@ from posecoach.cues import words
 from posecoach.cues.words import PATIENT_LETTERS_S
 from posecoach.judge.guided.pacer import PLACE_S, TURN_S
 from posecoach.pose import SIDES, Side, other
+from posecoach.spec.figures.ways import way
 from posecoach.spec.load import stretch
 from posecoach.spec.routine import Routine
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Dose, Stretch
-from posecoach.spec.ways import way
 
 Amount = Literal["gentle", "usual", "more"]
 Age = Literal["under65", "65plus"]

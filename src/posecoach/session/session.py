@@ -4,13 +4,14 @@ It takes poses and requests ('next', 'pause') and returns what to show, say and 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal
 
 from posecoach.events import Cue, Event
 from posecoach.judge.coach import Coach
 from posecoach.judge.guided.pacer import Pacer
 from posecoach.pose import SIDES, Pose, Side
+from posecoach.session.between import Pending, Rest
 from posecoach.session.current import CurrentSet
 from posecoach.session.flow import SetFlow
 from posecoach.session.moment import SessionMoment, Stage
@@ -25,49 +26,6 @@ from posecoach.spec.routine import REST_S
 Request = Literal["pause", "next", "repeat", "leave_out", "begin", "explain"]
 
 MOST_STEP_S = 0.5  # of a longer gap between two poses, only this much counts as time
-
-
-@dataclass
-class _Rest:
-    """What is between two sets: a rest until a time, or the way down or up in place of it."""
-
-    until: float | None = None
-    moving: Moving | None = None
-
-    @property
-    def on(self) -> bool:
-        """Whether it is between two sets."""
-        return self.until is not None or self.moving is not None
-
-    def end(self, t: float) -> None:
-        """The rest is over, or they are in place."""
-        if self.moving is not None:
-            self.moving.end()
-        else:
-            self.until = t
-
-
-@dataclass
-class _Pending:
-    """What goes out with the next moment.
-
-    Attributes:
-        events: last events of a set that ended between two poses.
-        cues: the session's own cues.
-    """
-
-    events: list[Event] = field(default_factory=list)
-    cues: list[Cue] = field(default_factory=list)
-
-    def take_events(self) -> list[Event]:
-        """The events, which are then no longer pending."""
-        events, self.events = self.events, []
-        return events
-
-    def take_cues(self) -> list[Cue]:
-        """The cues, which are then no longer pending."""
-        cues, self.cues = self.cues, []
-        return cues
 
 
 class Session:
@@ -102,11 +60,11 @@ class Session:
         self._memory, self._guided, self._first_position = memory or {}, guided, first_position
         self._current: CurrentSet | None = None
         self._past_results: list[SetResult] = []  # of the sets before the current one
-        self._rest = _Rest()
+        self._rest = Rest()
         self._paused = False
         self._last_t: float | None = None
         self._side: Side | None = None
-        self._pending = _Pending()
+        self._pending = Pending()
         self._presence = PresenceWatch()
         self._gesture = PauseGesture()
         self._camera_lost_said = False
@@ -204,7 +162,7 @@ class Session:
         if not self._rest.on:
             self._next(t)
         elif not ahead:
-            self._rest = _Rest()
+            self._rest = Rest()
             self._finish(t)
         elif self._rest.moving is not None:  # another way leads to what is next now
             self._rest.moving = Moving(self._rest.moving.before, self.plan.stretch, t, self.rest_s)

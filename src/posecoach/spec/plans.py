@@ -1,104 +1,26 @@
-"""Plans: a routine of one's own with its days, as one file that can be handed over.
+"""Plan files: read, kept among the user's own, handed over, removed.
 
 A plan file is data alone: nothing in it is run, no path in it is followed, and its size is limited.
-The stretches of its author, which others do not have, stand in the file as a whole; they are
-checked as every stretch file is.
 """
 
-import re
 import tempfile
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
-
-from pydantic import Field, model_validator
+from typing import Any
 
 from posecoach.errors import RecordError, SpecError, UsageError
 from posecoach.files import private
-from posecoach.language import mark as _
-from posecoach.language import tr
 from posecoach.paths import data_dir, reason
-from posecoach.pose import Side
 from posecoach.spec import own
-from posecoach.spec.load import added, checked, is_path, own_folder, shipped, stretch
+from posecoach.spec.load import added, checked, own_folder, shipped, stretch
 from posecoach.spec.names import meant
-from posecoach.spec.routine import REST_S, Routine, RoutineSet
-from posecoach.spec.rules import Strict
+from posecoach.spec.plan import Plan
 from posecoach.spec.schema import Stretch
 
 MOST_BYTES = 512 << 10
-_ID = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
-
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-DAYS: tuple[Day, ...] = get_args(Day)
-#: The names of the days, as short words.
-DAY_WORDS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-
-
-class Plan(Strict):
-    """What a plan file may say.
-
-    Attributes:
-        author: who made it, in their own words.
-        note: what the author says about it.
-        days: on which it is the day's routine; empty: on none by itself.
-        stretches: those of its author, as whole stretch files.
-    """
-
-    format: Literal["posecoach-plan"]
-    schema_: Literal[1] = Field(alias="schema")
-    name: str = Field(min_length=1, max_length=60)
-    author: str = Field(default="", max_length=80)
-    note: str = Field(default="", max_length=500)
-    days: tuple[Day, ...] = Field(default=(), max_length=7)
-    first: Side | None = None
-    rest_s: float = Field(default=REST_S, ge=0, le=300)
-    sets: tuple[RoutineSet, ...] = Field(min_length=1, max_length=50)
-    stretches: tuple[Stretch, ...] = Field(default=(), max_length=20)
-
-    @model_validator(mode="after")
-    def _sound(self) -> "Plan":
-        if len(set(self.days)) < len(self.days):
-            raise ValueError("days: expected each day once")
-        for i, one in enumerate(self.sets):
-            if is_path(one.stretch):
-                raise ValueError(f"sets.{i}.stretch: found a path, expected the id of a stretch")
-        ids = [s.id for s in self.stretches]
-        if len(set(ids)) < len(ids):
-            raise ValueError("stretches: expected each id once")
-        unused = [i for i in ids if i not in {one.stretch for one in self.sets}]
-        if unused:
-            raise ValueError(f"stretches: {', '.join(unused)} stands in no set")
-        return self
-
-    @property
-    def id(self) -> str:
-        """The name of its file: its name in small letters."""
-        return id_of(self.name)
-
-    @property
-    def routine(self) -> Routine:
-        """What is done."""
-        return Routine(
-            schema=1, name=self.name, first=self.first, rest_s=self.rest_s, sets=self.sets
-        )
-
-    def on(self, day: date) -> bool:
-        """Whether it is the routine of a day."""
-        return DAYS[day.weekday()] in self.days
-
-
-def id_of(name: str) -> str:
-    """A name as an id: 'My mornings' is 'my_mornings'."""
-    plain = name.lower()
-    for letter, plainly in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        plain = plain.replace(letter, plainly)
-    out = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40].strip("_")
-    return out if _ID.match(out) else f"plan_{out}"[:40].strip("_")
 
 
 # ---------------------------------------------------------------------- reading
@@ -326,16 +248,3 @@ def remove(name: str) -> None:
         (folder() / f"{name}.toml").unlink()
     except OSError as error:
         raise RecordError(f"The plan '{name}' cannot be removed ({reason(error)}).") from error
-
-
-# ---------------------------------------------------------------------- in words
-
-
-def days_words(days: Iterable[Day]) -> str:
-    """Days as words: 'Mon, Wed, Fri'; every day or none as such."""
-    found = [d for d in DAYS if d in set(days)]
-    if not found:
-        return tr(_("on no fixed day"))
-    if len(found) == len(DAYS):
-        return tr(_("every day"))
-    return ", ".join(tr(DAY_WORDS[DAYS.index(d)]) for d in found)

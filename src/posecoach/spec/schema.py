@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from posecoach.measure.legs import Bearing, HalfKneeling
 from posecoach.measure.measures import Measure
+from posecoach.spec.figures.guide import Guide
 from posecoach.spec.meanings import described
 from posecoach.spec.names import check_names
 from posecoach.spec.rules import CueText, Mode, Range, Rule, Strict, View
@@ -168,82 +169,6 @@ class Dose(Strict):
     gentle: "Dose | None" = None
     older: "Dose | None" = None
     more: "Dose | None" = None
-
-
-#: Joints of the guide figure: those of the working side, of the other side, and the head's centre.
-JOINTS = (
-    "head",
-    *(
-        f"{side}_{part}"
-        for side in ("side", "other")
-        for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "toe")
-    ),
-)
-
-#: Further points that a position may have: where the face looks, and the middle of a trunk that
-#: bends.
-MORE_JOINTS = ("nose", "waist")
-
-Position = dict[str, tuple[float, float]]
-
-
-class Chair(Strict):
-    """A chair for the figure to sit on, torso lengths: from ``x0`` to ``x1``, ``seat`` high.
-
-    ``back``: at which of the two its back is; without it the chair is seen from the front.
-    """
-
-    x0: float
-    x1: float
-    seat: float = Field(gt=0)
-    back: float | None = None
-
-
-class Guide(Strict):
-    """The guide figure: two positions, drawn for the left side, and the tempo of its movement.
-
-    A position holds every joint as (x, y) in torso lengths, y up from the floor. Seen from the
-    front, x is to the user's left; from the side, it is forward (for one who lies on the back,
-    towards the feet). The right side is its mirror.
-    Of ``MORE_JOINTS`` each may be added in both: a 'nose' is where the face looks, seen from the
-    front; a 'waist' is the middle of a trunk that bends, seen from the side.
-
-    Attributes:
-        breath: which way the breath goes on the way to the end position.
-        ground: whether the floor is drawn; not where one who lies is seen from above.
-    """
-
-    start: Position
-    end: Position
-    out_s: float = Field(default=3.0, gt=0)
-    end_s: float = Field(default=1.5, ge=0)
-    back_s: float = Field(default=3.0, gt=0)
-    breath: Literal["out", "in"] = "out"
-    ground: bool = True
-    chair: Chair | None = None
-    alternative: str = ""
-
-    @property
-    def rep_s(self) -> float:
-        """Seconds of one movement out and back."""
-        return self.out_s + self.end_s + self.back_s
-
-    @model_validator(mode="after")
-    def _whole(self) -> "Guide":
-        for name, position in (("start", self.start), ("end", self.end)):
-            missing = [j for j in JOINTS if j not in position]
-            extra = [j for j in position if j not in (*JOINTS, *MORE_JOINTS)]
-            for more in MORE_JOINTS:
-                if (more in self.start) != (more in self.end):
-                    raise ValueError(f"expected '{more}' in both positions or in none")
-            if missing or extra:
-                raise ValueError(
-                    f"{name}: expected exactly the joints {', '.join(JOINTS)}; "
-                    f"missing {missing or 'none'}, unknown {extra or 'none'}"
-                )
-            if not all(math.isfinite(v) and abs(v) < 10 for xy in position.values() for v in xy):
-                raise ValueError(f"{name}: expected joints within 10 torso lengths")
-        return self
 
 
 #: What the coach watches of a stretch: all of it, whether the start position is taken, how long

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posecoach.app.plandraft import Draft, amount
-from posecoach.spec.plans import DAYS
+from posecoach.spec.plan import DAYS
 
 _CHANGES = st.lists(
     st.tuples(

@@ -3,25 +3,7 @@
 import pytest
 
 from posecoach.draft.make import Draft, draft
-from posecoach.pose import Pose
-from tests.kinematic import Rep, sequence
-from tests.movements import MOVEMENTS, PEOPLE, Movement, recorded
-
-FPS = 10.0
-
-
-def movement(name: str) -> Movement:
-    """A movement that no shipped stretch knows."""
-    return next(m for m in MOVEMENTS if m.name == name)
-
-
-def side_reach(reps: int = 4) -> list[Pose]:
-    """A side reach, the sides in turn."""
-    return sequence(
-        "lateral_line",
-        [Rep("left" if i % 2 == 0 else "right", 20.0) for i in range(reps)],
-        fps=FPS,
-    )
+from tests.movements import FPS, PEOPLE, movement, recorded, side_reach
 
 
 @pytest.fixture(scope="session")

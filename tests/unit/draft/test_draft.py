@@ -8,8 +8,7 @@ from posecoach.draft.make import Draft, count, draft
 from posecoach.errors import DraftError
 from posecoach.spec.load import load
 from tests.kinematic import Rep, sequence
-from tests.movements import PEOPLE, recorded
-from tests.unit.draft.conftest import FPS, movement, side_reach
+from tests.movements import FPS, PEOPLE, movement, recorded, side_reach
 
 
 @pytest.mark.parametrize("person", [1, 2, 3])

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from posecoach.draft.guided import Guided, Said
 from posecoach.draft.make import draft
 from posecoach.pose import Pose
-from tests.kinematic import nobody, standing
-from tests.movements import PEOPLE, recorded
-from tests.unit.draft.conftest import FPS, movement
+from tests.movements import FPS, PEOPLE, movement, recorded
+from tests.postures import nobody, standing
 
 _WHAT = "Now five times."
 

@@ -9,9 +9,8 @@ import pytest
 from posecoach.draft.make import draft
 from posecoach.errors import DraftError
 from posecoach.pose import Landmark, Pose
-from tests.kinematic import nobody, standing
-from tests.movements import PEOPLE, recorded
-from tests.unit.draft.conftest import FPS, movement
+from tests.movements import FPS, PEOPLE, movement, recorded
+from tests.postures import nobody, standing
 
 _SECONDS = 12.0
 _TIMES = [i / FPS for i in range(round(_SECONDS * FPS))]

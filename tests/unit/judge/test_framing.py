@@ -12,7 +12,7 @@ from posecoach.measure.reading import Neutrals, Reading
 from posecoach.measure.track import Tracker
 from posecoach.pose import Landmark, Pose, Side, swapped_indices
 from posecoach.spec.load import stretch
-from tests.kinematic import half_kneeling, seated, standing
+from tests.postures import half_kneeling, seated, standing
 
 Maker = Callable[[float], Pose]
 

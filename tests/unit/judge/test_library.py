@@ -10,20 +10,10 @@ from posecoach.judge.coach import Coach
 from posecoach.pose import Pose
 from posecoach.spec.load import stretch, stretches
 from posecoach.spec.rules import Mode
-from tests.bodies import (
-    MOVERS,
-    Build,
-    bird_dog,
-    chair_hinge,
-    in_turn,
-    mover,
-    sequence_of,
-    shaken,
-    step_forward,
-    together,
-)
+from tests.bodies import MOVERS, in_turn, mover, sequence_of, shaken, together
 from tests.kinematic import Rep as Move
 from tests.kinematic import alternating, sequence
+from tests.sideview import Build, bird_dog, chair_hinge, step_forward
 
 COUNTED = [n for n in MOVERS if n != "cat_cow" and "mobilizer" in stretch(n).modes]
 

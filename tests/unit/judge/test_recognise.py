@@ -14,7 +14,7 @@ from posecoach.pose import Pose
 from posecoach.spec.load import stretch
 from posecoach.spec.rules import Range
 from posecoach.spec.schema import Recognition
-from tests.kinematic import seated, standing
+from tests.postures import seated, standing
 
 WORDS = {"what": "knees {value} apart", "show": "Closer", "say": "Bring them closer."}
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from posecoach.landmarks.choose import Person, alone, same, user, without
+from posecoach.landmarks.people.choose import Person, alone, same, user, without
 
 
 def person(left: float, top: float, right: float, bottom: float, visible: float = 0.9) -> Person:

@@ -16,7 +16,7 @@ from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.landmarks.protocol import watch_faces
 from posecoach.sources.frame import Image
 from posecoach.testing.landmarker import FakeLandmarker
-from tests.kinematic import seated
+from tests.postures import seated
 
 
 def face(nose: float, ears: tuple[float, float] = (80.0, 176.0)) -> np.ndarray:

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from posecoach.errors import ModelError
-from posecoach.landmarks import landmarker, scores
-from posecoach.landmarks.choose import Person
+from posecoach.landmarks import loading
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
+from posecoach.landmarks.people import scores
+from posecoach.landmarks.people.choose import Person
 from posecoach.paths import resource
 from posecoach.sources.file import VideoFile
 from posecoach.sources.frame import Frame
@@ -45,7 +46,7 @@ def test_a_second_landmarker_is_loaded_only_once_there_is_somebody(
     model_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[object] = []
-    load = landmarker._load
+    load = loading.poses
 
     def told(*wanted: Any) -> Any:
         loaded.append(wanted)
@@ -53,7 +54,7 @@ def test_a_second_landmarker_is_loaded_only_once_there_is_somebody(
 
     frame = picture()
     with MediaPipeLandmarker(model_path) as finder:
-        monkeypatch.setattr(landmarker, "_load", told)
+        monkeypatch.setattr(loading, "poses", told)
         empty = Frame(np.full_like(frame.image, 127), 0.0)
         assert finder._others(finder.prepare(empty), NOWHERE) == []
         assert loaded == []
@@ -77,7 +78,7 @@ def test_without_a_second_landmarker_nobody_else_is_found(
 
     frame = picture()
     with MediaPipeLandmarker(model_path) as finder:
-        monkeypatch.setattr(landmarker, "_load", fails)
+        monkeypatch.setattr(loading, "poses", fails)
         for _ in range(2):
             assert finder._others(finder.prepare(frame), NOWHERE) == []
         assert finder.detect(frame).found

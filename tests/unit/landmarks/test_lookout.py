@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from posecoach.landmarks.choose import ROOM, WIDE, Person
-from posecoach.landmarks.lookout import Lookout
+from posecoach.landmarks.people.choose import ROOM, WIDE, Person
+from posecoach.landmarks.people.lookout import Lookout
 
 FPS = 20.0
 

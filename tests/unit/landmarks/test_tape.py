@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from posecoach.errors import TapeError
 from posecoach.landmarks import tape
 from posecoach.pose import Pose
-from tests.kinematic import Noise, alternating, nobody, sequence, standing
+from tests.kinematic import Noise, alternating, sequence
+from tests.postures import nobody, standing
 
 ARRAYS = ("image", "depth", "world", "visibility")
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from posecoach.measure.labels import SideLabels
 from posecoach.pose import Landmark, Pose, swapped_indices
-from tests.kinematic import seated
+from tests.postures import seated
 
 FPS = 30
 

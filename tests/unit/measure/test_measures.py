@@ -1,74 +1,19 @@
 """Each kind of measure on hand-made bodies: its formula, its sign, and when it is unknown."""
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
 
-from posecoach.measure.body import LANDMARK_NAMES, Body, point_names, torso_length, uses_side
-from posecoach.measure.measure import Neutral
-from posecoach.measure.measures import Measure, depends_on_side
+from posecoach.measure.body import point_names, uses_side
+from posecoach.measure.measures import depends_on_side
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.measure.track import Tracker
 from posecoach.pose import LANDMARKS, Pose, Side
-from posecoach.spec.load import stretch, stretches
-from tests.kinematic import half_kneeling, nobody, seated, standing
-
-_ADAPTER: TypeAdapter[Any] = TypeAdapter(Measure)
-HALF_KNEELING = stretch("hip_flexor").half_kneeling
-T = 100.0  # the torso of the hand-made bodies, pixels
-
-
-def measure(**definition: object) -> Any:
-    return _ADAPTER.validate_python(definition)
-
-
-def body(
-    *,
-    unseen: tuple[str, ...] = (),
-    facing: int = 0,
-    world: Mapping[str, tuple[float, float, float]] | None = None,
-    planted: tuple[float, float] | None = None,
-    face_contrast: float | None = None,
-    lower: Side | None = None,
-    **points: tuple[float, float],
-) -> Body:
-    """A body with the named points in pixels; all others are at the picture's middle."""
-    px = np.full((LANDMARKS, 2), 250.0)
-    metres = np.zeros((LANDMARKS, 3))
-    seen = np.ones(LANDMARKS, dtype=np.bool_)
-    for name, at in points.items():
-        px[LANDMARK_NAMES[name]] = at
-    for name, place in (world or {}).items():
-        metres[LANDMARK_NAMES[name]] = place
-    for name in unseen:
-        seen[LANDMARK_NAMES[name]] = False
-    return Body(
-        t=0.0,
-        px=px,
-        world=metres,
-        depth=np.zeros(LANDMARKS),
-        seen=seen,
-        size=(640, 480),
-        torso=T,
-        facing=facing,
-        kneeling=lower,
-        lower=lower,
-        planted=None if planted is None else np.array(planted),
-        face_contrast=face_contrast,
-    )
-
-
-def value(of: Any, b: Body, side: Side | None = None) -> float | None:
-    """The value of one measure, or of the one called 'x' of several."""
-    measures: dict[str, Any] = of if isinstance(of, dict) else {"x": of}
-    return Reading(measures, Neutrals(measures), b, side).value("x")
-
+from posecoach.spec.load import stretches
+from tests.postures import half_kneeling, seated, standing
+from tests.unit.measure.handmade import body, measure, value
 
 # ---------------------------------------------------------------------- one formula each
 
@@ -169,23 +114,6 @@ def test_share_is_in_widths_of_a_pair() -> None:
     assert value(m, body(left_ear=(100, 100), right_ear=(100, 100)), "left") is None
 
 
-@pytest.mark.parametrize(("axis", "expected"), [("x", 0.3), ("y", 0.2)])
-def test_place_is_the_way_from_the_neutral(axis: str, expected: float) -> None:
-    m = {"x": measure(kind="place", point="left_ankle", axis=axis, neutral={})}
-    neutrals = Neutrals(m)
-    before, after = body(left_ankle=(100, 300)), body(left_ankle=(130, 280))
-    assert Reading(m, neutrals, after, None).value("x") is None, "no neutral, no place"
-    raw = Reading(m, neutrals, before, None).raw("x")
-    assert raw is not None
-    neutrals.learn("x", None, raw)
-    assert Reading(m, neutrals, after, None).value("x") == pytest.approx(expected)
-
-
-def test_a_place_without_a_neutral_is_a_mistake() -> None:
-    with pytest.raises(ValidationError, match="neutral"):
-        measure(kind="place", point="left_ankle")
-
-
 def test_pixels_are_those_of_the_picture() -> None:
     ears = measure(kind="pixels", of=["left_ear", "right_ear"])
     assert value(ears, body(left_ear=(103, 104), right_ear=(100, 100))) == 5.0
@@ -202,137 +130,7 @@ def test_shoulder_width_face_contrast_and_facing() -> None:
     assert value(measure(kind="faces_camera"), away) == -1.0
 
 
-SWING = {
-    "kind": "swing",
-    "from": "planted_knee",
-    "to": "left_hip",
-    "length": 0.8,
-    "low": -4,
-    "high": 20,
-    "default": 3,
-    "neutral": {},
-}
-
-
-@pytest.mark.parametrize("facing", [1, -1])
-def test_swing_is_the_lean_by_the_travel_of_the_upper_point(facing: int) -> None:
-    m = {"x": measure(**SWING)}
-    neutrals = Neutrals(m)
-    way = 0.8 * T
-
-    def at(degrees: float) -> Body:
-        x = 300 + facing * way * math.sin(math.radians(degrees))
-        return body(left_hip=(x, 200), planted=(300, 280), facing=facing)
-
-    # Before anything is learnt the spec's own rest counts.
-    assert Reading(m, neutrals, at(30), None).value("x") == pytest.approx(27.0)
-    raw = Reading(m, neutrals, at(8), None).raw("x")
-    assert raw is not None
-    neutrals.learn("x", None, raw)
-    assert Reading(m, neutrals, at(30), None).value("x") == pytest.approx(22.0)
-    # A neutral taken while sat back is kept within low .. high.
-    sat = Reading(m, neutrals, at(-25), None).raw("x")
-    assert sat is not None
-    neutrals.learn("x", None, sat)
-    assert Reading(m, neutrals, at(30), None).value("x") == pytest.approx(34.0)
-
-
-def test_swing_without_its_pivot_uses_the_travel_alone_and_without_facing_is_unknown() -> None:
-    m = {"x": measure(**SWING)}
-    neutrals = Neutrals(m)
-    b = body(left_hip=(340, 200), facing=1)
-    assert Reading(m, neutrals, b, None).value("x") is None
-    neutrals.learn("x", None, 300.0)
-    expected = math.degrees(math.asin(40 / 80))
-    assert Reading(m, neutrals, b, None).value("x") == pytest.approx(expected)
-    assert Reading(m, neutrals, body(left_hip=(340, 200)), None).value("x") is None
-    far = body(left_hip=(600, 200), facing=1)
-    assert Reading(m, neutrals, far, None).value("x") == pytest.approx(90.0)
-
-
-# ---------------------------------------------------------------------- made of others
-
-
-def made(kind: str, first: float | None, second: float | None, **more: object) -> float | None:
-    """A combination of two offsets of those values."""
-    ends = ("left_knee", "right_knee")
-    measures = {
-        name: measure(kind="offset", **{"from": "nose", "to": end})
-        for name, end in zip("ab", ends, strict=True)
-    }
-    measures["x"] = measure(kind=kind, of=["a", "b"], **more)
-    at: dict[str, Any] = {"nose": (300.0, 0.0)}
-    unseen = []
-    for end, v in zip(ends, (first, second), strict=True):
-        at[end] = (300.0 + T * (v or 0.0), 0.0)
-        if v is None:
-            unseen.append(end)
-    return value(measures, body(unseen=tuple(unseen), **at))
-
-
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [
-        ("mean", -0.25),
-        ("smallest", -1.0),
-        ("largest", 0.5),
-        ("larger", -1.0),
-        ("difference", 1.5),
-        ("magnitude", 0.5),
-    ],
-)
-def test_combinations(kind: str, expected: float) -> None:
-    assert made(kind, 0.5, -1.0) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize("kind", ["mean", "smallest", "largest", "larger", "difference"])
-def test_one_unknown_makes_all_unknown_unless_it_may_be_skipped(kind: str) -> None:
-    assert made(kind, 0.5, None) is None
-    assert made(kind, None, None) is None
-    assert made(kind, None, None, missing="skip") is None
-    skipped = made(kind, 0.5, None, missing="skip")
-    assert skipped == (None if kind == "difference" else pytest.approx(0.5))
-
-
-def _legs(left: tuple[float, float], right: tuple[float, float]) -> Body:
-    """Shins from ankles at the height 0, each by its lean (degrees) and its length in T."""
-    at: dict[str, Any] = {}
-    for side, x, (lean, length) in (("left", 400.0, left), ("right", 200.0, right)):
-        away = math.radians(lean)
-        at[f"{side}_ankle"] = (x, 0.0)
-        at[f"{side}_knee"] = (x + T * length * math.sin(away), -T * length * math.cos(away))
-    return body(**at)
-
-
-LEGS = {
-    **{
-        f"{s}_lean": measure(kind="inclination", **{"from": f"{s}_ankle", "to": f"{s}_knee"})
-        for s in ("left", "right")
-    },
-    **{
-        f"{s}_length": measure(kind="spread", of=[f"{s}_ankle", f"{s}_knee"])
-        for s in ("left", "right")
-    },
-}
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
-    [
-        (1.0, 0.5, 0.5),
-        (0.5, 1.0, 0.5),
-        (-1.0, -0.8, 0.8),
-        (1.0, -0.2, -0.2),
-        (0.1, 0.05, None),
-        (1.0, None, None),
-    ],
-)
-def test_agreement(first: float, second: float | None, expected: float | None) -> None:
-    found = made("agreement", first, second, least=0.3)
-    assert found == (None if expected is None else pytest.approx(expected))
-
-
-# ---------------------------------------------------------------------- names, unknowns, neutral
+# ---------------------------------------------------------------------- names and unknowns
 
 
 def test_point_names_of_both_sides_and_roles() -> None:
@@ -374,35 +172,6 @@ def test_which_measures_depend_on_the_side() -> None:
     assert not uses_side("mid_hip")
 
 
-@given(st.floats(-100, 100))
-def test_a_neutral_is_learnt_within_its_limits(learnt: float) -> None:
-    ends = {"from": "nose", "to": "left_hip"}
-    m = {"x": measure(kind="offset", neutral={"default": 0, "low": -8, "high": 12}, **ends)}
-    neutrals = Neutrals(m)
-    assert neutrals.get("x", None) == 0
-    neutrals.learn("x", None, learnt)
-    assert neutrals.get("x", None) == min(max(learnt, -8.0), 12.0)
-    neutrals.forget()
-    assert neutrals.get("x", None) == 0
-
-
-def test_each_side_has_a_neutral_of_its_own() -> None:
-    ends = {"from": "nose", "to": "left_hip"}
-    m = {"x": measure(kind="offset", neutral={"default": 1}, **ends)}
-    neutrals = Neutrals(m)
-    neutrals.learn("x", "left", 5.0)
-    assert neutrals.get("x", "left") == 5.0
-    assert neutrals.get("x", "right") == 1
-    b = body(nose=(100, 0), left_hip=(800, 0))
-    assert Reading(m, neutrals, b, "left").value("x") == pytest.approx(2.0)
-    assert Reading(m, neutrals, b, "left").raw("x") == pytest.approx(7.0)
-
-
-def test_a_neutral_out_of_order_is_a_mistake() -> None:
-    with pytest.raises(ValidationError, match="low <= default <= high"):
-        Neutral(default=5, low=0, high=4)
-
-
 _POSES = [
     half_kneeling(0.0, side="right", thigh=20),
     half_kneeling(0.0, side="left", trunk=20, head_drop=30),
@@ -438,71 +207,3 @@ def test_no_measure_of_any_stretch_is_ever_nan(
         for name in spec.measures:
             found = reading.value(name)
             assert found is None or math.isfinite(found), name
-
-
-# ---------------------------------------------------------------------- following a person
-
-
-def test_the_torso_and_the_shoulder_width_of_the_generated_bodies() -> None:
-    assert torso_length(standing(0.0)) == pytest.approx(115.0)
-    assert torso_length(seated(0.0, lean=20)) == pytest.approx(150.0)
-    tracked = Tracker(HALF_KNEELING).update(half_kneeling(0.0))
-    assert tracked.body is not None
-    assert tracked.body.shoulder_width < 0.1
-    assert tracked.body.torso == pytest.approx(140.0)
-
-
-@pytest.mark.parametrize("side", ["left", "right"])
-def test_facing_near_and_kneeling_sides_come_from_geometry(side: Side) -> None:
-    tracked = Tracker(HALF_KNEELING).update(half_kneeling(0.0, side=side))
-    assert tracked.body is not None
-    assert tracked.body.near == side
-    assert tracked.body.lower == side
-    assert tracked.body.kneeling == side
-
-
-def test_nobody_has_no_body_and_a_short_glitch_is_left_out() -> None:
-    tracker = Tracker()
-    assert not tracker.update(nobody(0.0)).person
-    for i in range(1, 30):
-        assert tracker.update(standing(i / 30)).body is not None
-    there = standing(1.0)
-    there.image[:, 0] += 0.4
-    glitch = tracker.update(there)
-    assert glitch.person
-    assert glitch.body is None
-    after = tracker.update(standing(1.04))
-    assert after.body is not None
-    assert not after.changed
-
-
-def test_who_stands_somewhere_else_for_longer_is_another_body() -> None:
-    tracker = Tracker()
-    changed = []
-    for i in range(60):
-        pose = standing(i / 30)
-        pose.image[:, 0] += -0.3 if i < 30 else 0.3
-        changed.append(tracker.update(pose).changed)
-    assert changed.count(True) == 1
-    assert changed.index(True) >= 30
-
-
-def test_a_point_is_seen_by_visibility_with_a_band_and_inside_the_picture() -> None:
-    tracker = Tracker()
-    wrist = LANDMARK_NAMES["left_wrist"]
-
-    def seen(t: float, visibility: float, x: float | None = None) -> bool:
-        pose = standing(t)
-        pose.visibility[wrist] = visibility
-        if x is not None:
-            pose.image[wrist, 0] = x
-        b = tracker.update(pose).body
-        assert b is not None
-        return bool(b.seen[wrist])
-
-    assert not seen(0.0, 0.45)
-    assert seen(0.1, 0.55)
-    assert seen(0.2, 0.45), "the band: once seen, it stays so for longer"
-    assert not seen(0.3, 0.3)
-    assert not seen(0.4, 0.45)
-    assert not seen(0.5, 0.99, 1.2), "out of the picture, whatever the model says"

@@ -24,9 +24,10 @@ from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode
 from posecoach.testing.clock import FakeClock
 from posecoach.testing.landmarker import FakeLandmarker
-from tests.kinematic import Noise, alternating, nobody, sequence, standing
+from tests.kinematic import Noise, alternating, sequence
 from tests.kinematic import Rep as Move
 from tests.moments import SCREENS, moment
+from tests.postures import nobody, standing
 
 FPS = 30.0
 PICTURE = np.zeros((480, 640, 3), np.uint8)

@@ -6,7 +6,7 @@ import pytest
 
 from posecoach.records.data import FaultData, Numbered, SessionData
 from posecoach.reports import figures, progress
-from tests.unit.reports.test_report import TODAY, one_session, one_set, rep
+from tests.unit.reports.sessions import TODAY, one_session, one_set, rep
 
 
 def faulty(day: int, faults: int, *, rule: str = "chest_down", degrees: float = 20) -> SessionData:

@@ -3,7 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -11,42 +11,12 @@ from pathlib import Path
 import pytest
 from year import make
 
-from posecoach.pose import Side
 from posecoach.records import archive
-from posecoach.records.data import CueData, FaultData, Numbered, RepData, SessionData, SetData
+from posecoach.records.data import CueData, FaultData, Numbered
 from posecoach.records.store import Store
 from posecoach.reports import figures, report
 from posecoach.reports.advice import advice
-
-TODAY = date(2025, 3, 12)  # a Wednesday
-
-
-def rep(side: Side, degrees: float, t: float = 10.0) -> RepData:
-    return RepData(
-        t=t, side=side, complete=True, range_deg=degrees, of_target=1.0, duration_s=3.0,
-        speed_peaks=2,
-    )  # fmt: skip
-
-
-def one_set(reps: tuple[RepData, ...] = (), **other: object) -> SetData:
-    values: dict[str, object] = {
-        "position": 0, "stretch": "hip_flexor", "mode": "mobilizer", "sides": ("left", "right"),
-        "dose_reps": 2, "dose_hold_s": None, "time_s": 60.0, "judged_s": 54.0, "reps": reps,
-        "holds": (), "faults": (), "cues": (), "losses": (), "trace": (),
-    }  # fmt: skip
-    return SetData.model_validate(values | other)
-
-
-def one_session(*sets: SetData, day: int = 0, **other: object) -> SessionData:
-    started = datetime(2025, 3, 12, 12, tzinfo=UTC) - timedelta(days=day)
-    values: dict[str, object] = {
-        "uuid": f"{day:032x}", "started": started, "ended": started, "state": "done",
-        "kind": "live", "source": "0", "version": "0.1.0", "model": None, "settings": {},
-        "seen_s": 0.0, "judged_s": 0.0, "discomfort_before": None, "discomfort_after": None,
-        "sets": sets,
-    }  # fmt: skip
-    return SessionData.model_validate(values | other)
-
+from tests.unit.reports.sessions import TODAY, one_session, one_set, rep
 
 # ---------------------------------------------------------------------- figures
 

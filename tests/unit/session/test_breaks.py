@@ -14,7 +14,8 @@ from posecoach.session.moment import SessionMoment
 from posecoach.session.plan import SetPlan
 from posecoach.spec.load import stretch, stretches
 from posecoach.spec.schema import Stretch
-from tests.kinematic import alternating, nobody, sequence
+from tests.kinematic import alternating, sequence
+from tests.postures import nobody
 
 REACH = stretch("lateral_line")
 

@@ -15,7 +15,8 @@ from posecoach.session.session import Session
 from posecoach.spec.load import stretch
 from posecoach.testing.voice import Rehearsal
 from tests.kinematic import Rep as Move
-from tests.kinematic import nobody, seated, sequence, standing
+from tests.kinematic import sequence
+from tests.postures import nobody, seated, standing
 
 FPS = 15.0
 

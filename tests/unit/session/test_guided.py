@@ -13,11 +13,13 @@ from posecoach.session.moving import PATIENT_S
 from posecoach.session.plan import SetPlan, estimated_s, plan
 from posecoach.session.result import closing_words
 from posecoach.session.session import Session
+from posecoach.spec.figures.ways import way, ways
 from posecoach.spec.load import stretch
 from posecoach.spec.routine import routine, shipped
-from posecoach.spec.ways import way, ways
-from tests.bodies import bridge, cat_cow, on_chair
-from tests.kinematic import alternating, seated, sequence, standing
+from tests.bodies import on_chair
+from tests.kinematic import alternating, sequence
+from tests.postures import seated, standing
+from tests.sideview import bridge, cat_cow
 
 FPS = 5
 

@@ -13,7 +13,8 @@ from posecoach.session.plan import plan
 from posecoach.session.session import Session
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep as Move
-from tests.kinematic import alternating, nobody, sequence
+from tests.kinematic import alternating, sequence
+from tests.postures import nobody
 
 
 def moves(name: str, each: int) -> list[Move]:

@@ -8,7 +8,8 @@ from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
 from posecoach.sinks.why import Entry, Why, condition_text, fault_text
 from posecoach.spec.load import stretch
-from tests.kinematic import Rep, nobody, seated, sequence, standing
+from tests.kinematic import Rep, sequence
+from tests.postures import nobody, seated, standing
 
 
 def entries(name: str, poses: list[Pose]) -> list[Entry]:

@@ -17,8 +17,7 @@ from posecoach.errors import SourceError
 from posecoach.paths import checkout
 from posecoach.sources.file import VideoFile
 from posecoach.sources.film import turned
-from posecoach.sources.frame import Frame
-from tests.shared import need
+from tests.shared import frames_of, need
 
 FPS, COUNT = 25, 12
 _E = 65536  # one, in a display matrix
@@ -84,20 +83,11 @@ def make(path: Path, encoder: str, options: str = "", shown: np.ndarray | None =
     return path
 
 
-def read(path: Path) -> list[Frame]:
-    source = VideoFile(path)
-    out = []
-    while (frame := source.read()) is not None:
-        out.append(frame)
-    source.close()
-    return out
-
-
 @pytest.mark.parametrize(("name", "encoder", "options", "most"), TABLE, ids=[t[0] for t in TABLE])
 def test_each_coding_of_the_table_is_read(
     name: str, encoder: str, options: str, most: int, tmp_path: Path
 ) -> None:
-    found = read(make(tmp_path / name, encoder, options))
+    found = frames_of(make(tmp_path / name, encoder, options))
     assert len(found) == COUNT
     assert [f.t for f in found] == pytest.approx([i / FPS for i in range(COUNT)], abs=0.0015)
     for i, frame in enumerate(found):
@@ -117,13 +107,13 @@ def test_the_table_is_that_of_the_docs() -> None:
 @pytest.mark.parametrize(("width", "height"), [(97, 63), (33, 50), (1, 1), (4098, 16)])
 def test_odd_sizes_keep_their_size(width: int, height: int, tmp_path: Path) -> None:
     shown = pictures(width, height, 3)
-    found = read(make(tmp_path / "odd.mkv", "ffv1", "-pix_fmt bgr0", shown))
+    found = frames_of(make(tmp_path / "odd.mkv", "ffv1", "-pix_fmt bgr0", shown))
     assert all(np.array_equal(f.image, s) for f, s in zip(found, shown, strict=True))
 
 
 def test_grey_and_deep_pictures_become_bgr(tmp_path: Path) -> None:
     for kind in ("gray", "gray16le", "yuv444p16le"):
-        found = read(make(tmp_path / f"{kind}.mkv", "ffv1", f"-pix_fmt {kind}"))
+        found = frames_of(make(tmp_path / f"{kind}.mkv", "ffv1", f"-pix_fmt {kind}"))
         assert abs(float(found[3].image[HEIGHT // 2 :].mean()) - grey(3)) < 3
 
 
@@ -149,7 +139,7 @@ def test_pictures_are_turned_as_the_file_says(
     plain, other = _matrix(_E, 0, 0, _E), _matrix(*(_E * n for n in matrix))
     assert plain in track
     path.write_bytes(head + track.replace(plain, other, 1))
-    found = read(path)
+    found = frames_of(path)
     assert len(found) == COUNT
     for image in (f.image for f in found):
         assert image.shape == ((WIDTH, HEIGHT, 3) if matrix[1] else (HEIGHT, WIDTH, 3))
@@ -181,7 +171,7 @@ def test_a_display_matrix_turns_and_mirrors(matrix: tuple[int, ...], expected: o
 
 def test_times_of_a_variable_rate_are_those_stored(tmp_path: Path) -> None:
     options = r"-vf select=not(mod(n\,3))+lt(n\,4) -fps_mode passthrough"
-    found = read(make(tmp_path / "vfr.mkv", "mpeg4", options))
+    found = frames_of(make(tmp_path / "vfr.mkv", "mpeg4", options))
     assert [f.t for f in found] == pytest.approx([n / FPS for n in (0, 1, 2, 3, 6, 9)], abs=0.0015)
 
 
@@ -193,7 +183,7 @@ def test_what_can_be_read_of_a_cut_film_is_read(name: str, keep: float, tmp_path
     path = make(tmp_path / name, encoder, "-g 4" if encoder != "gif" else "", shown)
     whole = path.read_bytes()
     path.write_bytes(whole[: int(keep * len(whole))])
-    found = read(path)
+    found = frames_of(path)
     assert len(found) >= keep * COUNT - 3
     assert all(b > a for a, b in pairwise(f.t for f in found))
 
@@ -223,7 +213,7 @@ def test_a_film_without_a_whole_picture_names_its_coding(tmp_path: Path) -> None
     content[start + 20 :] = bytes(len(content) - start - 20)
     path.write_bytes(content)
     with pytest.raises(SourceError, match=r"holds no picture that can be read \(its codec is h264"):
-        read(path)
+        frames_of(path)
 
 
 def test_a_still_webp_is_a_still_picture(tmp_path: Path) -> None:
@@ -238,7 +228,7 @@ def test_a_cut_webp_costs_no_trace(tmp_path: Path) -> None:
     for keep in (16, 40, len(content) // 2):
         path.write_bytes(content[:keep])
         with contextlib.suppress(SourceError):
-            assert len(read(path)) < COUNT
+            assert len(frames_of(path)) < COUNT
 
 
 def test_two_ffmpegs_live_in_one_process_and_talk_to_descriptor_2(tmp_path: Path) -> None:

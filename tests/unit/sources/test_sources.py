@@ -18,6 +18,7 @@ from posecoach.sources.frame import Frame
 from posecoach.sources.newest import NewestFrame, Paced
 from posecoach.testing.clock import FakeClock
 from posecoach.testing.source import FakeSource
+from tests.shared import frames_of
 
 WIDTH, HEIGHT = 64, 48
 
@@ -35,22 +36,13 @@ def video(path: Path, frames: int = 12, fps: float = 25.0, codec: str = "mp4v") 
     return path
 
 
-def read_all(path: Path) -> list[Frame]:
-    source = VideoFile(path)
-    out = []
-    while (frame := source.read()) is not None:
-        out.append(frame)
-    source.close()
-    return out
-
-
 # ---------------------------------------------------------------------- files
 
 
 @pytest.mark.parametrize(("fps", "frames"), [(10.0, 7), (25.0, 12), (30.0, 30), (60.0, 20)])
 def test_every_frame_comes_once_with_its_time(tmp_path: Path, fps: float, frames: int) -> None:
     path = video(tmp_path / "x.mp4", frames, fps)
-    found = read_all(path)
+    found = frames_of(path)
     assert len(found) == frames
     times = [f.t for f in found]
     assert times[0] == 0.0
@@ -59,7 +51,7 @@ def test_every_frame_comes_once_with_its_time(tmp_path: Path, fps: float, frames
 
 
 def test_frames_are_bgr_in_the_order_of_the_film(tmp_path: Path) -> None:
-    found = read_all(video(tmp_path / "x.mp4"))
+    found = frames_of(video(tmp_path / "x.mp4"))
     for f in found:
         assert f.image.shape == (HEIGHT, WIDTH, 3)
         assert f.image.dtype == np.uint8
@@ -87,13 +79,13 @@ def test_the_end_stays_the_end(tmp_path: Path) -> None:
 
 
 def test_other_containers_are_read_too(tmp_path: Path) -> None:
-    assert len(read_all(video(tmp_path / "x.avi", 9, codec="MJPG"))) == 9
+    assert len(frames_of(video(tmp_path / "x.avi", 9, codec="MJPG"))) == 9
 
 
 def test_names_with_spaces_and_umlauts(tmp_path: Path) -> None:
     good = video(tmp_path / "x.mp4", 5)
     there = good.rename(tmp_path / "Übung 1 (früh) %03d.mp4")
-    assert len(read_all(there)) == 5
+    assert len(frames_of(there)) == 5
 
 
 def _missing(path: Path) -> None:

@@ -14,7 +14,7 @@ from posecoach.errors import SpecError, UsageError
 from posecoach.paths import resource
 from posecoach.sinks.screen.bodies import lesson as drawing
 from posecoach.sinks.screen.theme import DARK
-from posecoach.spec.lesson import lesson, lessons, load
+from posecoach.spec.figures.lesson import lesson, lessons, load
 
 #: No lesson may promise that anything gets well.
 _PROMISES = re.compile(r"\b(cure|heal|relie[fv]|prevents?|treats?|painless|fix(es)?)\b", re.I)

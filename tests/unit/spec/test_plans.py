@@ -1,6 +1,5 @@
 """Plan files: kept, handed over with the stretches of their author, refused with a sentence."""
 
-import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,37 +15,12 @@ from posecoach.app.cli.root import app
 from posecoach.app.run import choices
 from posecoach.app.settings import Settings
 from posecoach.errors import PosecoachError, SpecError, UsageError
-from posecoach.paths import resource
 from posecoach.spec import own, plans
 from posecoach.spec.load import added
-from posecoach.spec.plans import Plan
+from posecoach.spec.plan import DAYS, Plan, days_words, id_of
+from tests.unit.spec.planfile import another, written
 
 MONDAY = date(2026, 3, 16)
-
-
-def written(folder: Path, **changes: Any) -> Path:
-    data: dict[str, Any] = {
-        "format": "posecoach-plan",
-        "schema": 1,
-        "name": "My mornings",
-        "author": "A physiotherapist",
-        "days": ["mon", "wed"],
-        "rest_s": 10,
-        "sets": [
-            {"stretch": "lateral_line", "reps": 3, "sides": "left"},
-            {"stretch": "hip_flexor", "mode": "hold", "hold_s": 15},
-        ],
-    }
-    data.update(changes)
-    path = folder / "given.toml"
-    path.write_text(tomlkit.dumps({k: v for k, v in data.items() if v is not None}), "utf-8")
-    return path
-
-
-def another(id: str = "my_reach", name: str = "My reach") -> dict[str, Any]:
-    """A stretch of an author: as the side reach, with an id and a name of its own."""
-    data = tomllib.loads((resource("stretch_specs") / "lateral_line.toml").read_text("utf-8"))
-    return {**data, "id": id, "name": name}
 
 
 # ---------------------------------------------------------------------- kept and due
@@ -196,16 +170,16 @@ def test_a_huge_file_and_one_that_is_no_text_are_refused(tmp_path: Path) -> None
 @settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_every_name_gives_a_file_name_that_stays_in_its_folder(name: str) -> None:
-    made = plans.id_of(name)
+    made = id_of(name)
     assert made.isascii()
     assert 0 < len(made) <= 40
     assert made.replace("_", "a").isalnum()
 
 
 def test_days_in_words() -> None:
-    assert plans.days_words(["wed", "mon"]) == "Mon, Wed"
-    assert plans.days_words(plans.DAYS) == "every day"
-    assert plans.days_words([]) == "on no fixed day"
+    assert days_words(["wed", "mon"]) == "Mon, Wed"
+    assert days_words(DAYS) == "every day"
+    assert days_words([]) == "on no fixed day"
 
 
 # ---------------------------------------------------------------------- the command

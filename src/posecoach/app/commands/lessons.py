@@ -4,7 +4,7 @@ import textwrap
 
 from posecoach.app.console import messages
 from posecoach.language import tr
-from posecoach.spec.lesson import lesson, lessons
+from posecoach.spec.figures.lesson import lesson, lessons
 from posecoach.spec.load import stretches
 
 _WIDTH = 88

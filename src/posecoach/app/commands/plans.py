@@ -8,7 +8,7 @@ from posecoach.cues import words
 from posecoach.errors import PosecoachError, UsageError
 from posecoach.spec import plans
 from posecoach.spec.load import is_path, stretch
-from posecoach.spec.plans import Plan
+from posecoach.spec.plan import Plan, days_words
 from posecoach.spec.routine import RoutineSet
 
 
@@ -16,7 +16,7 @@ def list_all() -> None:
     """Prints the user's plans with their days."""
     found = plans.kept()
     for name, plan in found.plans.items():
-        print(f"{name}  {plan.name}: {plans.days_words(plan.days)}, {len(plan.sets)} sets")
+        print(f"{name}  {plan.name}: {days_words(plan.days)}, {len(plan.sets)} sets")
     for sentence in found.wrong.values():
         messages().print(sentence)
     if not found.plans and not found.wrong:
@@ -36,7 +36,7 @@ def show(name: str) -> None:
 def described(plan: Plan) -> str:
     """What a plan holds, in lines of text; what its author wrote without control characters."""
     inside = {s.id: s for s in plan.stretches}
-    lines = [f"{plan.name}: {plans.days_words(plan.days)}"]
+    lines = [f"{plan.name}: {days_words(plan.days)}"]
     lines += [f"By {plan.author}"] if plan.author else []
     lines += [plan.note] if plan.note else []
     for number, one in enumerate(plan.sets, start=1):
@@ -81,7 +81,7 @@ def open_file(file: Path, *, yes: bool) -> int:
             print("Nothing was kept.")
             return 1
     name = plans.keep(plan)
-    print(f"Kept as '{name}': {plans.days_words(plan.days)}.")
+    print(f"Kept as '{name}': {days_words(plan.days)}.")
     return 0
 
 

@@ -109,11 +109,11 @@ def exported(kind: Literal["csv", "json"]) -> tuple[str, int]:
     Raises:
         RecordError: the record cannot be read.
     """
-    from posecoach.records import archive
+    from posecoach.records import archive, exchange
 
     with opened() as store:
         found = archive.archive(store)
-    text = archive.to_csv(found.sessions) if kind == "csv" else archive.to_json(found)
+    text = exchange.to_csv(found.sessions) if kind == "csv" else exchange.to_json(found)
     return text, len(found.sessions)
 
 
@@ -130,11 +130,11 @@ def export(kind: Literal["csv", "json"], out: Path | None) -> int:
 
 def take_in(path: Path) -> int:
     """Imports an exported file; sessions that the record already has are not changed."""
-    from posecoach.records import archive
+    from posecoach.records import exchange
 
-    found = archive.load(path)
+    found = exchange.load(path)
     with opened() as store:
-        added, known = archive.take_in(store, found)
+        added, known = exchange.take_in(store, found)
     print(f"{added} sessions added; {known} were there already.")
     return 0
 

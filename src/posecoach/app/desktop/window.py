@@ -1,20 +1,16 @@
-"""The window: one page at a time, with a header on the calm ones; keys, clicker and close box."""
+"""The window: one page at a time, with a header on the calm ones; sessions, and the close box."""
 
 import logging
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.keys import Keys
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.session.breaks import Breaks
 from posecoach.app.desktop.stack import Builder, Stack
@@ -33,9 +29,6 @@ log = logging.getLogger("posecoach")
 _LEAST = (640, 400)
 _USUAL = (1280, 720)
 _SIGNALS_MS = 100
-_KEY_PRESS = QEvent.Type.KeyPress  # asked of every event: looking it up takes longer than all else
-_FORWARD = (Qt.Key.Key_PageDown,)
-_BACK = (Qt.Key.Key_Escape, Qt.Key.Key_PageUp)
 _OF_A_RUN = ("coaching", "question", "pause", "summary")
 _REBUILD = {"theme", "text_size", "language", "lightness", "motion"}
 
@@ -93,11 +86,14 @@ class Window(QMainWindow):
         self._watch = QTimer(self)
         self._watch.timeout.connect(self._signals)
         self._watch.start(_SIGNALS_MS)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        self._keys = Keys(self)
 
     # ------------------------------------------------------------------ pages
+
+    @property
+    def ready(self) -> bool:
+        """Whether a page is shown."""
+        return bool(self._stack.name)
 
     @property
     def scale(self) -> style.Scale:
@@ -302,7 +298,7 @@ class Window(QMainWindow):
         scale = self._fitting()
         if scale != self._scale:
             self._scale = scale
-            if self._stack.name:
+            if self.ready:
                 QTimer.singleShot(0, self.rebuild)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
@@ -315,7 +311,7 @@ class Window(QMainWindow):
         if run is not None and not run.over:
             run.end("ended", leave=True)
             return
-        if self._stack.name:
+        if self.ready:
             self.page.leave()
         if run is not None:
             self._forget(run)
@@ -326,9 +322,7 @@ class Window(QMainWindow):
         self.code, self.left = code, True
         self.hide()
         self._watch.stop()
-        app = QApplication.instance()
-        assert app is not None
-        app.removeEventFilter(self)
+        self._keys.stop()
         self.leaving.emit(code)
 
     def _signals(self) -> None:
@@ -338,40 +332,3 @@ class Window(QMainWindow):
             if self.run is None and self.code == 0 and self.stop.caught is not None:
                 self.code = 128 + self.stop.caught
             self.close_app()
-
-    # ------------------------------------------------------------------ keys
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() != _KEY_PRESS or not self._stack.name:
-            return False
-        assert isinstance(event, QKeyEvent)
-        focus = QApplication.focusWidget()
-        if QApplication.activeModalWidget() is not None:
-            return False
-        if focus is not None and (focus.window() is not self or focus.property("typing")):
-            return False
-        return self._key(event)
-
-    def _key(self, event: QKeyEvent) -> bool:
-        key = event.key()
-        if key in _FORWARD:
-            self.page.forward()
-        elif key in _BACK:
-            self.page.back()
-        elif key == Qt.Key.Key_F11 or (event.text() == "f"):
-            self.toggle_full_screen()
-        else:
-            return self.page.key(key_name(event))
-        return True
-
-
-def key_name(event: QKeyEvent) -> str:
-    """A key by the name that pages use: a character, 'space', 'enter', 'f5'; '' for others."""
-    names = {
-        Qt.Key.Key_Space: "space",
-        Qt.Key.Key_Return: "enter",
-        Qt.Key.Key_Enter: "enter",
-        Qt.Key.Key_F5: "f5",
-    }
-    key = Qt.Key(event.key())
-    return names[key] if key in names else event.text().lower()

@@ -12,7 +12,7 @@ from posecoach.errors import UsageError
 
 if TYPE_CHECKING:
     from posecoach.session.plan import SetPlan
-    from posecoach.spec.plans import Plan
+    from posecoach.spec.plan import Plan
     from posecoach.spec.routine import Routine
     from posecoach.spec.schema import Stretch
 

@@ -13,7 +13,7 @@ from posecoach.session.plan import SetPlan
 from posecoach.sinks.screen.drawing import text
 from posecoach.sinks.screen.drawing.parts import Pen, ring
 from posecoach.sources.frame import Image
-from posecoach.spec.schema import Guide
+from posecoach.spec.figures.guide import Guide
 
 #: Stages in which the session waits.
 WAITING = ("paused", "away", "down")

@@ -6,15 +6,14 @@ from functools import lru_cache
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from posecoach.pose import Pose
 from posecoach.sinks.screen.drawing.paint import sheet
 from posecoach.sinks.screen.layout import Box, Grid
+from posecoach.sinks.screen.place import Place, body_points, covering, entire, placed
 from posecoach.sinks.screen.theme import Theme
 from posecoach.sources.frame import Image
 
-_SEEN = 0.4
 _KEPT_S = 2.0  # the body's box is that of the last seconds
 _AROUND = 0.06  # of the picture's height, kept free around the body
 _CROPPED = 0.06  # of the picture may be cut off before anybody was seen
@@ -22,50 +21,6 @@ _FADE = 90  # pixels over which the picture's sides fade into the ground
 _MOVE_S = 0.4
 _GROUND_S = 0.3  # the ground is computed anew after this time
 _GROUND_WIDTH = 64
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the picture lies on the canvas: its scale, and its left and top in pixels."""
-
-    scale: float
-    x: float
-    y: float
-
-    def towards(self, other: "Place", share: float) -> "Place":
-        """The place that is ``share`` (0 to 1) of the way to another one."""
-        a, b = np.array([self.scale, self.x, self.y]), np.array([other.scale, other.x, other.y])
-        scale, x, y = a + (b - a) * share
-        return Place(float(scale), float(x), float(y))
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Maps pixels of the picture to pixels of the canvas.
-
-    Attributes:
-        place: of the picture.
-        width: the picture's own width in pixels.
-        mirrored: the picture is shown as in a mirror.
-    """
-
-    place: Place
-    width: int
-    mirrored: bool
-
-    def spots(self, points: NDArray[np.float64]) -> NDArray[np.int_]:
-        """Picture pixels (n, 2) as canvas pixels (n, 2)."""
-        points = points.copy()
-        if self.mirrored:
-            points[:, 0] = self.width - points[:, 0]
-        return np.round(points * self.place.scale + (self.place.x, self.place.y)).astype(int)
-
-
-def body_points(pose: Pose) -> NDArray[np.float64]:
-    """The landmarks that are seen and lie within the picture: (n, 2), picture pixels."""
-    inside = (pose.pixels >= 0).all(axis=1) & (pose.pixels <= (pose.width, pose.height)).all(axis=1)
-    found: NDArray[np.float64] = pose.pixels[(pose.visibility >= _SEEN) & inside]
-    return found
 
 
 @dataclass
@@ -119,7 +74,7 @@ class View:
         body = self.body
         if not settled and body is not None and not self._grid.tall:
             left = Grid(canvas)
-            box = _on_canvas(body, _cover(picture, canvas, body))
+            box = placed(body, covering(picture, canvas, body))
             middle = box.centre[0]
             width = canvas[0]
             if self._grid.rail_right:
@@ -161,24 +116,24 @@ class View:
     def _is_cut(self, grid: Grid) -> bool:
         body = self.body
         assert self._place is not None
-        return body is not None and not _on_canvas(body, self._place).inside(grid.canvas.grown(2))
+        return body is not None and not placed(body, self._place).inside(grid.canvas.grown(2))
 
     def _wanted(self, picture: tuple[int, int], grid: Grid) -> Place:
         around = self._around(picture)
-        cover = _cover(picture, grid.size, around)
+        cover = covering(picture, grid.size, around)
         if around is None:
             shown_w = min(1.0, grid.size[0] / (picture[0] * cover.scale))
             shown_h = min(1.0, grid.size[1] / (picture[1] * cover.scale))
-            return cover if min(shown_w, shown_h) >= 1 - _CROPPED else _whole(picture, grid)
-        on_canvas = _on_canvas(around, cover)
+            return cover if min(shown_w, shown_h) >= 1 - _CROPPED else entire(picture, grid)
+        on_canvas = placed(around, cover)
         body = self.body
         assert body is not None
         fits = on_canvas.inside(grid.canvas.grown(1))
-        if not fits or _on_canvas(body, cover).overlap(grid.rail):
-            return _whole(picture, grid)
+        if not fits or placed(body, cover).overlap(grid.rail):
+            return entire(picture, grid)
         old = self._place
         serves = old is not None and old.scale == cover.scale
-        if old is not None and serves and _on_canvas(around, old).inside(grid.canvas.grown(1)):
+        if old is not None and serves and placed(around, old).inside(grid.canvas.grown(1)):
             return old
         return cover
 
@@ -304,42 +259,3 @@ def _scaled(frame: Image, size: tuple[int, int], *, mirrored: bool) -> Image:
     how = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
     out = cv2.resize(frame, size, interpolation=how)
     return np.asarray(cv2.flip(out, 1) if mirrored and smaller else out, np.uint8)
-
-
-def _on_canvas(box: Box, place: Place) -> Box:
-    s, x, y = place.scale, place.x, place.y
-    return Box(
-        round(box.x0 * s + x), round(box.y0 * s + y), round(box.x1 * s + x), round(box.y1 * s + y)
-    )
-
-
-def _cover(picture: tuple[int, int], canvas: tuple[int, int], body: Box | None) -> Place:
-    """The place at which the picture covers the canvas, with the body in the middle if it can."""
-    scale = max(canvas[0] / picture[0], canvas[1] / picture[1])
-    spots = []
-    for i in (0, 1):
-        spare = picture[i] * scale - canvas[i]
-        at = spare / 2
-        if body is not None and spare > 0:
-            middle = ((body.x0 + body.x1) / 2, (body.y0 + body.y1) / 2)[i]
-            at = min(max(0.0, middle * scale - canvas[i] / 2), spare)
-        spots.append(-at)
-    return Place(scale, spots[0], spots[1])
-
-
-def _whole(picture: tuple[int, int], grid: Grid) -> Place:
-    """The place at which the whole picture stands beside the rail."""
-    width, height = grid.size
-    area = Box(0, grid.rail.y1, width, height)
-    if not grid.tall:
-        area = (
-            Box(0, 0, grid.rail.x0, height)
-            if grid.rail_right
-            else Box(grid.rail.x1, 0, width, height)
-        )
-    scale = min(area.width / picture[0], area.height / picture[1])
-    return Place(
-        scale,
-        area.x0 + (area.width - picture[0] * scale) / 2,
-        area.y0 + (area.height - picture[1] * scale) / 2,
-    )

@@ -25,7 +25,8 @@ from posecoach.sinks.screen.drawing import text
 from posecoach.sinks.screen.drawing.paint import sheet
 from posecoach.sinks.screen.drawing.parts import Pen, dashes, draw_icon
 from posecoach.sinks.screen.layout import Box, Grid
-from posecoach.sinks.screen.picture import Sheet, View
+from posecoach.sinks.screen.picture import View
+from posecoach.sinks.screen.place import Sheet
 from posecoach.sinks.screen.rail import Rail
 from posecoach.sinks.screen.theme import DARK, Theme
 from posecoach.sources.frame import Image

@@ -6,8 +6,8 @@ from posecoach.pipeline.sink import State, Step
 from posecoach.session.session import Session
 from posecoach.sinks.voice.lineup import Rank
 from posecoach.sinks.voice.speaker import Level, Speaker
+from posecoach.spec.figures.ways import step
 from posecoach.spec.schema import Stretch
-from posecoach.spec.ways import step
 
 _FULL_ONLY = (
     "breathe",

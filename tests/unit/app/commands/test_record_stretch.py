@@ -10,8 +10,7 @@ from posecoach.errors import DraftError, TapeError, UsageError
 from posecoach.landmarks import tape
 from posecoach.spec import own
 from posecoach.spec.load import load, stretches
-from tests.movements import PEOPLE, recorded
-from tests.unit.draft.conftest import FPS, movement
+from tests.movements import FPS, PEOPLE, movement, recorded
 
 
 @pytest.fixture(scope="module")

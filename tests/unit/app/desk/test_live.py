@@ -22,12 +22,12 @@ from posecoach.desk.tell import Times
 from posecoach.errors import TapeError
 from posecoach.landmarks import tape
 from posecoach.pose import Pose
-from posecoach.records import archive
+from posecoach.records import archive, exchange
 from posecoach.records.data import Archive
 from posecoach.records.store import Store, opened
 from posecoach.sources.frame import Frame
 from tests.sitter import Scene, Sitter
-from tests.unit.app.desk.test_eye import Camera
+from tests.unit.app.desk.camera import Camera
 from tests.unit.desk.day import DAY, Run
 
 SLUMPED = Sitter(slump=1.0, forward=0.5)
@@ -123,13 +123,13 @@ def test_export_import_and_forget_include_the_days() -> None:
     Run(DAY[:3]).play(lambda d, e: log.take(getattr(e, "t", 0.0), d, [e]))
     log.close(0.0)
     with opened() as store:
-        text = archive.to_json(archive.archive(store))
+        text = exchange.to_json(archive.archive(store))
         before = archive.desk(store)
         assert before
         store.forget(None)
         assert archive.desk(store) == ()
-        archive.take_in(store, Archive.model_validate_json(text))
-        archive.take_in(store, Archive.model_validate_json(text))
+        exchange.take_in(store, Archive.model_validate_json(text))
+        exchange.take_in(store, Archive.model_validate_json(text))
         assert archive.desk(store) == before
 
 

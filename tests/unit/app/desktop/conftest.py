@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
@@ -14,6 +15,8 @@ from posecoach.app.desktop.window import Window
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
+from posecoach.sources import camera
+from tests.unit.app.desktop.looks import TODAY
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +44,14 @@ def window(app: QApplication) -> Iterator[Window]:
     yield made
     made.close_app()
     made.deleteLater()
+
+
+@pytest.fixture
+def same_everywhere(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same day, cameras and colours on every machine."""
+    window.today = lambda: TODAY
+    monkeypatch.setattr(camera, "cameras", lambda: [(0, "Integrated Camera"), (2, "USB camera")])
+    window.context.own = replace(window.context.own, lightness="light")
 
 
 @pytest.fixture

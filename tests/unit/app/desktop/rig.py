@@ -28,8 +28,9 @@ from posecoach.sources.frame import Frame
 from posecoach.sources.newest import NewestFrame
 from posecoach.spec.load import stretch
 from posecoach.testing.camera import FaultyCamera
-from tests.kinematic import HEIGHT, WIDTH, sequence
 from tests.kinematic import Rep as Move
+from tests.kinematic import sequence
+from tests.postures import HEIGHT, WIDTH
 
 
 class QuickClock(SystemClock):

@@ -11,9 +11,9 @@ from posecoach.app.desktop.pages.about import About
 from posecoach.app.desktop.pages.library import Library
 from posecoach.app.desktop.window import Window
 from posecoach.spec.load import stretches
-from tests.unit.app.desktop.test_pages import SIZES, compare, compare_looks, fixed, look
+from tests.unit.app.desktop.looks import SIZES, compare, compare_looks, look
 
-__all__ = ["fixed"]
+pytestmark = pytest.mark.usefixtures("same_everywhere")
 
 
 def opened(window: Window, name: str) -> About:

@@ -1,50 +1,23 @@
 """What a screen reader finds on each page: a name, a role and a state for everything."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from posecoach.app.desktop.page_list import PAGES
 from posecoach.app.desktop.window import Window
+from tests.unit.app.desktop.accessible import check, tree
 from tests.unit.app.desktop.rig import begin
 
 Wait = Callable[[Callable[[], object]], None]
-_NO_ROLE = (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane)
 _OF_A_SESSION = ("coaching", "question", "pause", "summary")
 _WITH_A_CAMERA = ("record", "record_live")  # checked at each step in test_record.py
 _CALM = [name for name in PAGES if name not in (*_OF_A_SESSION, *_WITH_A_CAMERA)]
-
-
-def tree(top: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    """Everything below an element that can be seen."""
-    for i in range(top.childCount()):
-        child = top.child(i)
-        if child is None or child.state().invisible:
-            continue
-        yield child
-        yield from tree(child)
-
-
-def check(window: Window) -> list[str]:
-    """Checks all that can have the focus on the page; returns their names."""
-    top = QAccessible.queryAccessibleInterface(window)
-    assert top is not None
-    names = []
-    for element in tree(top):
-        if not element.state().focusable:
-            continue
-        name = element.text(QAccessible.Text.Name)
-        assert name.strip(), f"nameless: {element.role()} {element.object()}"
-        if not isinstance(element.object(), QScrollArea):  # it can only be scrolled
-            assert element.role() not in _NO_ROLE, f"no role: {name}"
-        names.append(name)
-    assert names
-    return names
 
 
 @pytest.mark.parametrize("name", _CALM)

@@ -12,7 +12,7 @@ from posecoach.landmarks import tape
 from posecoach.records import feedback, last
 from posecoach.records.file import database_path
 from tests.kinematic import alternating, sequence
-from tests.unit.app.desktop.test_pages import compare
+from tests.unit.app.desktop.looks import compare
 
 Wait = Callable[[Callable[[], object]], None]
 

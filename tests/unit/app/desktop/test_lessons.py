@@ -6,16 +6,17 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from posecoach.app.desktop.pages.lessons import Lessons, Still
 from posecoach.app.desktop.window import Window
 from posecoach.sinks.voice import speaker
 from posecoach.sinks.voice.speaker import SpeechLog
 from posecoach.spec import load
-from posecoach.spec.lesson import lessons
-from tests.unit.app.desktop.test_accessible import check
-from tests.unit.app.desktop.test_pages import SIZES, compare, compare_looks
+from posecoach.spec.figures.lesson import lessons
+from tests.unit.app.desktop.accessible import check
+from tests.unit.app.desktop.looks import SIZES, compare, compare_looks
+from tests.unit.app.desktop.user import press, shown
 
 
 @pytest.fixture
@@ -25,20 +26,6 @@ def page(window: Window) -> Lessons:
     found = window.page
     assert isinstance(found, Lessons)
     return found
-
-
-def press(page: Lessons, words: str) -> None:
-    found = [
-        b
-        for b in page.findChildren(QPushButton)
-        if b.accessibleName().startswith(words) and b.isVisible()
-    ]
-    assert found, words
-    found[0].click()
-
-
-def shown(page: Lessons) -> str:
-    return "\n".join(t.text() for t in page.findChildren(QLabel) if t.isVisible())
 
 
 def test_each_lesson_is_read_from_the_first_step_to_the_last(page: Lessons, window: Window) -> None:

@@ -1,39 +1,22 @@
 """The pages of plans: made with buttons alone, opened from a file, and how they look."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
-from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.plan_edit import PlanEdit
 from posecoach.app.desktop.pages.plans import PlansPage
 from posecoach.app.desktop.window import Window
 from posecoach.spec import plans
-from tests.unit.app.desktop.test_accessible import check
-from tests.unit.app.desktop.test_pages import SIZES, TODAY, compare, compare_looks, look
-from tests.unit.spec.test_plans import another, written
+from tests.unit.app.desktop.accessible import check
+from tests.unit.app.desktop.looks import SIZES, compare, compare_looks, look
+from tests.unit.app.desktop.user import press, shown
+from tests.unit.spec.planfile import another, written
 
-
-@pytest.fixture(autouse=True)
-def fixed(window: Window) -> None:
-    window.today = lambda: TODAY  # a Friday
-    window.context.own = replace(window.context.own, lightness="light")
-
-
-def press(page: Page, words: str) -> None:
-    buttons = [*page.findChildren(QPushButton), *page.findChildren(QRadioButton)]
-    found = [b for b in buttons if b.accessibleName().startswith(words) and b.isVisible()]
-    assert found, f"{words}: {[b.accessibleName() for b in buttons]}"
-    assert found[0].isEnabled(), words
-    found[0].click()
-
-
-def shown(page: Page) -> str:
-    return "\n".join(t.text() for t in page.findChildren(QLabel) if t.isVisible())
+pytestmark = pytest.mark.usefixtures("same_everywhere")
 
 
 def edit(window: Window) -> PlanEdit:

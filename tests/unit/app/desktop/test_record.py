@@ -28,12 +28,11 @@ from posecoach.sources.health import Trouble
 from posecoach.spec.load import added, stretches
 from posecoach.testing.camera import FaultyCamera
 from posecoach.testing.landmarker import FakeLandmarker
-from tests.kinematic import nobody
-from tests.movements import PEOPLE, recorded
-from tests.unit.app.desktop.test_accessible import check
-from tests.unit.app.desktop.test_pages import SIZES, compare, look
-from tests.unit.app.desktop.test_plans import press, shown
-from tests.unit.draft.conftest import FPS, movement
+from tests.movements import FPS, PEOPLE, movement, recorded
+from tests.postures import nobody
+from tests.unit.app.desktop.accessible import check
+from tests.unit.app.desktop.looks import SIZES, compare, look
+from tests.unit.app.desktop.user import press, shown
 
 Wait = Callable[[Callable[[], object]], None]
 _GREY = np.full((120, 160, 3), 90, np.uint8)
@@ -75,7 +74,7 @@ def squats(reps: int = 4) -> list[Pose]:
 
 
 @pytest.fixture(autouse=True)
-def fixed(window: Window, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def prepared(window: Window, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The same cameras and colours on every machine; the preview shows a covered camera."""
     window.context.own = replace(window.context.own, lightness="light")
     monkeypatch.setattr(camera, "cameras", lambda: [(0, "Integrated Camera")])

@@ -11,8 +11,9 @@ from posecoach.judge.moment import Moment
 from posecoach.pose import Pose
 from posecoach.spec.load import stretch
 from posecoach.spec.schema import Stretch
-from tests.bodies import cat_cow, on_chair
-from tests.kinematic import nobody, standing
+from tests.bodies import on_chair
+from tests.postures import nobody, standing
+from tests.sideview import cat_cow
 
 
 def seconds(length: float, *, gone: tuple[float, float] = (0.0, 0.0)) -> list[Pose]:

@@ -10,7 +10,8 @@ from posecoach.measure.reading import Neutrals
 from posecoach.measure.track import Tracker
 from posecoach.pose import Side
 from posecoach.spec.load import stretch
-from tests.kinematic import Noise, Rep, half_kneeling, noisy, sequence, standing
+from tests.kinematic import Noise, Rep, noisy, sequence
+from tests.postures import half_kneeling, standing
 
 
 def learner(name: str) -> tuple[NeutralLearner, Neutrals, Tracker]:

@@ -18,7 +18,7 @@ from posecoach.sinks.screen.theme import Colour, Theme
 if TYPE_CHECKING:
     from posecoach.app.desktop.window import Window
     from posecoach.sinks.voice.speaker import Speaker
-    from posecoach.spec.lesson import Figure, Lesson
+    from posecoach.spec.figures.lesson import Figure, Lesson
 
 _ALOUD, _OPEN, _STEP = "lessons_aloud", "lessons_open", "lessons_step"  # the window keeps these
 
@@ -95,7 +95,7 @@ class Lessons(Page):
         self._say()
 
     def _build(self) -> None:
-        from posecoach.spec.lesson import lessons
+        from posecoach.spec.figures.lesson import lessons
 
         known = lessons()
         content = QWidget()
@@ -226,7 +226,7 @@ class Lessons(Page):
 
     def _say(self) -> None:
         """Reads the step that is shown, if that is wished."""
-        from posecoach.spec.lesson import lessons
+        from posecoach.spec.figures.lesson import lessons
 
         one = lessons().get(self.open_id)
         if self._speaker is not None:

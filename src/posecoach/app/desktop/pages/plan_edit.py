@@ -115,7 +115,7 @@ class PlanEdit(Page):
         return out
 
     def _days(self) -> Flow:
-        from posecoach.spec.plans import DAY_WORDS, DAYS
+        from posecoach.spec.plan import DAY_WORDS, DAYS
 
         made = []
         for day, word in zip(DAYS, DAY_WORDS, strict=True):

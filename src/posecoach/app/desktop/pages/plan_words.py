@@ -8,7 +8,7 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 
 if TYPE_CHECKING:
-    from posecoach.spec.plans import Plan
+    from posecoach.spec.plan import Plan
     from posecoach.spec.routine import RoutineSet
     from posecoach.spec.schema import Stretch
 

@@ -17,7 +17,7 @@ from posecoach.language import tr
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.window import Window
-    from posecoach.spec.plans import Plan
+    from posecoach.spec.plan import Plan
 
 EDITED = "plan_edited"  # the window keeps which plan is changed
 _KINDS = _("Plans")
@@ -85,11 +85,11 @@ class PlansPage(Page):
         return out
 
     def _card(self, name: str, plan: "Plan") -> QFrame:
-        from posecoach.spec import plans
+        from posecoach.spec.plan import days_words
 
         scale = self.scale
         minutes = self._minutes(name)
-        line = " · ".join(part for part in (plans.days_words(plan.days), minutes) if part)
+        line = " · ".join(part for part in (days_words(plan.days), minutes) if part)
         start = self.button(tr(_("Start")), partial(self.app.start, None, name), icon="play")
         change = self.button(tr(_("Change")), partial(self.edit, name), "quiet", "settings")
         save = self.button(tr(_("Save as a file")), partial(self._save, name), "quiet", "export")
@@ -184,7 +184,7 @@ class PlansPage(Page):
 
     def _preview(self, plan: "Plan") -> QLayout:
         from posecoach.app.desktop.pages.plan_words import lines
-        from posecoach.spec import plans
+        from posecoach.spec.plan import days_words
 
         scale = self.scale
         self.primary = self.button(tr(_("Not now")), self.back, icon="back")
@@ -192,7 +192,7 @@ class PlansPage(Page):
         out = parts.column(
             parts.text(tr(_("A plan that you were given")), "muted"),
             parts.text(plan.name, "title", wrap=True),
-            parts.text(plans.days_words(plan.days), "section", wrap=True), spacing=scale.px(12),
+            parts.text(days_words(plan.days), "section", wrap=True), spacing=scale.px(12),
         )  # fmt: skip
         for line in lines(plan):
             out.addWidget(parts.text(line, wrap=True))

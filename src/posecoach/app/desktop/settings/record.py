@@ -43,11 +43,11 @@ def take_in(path: Path) -> tuple[int, int]:
     Raises:
         RecordError: the file or the record is wrong.
     """
-    from posecoach.records import archive, store
+    from posecoach.records import exchange, store
 
-    found = archive.load(path)
+    found = exchange.load(path)
     with store.opened() as record:
-        return archive.take_in(record, found)
+        return exchange.take_in(record, found)
 
 
 def forget() -> int:

@@ -12,8 +12,9 @@ from posecoach.pose import Side
 from posecoach.sinks.screen.bodies.body import Points, draw_body, pixel
 from posecoach.sinks.screen.theme import Colour, Theme
 from posecoach.sources.frame import Image
-from posecoach.spec.schema import Chair, Guide, Stretch
-from posecoach.spec.ways import guide
+from posecoach.spec.figures.guide import Chair, Guide
+from posecoach.spec.figures.ways import guide
+from posecoach.spec.schema import Stretch
 
 _STEPS = 30  # steps from one position to the other; each picture is cached
 _PAUSE_S = 1.0
@@ -141,7 +142,7 @@ def _drawn(
 def way_picture(
     step: str, share: float, size: tuple[int, int], theme: Theme, *, mirrored: bool
 ) -> Image:
-    """The figure in a step of getting down or up (an id of ``spec.ways``)."""
+    """The figure in a step of getting down or up (an id of ``spec.figures.ways``)."""
     sign = -1 if mirrored else 1
     moved = smooth(share)
     return _paint(guide(step), moved, sign, size, theme, theme.scrim, profile=True, both=False)

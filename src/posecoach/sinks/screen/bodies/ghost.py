@@ -14,7 +14,7 @@ from posecoach.sinks.screen.bodies.figure import towards
 from posecoach.sinks.screen.bodies.skeleton import marked
 from posecoach.sinks.screen.drawing.parts import Pen, arrow
 from posecoach.sinks.screen.layout import Box
-from posecoach.sinks.screen.picture import Sheet
+from posecoach.sinks.screen.place import Sheet
 from posecoach.sources.frame import Image
 from posecoach.spec.schema import Stretch
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from posecoach.sinks.screen.bodies.body import draw_body
 from posecoach.sinks.screen.theme import Colour, Theme, bgr
 from posecoach.sources.frame import Image
-from posecoach.spec.lesson import Figure, Thing
+from posecoach.spec.figures.lesson import Figure, Thing
 
 _MARGIN = 0.36  # torso lengths round all that is drawn
 _PILLOW: Colour = bgr("#f7f3e8")

@@ -11,7 +11,7 @@ from posecoach.pose import BONES, SIDES, Landmark, Pose, Side, other
 from posecoach.session.moment import SessionMoment
 from posecoach.sinks.screen.drawing.parts import Pen, fine
 from posecoach.sinks.screen.layout import Box
-from posecoach.sinks.screen.picture import Sheet
+from posecoach.sinks.screen.place import Sheet
 from posecoach.sinks.screen.theme import Colour
 from posecoach.sources.frame import Image
 

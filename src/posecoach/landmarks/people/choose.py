@@ -6,6 +6,7 @@ person reaches lowest in the picture and looks larger.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,16 @@ class Person:
         """Size of the head as a share of the picture's height: the largest spread of its points."""
         points = self.image[list(FACE)]
         return float((points.max(axis=0) - points.min(axis=0)).max())
+
+
+def person_of(result: Any, index: int) -> Person | None:
+    """One of the people whom the model found; None if it found fewer."""
+    if len(result.pose_landmarks) <= index:
+        return None
+    points = result.pose_landmarks[index]
+    image = np.array([(p.x, p.y) for p in points])
+    visibility = np.array([p.visibility or 0.0 for p in points])
+    return Person(image, visibility) if np.isfinite(image).all() else None
 
 
 def user(people: list[Person]) -> Person | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
-from posecoach.landmarks.choose import ROOM, WIDE, Person, same, size_beside, user
+from posecoach.landmarks.people.choose import ROOM, WIDE, Person, same, size_beside, user
 
 P = TypeVar("P")
 

@@ -10,7 +10,7 @@ import pytest
 from year import make
 
 from posecoach.errors import RecordError
-from posecoach.records import archive
+from posecoach.records import archive, exchange
 from posecoach.records.store import Store
 from tests.shared import ROOT
 
@@ -29,42 +29,42 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def exported(record: Path, tmp_path: Path) -> Path:
     store = Store(record)
     out = tmp_path / "out.json"
-    out.write_text(archive.to_json(archive.archive(store)), "utf-8")
+    out.write_text(exchange.to_json(archive.archive(store)), "utf-8")
     store.close()
     return out
 
 
 def test_export_import_export_is_the_same_to_the_letter(exported: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "new.db")
-    assert archive.take_in(store, archive.load(exported)) == (3, 0)
-    assert archive.to_json(archive.archive(store)) == exported.read_text("utf-8")
-    assert archive.take_in(store, archive.load(exported)) == (0, 3)
-    assert archive.to_json(archive.archive(store)) == exported.read_text("utf-8")
+    assert exchange.take_in(store, exchange.load(exported)) == (3, 0)
+    assert exchange.to_json(archive.archive(store)) == exported.read_text("utf-8")
+    assert exchange.take_in(store, exchange.load(exported)) == (0, 3)
+    assert exchange.to_json(archive.archive(store)) == exported.read_text("utf-8")
     store.close()
 
 
 def test_the_csv_has_one_row_a_rep_and_each_column_in_the_dictionary(record: Path) -> None:
     store = Store(record)
     found = archive.archive(store)
-    rows = list(csv.DictReader(io.StringIO(archive.to_csv(found.sessions))))
+    rows = list(csv.DictReader(io.StringIO(exchange.to_csv(found.sessions))))
     assert len(rows) == store.db.execute("SELECT count(*) FROM rep").fetchone()[0]
     assert {r["side"] for r in rows} == {"left", "right"}
     assert any(r["faults"] for r in rows)
     told = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "export.md").read_text("utf-8"), re.M)
-    assert told == list(archive.COLUMNS)
+    assert told == list(exchange.COLUMNS)
     store.close()
 
 
 def test_the_published_schema_is_the_one_in_use() -> None:
     published = json.loads((ROOT / "docs" / "export.schema.json").read_text("utf-8"))
-    assert published == archive.schema()
+    assert published == exchange.schema()
 
 
 def test_a_cell_is_no_formula(record: Path) -> None:
     store = Store(record)
     session = archive.archive(store).sessions[0]
     done = session.sets[0].model_copy(update={"stretch": "=cmd|' /C calc'!A1"})
-    text = archive.to_csv([session.model_copy(update={"sets": (done,)})])
+    text = exchange.to_csv([session.model_copy(update={"sets": (done,)})])
     assert "'=cmd" in text
     store.close()
 
@@ -91,7 +91,7 @@ def test_a_damaged_or_hostile_file_adds_nothing(  # type: ignore[no-untyped-def]
     exported.write_text(change(exported.read_text("utf-8")), "utf-8")
     store = Store(tmp_path / "new.db")
     with pytest.raises(RecordError, match=says):
-        archive.take_in(store, archive.load(exported))
+        exchange.take_in(store, exchange.load(exported))
     assert store.sessions() == []
     store.close()
 
@@ -102,4 +102,4 @@ def test_what_is_no_text_or_not_there(content: bytes | None, tmp_path: Path) -> 
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(RecordError, match="not text" if content else "cannot be read"):
-        archive.load(path)
+        exchange.load(path)

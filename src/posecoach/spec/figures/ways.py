@@ -7,9 +7,10 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
+from posecoach.spec.figures.guide import Chair, Guide, Position
 from posecoach.spec.load import checked
 from posecoach.spec.rules import CueText, Strict
-from posecoach.spec.schema import Chair, Guide, Level, Position, Stretch
+from posecoach.spec.schema import Level, Stretch
 
 _MOST_BYTES = 64 << 10
 #: Where somebody is between two stretches: as ``Level``, and 'lying' on the back.
@@ -69,7 +70,7 @@ def ways() -> Ways:
     Raises:
         SpecError: the file is wrong.
     """
-    path = Path(str(files("posecoach.spec") / "ways.toml"))
+    path = Path(str(files("posecoach.spec.figures") / "ways.toml"))
     return checked(path, Ways, _MOST_BYTES)
 
 

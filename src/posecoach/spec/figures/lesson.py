@@ -12,10 +12,10 @@ from pydantic import Field, model_validator
 
 from posecoach.errors import UsageError
 from posecoach.paths import resource
+from posecoach.spec.figures.guide import JOINTS, Position
 from posecoach.spec.load import checked
 from posecoach.spec.names import meant
 from posecoach.spec.rules import Strict
-from posecoach.spec.schema import JOINTS, Position
 
 _MOST_BYTES = 64 << 10
 _FARTHEST = 10.0  # torso lengths

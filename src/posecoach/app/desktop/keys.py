@@ -1,0 +1,66 @@
+"""Keys and clicker: the page that is shown gets them, unless a dialog or a field wants them."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from posecoach.app.desktop.window import Window
+
+_KEY_PRESS = QEvent.Type.KeyPress  # asked of every event: looking it up takes longer than all else
+_FORWARD = (Qt.Key.Key_PageDown,)
+_BACK = (Qt.Key.Key_Escape, Qt.Key.Key_PageUp)
+
+
+class Keys(QObject):
+    """Takes the keys that are pressed in a window, before the widget that has the focus."""
+
+    def __init__(self, window: "Window") -> None:
+        super().__init__(window)
+        self._window = window
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def stop(self) -> None:
+        """Takes no more keys."""
+        app = QApplication.instance()
+        assert app is not None
+        app.removeEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() != _KEY_PRESS or not self._window.ready:
+            return False
+        assert isinstance(event, QKeyEvent)
+        focus = QApplication.focusWidget()
+        if QApplication.activeModalWidget() is not None:
+            return False
+        if focus is not None and (focus.window() is not self._window or focus.property("typing")):
+            return False
+        return self._key(event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key, page = event.key(), self._window.page
+        if key in _FORWARD:
+            page.forward()
+        elif key in _BACK:
+            page.back()
+        elif key == Qt.Key.Key_F11 or (event.text() == "f"):
+            self._window.toggle_full_screen()
+        else:
+            return page.key(key_name(event))
+        return True
+
+
+def key_name(event: QKeyEvent) -> str:
+    """A key by the name that pages use: a character, 'space', 'enter', 'f5'; '' for others."""
+    names = {
+        Qt.Key.Key_Space: "space",
+        Qt.Key.Key_Return: "enter",
+        Qt.Key.Key_Enter: "enter",
+        Qt.Key.Key_F5: "f5",
+    }
+    key = Qt.Key(event.key())
+    return names[key] if key in names else event.text().lower()

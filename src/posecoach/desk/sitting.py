@@ -1,0 +1,126 @@
+"""How the user sits: their own upright, slumps and stillness."""
+
+from dataclasses import dataclass, field
+
+from posecoach.desk.compare import Place, place, signs
+from posecoach.desk.events import (
+    AskUpright,
+    Event,
+    Learnt,
+    Reason,
+    Shifted,
+    Spell,
+    SpellBegan,
+    SpellEnded,
+)
+from posecoach.desk.learn import Learner, Watch
+from posecoach.desk.posture import Posture
+from posecoach.desk.spells import Slumping, Stillness
+from posecoach.desk.upright import Upright
+
+_STILL_S = 300.0  # shorter stillness is no spell
+_ASKED_S = 4.0  # from asking until the user sits as asked
+
+
+@dataclass
+class Sitting:
+    """Compares how the user sits with their own upright, over a day.
+
+    Attributes:
+        learn_s: how long the upright is learnt when it is learnt again.
+        learner: learns the upright; None once it is known.
+        own: their upright; None while it is not known.
+        judged_s: for how long their posture was seen, over the whole day.
+        slump_s: of that, in a slump.
+    """
+
+    learn_s: float
+    learner: Learner | None
+    own: Upright | None = None
+    judged_s: float = 0.0
+    slump_s: float = 0.0
+    slump: Slumping = field(default_factory=Slumping)
+    still: Stillness = field(default_factory=Stillness)
+    _from: float = 0.0  # looks before do not count for the learner
+    _watch: Watch = field(default_factory=Watch)
+
+    def learn(self, now: Posture) -> list[Event]:
+        """Takes a look for the upright that is being learnt."""
+        assert self.learner is not None
+        if now.t < self._from:
+            return []
+        found = self.learner.take(now)
+        if found is None:
+            return []
+        self.own, self.learner = found, None
+        self._watch.clear()
+        return [Learnt(now.t, found.view)]
+
+    def judge(self, now: Posture, gone: float) -> list[Event]:
+        """Compares a look with the upright; ``gone``: seconds since the look before."""
+        assert self.own is not None
+        found = place(now, self.own)
+        out = self.noticed(now, found)
+        if out or found not in ("seat", "higher"):
+            return out
+        self.judged_s += gone
+        lower = self._watch.lower(now, self.own)
+        if lower is not None:
+            self.own = lower
+            out.append(Shifted(now.t))
+        before = self.slump.since
+        self.slump.update(now.t, signs(now, self.own).score)
+        if before is None and self.slump.since is not None:
+            self.slump_s += now.t - self.slump.since
+            out.append(SpellBegan(now.t, "slump", self.slump.since))
+        elif before is not None and not self.slump.over:
+            self.slump_s += gone
+        if self.slump.over:
+            out += self._end_slump(now.t)
+        began = self.still.update(now, self.own)
+        if began is not None:
+            out += _still_spell(began, now.t)
+        return out
+
+    def noticed(self, now: Posture, found: Place) -> list[Event]:
+        """Notices that camera, chair or laptop was moved, and has the upright learnt again."""
+        assert self.own is not None
+        reason = self._watch.odd(now, found)
+        if reason == "higher":  # they can sit taller than was learnt
+            self.own = self.own.at([now])
+            self._watch.clear()
+            return [Shifted(now.t)]
+        return [] if reason is None else self.learn_again(now.t, reason)
+
+    def _end_slump(self, t: float) -> list[Event]:
+        since, last = self.slump.since, self.slump.last
+        self.slump.clear()
+        return [] if since is None else [SpellEnded(t, Spell("slump", since, last))]
+
+    def end(self, t: float) -> list[Event]:
+        """Ends what lies within a sitting."""
+        out = self._end_slump(t)
+        began = self.still.clear()
+        self._watch.clear()
+        return out + (_still_spell(began, t) if began is not None else [])
+
+    def learn_again(self, t: float, reason: Reason) -> list[Event]:
+        """Learns the upright anew, after asking the user to sit so."""
+        self.learner = Learner(self.learn_s, self.own)
+        self._from = t + _ASKED_S
+        self._watch.clear()
+        return [*self.end(t), AskUpright(t, reason)]
+
+    def finish(self, t: float) -> list[Event]:
+        """The day is over: what was learnt until now has to do."""
+        out: list[Event] = []
+        if self.learner is not None and self.own is None:
+            self.own = self.learner.known(t, last=True)
+            out += [Learnt(t, self.own.view)] if self.own is not None else []
+        return out + self.end(t)
+
+
+def _still_spell(began: float, t: float) -> list[Event]:
+    if t - began < _STILL_S:
+        return []
+    return [SpellBegan(t, "still", began), SpellEnded(t, Spell("still", began, t))]

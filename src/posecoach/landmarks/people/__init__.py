@@ -1,0 +1,1 @@
+"""Who of several people is followed."""

@@ -1,0 +1,92 @@
+"""The whole coach on generated bodies: who cannot be judged yet is led to the start."""
+
+import pytest
+
+from posecoach.pose import Landmark, Pose
+from tests.kinematic import Rep, sequence
+from tests.postures import half_kneeling, nobody, seated, standing
+from tests.unit.judge.coached import STRETCHES, coached, cues
+
+
+@pytest.mark.parametrize("name", STRETCHES)
+def test_nobody_in_the_picture_is_told_once_in_a_while_and_counts_nothing(name: str) -> None:
+    moments = coached(name, [nobody(i / 10) for i in range(80)])
+    assert [c.id for c in cues(moments, "direction")] == ["show_whole_body"]
+    assert moments[-1].reps == {"left": 0, "right": 0}
+    assert {m.phase for m in moments} == {"unseen"}
+
+
+def test_in_the_dark_more_light_is_asked_for() -> None:
+    dark = [Pose(i / 10, 640, 480, luminance=12.0) for i in range(20)]
+    assert [c.id for c in cues(coached("lateral_line", dark), "direction")] == ["more_light"]
+
+
+def test_the_far_knee_is_told_to_swap_within_two_seconds() -> None:
+    """Kneels on the left knee and shows the right side: the front foot is the nearer one."""
+    poses = [half_kneeling(i / 30, side="left", facing=1) for i in range(90)]
+    front = [Landmark.RIGHT_ANKLE, Landmark.RIGHT_HEEL, Landmark.RIGHT_FOOT_INDEX]
+    for pose in poses:
+        pose.image[front, 1] += 0.05
+    moments = coached("hip_flexor", poses)
+    assert [c.id for c in cues(moments, "direction")] == ["swap_knee_or_turn"]
+    assert cues(moments, "direction")[0].t <= 2.0
+    assert moments[-1].framing.ok, "what is seen is coached"
+
+
+def test_front_on_is_told_to_turn_for_a_stretch_seen_from_the_side() -> None:
+    moments = coached("hip_flexor", [standing(i / 30) for i in range(60)])
+    assert "turn_sideways" in {c.id for c in cues(moments, "direction")}
+
+
+def test_what_was_to_be_asked_of_somebody_else_is_not_asked_of_the_user() -> None:
+    """Another person is found for a while, front-on; then the user, who does it right."""
+    asked_at = cues(coached("hip_flexor", [standing(i / 30) for i in range(60)]), "direction")[0].t
+    for before in (0.02, 0.12, 0.22):
+        poses = []
+        for i in range(120):
+            pose = half_kneeling(i / 30)
+            if pose.t < asked_at - before:
+                pose = standing(i / 30)
+                pose.image[:, 0] += 0.3
+            poses.append(pose)
+        moments = coached("hip_flexor", poses)
+        assert cues(moments, "direction") == [], before
+        assert moments[-1].framing.ok
+
+
+def test_side_on_is_told_to_face_the_camera_for_a_stretch_seen_from_the_front() -> None:
+    for name in ("lateral_line", "hip_rotators"):
+        moments = coached(name, [half_kneeling(i / 30) for i in range(60)])
+        assert "face_camera" in {c.id for c in cues(moments, "direction")}
+
+
+def test_who_stands_instead_of_sitting_is_guided_to_the_start() -> None:
+    moments = coached("hip_rotators", [standing(i / 15) for i in range(75)])
+    assert [c.id for c in cues(moments, "guide")] == ["seated"]
+    assert "start" not in {m.phase for m in moments}
+
+
+def test_reps_are_not_counted_before_the_start_position_was_seen() -> None:
+    """Bent to the side from the first frame on: the first return is no rep."""
+    late = [
+        p for p in sequence("lateral_line", [Rep("left", 20.0), Rep("left", 20.0)]) if p.t > 3.5
+    ]
+    moments = coached("lateral_line", late)
+    assert moments[-1].reps == {"left": 1, "right": 0}
+
+
+def test_a_sitting_body_is_not_mistaken_for_the_standing_start() -> None:
+    moments = coached("lateral_line", [seated(i / 15) for i in range(45)])
+    assert {m.phase for m in moments} <= {"unseen", "setup"}
+
+
+def test_who_leans_over_where_the_legs_are_bent_hears_to_straighten_them() -> None:
+    """Neither a count nor silence: the one thing that hinders, within another repetition."""
+    poses = sequence("lateral_line", [Rep("left", 20.0), Rep("right", 20.0)] * 3)
+    for pose in poses:
+        pose.image[[25, 26], 0] += (0.12, -0.12)  # both knees bent outward
+    moments = coached("lateral_line", poses)
+    assert moments[-1].reps == {"left": 0, "right": 0}
+    told = cues(moments, "guide")
+    assert told[0].id == "long_legs"
+    assert told[0].t <= 12.0
