@@ -85,3 +85,11 @@ def test_a_mistake_that_looks_right_is_said_to() -> None:
 def test_too_few_repetitions_are_refused() -> None:
     with pytest.raises(DraftError, match="Repetitions seen: 2;"):
         draft(recorded(movement("squat"), PEOPLE[0], 2, fps=FPS), "Squat")
+
+
+def test_a_small_recorder_does_not_make_the_models_error_count() -> None:
+    small = [Rep(s, 15.0) for s in ("left", "right", "left", "right")]
+    made = draft(sequence("lateral_line", small, fps=FPS), "Small reach")
+    assert sum(count(made.stretch, sequence("lateral_line", small[:2], fps=FPS)).values()) == 2
+    sway = [Rep(s, 7.0) for s in ("left", "right")]
+    assert sum(count(made.stretch, sequence("lateral_line", sway, fps=FPS)).values()) == 0

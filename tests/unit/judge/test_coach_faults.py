@@ -7,7 +7,7 @@ import pytest
 
 from posecoach.judge.moment import Moment
 from posecoach.pose import Landmark, Pose
-from tests.kinematic import Rep, alternating, sequence
+from tests.kinematic import Person, Rep, alternating, sequence
 from tests.unit.judge.coached import coached, cues, faults, reps, rules
 
 
@@ -150,3 +150,16 @@ def _later(p: Pose, seconds: float) -> Pose:
         luminance=p.luminance,
         face_contrast=p.face_contrast,
     )
+
+
+def test_a_small_lean_with_a_small_shift_of_the_hips_is_in_order() -> None:
+    small = [Rep("left", 10.0), Rep("right", 10.0)]
+    moments = coached("lateral_line", sequence("lateral_line", small, person=Person(shift=0.4)))
+    assert "no_hip_shift" not in rules(moments)
+    assert moments[-1].reps == {"left": 1, "right": 1}
+
+
+def test_a_deep_lean_over_hips_that_hardly_move_is_told() -> None:
+    deep = [Rep("left", 35.0), Rep("right", 35.0)]
+    moments = coached("lateral_line", sequence("lateral_line", deep, person=Person(shift=0.15)))
+    assert "no_hip_shift" in rules(moments)

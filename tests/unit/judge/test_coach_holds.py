@@ -1,11 +1,14 @@
 """The whole coach on generated bodies: holds are timed, and only in the end position."""
 
+from dataclasses import replace
+
 import pytest
 
 from posecoach.events import HoldChange, HoldSpan
 from posecoach.judge.coach import Coach
+from posecoach.pose import Landmark, Pose
 from posecoach.spec.load import stretch
-from tests.kinematic import Noise, Rep, sequence
+from tests.kinematic import Noise, Rep, lateral_body, sequence, times
 from tests.unit.judge.coached import coached, cues, events, faults, rules
 
 HELD = Rep("left", 20.0, out_s=1.5, hold_s=6.0, back_s=1.5, pause_s=1.5)
@@ -59,3 +62,23 @@ def test_who_holds_short_of_the_end_position_hears_it_and_no_clock_runs() -> Non
     moments = coached("lateral_line", poses, "hold")
     assert [e for m in moments for e in m.events if isinstance(e, HoldSpan)] == []
     assert [c.id for c in cues(moments, "guide")] == ["almost"]
+
+
+def turned_aside(pose: Pose) -> Pose:
+    """The same body without its width, as if seen from its side; its lean stays."""
+    image = pose.image.copy()
+    for pair in ("SHOULDER", "ELBOW", "WRIST", "HIP", "KNEE", "ANKLE", "HEEL", "FOOT_INDEX", "EAR"):
+        both = [Landmark[f"LEFT_{pair}"], Landmark[f"RIGHT_{pair}"]]
+        middle = image[both, 0].mean()
+        image[both, 0] = middle + 0.1 * (image[both, 0] - middle)
+    return replace(pose, image=image)
+
+
+def test_who_turns_aside_and_leans_is_not_in_a_hold_but_asked_to_face_the_camera() -> None:
+    upright = sequence("lateral_line", [], tail_s=1.0)
+    begin = upright[-1].t
+    leaning = [lateral_body()(begin + t, 12.0, "left") for t in times(6.0, 15.0)[1:]]
+    moments = coached("lateral_line", [*upright, *map(turned_aside, leaning)], "hold")
+    assert [e for e in events(moments) if isinstance(e, HoldChange | HoldSpan)] == []
+    assert "face_camera" in [c.id for c in cues(moments, "direction")]
+    assert cues(moments, "correction") == []

@@ -1,5 +1,6 @@
 """The start as the highest place: where a movement falls away whichever way the user goes."""
 
+import math
 from collections import deque
 from statistics import median
 
@@ -49,11 +50,12 @@ class HighestPlace:
         )
         self._bodies: deque[Body] = deque()
         self._raw: deque[tuple[float, float]] = deque()
-        self._heights: deque[tuple[float, float]] = deque()
+        self._heights: deque[tuple[float, float, bool]] = deque()  # when, how high, at an end
         self._learnt: float | None = None  # the height at which the neutral was learnt
         self._at_rest = False  # whether it was learnt at rest
         self.shown = False  # whether the user has rested there or passed it: else it is a guess
         self._passing: tuple[float, float] | None = None  # since when, and how high so far
+        self._away = -math.inf  # when the user was last at the end of a movement
 
     def restart(self) -> None:
         """The user has just come into the stretch."""
@@ -62,6 +64,7 @@ class HighestPlace:
         self._heights.clear()
         self._learnt = self._passing = None
         self._at_rest = self.shown = False
+        self._away = -math.inf
 
     def rested(self) -> None:
         """The neutral was just learnt at rest."""
@@ -73,7 +76,7 @@ class HighestPlace:
         """Whether the user is about as high as at any time in the last seconds."""
         if not self._heights:
             return True
-        return self._heights[-1][1] >= max(h for _, h in self._heights) - _HIGH
+        return self._heights[-1][1] >= max(h for _, h, _ in self._heights) - _HIGH
 
     def update(self, body: Body, side: Side | None, height: float, *, away: bool = False) -> bool:
         """Takes the height, torso lengths; gives whether the neutral was renewed.
@@ -90,7 +93,10 @@ class HighestPlace:
         if len(self._raw) < _LEAST:
             return False
         now = median([h for _, h in self._raw])
-        self._heights.append(((self._raw[0][0] + t) / 2, now))  # no lag
+        if away:
+            self._away = t
+        away = t - self._away <= _SMOOTH_S  # the median still holds moments of the end
+        self._heights.append(((self._raw[0][0] + t) / 2, now, away))  # no lag
         while t - self._heights[0][0] > _KEPT_S:
             self._heights.popleft()
         while t - self._bodies[0].t > _KEPT_S:
@@ -114,7 +120,7 @@ class HighestPlace:
 
     def _passed(self, now: float, side: Side | None) -> bool:
         """Whether the user has just left the highest place, having come to it before."""
-        highest = max(h for _, h in self._heights)
+        highest = max(h for _, h, end in self._heights if not end)
         if now >= highest - _PASS:
             since, top = self._passing or (self._heights[-1][0], now)
             self._passing = since, max(top, now)
@@ -122,8 +128,8 @@ class HighestPlace:
         if self._passing is None:
             return False
         (since, top), self._passing = self._passing, None
-        came_up = any(h < top - _PASS for u, h in self._heights if u < since)
-        within = [u for u, h in self._heights if u >= since and h >= top - _PASS]
+        came_up = any(h < top - _PASS for u, h, _ in self._heights if u < since)
+        within = [u for u, h, _ in self._heights if u >= since and h >= top - _PASS]
         self._learn(side, within[0], within[-1])
         self._learnt = top
         self.shown = self.shown or came_up

@@ -7,9 +7,14 @@ import pytest
 from posecoach.events import Rep as Counted
 from posecoach.judge.coach import Coach
 from posecoach.judge.moment import Moment
+from posecoach.judge.start.highest import HighestPlace
+from posecoach.measure.body import Body
+from posecoach.measure.reading import Neutrals
+from posecoach.measure.track import Tracker
 from posecoach.pose import Pose, Side
 from posecoach.spec.load import stretch
 from tests.kinematic import GOOD, Person, Rep, sequence
+from tests.postures import seated
 
 NAME = "hip_rotators"
 
@@ -41,3 +46,24 @@ def test_the_range_is_about_the_shins_own_angle() -> None:
     moments = coached(sequence(NAME, crossing("left", "right")))
     found = [e for m in moments for e in m.events if isinstance(e, Counted)]
     assert [e.range_deg for e in found] == pytest.approx([GOOD[NAME]] * 2, rel=0.1)
+
+
+def sitting(t: float) -> Body:
+    body = Tracker(None, front=True).update(seated(t)).body
+    assert body is not None
+    return body
+
+
+def test_the_end_of_a_movement_is_no_start_though_it_looks_as_high() -> None:
+    spec = stretch(NAME)
+    found = {}
+    for away in (False, True):
+        highest = HighestPlace(spec, Neutrals(spec.measures))
+        heights = [0.16] * 20 + [0.0] * 20 + [0.16] * 10 + [0.22] * 30 + [0.15] * 10
+        renewed = []
+        for i, height in enumerate(heights):
+            if highest.update(sitting(i / 10), None, height, away=away and 50 <= i < 80):
+                renewed.append(i)
+        found[away] = renewed
+    assert any(i >= 50 for i in found[False]), "without the knowledge it would be"
+    assert all(i < 50 for i in found[True])
