@@ -35,15 +35,27 @@ EXCLUDED = [
     # Of the cluster, which is for those who have a Python: half as large as all the rest.
     "dask", "distributed", "fsspec", "pandas", "pyarrow",
     "tkinter", "mediapipe.tasks.python.benchmark", "mediapipe.tasks.python.test",
+    # Nothing here speaks to the net through Qt, or reads a picture of this kind.
+    "PySide6.QtNetwork", "PIL._avif",
 ]  # fmt: skip
 #: Parts of Qt that its plugins bring and nothing here draws with, by their names in the folder.
 _QT = ("Qt6Qml", "Qt6Quick", "Qt6Pdf", "Qt6VirtualKeyboard", "Qt6ShaderTools", "Qt6Designer",
        "platforminputcontexts/libqtvirtualkeyboard", "imageformats/libqpdf", "Qt/translations",
-       "Qt/qml", "qmltooling")  # fmt: skip
+       "Qt/qml", "qmltooling", "Qt6Network", "plugins/networkinformation", "plugins/tls",
+       # For machines without a desktop, and for tables that are touched.
+       "Qt6EglF", "plugins/egldeviceintegrations", "plugins/generic", "platforms/libqeglfs",
+       "platforms/libqlinuxfb", "platforms/libqminimalegl", "platforms/libqvkkhrdisplay",
+       "platforms/libqvnc")  # fmt: skip
 #: Of GTK, which one of Qt's themes brings, and what a system has newer for its own drivers.
 _SYSTEM = ("libqgtk3", "libgtk-3", "libgdk-3", "libgdk_pixbuf", "libatk", "libatspi", "libcairo",
            "libpango", "libepoxy", "libharfbuzz.so", "libsystemd", "libstdc++", "libgcc_s",
-           "libfribidi", "libthai", "libdatrie", "libpixman")  # fmt: skip
+           "libfribidi", "libthai", "libdatrie", "libpixman",
+           # Of the C library, which the system has and with which it must agree.
+           "libmvec",
+           # What needs these stays out as well; 'try' tells when something else begins to.
+           "libgio-2.0", "libgobject-2.0", "libgmodule-2.0", "libmount", "libblkid", "libselinux",
+           "libgcrypt", "libgpg-error", "libcap.so", "liblz4.so", "libgraphite2", "libjpeg.so.62",
+           "libgssapi_krb5", "libkrb5", "libk5crypto", "libkeyutils", "libcom_err")  # fmt: skip
 #: What the system has for the display and its drivers; a bare one may not. PyInstaller leaves out
 #: libxcb, though libX11, which it takes, needs it. packaging/launch.py loads them in this order.
 FALLBACK = ["libxcb.so.1", "libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1",

@@ -1,13 +1,14 @@
 """Tries the bundle, an AppDir or an AppImage as somebody without Python would.
 
 With an empty environment and home, in a fresh system (entered by chroot) if one is given: its
-version, what doctor finds, the demo, two recordings at once (child processes), and the app itself
-on a virtual display.
+version, what doctor finds, the demo, two recordings at once (child processes), the entry in the
+menu, and the app itself on a virtual display.
 """
 
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -17,6 +18,10 @@ from posecoach import __version__
 ROOT = Path(__file__).parent.parent
 MOST_MB = 600
 
+#: What every Linux with glibc has, or whoever has a Wayland desktop (the libwayland ones).
+_OF_THE_SYSTEM = ("ld-linux", "libc.", "libdl.", "libgcc_s.", "libm.", "libmvec.", "libpthread.",
+                  "libresolv.", "librt.", "libstdc++.", "libsystemd.", "libutil.", "libwayland-",
+                  )  # fmt: skip
 _OF_THE_KERNEL = ("proc", "sys", "dev")  # folders that every system has from its kernel
 
 
@@ -38,8 +43,41 @@ def starter(what: Path) -> str:
     return "AppRun" if what.suffix == ".AppDir" else "posecoach"
 
 
+def _is_program(path: Path) -> bool:
+    """Whether a file is a program or library of Linux."""
+    with path.open("rb") as file:
+        return file.read(4) == b"\x7fELF"
+
+
+def unmet(folder: Path) -> list[str]:
+    """Which libraries the programs and libraries in a folder need and will not find on Linux.
+
+    Empty as well where there is no ``readelf`` to tell.
+    """
+    tool = shutil.which("readelf")
+    if tool is None:
+        return []
+    files = [p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()]
+    programs = [p for p in files if _is_program(p)]
+    there = {p.name for p in folder.rglob("*.so*")}
+    found = []
+    for path in programs:
+        said = subprocess.run(
+            [tool, "-d", "-W", str(path)], capture_output=True, text=True, check=False
+        ).stdout
+        needs = {line.split("[")[1].rstrip("]") for line in said.splitlines() if "(NEEDED)" in line}
+        found += [
+            f"{path.relative_to(folder)} needs {name}"
+            for name in sorted(needs - there)
+            if not name.startswith(_OF_THE_SYSTEM)
+        ]
+    return found
+
+
 class Trial:
     """Runs the bundle as somebody without Python would, and remembers what went wrong.
+
+    ``program`` is its path and ``wrong`` what went wrong; ``home`` is its home, seen from here.
 
     Args:
         what: the bundle, an AppDir, or an AppImage, which is unpacked for each run: where there is
@@ -49,7 +87,7 @@ class Trial:
 
     def __init__(self, what: Path, root: Path | None) -> None:
         self.wrong: list[str] = []
-        self._home = Path(tempfile.mkdtemp(prefix="posecoach-trial-"))
+        self.home = Path(tempfile.mkdtemp(prefix="posecoach-trial-"))
         self._root, self._prefix = root, ["env", "-i"]
         self._more = {"APPIMAGE_EXTRACT_AND_RUN": "1"} if what.is_file() else {}
         started = starter(what)
@@ -63,9 +101,9 @@ class Trial:
                 started = what.name
             else:
                 shutil.copytree(what, place, symlinks=True)
-            self._home = root / "home" / "trial"
-            shutil.rmtree(self._home, ignore_errors=True)
-            self._home.mkdir(parents=True)
+            self.home = root / "home" / "trial"
+            shutil.rmtree(self.home, ignore_errors=True)
+            self.home.mkdir(parents=True)
             for name in _OF_THE_KERNEL:
                 _mount("--bind", f"/{name}", str(root / name))
             self._prefix = ["chroot", str(root), "/usr/bin/env", "-i"]
@@ -73,19 +111,19 @@ class Trial:
 
     def place(self, path: Path) -> Path:
         """A file of ours where the program can read it."""
-        copy = self._home / path.name
+        copy = self.home / path.name
         shutil.copy(path, copy)
         return copy if self._root is None else Path("/") / copy.relative_to(self._root)
 
     def run(self, *args: str, expect: str = "", code: int = 0, **more: str) -> str:
         """Runs it with arguments; what it should print and its exit code are checked."""
-        home = self._home if self._root is None else Path("/") / self._home.relative_to(self._root)
+        home = self.home if self._root is None else Path("/") / self.home.relative_to(self._root)
         env = {"HOME": str(home), "PATH": "/nowhere", "LANG": "C.UTF-8", **self._more, **more}
         said = [f"{name}={value}" for name, value in env.items()]
         command = [*self._prefix, *said, str(self.program), *args]
         start = time.monotonic()
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=900, check=False, cwd=self._home
+            command, capture_output=True, text=True, timeout=900, check=False, cwd=self.home
         )
         took = time.monotonic() - start
         text = done.stdout + done.stderr
@@ -98,7 +136,7 @@ class Trial:
 
     def end(self) -> None:
         """Deletes what was made."""
-        shutil.rmtree(self._home, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
         if self._root is not None:
             shutil.rmtree(self._root / "opt" / "posecoach", ignore_errors=True)
             for name in _OF_THE_KERNEL:
@@ -122,6 +160,9 @@ def try_out(what: Path, root: Path | None) -> int:
         trial.run("report", "--no-open", expect="Report: ")
         trial.run("export", "--json", expect='"sessions"')
         trial.run("model", "fetch", expect="The pose model is there")
+        trial.run("analyze", "nowhere.mp4", "--stretch", "hip_flexor", expect="nowhere.mp4", code=1)
+        if sys.platform.startswith("linux"):
+            _menu(trial)
         if shutil.which("Xvfb"):
             _window(trial)
     finally:
@@ -129,11 +170,27 @@ def try_out(what: Path, root: Path | None) -> int:
     for path in ("LICENSE", "LICENCES.md", "LGPL-3.0.txt", "Atkinson-Hyperlegible-OFL.txt"):
         if what.is_dir() and not list(what.rglob(f"licences/{path}")):
             trial.wrong.append(f"no licence {path}")
+    if what.is_dir():
+        trial.wrong += unmet(what)
     if size > MOST_MB:
         trial.wrong.append(f"{size:.0f} MB are more than {MOST_MB}")
     for wrong in trial.wrong:
         print(f"WRONG: {wrong}")
     return 1 if trial.wrong else 0
+
+
+def _menu(trial: Trial) -> None:
+    """The entry in the menu starts this very program, and goes again."""
+    share = trial.home / ".local" / "share"
+    entry = share / "applications" / "posecoach.desktop"
+    trial.run("install-menu", expect="is in your menu now")
+    if not entry.is_file() or f'Exec="{trial.program}"\n' not in entry.read_text("utf-8"):
+        trial.wrong.append(f"the menu's entry does not start {trial.program}")
+    if not list(share.rglob("icons/hicolor/scalable/apps/posecoach.svg")):
+        trial.wrong.append("the menu's entry has no icon")
+    trial.run("install-menu", "--remove", expect="The menu entry is gone.")
+    if entry.exists():
+        trial.wrong.append("the menu's entry stayed")
 
 
 def _window(trial: Trial) -> None:

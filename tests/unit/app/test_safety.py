@@ -1,6 +1,6 @@
 """The safety pages: two tiers, answered once; and tips that are complete in each language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,8 +35,10 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "record.db")
+def store(tmp_path: Path) -> Iterator[Store]:
+    kept = Store(tmp_path / "record.db")
+    yield kept
+    kept.close()
 
 
 def test_read_and_answered_with_no_twice_is_kept_and_never_asked_again(

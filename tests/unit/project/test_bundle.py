@@ -3,12 +3,16 @@
 import ctypes
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import bundle
+import bundle_trial
 import licences
+import numpy.random.mtrand
+import PySide6.QtSvg
 import pytest
 
 from tests.shared import ROOT
@@ -44,6 +48,13 @@ def test_each_package_that_users_install_has_its_licence_listed() -> None:
         ("PySide6/Qt/translations/qt_de.qm", False),
         ("libstdc++.so.6", False),
         ("libgtk-3.so.0", False),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqwayland.so", True),
+        ("PySide6/Qt/plugins/platforms/libqoffscreen.so", True),
+        ("PySide6/Qt/plugins/platforms/libqlinuxfb.so", False),
+        ("PySide6/Qt/lib/libQt6Network.so.6", False),
+        ("libmvec.so.1", False),
+        ("libasound.so.2", True),
         ("mediapipe/tasks/c/libmediapipe.so", True),
         ("posecoach/locale/de/LC_MESSAGES/posecoach.mo", True),
     ],
@@ -52,6 +63,23 @@ def test_what_nobody_draws_with_and_what_a_system_has_itself_stays_out(
     name: str, goes_in: bool
 ) -> None:
     assert bundle.wanted(name) is goes_in
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or shutil.which("readelf") is None,
+    reason="reads a library of Linux",
+)
+def test_a_library_that_misses_another_is_told(tmp_path: Path) -> None:
+    extension = Path(numpy.random.mtrand.__file__)
+    shutil.copy(extension, tmp_path)
+    needs = {told.rpartition(" ")[2] for told in bundle_trial.unmet(tmp_path)}
+    assert needs == set(), "only what every system has"
+    painter = Path(PySide6.QtSvg.__file__)
+    shutil.copy(painter, tmp_path)
+    missing = [told for told in bundle_trial.unmet(tmp_path) if "libQt6Svg.so.6" in told]
+    assert missing == [f"{painter.name} needs libQt6Svg.so.6"]
+    (tmp_path / "libQt6Svg.so.6").touch()
+    assert [told for told in bundle_trial.unmet(tmp_path) if "libQt6Svg.so.6" in told] == []
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from posecoach import language
 from posecoach.app import console
+from posecoach.app.desktop.pages.camera import CameraChoice
 from posecoach.app.desktop.record.live import RecordLive
 from posecoach.app.desktop.record.recorder import Frames
 from posecoach.app.desktop.record.recording import Recording
@@ -290,6 +291,13 @@ def showing(window: Window, found: Draft, step: str) -> None:
     window.go("record")
 
 
+def close_camera(window: Window) -> None:
+    """Its picture, early or late, is in no picture of the page."""
+    choice = window.page.findChild(CameraChoice)
+    assert choice is not None
+    choice.stop()
+
+
 @pytest.mark.parametrize("size", ["", "small", "portrait"])
 def test_the_steps_at_each_size(
     size: str, window: Window, wait: Wait, squat: Draft, request: pytest.FixtureRequest
@@ -299,6 +307,7 @@ def test_the_steps_at_each_size(
     recording, _, _ = fakes(window, squats()[:100])
     recording.name = "Deep squat"
     window.go("record")
+    close_camera(window)
     check(window)
     compare(f"record_name{end}", window, request)
     window.go("record_live")
@@ -324,6 +333,7 @@ def test_the_steps_in_the_dark_and_in_high_contrast(
     compare("record_found_contrast", window, request)
     Recording.of(window).step = "name"
     look(window, theme="contrast", text_size=1.4)
+    close_camera(window)
     compare("record_name_contrast", window, request)
 
 
@@ -332,6 +342,7 @@ def test_the_steps_in_german(window: Window, squat: Draft, request: pytest.Fixtu
     try:
         Recording.of(window).name = "Deep squat"
         window.go("record")
+        close_camera(window)
         compare("record_name_german", window, request)
         showing(window, squat, "found")
         compare("record_found_german", window, request)
