@@ -93,7 +93,7 @@ class HighestPlace:
         if len(self._raw) < _LEAST:
             return False
         now = median([h for _, h in self._raw])
-        if away:
+        if away and self.shown:  # a start that is only a guess may itself be such an end
             self._away = t
         away = t - self._away <= _SMOOTH_S  # the median still holds moments of the end
         self._heights.append(((self._raw[0][0] + t) / 2, now, away))  # no lag
