@@ -91,9 +91,7 @@ class FramingGate:
             signal: what is counted by is seen.
         """
         t = body.t
-        missing_body = any(body.point(n) is None for n in self._spec.body) or (
-            bool(self._spec.either) and all(body.point(n) is None for n in self._spec.either)
-        )
+        missing_body = self._misses(body)
         missing_feet = any(body.point(n) is None for n in self._spec.feet)
         no_body = self._no_body.update(t, missing_body)
         no_feet = self._no_feet.update(t, missing_feet)
@@ -106,32 +104,37 @@ class FramingGate:
         far = self._knee is not None and self._knee.update(
             body, kneeling=recognised, sideways=sideways
         )
-        whole = not missing_body
         tiny = size < _TOO_SMALL
-        direction: Direction | None = None
-        if tiny:
-            direction = "come_closer"
-        elif missing_body and no_body >= _SEEN_S:
-            direction = self._cut_off(body)
-        elif not self._view_ok and not missing_body:
-            direction = "turn_sideways" if self._stretch.view == "side" else "face_camera"
-        elif far and hidden:
-            direction = "swap_knee_or_turn"
-        elif missing_feet and no_feet >= _SEEN_S:
-            direction = "show_feet"
-        elif small >= _SEEN_S:
-            direction = "come_closer"
-        elif far:  # advice: what is seen is counted
-            direction = "swap_knee_or_turn"
+        cut_off = missing_body and no_body >= _SEEN_S
+        wanted: list[tuple[bool, Direction]] = [  # the first that holds is said
+            (tiny, "come_closer"),
+            (cut_off, self._cut_off(body) if cut_off else "step_back"),
+            (
+                not self._view_ok and not missing_body,
+                "turn_sideways" if self._stretch.view == "side" else "face_camera",
+            ),
+            (far and hidden, "swap_knee_or_turn"),
+            (missing_feet and no_feet >= _SEEN_S, "show_feet"),
+            (small >= _SEEN_S, "come_closer"),
+            (far, "swap_knee_or_turn"),  # advice: what is seen is counted
+        ]
+        direction = next((said for holds, said in wanted if holds), None)
         checks = {
             "person": True,
-            "whole": whole and not missing_feet,
+            "whole": not missing_body and not missing_feet,
             "near": not small,
             "view": self._view_ok and not far,
         }
         ok = self._view_ok and not (far and hidden) and not tiny and no_body < _SEEN_S
         self.now = Framing(ok, direction, checks)
         return self.now
+
+    def _misses(self, body: Body) -> bool:
+        """Whether a point is not seen that all is judged by, or none of those that one will do."""
+        either = self._spec.either
+        return any(body.point(n) is None for n in self._spec.body) or (
+            bool(either) and all(body.point(n) is None for n in either)
+        )
 
     def _cut_off(self, body: Body) -> Direction:
         """Step back where the body runs over the picture's edge, else show all of it."""
