@@ -18,9 +18,26 @@ _AWAY_S = 10.0  # facing away for longer than this is taken as real
 _TOWARD_S = 1.0  # facing the camera is usual, and taken as real sooner
 _GAP_S = 1.0
 _CROSSED = 0.15  # torso lengths
+_MOST_LEAN = 0.5  # cosine: beyond 60 degrees the trunk does not tell which way is across
 _PARTNER = swapped_indices()
 _LEGS_PARTNER = np.arange(LANDMARKS)
 _LEGS_PARTNER[LEGS] = _PARTNER[LEGS]
+
+
+def _shoulders_apart(pose: Pose) -> float:
+    """From the right shoulder to the left one across the trunk, pixels, + to the picture's right.
+
+    Across the trunk and not across the picture: a deep side bend brings the shoulders one above
+    the other.
+    """
+    left, right = pose.pixels[Landmark.LEFT_SHOULDER], pose.pixels[Landmark.RIGHT_SHOULDER]
+    hips = pose.pixels[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
+    up = (left + right) / 2 - hips
+    length = float(np.hypot(*up))
+    if -up[1] < _MOST_LEAN * length:
+        return float(left[0] - right[0])
+    apart = left - right
+    return float(apart[1] * up[0] - apart[0] * up[1]) / length
 
 
 class SideLabels:
@@ -49,7 +66,7 @@ class SideLabels:
         if torso < 1e-6:
             return pose
         x = pose.pixels[:, 0] / torso
-        shoulders = x[Landmark.LEFT_SHOULDER] - x[Landmark.RIGHT_SHOULDER]
+        shoulders = _shoulders_apart(pose) / torso
         knees = x[Landmark.LEFT_KNEE] - x[Landmark.RIGHT_KNEE]
         ankles = x[Landmark.LEFT_ANKLE] - x[Landmark.RIGHT_ANKLE]
         narrow = abs(shoulders) < _CLEAR

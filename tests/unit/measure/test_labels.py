@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from posecoach.measure.labels import SideLabels
-from posecoach.pose import Landmark, Pose, swapped_indices
+from posecoach.pose import Landmark, Pose, Side, swapped_indices
+from tests.kinematic import Rep, sequence
 from tests.postures import seated
 
 FPS = 30
@@ -30,6 +32,14 @@ def narrow(pose: Pose, share: float) -> Pose:
     """The same person in the middle of turning round: all sides come together."""
     image = pose.image.copy()
     image[:, 0] = 0.5 + (image[:, 0] - 0.5) * share
+    return replace(pose, image=image)
+
+
+def slender(pose: Pose) -> Pose:
+    """The same person with shoulders half as wide."""
+    image = pose.image.copy()
+    both = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]
+    image[both] = (image[both] + image[both].mean(axis=0)) / 2
     return replace(pose, image=image)
 
 
@@ -67,3 +77,22 @@ def test_whoever_was_first_found_from_behind_is_soon_believed_to_face_the_camera
     poses = [mirrored(seated(t)) if t < 0.5 else seated(t) for t in times(0, 4)]
     for found, given in zip(followed(poses)[2 * FPS :], poses[2 * FPS :], strict=True):
         np.testing.assert_array_equal(found.image, given.image)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_in_a_deep_side_bend_the_sides_are_told_across_the_trunk(side: Side) -> None:
+    """The shoulders come one above the other there: seen along the picture they look narrow."""
+    right = [slender(p) for p in sequence("lateral_line", [Rep(side, 50.0, hold_s=3.0)])]
+    deep = [p for p in right if _aside(p) > 0.6]
+    assert deep[-1].t - deep[0].t > 2.0
+    poses = [mirrored(p) if deep[0].t + 1 <= p.t < deep[-1].t - 0.5 else p for p in right]
+    for found, true in zip(followed(poses), right, strict=True):
+        np.testing.assert_array_equal(found.image, true.image)
+
+
+def _aside(pose: Pose) -> float:
+    """The sine of the trunk's lean in the picture."""
+    px = pose.pixels
+    trunk = px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=0)
+    trunk = trunk - px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
+    return float(abs(trunk[0]) / np.hypot(*trunk))
