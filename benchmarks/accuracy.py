@@ -49,7 +49,7 @@ from posecoach.events import Cue, Fault, HoldSpan, Rep
 from posecoach.landmarks import facemodel, model, tape
 from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
-from posecoach.landmarks.protocol import watch_faces
+from posecoach.landmarks.protocol import adapt
 from posecoach.landmarks.replay import TapeLandmarker
 from posecoach.pipeline.overlap import poses
 from posecoach.pipeline.pacing import Newest
@@ -144,7 +144,12 @@ def poses_of(clip: Clip, way: str, kept: Path | None, size: ModelSize = "full") 
             mirrored_input=clip.mirrored,
             face_model=facemodel.find(),
         ) as landmarker:
-            watch_faces(landmarker, clip.stretch is None or stretch(clip.stretch).asks_face)
+            known = stretch(clip.stretch) if clip.stretch else None
+            adapt(
+                landmarker,
+                faces=known is None or known.asks_face,
+                floor=known is not None and known.level == "floor",
+            )
             if way == "every":
                 found = [pose for _, pose in poses(source, landmarker)]
             else:

@@ -75,8 +75,8 @@ class Timed:
             model.find_or_fetch(), mirrored_input=clip.mirrored, face_model=facemodel.find()
         )
 
-    def watch_faces(self, on: bool, /) -> None:
-        self._inner.watch_faces(on)
+    def adapt(self, *, faces: bool, floor: bool) -> None:
+        self._inner.adapt(faces=faces, floor=floor)
 
     def detect(self, frame: Frame) -> Pose:
         self.poses += 1

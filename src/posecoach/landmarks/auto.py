@@ -9,7 +9,7 @@ from statistics import median
 from posecoach.clock import Clock
 from posecoach.errors import PosecoachError
 from posecoach.landmarks.fetching.manifest import ModelSize
-from posecoach.landmarks.protocol import Landmarker, watch_faces
+from posecoach.landmarks.protocol import Landmarker, adapt
 from posecoach.language import tr
 from posecoach.pose import Pose
 from posecoach.sources.frame import Frame
@@ -79,8 +79,8 @@ class AutoLandmarker:
         """A message for the screen, if there is a new one; each is returned once."""
         return self._remarks.popleft() if self._remarks else None
 
-    def watch_faces(self, on: bool, /) -> None:
-        watch_faces(self._landmarker, on)
+    def adapt(self, *, faces: bool, floor: bool) -> None:
+        adapt(self._landmarker, faces=faces, floor=floor)
 
     def detect(self, frame: Frame) -> Pose:
         if self._loaded is not None and self._wanted is not None:

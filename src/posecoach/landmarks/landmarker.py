@@ -48,7 +48,8 @@ class MediaPipeLandmarker:
         Args:
             model: a checked ``.task`` bundle.
             mirrored_input: the pictures are mirrored; the poses are mirrored back.
-            face_model: a checked face detector; without it ``watch_faces`` does nothing.
+            face_model: a checked face detector; without it poses never say where the face
+                looks.
             remember_s: as ``Lookout`` takes it.
 
         Raises:
@@ -71,9 +72,10 @@ class MediaPipeLandmarker:
         self._faces: FaceWatch | None = None
         self._lookout: Lookout[Any] = Lookout(self._others, remember_s=remember_s)
 
-    def watch_faces(self, on: bool, /) -> None:
-        """Switches on or off that poses say where the face looks."""
-        if not on or self._face_model is None:
+    def adapt(self, *, faces: bool, floor: bool) -> None:
+        """As ``AdaptableLandmarker`` says."""
+        self._lookout.floor = floor
+        if not faces or self._face_model is None:
             self._faces = None
         elif self._faces is None:
             if self._face_detector is None:

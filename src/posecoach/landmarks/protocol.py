@@ -29,13 +29,19 @@ class StagedLandmarker(Landmarker, Protocol):
 
 
 @runtime_checkable
-class FaceLandmarker(Landmarker, Protocol):
-    """A landmarker that can also find where the face looks, which takes more time."""
+class AdaptableLandmarker(Landmarker, Protocol):
+    """A landmarker that can be told what it is needed for."""
 
-    def watch_faces(self, on: bool, /) -> None: ...
+    def adapt(self, *, faces: bool, floor: bool) -> None:
+        """Adapts to a stretch.
+
+        Args:
+            faces: find where the face looks too, which takes more time.
+            floor: the user is on the floor: of several people, not one who stands.
+        """
 
 
-def watch_faces(landmarker: Landmarker, on: bool) -> None:
-    """Switches face direction on or off, if the landmarker supports it."""
-    if isinstance(landmarker, FaceLandmarker):
-        landmarker.watch_faces(on)
+def adapt(landmarker: Landmarker, *, faces: bool, floor: bool) -> None:
+    """Tells a landmarker what it is needed for, if it can be told."""
+    if isinstance(landmarker, AdaptableLandmarker):
+        landmarker.adapt(faces=faces, floor=floor)

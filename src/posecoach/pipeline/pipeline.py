@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, Literal, TypeVar
 
 from posecoach.clock import Clock, SystemClock
-from posecoach.landmarks.protocol import Landmarker, watch_faces
+from posecoach.landmarks.protocol import Landmarker, adapt
 from posecoach.pipeline.pacing import Pacing
 from posecoach.pipeline.rate import PoseRate
 from posecoach.pipeline.sink import PictureSink, Sink, Step
@@ -88,7 +88,7 @@ class Pipeline(Generic[S]):
         return how
 
     def _loop(self, landmarker: Landmarker) -> Ending:
-        self._watch_faces(landmarker)
+        self._adapt(landmarker)
         pairs = self._pacing.poses(self._source, landmarker, self._over, self.stats, self._wanted)
         with contextlib.closing(pairs):
             for frame, pose in pairs:
@@ -99,16 +99,16 @@ class Pipeline(Generic[S]):
                         sink.picture(frame)
                 if self._over():
                     break
-                self._watch_faces(landmarker)
+                self._adapt(landmarker)
         if self.session.finished:
             return "done"
         return "ended" if self._stopped() else "source"
 
-    def _watch_faces(self, landmarker: Landmarker) -> None:
+    def _adapt(self, landmarker: Landmarker) -> None:
         stretch = self.session.plan.stretch
         if stretch is not self._watched:
             self._watched = stretch
-            watch_faces(landmarker, stretch.asks_face)
+            adapt(landmarker, faces=stretch.asks_face, floor=stretch.level == "floor")
 
     def _over(self) -> bool:
         return self.session.finished or self._stopped()

@@ -27,6 +27,13 @@ def test_from_a_low_camera_the_one_in_the_middle_is_the_user() -> None:
     assert user([aside, middle]) is middle
 
 
+def test_for_a_stretch_on_the_floor_one_who_stands_close_by_is_not_the_user() -> None:
+    """Seen from a low camera, one foot of the sitting one painted over: a rendered case."""
+    sits, stands = person(0.30, 0.42, 0.52, 0.66), person(0.56, 0.06, 0.76, 0.66)
+    assert user([stands, sits]) is None
+    assert user([stands, sits], floor=True) is sits
+
+
 def test_where_it_is_not_clear_nobody_is_chosen() -> None:
     assert user([person(0.2, 0.2, 0.4, 0.9), person(0.6, 0.2, 0.8, 0.9)]) is None
     assert user([]) is None

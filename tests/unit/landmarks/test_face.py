@@ -13,7 +13,7 @@ from posecoach.landmarks import facemodel, model
 from posecoach.landmarks.face import CROP, FaceWatch, head_crop, turn_of
 from posecoach.landmarks.fetching.manifest import manifest
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
-from posecoach.landmarks.protocol import watch_faces
+from posecoach.landmarks.protocol import adapt
 from posecoach.sources.frame import Image
 from posecoach.testing.landmarker import FakeLandmarker
 from tests.postures import seated
@@ -75,12 +75,12 @@ def test_a_clip_that_begins_anew_is_looked_at_anew() -> None:
 
 
 def test_a_landmarker_that_knows_no_faces_is_left_alone() -> None:
-    watch_faces(FakeLandmarker([]), True)
+    adapt(FakeLandmarker([]), faces=True, floor=True)
 
 
 def test_without_a_detector_poses_say_that_nobody_asked(model_path: Path) -> None:
     with MediaPipeLandmarker(model_path) as landmarker:
-        landmarker.watch_faces(True)
+        landmarker.adapt(faces=True, floor=False)
         assert landmarker._faces is None
 
 

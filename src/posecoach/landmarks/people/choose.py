@@ -21,6 +21,9 @@ _MIN_POINTS = 8
 # camera all feet are at one height: then size and place decide. Size says little, as people who
 # stand are tall. In 26 rendered clips with a bystander, the user leads by 0.17 or more.
 _LOW, _LARGE, _ASIDE = 2.0, 0.25, 1.0
+# For a stretch on the floor. A low camera sees all feet at one height, and painting over somebody
+# who stands beside the user may take a foot of the user's too. The trunks are well apart.
+_LOW_TRUNK = 1.0
 _CLEAR = 0.10  # the user's rank must lead by this much, or it is not clear who the user is
 _SAME = 0.10  # share of width and height: people with centres nearer than this are the same
 ROOM = 0.15  # share of a person's box that is added on each side
@@ -69,10 +72,20 @@ def person_of(result: Any, index: int) -> Person | None:
     return Person(image, visibility) if np.isfinite(image).all() else None
 
 
-def user(people: list[Person]) -> Person | None:
-    """The person who is coached; None if there is nobody, or if it is not clear who."""
+def user(people: list[Person], *, floor: bool = False) -> Person | None:
+    """The person who is coached; None if there is nobody, or if it is not clear who.
+
+    Args:
+        people: everybody who was found.
+        floor: the user is on the floor: of two, more likely the one whose trunk is lower.
+    """
     ranked = sorted(
-        ((_rank(box), i) for i, p in enumerate(people) if (box := p.box) is not None), reverse=True
+        (
+            (_rank(box) + (_LOW_TRUNK * float(p.centre[1]) if floor else 0.0), i)
+            for i, p in enumerate(people)
+            if (box := p.box) is not None
+        ),
+        reverse=True,
     )
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR):
         return None

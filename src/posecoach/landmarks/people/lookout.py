@@ -29,6 +29,7 @@ class Lookout(Generic[P]):
         wanted: the person to follow instead. Until the model follows them, the caller hides
             everything else from it. Usually None.
         room: how much of the picture around them to leave, as ``choose.alone`` takes it.
+        floor: whether the user is on the floor, so that one who stands is somebody else.
         others: how large the largest other person was at the last check, by ``choose.size_beside``;
             0 for nobody, None before the first check.
     """
@@ -48,6 +49,7 @@ class Lookout(Generic[P]):
         """
         self.wanted: Person | None = None
         self.room = ROOM
+        self.floor = False
         self.others: float | None = None
         self._look = look
         self._pool: ThreadPoolExecutor | None = None
@@ -112,7 +114,7 @@ class Lookout(Generic[P]):
         self._next_check = asked + (_CHECK_EARLY_S if early else _CHECK_S)
         others = answer.result()
         self.others = max((size_beside(p, followed) for p in others), default=0.0)
-        nearest = user([followed, *others]) if others else None
+        nearest = user([followed, *others], floor=self.floor) if others else None
         before = self._suspected
         if nearest is None or same(nearest, followed):
             if others or (before and self._next_check - before[0] > self._remember_s):
