@@ -106,7 +106,7 @@ class About(Page):
         begin.setAccessibleName(f"{tr(_('Begin'))}: {name}")
         self.primary = begin
         figure = parts.Figure(
-            stretch, self.theme, moves=self.app.context.own.motion, ground=self.theme.tint
+            stretch, self.theme, moves=self.app.context.own.motion, ground=self.theme.grounds.tint
         )
         figure.setMinimumHeight(scale.px(200))
         drawn = parts.card(parts.column(figure), "hero", scale.px(16))
@@ -164,7 +164,7 @@ class About(Page):
         area = parts.scrolled(inside)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName(" ".join(told))
-        focus = hexa(self.theme.focus)
+        focus = hexa(self.theme.colours.focus)
         area.setStyleSheet(f"QScrollArea:focus {{ border: 3px solid {focus}; }}")
         return area
 

@@ -219,7 +219,7 @@ class CameraChoice(QWidget):
         wrong = ""
         for name, (mark, label) in self._checks.items():
             good = checks.get(name)
-            icon, ink = ("tick", theme.primary) if good else ("next", theme.muted)
+            icon, ink = ("tick", theme.colours.primary) if good else ("next", theme.colours.muted)
             mark.setPixmap(icons.pixmap(icon, size, ink))
             state = tr(_("yes")) if good else tr(_("not yet"))
             label.setAccessibleName(f"{label.text()}: {state}")

@@ -189,7 +189,7 @@ class Group(QWidget):
     def _tick(self, button: QRadioButton, on: bool) -> None:
         """The chosen one has a tick: never by colour alone."""
         size, theme = self.page.scale.px(22), self.page.theme
-        button.setIcon(icons.icon("tick", theme.on_primary, size * 2) if on else QIcon())
+        button.setIcon(icons.icon("tick", theme.colours.on_primary, size * 2) if on else QIcon())
         button.setIconSize(QSize(size, size))
 
     def switch(self, key: str, name: str, about: str) -> None:

@@ -85,7 +85,7 @@ class FirstRun(Page):
         rows = [parts.text(title, "title", wrap=True)]
         content = parts.column(*rows, spacing=scale.px(22))
         for line in lines:
-            dot = self.icon("next", 28, self.theme.primary)
+            dot = self.icon("next", 28, self.theme.colours.primary)
             content.addLayout(parts.row(dot, parts.text(line, "heading", wrap=True)))
         content.addStretch(1)
         content.setContentsMargins(0, scale.px(24), scale.px(80), 0)

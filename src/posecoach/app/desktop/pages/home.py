@@ -129,7 +129,7 @@ class Home(Page):
         line = " · ".join((about, tr(_("left and right")), dose))
         figures = parts.row(spacing=scale.px(8))
         for s in stretches[:3]:
-            figure = self._figure(s, self.theme.tint)
+            figure = self._figure(s, self.theme.grounds.tint)
             figure.setMinimumHeight(scale.px(110))
             figures.addWidget(figure)
         start = self.button(tr(_("Start")), self._start, "start", "play", f"{title}. {line}")
@@ -198,7 +198,7 @@ class Home(Page):
         inner = QHBoxLayout(made)
         inner.setContentsMargins(scale.px(12), scale.px(8), scale.px(12), scale.px(8))
         inner.setSpacing(scale.px(16))
-        figure = self._figure(stretch, self.theme.surface)
+        figure = self._figure(stretch, self.theme.grounds.surface)
         figure.setFixedSize(scale.px(96), scale.px(78))
         inner.addWidget(figure)
         words = parts.column(
@@ -242,7 +242,7 @@ class Home(Page):
         return parts.card(content, padding=scale.px(20))
 
     def _day(self, name: str, day: date, done: set[date], today: date) -> QLayout:
-        scale, theme = self.scale, self.theme
+        scale, colours = self.scale, self.theme.colours
         was = day in done
         mark = QLabel()
         size = scale.px(34)
@@ -251,8 +251,8 @@ class Home(Page):
 
         from posecoach.sinks.screen.theme import hexa
 
-        ground = hexa(theme.primary) if was else "transparent"
-        edge = hexa(theme.primary if was or day == today else theme.edge)
+        ground = hexa(colours.primary) if was else "transparent"
+        edge = hexa(colours.primary if was or day == today else colours.edge)
         width = 3 if day == today else 2
         mark.setStyleSheet(
             f"background: {ground}; border: {width}px solid {edge}; border-radius: {size // 2}px;"
@@ -260,7 +260,7 @@ class Home(Page):
         if was:
             from posecoach.app.desktop.widgets import icons
 
-            mark.setPixmap(icons.pixmap("tick", round(size * 0.6), theme.on_primary))
+            mark.setPixmap(icons.pixmap("tick", round(size * 0.6), colours.on_primary))
             mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         mark.setAccessibleName(f"{name}: {tr(_('done')) if was else tr(_('nothing yet'))}")
         label = parts.text(name, "small")

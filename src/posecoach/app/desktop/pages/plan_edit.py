@@ -123,7 +123,7 @@ class PlanEdit(Page):
             one.setCheckable(True)
             one.setChecked(day in self.draft.days)
             if one.isChecked():  # never by colour alone
-                one.setIcon(icons.icon("tick", self.theme.on_primary, self.scale.px(44)))
+                one.setIcon(icons.icon("tick", self.theme.colours.on_primary, self.scale.px(44)))
             made.append(one)
         return Flow(*made, spacing=self.scale.px(8))
 

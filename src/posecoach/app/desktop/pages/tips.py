@@ -33,7 +33,7 @@ class Tips(Page):
         for number, (title, lines) in enumerate(groups):
             content = parts.column(parts.text(title, "heading"), spacing=scale.px(10))
             for line in lines:
-                dot = self.icon("next", 20, self.theme.primary)
+                dot = self.icon("next", 20, self.theme.colours.primary)
                 content.addLayout(parts.row(dot, parts.text(tr(line), wrap=True)))
             content.addStretch(1)
             grid.addWidget(parts.card(content), number // 2, number % 2)

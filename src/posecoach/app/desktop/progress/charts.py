@@ -48,7 +48,7 @@ class Picture(QLabel):
         if self.hasFocus():
             half = _FOCUS / 2
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(_ink(self.theme.focus), _FOCUS))
+            painter.setPen(QPen(_ink(self.theme.colours.focus), _FOCUS))
             painter.drawRoundedRect(whole.adjusted(half, half, -half, -half), 10, 10)
         painter.end()
 
@@ -147,7 +147,7 @@ class RangeChart(Picture):
         self._names(painter, frame, metrics)
 
     def _grid(self, painter: QPainter, frame: _Frame, step: float, metrics: QFontMetricsF) -> None:
-        grid = _ink(self.theme.line)
+        grid = _ink(self.theme.colours.line)
         grid.setAlphaF(0.4 if self.theme.opaque else 1.0)  # white lines would outshine the data
         value = frame.low
         while value <= frame.high + 0.01:
@@ -155,7 +155,7 @@ class RangeChart(Picture):
             painter.setPen(QPen(grid, 1.5))
             painter.drawLine(QPointF(frame.area.left(), y), QPointF(frame.area.right(), y))
             words = f"{value:.0f}°"
-            painter.setPen(_ink(self.theme.muted))
+            painter.setPen(_ink(self.theme.colours.muted))
             painter.drawText(
                 QPointF(
                     frame.area.left() - 14 - metrics.horizontalAdvance(words),
@@ -169,7 +169,7 @@ class RangeChart(Picture):
         self, painter: QPainter, frame: _Frame, area: QRectF, metrics: QFontMetricsF
     ) -> None:
         """The first and the last session's day, and as many between as there is room for."""
-        painter.setPen(_ink(self.theme.muted))
+        painter.setPen(_ink(self.theme.colours.muted))
         wide = {t: metrics.horizontalAdvance(words) for t, words in self._days.items()}
         days = sorted(self._days)
         gap = metrics.horizontalAdvance("000")
@@ -209,7 +209,7 @@ class RangeChart(Picture):
         if many:
             for mark in marks:
                 self._mark(painter, line.side, mark, self.scale.px(3), edge=1)
-            painter.setPen(QPen(_ink(self.theme.surface), self.scale.px(9)))
+            painter.setPen(QPen(_ink(self.theme.grounds.surface), self.scale.px(9)))
             painter.drawPolyline(middle)  # lifts the line off the marks
         painter.setPen(_pen(line.side, self._colour(line.side), self.scale.px(4)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -220,7 +220,7 @@ class RangeChart(Picture):
     def _mark(
         self, painter: QPainter, side: Side, at: QPointF, radius: float, *, edge: float = 2
     ) -> None:
-        painter.setPen(QPen(_ink(self.theme.surface), edge))
+        painter.setPen(QPen(_ink(self.theme.grounds.surface), edge))
         painter.setBrush(self._colour(side))
         if side == "left":
             painter.drawEllipse(at, radius, radius)
@@ -247,7 +247,7 @@ class RangeChart(Picture):
             painter.drawText(QPointF(x + 13, y + metrics.capHeight() / 2), line.name)
 
     def _colour(self, side: Side) -> QColor:
-        return _ink(self.theme.left if side == "left" else self.theme.right)
+        return _ink(self.theme.colours.left if side == "left" else self.theme.colours.right)
 
 
 class Bars(Picture):
@@ -278,7 +278,7 @@ class Bars(Picture):
         painter.setPen(Qt.PenStyle.NoPen)
         for i, count in enumerate(self._counts):
             last = i == len(self._counts) - 1
-            painter.setBrush(_ink(self.theme.primary if last else self.theme.edge))
+            painter.setBrush(_ink(self.theme.colours.primary if last else self.theme.colours.edge))
             high = max(2.0, area.height() * count / self._most)  # none is a thin line
             bar = QRectF(area.left() + i * (wide + gap), area.bottom() - high, wide, high)
             painter.drawRoundedRect(bar, min(4.0, high / 2), min(4.0, high / 2))

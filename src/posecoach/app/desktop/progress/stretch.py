@@ -58,11 +58,12 @@ class Tabs(QWidget):
             flow.addWidget(made)
         one_stop(list(self.buttons.values()))
         sheet = NO_DOT
+        colours, tint = theme.colours, theme.grounds.tint
         if not theme.opaque:  # calmer than the page's one filled button
             sheet += f"""QRadioButton {{ border-radius: {scale.px(24)}px; }}
-                QRadioButton:checked {{ background: {hexa(theme.tint)}; color: {hexa(theme.text)};
-                border-color: {hexa(theme.primary)}; }}
-                QRadioButton:checked:focus {{ border: 5px solid {hexa(theme.focus)}; }}"""
+                QRadioButton:checked {{ background: {hexa(tint)}; color: {hexa(colours.text)};
+                border-color: {hexa(colours.primary)}; }}
+                QRadioButton:checked:focus {{ border: 5px solid {hexa(colours.focus)}; }}"""
         self.setStyleSheet(sheet)
         self.setLayout(flow)
         _as_high_as_needed(self)
@@ -102,7 +103,7 @@ class _Finding(QLabel):
 
     def __init__(self, page: Page, trend: figures.Trend) -> None:
         side = side_word(trend.side)
-        ink = page.theme.left if trend.side == "left" else page.theme.right
+        ink = page.theme.colours.left if trend.side == "left" else page.theme.colours.right
         told = words.finding(trend)  # our own words: nothing in them to escape
         super().__init__(f'<b style="color: {hexa(ink)}">{side}</b>&nbsp; {told}')
         self._side, self._told = side, told

@@ -72,7 +72,8 @@ class Summary(Page):
         for icon, line in notes:
             rows.append(
                 parts.row(
-                    self.icon(icon, 30, self.theme.primary), parts.text(line, "section", wrap=True)
+                    self.icon(icon, 30, self.theme.colours.primary),
+                    parts.text(line, "section", wrap=True),
                 )
             )
         rows.append(1)
@@ -108,7 +109,11 @@ class Summary(Page):
     def _row(self, result: "SetResult") -> QLayout:
         """One set: a tick where the dose was reached, and both sides."""
         done = said.sides(result)
-        icon, ink = ("tick", self.theme.primary) if result.full else ("next", self.theme.muted)
+        icon, ink = (
+            ("tick", self.theme.colours.primary)
+            if result.full
+            else ("next", self.theme.colours.muted)
+        )
         name = parts.text(words.short_name(result.stretch), "heading")
         return parts.row(self.icon(icon, 32, ink), name, 1, parts.text("   ".join(done), "heading"))
 
