@@ -135,7 +135,7 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(page)
         log.info("page %s", name)
         # The coaching screen moves anyway.
-        if page.name != "coaching" and self.context.own.motion and self.isVisible():
+        if page.name != "coaching" and self.context.own.look.motion and self.isVisible():
             self._stack.fade_in(page)
         page.setFocus()
         if page.primary is not None:
@@ -152,7 +152,7 @@ class Window(QMainWindow):
     def _changed(self, names: set[str]) -> None:
         """Settings have changed: pages are built anew where they look different."""
         if "full_screen" in names:
-            self.show_as(full_screen=self.context.own.full_screen)
+            self.show_as(full_screen=self.context.own.look.full_screen)
         if "text_size" in names:
             self._scale = style.Scale.of(
                 self.context.options.text_size, self.width(), self.height()

@@ -77,7 +77,7 @@ def squats(reps: int = 4) -> list[Pose]:
 @pytest.fixture(autouse=True)
 def prepared(window: Window, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The same cameras and colours on every machine; the preview shows a covered camera."""
-    window.context.own = replace(window.context.own, lightness="light")
+    window.context.own = window.context.own.changed(lightness="light")
     monkeypatch.setattr(camera, "cameras", lambda: [(0, "Integrated Camera")])
     monkeypatch.setattr(model, "find_or_fetch", lambda: Path("none.task"))
     monkeypatch.setattr(console, "load_landmarker", lambda *_, **__: FakeLandmarker([]))

@@ -105,8 +105,12 @@ class About(Page):
         )
         begin.setAccessibleName(f"{tr(_('Begin'))}: {name}")
         self.primary = begin
+        moves, ground = self.app.context.own.look.motion, self.theme.grounds.tint
         figure = parts.Figure(
-            stretch, self.theme, moves=self.app.context.own.motion, ground=self.theme.grounds.tint
+            stretch,
+            self.theme,
+            moves=moves,
+            ground=ground,
         )
         figure.setMinimumHeight(scale.px(200))
         drawn = parts.card(parts.column(figure), "hero", scale.px(16))

@@ -155,7 +155,7 @@ class Home(Page):
         return parts.card(content, "hero", scale.px(32))
 
     def _figure(self, stretch: "Stretch", ground: tuple[int, int, int]) -> parts.Figure:
-        moves = self.app.context.own.motion
+        moves = self.app.context.own.look.motion
         return parts.Figure(stretch, self.theme, moves=moves, ground=ground)
 
     def _start(self, routine: str | None = None) -> None:

@@ -141,7 +141,7 @@ class Breaks:
         window = self._window
         if window.run is not None or window.left or window.page.busy:
             return  # they move already, or go
-        window.show_as(full_screen=window.context.own.full_screen)
+        window.show_as(full_screen=window.context.own.look.full_screen)
         window.raise_()
         window.activateWindow()
         self.take()

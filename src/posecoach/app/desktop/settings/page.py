@@ -264,10 +264,10 @@ class SettingsPage(Page):
         if key == "enter" and isinstance(focus, QAbstractButton):
             focus.click()
         elif key == "c":
-            normal = context.own.theme == "contrast"
+            normal = context.own.look.theme == "contrast"
             context.change(theme="normal" if normal else "contrast")
         elif key in ("+", "=", "-") and not isinstance(focus, QSlider):
-            size = context.own.text_size + (-0.1 if key == "-" else 0.1)
+            size = context.own.look.text_size + (-0.1 if key == "-" else 0.1)
             context.change(text_size=round(min(max(size, 0.8), 1.4), 1))
         else:
             return False
