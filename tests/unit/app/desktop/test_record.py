@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from posecoach import language
 from posecoach.app import console
-from posecoach.app.desktop.pages.camera import CameraChoice
+from posecoach.app.desktop.camera.choice import CameraChoice
 from posecoach.app.desktop.record.live import RecordLive
 from posecoach.app.desktop.record.recorder import Frames
 from posecoach.app.desktop.record.recording import Recording

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
+from posecoach.app.desktop.camera.choice import CameraChoice
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.camera import CameraChoice
 from posecoach.app.desktop.pages.choices import VoiceChoice, YouChoice
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.safety import NOT_READ, emergency, keep_answers

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QLineEdit, QPushButton, QWidget
 
+from posecoach.app.desktop.camera.choice import CameraChoice
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.camera import CameraChoice
 from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.record import pieces, words
 from posecoach.app.desktop.record.recording import Recording

@@ -183,7 +183,7 @@ class PlansPage(Page):
             self._build()
 
     def _preview(self, plan: "Plan") -> QLayout:
-        from posecoach.app.desktop.pages.plan_words import lines
+        from posecoach.app.desktop.pages.plans.words import lines
         from posecoach.spec.plan import days_words
 
         scale = self.scale
