@@ -9,11 +9,10 @@ from PySide6.QtGui import QGuiApplication
 
 from posecoach import language
 from posecoach.app import settings
-from posecoach.app.desktop.session.view import Look
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.errors import UsageError
-from posecoach.sinks.screen.theme import Theme, theme_of
+from posecoach.sinks.screen.theme import Look, Theme, theme_of
 
 
 @dataclass

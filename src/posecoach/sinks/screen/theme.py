@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Colour = tuple[int, int, int]
+ThemeName = Literal["normal", "contrast"]
+Lightness = Literal["system", "light", "dark"]
 
 
 def bgr(hexadecimal: str) -> Colour:
@@ -108,11 +110,17 @@ class Theme:
     opaque: bool = False
 
 
+@dataclass(frozen=True)
+class Look:
+    """Theme, text size, and whether things may glide and fade."""
+
+    theme: ThemeName = "normal"
+    text_size: float = 1.0
+    motion: bool = True
+
+
 #: Text that must be read from two and a half metres: 9 mm on a 13-inch screen.
 LEAST_TEXT = 1 / 18
-
-ThemeName = Literal["normal", "contrast"]
-Lightness = Literal["system", "light", "dark"]
 
 DARK = Theme()
 #: For the calm pages; coaching is always dark, so that nothing flashes in a dim room.

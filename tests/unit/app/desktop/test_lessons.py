@@ -85,7 +85,7 @@ def test_the_hinge_can_be_practised_where_there_is_a_stretch_of_that_name(
 ) -> None:
     known = load.stretches()
     begun: list[list[str] | None] = []
-    monkeypatch.setattr(window, "start", lambda names, _routine: begun.append(names))
+    monkeypatch.setattr(window.sessions, "start", lambda names, _routine: begun.append(names))
     without = {k: v for k, v in known.items() if k != "hip_hinge"}
     monkeypatch.setattr(load, "stretches", lambda: without)
     page.show_lesson("hip_hinge")

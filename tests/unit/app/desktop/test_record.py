@@ -213,14 +213,14 @@ def test_no_break_begins_while_somebody_records(window: Window, wait: Wait) -> N
     window.breaks.put_off(0)
     wait(lambda: not window.breaks.told)
     assert window.page.name == "record_live"
-    assert window.run is None
+    assert window.sessions.run is None
 
 
 def test_a_kept_stretch_can_be_tried_at_once(
     window: Window, squat: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[object] = []
-    monkeypatch.setattr(window, "start", lambda names, routine: started.append((names, routine)))
+    monkeypatch.setattr(window.sessions, "start", lambda *given: started.append(given))
     showing(window, squat, "kept")
     press(window.page, "Try it now")
     assert started == [(["deep_squat"], None)]

@@ -101,7 +101,7 @@ class About(Page):
     def _whole(self, stretch: "Stretch") -> QLayout:
         scale, name = self.scale, tr(stretch.name)
         begin = self.button(
-            tr(_("Begin")), lambda: self.app.start([stretch.id], None), "primary", "play"
+            tr(_("Begin")), lambda: self.app.sessions.start([stretch.id], None), "primary", "play"
         )
         begin.setAccessibleName(f"{tr(_('Begin'))}: {name}")
         self.primary = begin

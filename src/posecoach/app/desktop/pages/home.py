@@ -159,7 +159,7 @@ class Home(Page):
 
     def _start(self, routine: str | None = None) -> None:
         """Starts the routine of the settings, or another one."""
-        self.app.start(None, routine)
+        self.app.sessions.start(None, routine)
 
     def _cancel_break(self) -> None:
         self.app.breaks.cancel()
@@ -168,7 +168,7 @@ class Home(Page):
             self.primary.setFocus()
 
     def _demo(self) -> None:
-        self.app.demo()
+        self.app.sessions.demo()
 
     # ------------------------------------------------------------------ single stretches
 
@@ -192,7 +192,7 @@ class Home(Page):
     def _card(self, stretch: "Stretch", line: str) -> QPushButton:
         scale = self.scale
         name = tr(stretch.name)
-        made = self.button("", lambda: self.app.start([stretch.id], None), "card")
+        made = self.button("", lambda: self.app.sessions.start([stretch.id], None), "card")
         made.setAccessibleName(f"{name}, {line}")
         inner = QHBoxLayout(made)
         inner.setContentsMargins(scale.px(12), scale.px(8), scale.px(12), scale.px(8))

@@ -199,7 +199,7 @@ class Lessons(Page):
             out.append(
                 self.button(
                     tr(_("Practise before the camera")),
-                    lambda: self.app.start([one.practise], None), "quiet", "camera",
+                    lambda: self.app.sessions.start([one.practise], None), "quiet", "camera",
                 )
             )  # fmt: skip
         return out

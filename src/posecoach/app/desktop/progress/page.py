@@ -95,7 +95,7 @@ class Progress(Page):
             self.primary = self.button(tr(_("Try again")), self._again, "primary", "repeat")
         else:
             self.primary = self.button(
-                tr(_("Start")), lambda: self.app.start(None, None), "start", "play"
+                tr(_("Start")), lambda: self.app.sessions.start(None, None), "start", "play"
             )
             self.primary.setAccessibleName(tr(_("Start your first session")))
         icon, ink = (

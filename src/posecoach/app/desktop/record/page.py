@@ -249,7 +249,7 @@ class RecordPage(Page):
         found = self.recording.found
         assert found is not None
         self.recording.throw_away()
-        self.app.start([found.stretch.id], None)
+        self.app.sessions.start([found.stretch.id], None)
 
     def _done(self) -> None:
         self.recording.throw_away()

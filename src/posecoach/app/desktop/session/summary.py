@@ -42,7 +42,7 @@ class Summary(Page):
         self._timer.timeout.connect(self._look)
 
     def enter(self) -> None:
-        run = self.app.run
+        run = self.app.sessions.run
         if run is None or run.work is None:
             return
         self._question = Question("after", self._clock, longest_s=None)
@@ -126,7 +126,7 @@ class Summary(Page):
 
     def _answered(self) -> None:
         answer, self._question.answer = self._question.answer, None
-        run = self.app.run
+        run = self.app.sessions.run
         if answer is None or run is None or run.work is None:
             return
         self._advice.setText(run.work.answer("after", answer))
@@ -145,15 +145,15 @@ class Summary(Page):
 
     def _done(self) -> None:
         self.leave()
-        self.app.over()
+        self.app.sessions.over()
 
     def _stay(self, page: str) -> None:
         """Goes to another page, and stays in the app."""
-        run = self.app.run
+        run = self.app.sessions.run
         if run is not None:
             run.direct = False  # the user stays
         self.leave()
-        self.app.over(page)
+        self.app.sessions.over(page)
 
     def back(self) -> None:
         """Escape: done."""

@@ -21,7 +21,7 @@ def test_without_a_session_there_is_a_kind_word_and_a_start(
     window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[object] = []
-    monkeypatch.setattr(window, "start", lambda names, routine: started.append((names, routine)))
+    monkeypatch.setattr(window.sessions, "start", lambda *given: started.append(given))
     page = shown(window)
     assert "after your first session" in texts(page)
     assert page.primary is not None
