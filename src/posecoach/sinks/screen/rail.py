@@ -1,16 +1,15 @@
 """Draws the rail: the name, the side, the count or clock in its ring, the range, both sides."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 import cv2
 import numpy as np
 
 from posecoach.cues import words
 from posecoach.judge.moment import Pace
-from posecoach.language import tr
 from posecoach.pose import SIDES, Side
 from posecoach.session.moment import SessionMoment
+from posecoach.sinks.screen.checks import draw_checks
 from posecoach.sinks.screen.dial import WAITING, Dial, Tempo, dial_of, draw_dial
 from posecoach.sinks.screen.drawing import text
 from posecoach.sinks.screen.drawing.paint import panel, rail
@@ -19,8 +18,6 @@ from posecoach.sinks.screen.layout import Box
 from posecoach.sinks.screen.theme import Colour
 from posecoach.sources.frame import Image
 
-#: The labels of the camera check, in their order.
-CHECKS = ("camera", "light", "person", "whole", "near", "view")
 _FULL_METER = 1.3  # of the user's own range; the mark at 1 is where a repetition counts
 _MOST_DOTS = 8
 
@@ -70,7 +67,7 @@ class Rail:
         self._name(canvas, pen, now, (x0, y), x1 - x0)
         y += pen.px(0.078)
         if now.stage == "check":
-            self._checks(canvas, pen, now, Box(x0, y + pen.px(0.02), x1, grid.size[1]))
+            draw_checks(canvas, pen, now, Box(x0, y + pen.px(0.02), x1, grid.size[1]))
             return
         self._side(canvas, pen, now, (x0, y), x1 - x0, mirrored=mirrored)
         y += pen.px(0.118)
@@ -94,7 +91,7 @@ class Rail:
         third = (box.width - 2 * m) // 3
         self._name(canvas, pen, now, (m, m // 2), 2 * third - m)
         if now.stage == "check":
-            self._checks(canvas, pen, now, Box(m, m // 2 + pen.px(0.085), box.x1 - m, box.y1))
+            draw_checks(canvas, pen, now, Box(m, m // 2 + pen.px(0.085), box.x1 - m, box.y1))
             return
         y = m // 2 + pen.px(0.085)
         self._side(canvas, pen, now, (m, y), third, mirrored=mirrored)
@@ -250,37 +247,6 @@ class Rail:
             if goal is not None:
                 amount = f"{amount} {words.screen('of', number=goal)}"
             pen.line(canvas, amount, (room.x0, y), sizes.state, ink, weight=700, fit=room.width)
-
-    @staticmethod
-    def _checks(canvas: Image, pen: Pen, now: SessionMoment, box: Box) -> None:
-        """The camera check: a tick for each thing that is right."""
-        colours, sizes = pen.theme.colours, pen.theme.sizes
-        found = checks_of(now)
-        columns = 2 if pen.grid.tall else 1
-        step = min(pen.px(0.105), box.height * columns // len(CHECKS))
-        size = min(sizes.state, step / pen.grid.unit / 1.35)
-        tall = pen.px(size)
-        for i, check in enumerate(CHECKS):
-            x = box.x0 + (i % columns) * box.width // columns
-            y = box.y0 + (i // columns) * step
-            good = found.get(check)
-            icon: Literal["tick", "open"] = "tick" if good else "open"
-            ink = colours.text if good else colours.muted
-            at = (x + tall // 2, y + round(tall * 0.78))
-            draw_icon(
-                canvas, icon, at, round(tall * 0.36), colours.primary if good else colours.muted
-            )
-            label = tr(words.CHECKS[check])
-            fit = box.width // columns - round(tall * 1.5)
-            pen.line(canvas, label, (x + round(tall * 1.35), y), size, ink, weight=500, fit=fit)
-
-
-def checks_of(now: SessionMoment) -> dict[str, bool | None]:
-    """What the camera check found right, by the names of ``CHECKS``."""
-    if now.moment is None:
-        return {"camera": True}
-    framing = now.moment.framing
-    return {"camera": True, "light": framing.direction != "more_light", **framing.checks}
 
 
 def draw_diamond(canvas: Image, at: tuple[int, int], r: int, colour: Colour) -> None:
