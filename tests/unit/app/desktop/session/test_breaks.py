@@ -13,7 +13,7 @@ from posecoach.app.desktop.window import Window
 from posecoach.records.store import Store
 
 Wait = Callable[[Callable[[], object]], None]
-_TAPE = Path(__file__).parents[3] / "tapes" / "fault_head_upright.npz"
+_TAPE = Path(__file__).parents[4] / "tapes" / "fault_head_upright.npz"
 
 
 @pytest.fixture
