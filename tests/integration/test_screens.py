@@ -109,9 +109,9 @@ def lab_as_seen(colour: tuple[int, int, int], kind: str | None) -> np.ndarray:
 def test_colours_that_mean_something_differ_for_every_eye(theme: Theme, kind: str | None) -> None:
     """At least 20 apart in CIELAB, where 2.3 is just noticeable; shapes differ besides."""
     pairs = [
-        (theme.correct, theme.direct),
-        (theme.correct, theme.primary),
-        (theme.left, theme.right),
+        (theme.colours.correct, theme.colours.direct),
+        (theme.colours.correct, theme.colours.primary),
+        (theme.colours.left, theme.colours.right),
     ]
     for a, b in pairs:
         gap = float(np.linalg.norm(lab_as_seen(a, kind) - lab_as_seen(b, kind)))
@@ -135,11 +135,21 @@ def contrast(a: tuple[int, int, int], b: tuple[int, int, int]) -> float:
 def test_words_stand_out_from_their_ground(theme: Theme) -> None:
     """7 to 1 while coaching (dark and contrast), 4.5 to 1 on calm pages; edges 3 to 1."""
     least = 4.5 if theme is LIGHT else 7.0
-    for ground in (theme.bg, theme.surface, *(() if theme is LIGHT else (theme.scrim,))):
-        for ink in (theme.text, theme.muted, theme.primary, theme.correct, theme.direct):
+    for ground in (
+        theme.grounds.page,
+        theme.grounds.surface,
+        *(() if theme is LIGHT else (theme.overlay.scrim,)),
+    ):
+        for ink in (
+            theme.colours.text,
+            theme.colours.muted,
+            theme.colours.primary,
+            theme.colours.correct,
+            theme.colours.direct,
+        ):
             assert contrast(ink, ground) >= least
-        assert contrast(theme.edge, ground) >= 3.0
-    assert contrast(theme.on_primary, theme.primary) >= 4.5
+        assert contrast(theme.colours.edge, ground) >= 3.0
+    assert contrast(theme.colours.on_primary, theme.colours.primary) >= 4.5
 
 
 def test_an_empty_pose_and_no_picture_are_drawn_too() -> None:
@@ -152,4 +162,4 @@ def test_an_empty_pose_and_no_picture_are_drawn_too() -> None:
 @pytest.mark.parametrize("text_size", [0.8, 1.0, 1.4])
 def test_what_is_read_from_afar_is_an_eighteenth_of_the_height(text_size: float) -> None:
     theme = theme_of("normal", text_size)
-    assert min(theme.count, theme.banner, theme.side, theme.state) >= 1 / 18
+    assert min(theme.sizes.count, theme.sizes.banner, theme.sizes.side, theme.sizes.state) >= 1 / 18

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from posecoach.app.console import messages
 from posecoach.app.run.options import RunOptions
-from posecoach.cues import words
+from posecoach.cues import safety
 from posecoach.errors import PosecoachError
 from posecoach.language import tr
 from posecoach.records.store import Store
@@ -47,7 +47,7 @@ def keep_answers(store: Store, *, see_clinician: bool) -> None:
 
 def emergency() -> PosecoachError:
     """The error for a user with an emergency sign: where to get help."""
-    return PosecoachError(" ".join(f"{tr(line).rstrip('.')}." for line in words.EMERGENCY_YES))
+    return PosecoachError(" ".join(f"{tr(line).rstrip('.')}." for line in safety.EMERGENCY_YES))
 
 
 def accept_safety(store: Store, options: RunOptions) -> None:
@@ -67,7 +67,7 @@ def accept_safety(store: Store, options: RunOptions) -> None:
     if not sys.stdin.isatty():
         raise PosecoachError(
             "The safety pages must be answered once: run in a terminal or with a window, "
-            "or add --accept-safety. They begin: " + " ".join(tr(s) for s in words.SAFETY)
+            "or add --accept-safety. They begin: " + " ".join(tr(s) for s in safety.ADVICE)
         )
     keep_answers(store, see_clinician=_answers(_terminal))
 
@@ -85,15 +85,15 @@ def _answers(ask: Ask) -> bool:
             raise PosecoachError(NOT_READ)
         return key
 
-    page(words.SAFETY_TITLE, words.SAFETY, words.SAFETY_FOOT, ("enter",))
-    if page(words.EMERGENCY_ASK, words.EMERGENCY, words.YES_NO, ("y", "n")) == "y":
-        title, *lines = words.EMERGENCY_YES
-        ask(tr(title), [tr(line) for line in lines], tr(words.GO_ON), ("enter",))
+    page(safety.TITLE, safety.ADVICE, safety.FOOT, ("enter",))
+    if page(safety.EMERGENCY_ASK, safety.EMERGENCY, safety.YES_NO, ("y", "n")) == "y":
+        title, *lines = safety.EMERGENCY_YES
+        ask(tr(title), [tr(line) for line in lines], tr(safety.GO_ON), ("enter",))
         raise emergency()
-    if page(words.CLINICIAN_ASK, words.CLINICIAN, words.YES_NO, ("y", "n")) == "n":
+    if page(safety.CLINICIAN_ASK, safety.CLINICIAN, safety.YES_NO, ("y", "n")) == "n":
         return False
-    title, *lines = words.CLINICIAN_YES
-    page(title, lines, words.GO_ON, ("enter",))
+    title, *lines = safety.CLINICIAN_YES
+    page(title, lines, safety.GO_ON, ("enter",))
     return True
 
 

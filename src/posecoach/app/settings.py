@@ -6,7 +6,8 @@ pydantic takes 0.2 s, a quarter of the time to the first picture. Writing keeps 
 
 import contextlib
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -18,19 +19,58 @@ from posecoach.paths import reason
 
 
 @dataclass(frozen=True)
-class Settings:
-    """All settings with their defaults.
+class LookSettings:
+    """How things look.
 
     Attributes:
-        camera: number or name of a camera, or the address of a stream.
-        mirrored_input: the camera already mirrors its picture.
-        voice: 'off', 'cues' (counts, corrections, directions) or 'full' (instructions too).
         theme: 'normal' or 'contrast'.
         lightness: 'system', 'light' or 'dark', of the calm pages; coaching is always dark.
         text_size: 0.8 to 1.4.
         motion: things on the screen may glide and fade.
         full_screen: the window fills the screen.
         language: 'system', 'en' or 'de'.
+    """
+
+    theme: Literal["normal", "contrast"] = "normal"
+    lightness: Literal["system", "light", "dark"] = "system"
+    text_size: float = 1.0
+    motion: bool = True
+    full_screen: bool = True
+    language: Literal["system", "en", "de"] = "system"
+
+
+@dataclass(frozen=True)
+class DeskSettings:
+    """The day at the desk.
+
+    Attributes:
+        slump_min: minutes in the same slump until told; 0 is never.
+        still_min: minutes without moving much.
+        sit_min: minutes of sitting since the user last stood.
+        look_s: seconds between two looks while nothing changes.
+        camera: 'release' it between two looks, or 'keep' it open.
+        record: 'off', or the day goes to the record by the 'hour' or to the 'minute'.
+    """
+
+    slump_min: Literal[0, 5, 10, 20, 30] = 10
+    still_min: Literal[0, 20, 30, 45] = 30
+    sit_min: Literal[0, 20, 30, 45, 60] = 45
+    look_s: Literal[3, 5, 8] = 5
+    camera: Literal["release", "keep"] = "release"
+    record: Literal["off", "hour", "minute"] = "hour"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings with their defaults, in the order of ``names``.
+
+    The file has them all at one level: a key there is the name here, and begins with 'desk_' for
+    those of ``desk``.
+
+    Attributes:
+        camera: number or name of a camera, or the address of a stream.
+        mirrored_input: the camera already mirrors its picture.
+        voice: 'off', 'cues' (counts, corrections, directions) or 'full' (instructions too).
         age: 'under65' or '65plus'; older people hold longer, but do fewer holds.
         dose: 'gentle', 'usual' or 'more'.
         routine: name of a routine, or path of a .toml file.
@@ -38,24 +78,13 @@ class Settings:
         leave_out: ids of stretches that are left out of routines.
         model_size: 'lite', 'full', 'heavy' or 'auto'.
         keep_last: keep the landmarks of the last session, to report a wrong count with.
-        desk_slump_min: at the desk, minutes in the same slump until told; 0 is never.
-        desk_still_min: minutes without moving much.
-        desk_sit_min: minutes of sitting since the user last stood.
-        desk_look_s: seconds between two looks while nothing changes.
-        desk_camera: 'release' it between two looks, or 'keep' it open.
-        desk_record: 'off', or the day goes to the record by the 'hour' or to the 'minute'.
         break_seconds: how long a short break is: '60', '90', '120' or '180'.
     """
 
     camera: str = "0"
     mirrored_input: bool = False
     voice: Literal["off", "cues", "full"] = "full"
-    theme: Literal["normal", "contrast"] = "normal"
-    lightness: Literal["system", "light", "dark"] = "system"
-    text_size: float = 1.0
-    motion: bool = True
-    full_screen: bool = True
-    language: Literal["system", "en", "de"] = "system"
+    look: LookSettings = LookSettings()
     age: Literal["under65", "65plus"] = "under65"
     dose: Literal["gentle", "usual", "more"] = "usual"
     routine: str = "default"
@@ -63,13 +92,49 @@ class Settings:
     leave_out: tuple[str, ...] = ()
     model_size: Literal["lite", "full", "heavy", "auto"] = "full"
     keep_last: bool = True
-    desk_slump_min: Literal[0, 5, 10, 20, 30] = 10
-    desk_still_min: Literal[0, 20, 30, 45] = 30
-    desk_sit_min: Literal[0, 20, 30, 45, 60] = 45
-    desk_look_s: Literal[3, 5, 8] = 5
-    desk_camera: Literal["release", "keep"] = "release"
-    desk_record: Literal["off", "hour", "minute"] = "hour"
+    desk: DeskSettings = DeskSettings()
     break_seconds: Literal["60", "90", "120", "180"] = "90"
+
+    def value(self, key: str) -> Any:
+        """A setting by its key in the file."""
+        place = _places()[key]
+        return getattr(getattr(self, place.group) if place.group else self, place.name)
+
+    def changed(self, **values: Any) -> "Settings":
+        """The same settings but for some values, by their keys in the file."""
+        by_group: dict[str, dict[str, Any]] = {}
+        for key, value in values.items():
+            place = _places()[key]
+            by_group.setdefault(place.group, {})[place.name] = value
+        own = by_group.pop("", {})
+        groups = {group: replace(getattr(self, group), **new) for group, new in by_group.items()}
+        return replace(self, **own, **groups)
+
+
+#: What stands in the file before the names of a group.
+_PREFIX = {"look": "", "desk": "desk_"}
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a setting is: its group, empty for none, its name in it, and its type."""
+
+    group: str
+    name: str
+    kind: Any
+
+
+@cache
+def _places() -> dict[str, _Place]:
+    """The place of each setting by its key in the file, in order."""
+    out: dict[str, _Place] = {}
+    for name, kind in get_type_hints(Settings).items():
+        if name in _PREFIX:
+            for inner, its_kind in get_type_hints(kind).items():
+                out[_PREFIX[name] + inner] = _Place(name, inner, its_kind)
+        else:
+            out[name] = _Place("", name, kind)
+    return out
 
 
 _TEXT_SIZES = (0.8, 1.4)
@@ -77,8 +142,8 @@ _MAX_BYTES = 64 << 10
 
 
 def names() -> list[str]:
-    """The names of all settings, in order."""
-    return [f.name for f in fields(Settings)]
+    """The keys of all settings in the file, in order."""
+    return list(_places())
 
 
 def path() -> Path:
@@ -106,7 +171,7 @@ def load() -> Settings:
     except UsageError as error:
         raise UsageError(f"{error} Mend it or move it away.") from error
     try:
-        return Settings(**{key: checked(key, value) for key, value in data.items()})
+        return Settings().changed(**{key: checked(key, value) for key, value in data.items()})
     except UsageError as error:
         raise UsageError(f"{file}: {error}") from error
 
@@ -135,10 +200,10 @@ def checked(key: str, value: Any) -> Any:
     Raises:
         UsageError: there is no such setting, or the value is invalid.
     """
-    kinds = get_type_hints(Settings)
-    if key not in kinds:
+    places = _places()
+    if key not in places:
         raise UsageError(f"There is no setting '{key}'. There are: {', '.join(names())}.")
-    kind = kinds[key]
+    kind = places[key].kind
     if get_origin(kind) is Literal:
         choices = get_args(kind)
         if isinstance(choices[0], int) and isinstance(value, str) and value.isdecimal():
@@ -197,7 +262,7 @@ def keep(**changes: Any) -> Settings:
         raise UsageError(f"{file}: cannot be written ({reason(error)}).") from error
     if values.get("keep_last") is False:
         _forget_last()
-    return Settings(**{**asdict(now), **values})
+    return now.changed(**values)
 
 
 def _forget_last() -> None:

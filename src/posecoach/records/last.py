@@ -6,6 +6,9 @@ Only light imports: ``history`` and ``forget`` load this.
 import contextlib
 from pathlib import Path
 
+from posecoach.errors import RecordError
+from posecoach.paths import reason
+
 SUFFIX = ".npz"
 _FOLDER = "last_session"
 
@@ -37,3 +40,19 @@ def clear(kept: Path) -> None:
         path.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         kept.rmdir()  # another file in it is not ours
+
+
+def forget(database: Path) -> None:
+    """Deletes the last session's landmarks, whichever session was meant.
+
+    Raises:
+        RecordError: they cannot be deleted.
+    """
+    kept = folder(database)
+    try:
+        clear(kept)
+    except OSError as error:
+        raise RecordError(
+            f"The landmarks of the last session in {kept} cannot be deleted ({reason(error)}); "
+            "delete that folder yourself."
+        ) from error

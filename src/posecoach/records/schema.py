@@ -164,3 +164,20 @@ def bring_up(db: sqlite3.Connection, *, to: int = VERSION) -> None:
     except BaseException:
         db.execute("ROLLBACK")
         raise
+
+
+def _same(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+#: For each event class: its table, and which attribute goes into each column.
+COLUMNS: dict[str, tuple[str, dict[str, str]]] = {
+    "Rep": (
+        "rep",
+        _same("t", "side", "complete", "range_deg", "of_target", "duration_s", "speed_peaks"),
+    ),
+    "HoldSpan": ("hold", _same("side", "start", "end", "held_s")),
+    "Fault": ("fault", _same("rule", "side", "start", "end") | {"measured": "findings"}),
+    "Cue": ("cue", _same("t", "kind", "side") | {"rule": "id"}),
+    "FramingLost": ("framing_loss", _same("start", "end", "direction")),
+}

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from posecoach import __version__
 from posecoach.errors import RecordError
-from posecoach.paths import reason
 from posecoach.records import alive, last
 from posecoach.records.file import RecordFile, explained
+from posecoach.records.schema import COLUMNS
 from posecoach.records.trace import Sample, pack
 
 if TYPE_CHECKING:
@@ -56,23 +56,6 @@ class SessionSummary:
     source: str
     sets: tuple[SetSummary, ...]
     occasion: str = ""
-
-
-def _same(*names: str) -> dict[str, str]:
-    return {name: name for name in names}
-
-
-#: For each event class: its table, and which attribute goes into each column.
-_COLUMNS: dict[str, tuple[str, dict[str, str]]] = {
-    "Rep": (
-        "rep",
-        _same("t", "side", "complete", "range_deg", "of_target", "duration_s", "speed_peaks"),
-    ),
-    "HoldSpan": ("hold", _same("side", "start", "end", "held_s")),
-    "Fault": ("fault", _same("rule", "side", "start", "end") | {"measured": "findings"}),
-    "Cue": ("cue", _same("t", "kind", "side") | {"rule": "id"}),
-    "FramingLost": ("framing_loss", _same("start", "end", "direction")),
-}
 
 
 def _occasion(settings: str) -> str:
@@ -145,7 +128,7 @@ class Store(RecordFile):
 
     def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue | FramingLost) -> None:
         """Writes one event of a set."""
-        table, columns = _COLUMNS[type(event).__name__]
+        table, columns = COLUMNS[type(event).__name__]
         cells = {column: getattr(event, name) for column, name in columns.items()}
         if "measured" in cells:  # a fault
             measured = {f.measure: f.value for f in cells["measured"]}
@@ -216,18 +199,8 @@ class Store(RecordFile):
                 self.db.execute("DELETE FROM own_range")
                 self.db.execute("DELETE FROM desk_spell")
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._forget_landmarks()
+        last.forget(self.path)
         return done
-
-    def _forget_landmarks(self) -> None:
-        """Deletes the last session's landmarks, whichever session was meant."""
-        try:
-            last.clear(last.folder(self.path))
-        except OSError as error:
-            raise RecordError(
-                f"The landmarks of the last session in {last.folder(self.path)} cannot be deleted "
-                f"({reason(error)}); delete that folder yourself."
-            ) from error
 
     def ranges(self, stretch: str) -> dict[Side, float]:
         """The user's own range of each side from earlier sessions, degrees."""

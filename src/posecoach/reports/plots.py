@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from posecoach.pose import SIDES, Side
 from posecoach.records.data import SetData
-from posecoach.reports.figures import SAME_DEG, Trend
+from posecoach.reports.trends import SAME_DEG, Trend
 
 # matplotlib needs real colours: each is unique here, and ``_svg`` replaces it by a CSS variable.
 _INK, _SOFT, _GRID = "#010203", "#010204", "#010205"

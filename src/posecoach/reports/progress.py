@@ -11,7 +11,7 @@ import numpy as np
 
 from posecoach.pose import Side
 from posecoach.records.data import Numbered, SessionData, SetData
-from posecoach.reports.figures import SAME_DEG, TREND_SESSIONS, Trend, t95
+from posecoach.reports.trends import SAME_DEG, TREND_SESSIONS, Trend, t95
 
 #: Corrections are compared over so many of the last sessions.
 LAST_SESSIONS = 9

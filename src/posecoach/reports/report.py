@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
 from posecoach import __version__
-from posecoach.cues.words import DISCOMFORT, fill
-from posecoach.pose import Side
+from posecoach.cues.words import DISCOMFORT
 from posecoach.records.data import DeskSpellData, Numbered, SetData
 from posecoach.reports import desk as at_desk
-from posecoach.reports import figures
+from posecoach.reports import figures, trends, words
 from posecoach.reports.advice import advice
-from posecoach.spec.load import stretches
 
 _MAX_CORRECTIONS = 12
 _SIDE_BEND = "lateral_line"
@@ -33,21 +31,6 @@ class Block:
     together: bool
     range_plot: str
     trace_plot: str
-
-
-def name_of(stretch: str) -> str:
-    """A stretch's name, or its id if its spec no longer exists."""
-    found = stretches().get(stretch)
-    return found.name if found else stretch.replace("_", " ")
-
-
-def rule_words(stretch: str, rule: str, side: Side | None, *, say: bool = False) -> str:
-    """The text of a rule's cue, or the rule's id if its spec no longer exists."""
-    found = stretches().get(stretch)
-    cue = next((r.cue for r in found.rules if r.id == rule), None) if found else None
-    if cue is None:
-        return rule.replace("_", " ")
-    return fill(cue.say if say else cue.show, side)
 
 
 def page(
@@ -77,7 +60,7 @@ def page(
         corrections=_corrections(list(shown.session.sets)) if shown else [],
         watched=any(d.judged for d in shown.session.sets) if shown else True,
         share=share,
-        next=next_words(shown) if shown else None,
+        next=words.next_words(shown) if shown else None,
         advice=_advice(shown, everything) if shown else None,
         sessions=len(worked),
         streak=figures.streak((s.started.astimezone().date() for s in worked), today),
@@ -145,43 +128,20 @@ def _render(template: str, **values: Any) -> str:
     )
     environment.filters["drawing"] = Markup  # only for our own plots: it is not escaped
     environment.globals.update(
-        name_of=name_of,
-        rule_words=rule_words,
-        day=_day,
-        verdict=_verdict,
+        name_of=words.name_of,
+        rule_words=words.rule_words,
+        day=words.day,
+        verdict=words.verdict,
         version=__version__,
         hours=at_desk.hours,
     )
     return environment.get_template(template).render(**values) + "\n"
 
 
-def _day(t: date | datetime) -> str:
-    """'Mon 3 March 2025', in English whatever the system's language."""
-    days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    months = ("January", "February", "March", "April", "May", "June", "July", "August",
-              "September", "October", "November", "December")  # fmt: skip
-    return f"{days[t.weekday()]} {t.day} {months[t.month - 1]} {t.year}"
-
-
-def _verdict(trend: figures.Trend) -> str:
-    """A trend in words."""
-    change, error = trend.change_deg, trend.error_deg
-    if change is None or error is None:
-        return f"too early to say ({len(trend.points)} of {figures.TREND_SESSIONS} sessions)"
-    number = f"{change:+.0f}° ± {error:.0f}°"
-    return {
-        "same": f"about the same ({number})",
-        "unclear": f"not clear yet ({number})",
-        "more": f"more than at first ({number})",
-        "less": f"less than at first ({number})",
-        "early": "",
-    }[trend.verdict]
-
-
 def _block(done: SetData, number: int) -> Block:
     from posecoach.reports import plots
 
-    title = name_of(done.stretch)
+    title = words.name_of(done.stretch)
     amounts = figures.amounts(done)
     range_plot = trace_plot = ""
     if done.reps:
@@ -212,40 +172,14 @@ def _block(done: SetData, number: int) -> Block:
 def _corrections(sets: list[SetData]) -> list[dict[str, Any]]:
     return [
         {
-            "stretch": name_of(c.stretch),
-            "words": rule_words(c.stretch, c.rule, c.side),
+            "stretch": words.name_of(c.stretch),
+            "words": words.rule_words(c.stretch, c.rule, c.side),
             "faults": c.faults,
             "said": c.said,
             "fixed_s": c.fixed_s,
         }
         for c in figures.corrections(sets)[:_MAX_CORRECTIONS]
     ]
-
-
-def next_words(shown: Numbered) -> dict[str, str]:
-    """One strength and one tip for a session, as text."""
-    found = figures.what_next(shown.session)
-    strength = {
-        "form": "Your form was right in all that could be judged.",
-        "dose": "You did all that you set out to do.",
-        "mended": "You mended what was said within seconds.",
-        "calm": "You moved calmly and smoothly.",
-        "came": "You took the time for yourself. That is what counts.",
-    }[found.strength]
-    match found.tip:
-        case "rule" if found.about is not None:
-            c = found.about
-            tip = f"{name_of(c.stretch)}: " + rule_words(c.stretch, c.rule, c.side, say=True)
-        case "uneven":
-            tip = (
-                f"{name_of(found.stretch)}: your {found.side} side went less far; "
-                "go only as far as is easy."
-            )
-        case "seen":
-            tip = "Set the camera so that it sees all of you: more could be judged then."
-        case _:
-            tip = "The same again next time, and as calmly."
-    return {"strength": strength, "tip": tip}
 
 
 def _advice(shown: Numbered, everything: Sequence[Numbered]) -> str:
@@ -263,9 +197,9 @@ def _over_sessions(live: Sequence[Any], today: date) -> dict[str, Any]:
     """The template values about several sessions, which both reports show."""
     from posecoach.reports import plots
 
-    trends = figures.trends(live)
-    by_stretch: dict[str, list[figures.Trend]] = {}
-    for t in trends:
+    found = trends.trends(live)
+    by_stretch: dict[str, list[trends.Trend]] = {}
+    for t in found:
         by_stretch.setdefault(t.stretch, []).append(t)
     weeks = figures.weekly_minutes(live, today) if live else []
     felt = [
@@ -274,21 +208,21 @@ def _over_sessions(live: Sequence[Any], today: date) -> dict[str, Any]:
         if s.discomfort_before is not None or s.discomfort_after is not None
     ][-60:]
     return {
-        "trends": trends,
+        "trends": found,
         "trend_plots": [
             (
-                name_of(stretch),
+                words.name_of(stretch),
                 plots.trend(
-                    found,
+                    of_one,
                     f"trend{i}",
-                    f"Range over sessions, {name_of(stretch)}. "
-                    + "; ".join(f"{t.side}: {_verdict(t)}" for t in found),
+                    f"Range over sessions, {words.name_of(stretch)}. "
+                    + "; ".join(f"{t.side}: {words.verdict(t)}" for t in of_one),
                 )
-                if any(len(t.points) > 1 for t in found)
+                if any(len(t.points) > 1 for t in of_one)
                 else "",
-                found,
+                of_one,
             )
-            for i, (stretch, found) in enumerate(by_stretch.items())
+            for i, (stretch, of_one) in enumerate(by_stretch.items())
         ],
         "weeks": weeks,
         "week_plot": plots.weeks(

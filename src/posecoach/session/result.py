@@ -122,6 +122,13 @@ class SetResult:
         return goal is not None and all(self.done(s) >= goal - slack for s in self.sides)
 
     @property
+    def line(self) -> str:
+        """One line of text, to print if the record cannot be written."""
+        if self.guided:
+            return f"{self.stretch.id}: guided {sum(self.guided_s.values()):.0f} s"
+        return f"{self.stretch.id}: " + ", ".join(f"{s} {self.done(s):g}" for s in SIDES)
+
+    @property
     def most_broken(self) -> str | None:
         """The id of the rule that was broken most often; None if none was."""
         known = {r.id for r in self.stretch.rules}  # leaves out 'partial'

@@ -4,14 +4,14 @@ It takes poses and requests ('next', 'pause') and returns what to show, say and 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from posecoach.events import Cue, Event
 from posecoach.judge.coach import Coach
 from posecoach.judge.guided.pacer import Pacer
-from posecoach.pose import SIDES, Pose, Side
+from posecoach.pose import Pose, Side
 from posecoach.session.between import Pending, Rest
+from posecoach.session.camera import CameraWatch
 from posecoach.session.current import CurrentSet
 from posecoach.session.flow import SetFlow
 from posecoach.session.moment import SessionMoment, Stage
@@ -67,7 +67,7 @@ class Session:
         self._pending = Pending()
         self._presence = PresenceWatch()
         self._gesture = PauseGesture()
-        self._camera_lost_said = False
+        self._camera = CameraWatch()
 
     # ------------------------------------------------------------------ state and results
 
@@ -102,15 +102,7 @@ class Session:
 
     def summary(self) -> list[str]:
         """One line of text for each set, to print if the record cannot be written."""
-        return [
-            f"{r.stretch.id}: "
-            + (
-                f"guided {sum(r.guided_s.values()):.0f} s"
-                if r.guided
-                else ", ".join(f"{side} {r.done(side):g}" for side in SIDES)
-            )
-            for r in self.results
-        ]
+        return [r.line for r in self.results]
 
     # ------------------------------------------------------------------ requests
 
@@ -174,18 +166,9 @@ class Session:
 
         Args:
             pose: with its own time; an empty one if there is no picture.
-            picture: false while the camera gives none. The user cannot help that by moving: they
-                are told once, and cues that ask them to move are left out.
+            picture: false while the camera gives none.
         """
-        moment = self._update(pose)
-        if picture:
-            self._camera_lost_said = False
-            return moment
-        events = [e for e in moment.events if not _asks_to_move(e)]
-        if not self._camera_lost_said:
-            self._camera_lost_said = True
-            events.append(Cue(pose.t, "guide", "camera_lost"))
-        return replace(moment, events=tuple(events))
+        return self._camera.told(self._update(pose), picture=picture)
 
     def _update(self, pose: Pose) -> SessionMoment:
         t = pose.t
@@ -321,9 +304,3 @@ class Session:
         if not self.finished:
             self.finished = True
             self._pending.cues.append(Cue(t, "guide", self.last_words))
-
-
-def _asks_to_move(event: Event) -> bool:
-    if not isinstance(event, Cue):
-        return False
-    return event.kind == "direction" or event.id in ("away", "back")

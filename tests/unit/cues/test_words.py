@@ -105,9 +105,3 @@ def test_the_introduction_names_the_stretch_and_tells_how(shipped: Stretch) -> N
     assert found.say.startswith(shipped.name)
     for line in shipped.instructions:
         assert room.fill(line, "left") in found.say
-
-
-def test_safety_says_that_the_user_is_in_charge() -> None:
-    assert any("not medical advice" in line for line in room.SAFETY)
-    assert any("Stop if it hurts" in line for line in room.SAFETY)
-    assert "Stop if it hurts" in room.SAFETY_LINE

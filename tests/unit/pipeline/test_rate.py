@@ -1,96 +1,32 @@
 """Live, fewer poses are found while nothing moves; what is counted and held stays the same."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from posecoach.events import Cue, Event, HoldSpan, Rep
+from posecoach.events import Cue, HoldSpan, Rep
 from posecoach.landmarks.replay import TapeLandmarker
-from posecoach.pipeline.background import Background
 from posecoach.pipeline.pacing import EveryFrame, Newest
 from posecoach.pipeline.pipeline import Pipeline
 from posecoach.pipeline.rate import Motion, PoseRate
-from posecoach.pipeline.sink import Step
 from posecoach.pose import Landmark, Pose
 from posecoach.session.moment import SessionMoment
 from posecoach.session.plan import SetPlan, plan
 from posecoach.session.session import Session
-from posecoach.sinks.latest import Latest
 from posecoach.sources.frame import Frame, SourceInfo
 from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode
-from posecoach.testing.clock import FakeClock
 from posecoach.testing.landmarker import FakeLandmarker
 from tests.kinematic import Noise, alternating, sequence
 from tests.kinematic import Rep as Move
 from tests.moments import SCREENS, moment
 from tests.postures import nobody, standing
+from tests.unit.pipeline.live import FPS, PICTURE, Camera, Shown, live, still
 
-FPS = 30.0
-PICTURE = np.zeros((480, 640, 3), np.uint8)
 NOISE = Noise(jitter=0.7, seed=3)
-
-
-@dataclass
-class Camera:
-    """Gives one picture after the other, each as soon as it is asked for."""
-
-    poses: list[Pose]
-    trouble = None
-    watched = True
-    given: int = 0
-    info: SourceInfo = field(default_factory=lambda: SourceInfo("made", live=True))
-
-    @property
-    def ended(self) -> bool:
-        return self.given >= len(self.poses)
-
-    def newest(self, after: int, timeout: float, /) -> tuple[int, Frame | None]:
-        if self.ended:
-            return after, None
-        t = self.poses[self.given].t
-        self.given += 1
-        return self.given, Frame(PICTURE, t)
-
-    def now(self) -> float:
-        return self.poses[-1].t
-
-
-@dataclass
-class Shown:
-    """A sink that keeps the steps, and the pictures without a pose."""
-
-    steps: list[Step] = field(default_factory=list)
-    pictures: list[float] = field(default_factory=list)
-
-    def take(self, step: Step, /) -> None:
-        self.steps.append(step)
-
-    def picture(self, frame: Frame, /) -> None:
-        self.pictures.append(frame.t)
-
-    def end(self, *_: object) -> None:
-        pass
-
-    @property
-    def events(self) -> list[Event]:
-        return [e for s in self.steps for e in s.now.events]
-
-    def looked(self, start: float, end: float) -> float:
-        """Poses a second between two times."""
-        times = [s.pose.t for s in self.steps if s.pose is not None]
-        return sum(start <= t < end for t in times) / (end - start)
-
-
-def live(poses: list[Pose], session: Session, rate: PoseRate | None) -> Shown:
-    shown = Shown()
-    Pipeline(
-        Camera(poses), lambda: TapeLandmarker(poses), session, [shown], Newest(), rate=rate
-    ).run()
-    return shown
 
 
 def both(poses: list[Pose], name: str, mode: Mode = "mobilizer") -> tuple[Shown, Shown]:
@@ -98,10 +34,6 @@ def both(poses: list[Pose], name: str, mode: Mode = "mobilizer") -> tuple[Shown,
     full = live(poses, Session([SetPlan(stretch(name), mode)]), None)
     assert not full.pictures
     return full, live(poses, Session([SetPlan(stretch(name), mode)]), PoseRate())
-
-
-def still(seconds: float, start: float = 0.0) -> list[Pose]:
-    return [standing(start + i / FPS) for i in range(round(seconds * FPS))]
 
 
 def after(first: list[Pose], then: Iterable[Pose]) -> list[Pose]:
@@ -288,32 +220,6 @@ def test_a_recording_gets_a_pose_in_each_picture() -> None:
     assert not shown.pictures
 
 
-@pytest.mark.parametrize("camera", [True, False])
-def test_only_a_camera_or_a_stream_is_coached_with_fewer_poses(camera: bool) -> None:
-    poses, shown, clock = still(6.0), Shown(), FakeClock()
-    frames = Camera(poses)
-    frames.watched = camera
-    session = Session([SetPlan(stretch("lateral_line"), "mobilizer")])
-    coach = Background(frames, lambda: TapeLandmarker(poses), session, [shown], clock)
-    coach.pictured.set()
-    coach.start()
-    coach.join(30.0)
-    assert bool(shown.pictures) == camera
-
-
-def test_a_page_is_told_from_another_thread() -> None:
-    poses, shown = sequence("lateral_line", alternating("lateral_line", 2), fps=FPS), Shown()
-    session = Session([SetPlan(stretch("lateral_line"), "mobilizer")])
-    coach = Background(Camera(poses), lambda: TapeLandmarker(poses), session, [shown], FakeClock())
-    coach.watch("idle")
-    coach.pictured.set()
-    coach.start()
-    coach.join(30.0)
-    assert shown.looked(1.0, poses[-1].t) == pytest.approx(10.0, abs=1.0)
-    reps = [e for e in shown.events if isinstance(e, Rep)]
-    assert [(r.side, r.complete) for r in reps] == [("left", True), ("right", True)] * 2
-
-
 def test_a_request_is_answered_with_the_next_picture() -> None:
     poses, shown = still(6.0), Shown()
     session = Session([plan(stretch("lateral_line"))])
@@ -333,24 +239,3 @@ def test_a_request_is_answered_with_the_next_picture() -> None:
     pipeline.run()
     (paused,) = [e.t for e in shown.events if isinstance(e, Cue) and e.id == "paused"]
     assert paused - asked[0] == pytest.approx(1 / FPS)
-
-
-def test_the_window_gets_each_picture_with_the_last_pose_and_each_cue_once() -> None:
-    latest = Latest()
-    cue = Cue(1.0, "guide", "paused")
-    now = replace(SCREENS["paused"], t=1.0, events=(cue,))
-    frames = [Frame(np.full((4, 4, 3), i, np.uint8), 1.0 + i / FPS) for i in range(3)]
-    pose = standing(1.0)
-    latest.picture(frames[0])
-    assert latest.newest() is None, "nothing is coached yet"
-    latest.take(Step(frames[0], pose, now))
-    latest.picture(frames[1])
-    found = latest.newest()
-    assert found is not None
-    step, missed = found
-    assert (step.frame, step.pose, step.now.cues, missed) == (frames[1], pose, (cue,), [])
-    latest.picture(frames[2])
-    found = latest.newest()
-    assert found is not None
-    assert (found[0].frame, found[0].now.events, found[1]) == (frames[2], (), [])
-    assert found[0].now.t == frames[2].t

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from posecoach.records.data import FaultData, Numbered, SessionData
-from posecoach.reports import figures, progress
+from posecoach.reports import progress, trends
 from tests.unit.reports.sessions import TODAY, one_session, one_set, rep
 
 
@@ -48,20 +48,20 @@ def test_discomfort_counts_only_where_both_answers_were_given() -> None:
 def test_a_course_is_the_line_that_the_trend_was_read_from(noise: float) -> None:
     degrees = [30 + i + noise * (-1) ** i for i in range(8)]
     sessions = [one_session(one_set((rep("left", d),)), day=8 - i) for i, d in enumerate(degrees)]
-    (trend,) = figures.trends(sessions)
+    (trend,) = trends.trends(sessions)
     found = progress.course(trend)
     assert found.fitted
     assert found.points[0][0] == trend.points[0][0]
     assert abs((found.points[-1][0] - trend.points[-1][0]).total_seconds()) < 1
     assert found.points[-1][2] - found.points[0][2] == pytest.approx(trend.change_deg)
     widths = [high - low for _, low, _, high in found.points]
-    assert min(widths) > 2 * figures.SAME_DEG - 0.001
-    assert (max(widths) > 2 * figures.SAME_DEG + 0.001) == (noise > 1)
+    assert min(widths) > 2 * trends.SAME_DEG - 0.001
+    assert (max(widths) > 2 * trends.SAME_DEG + 0.001) == (noise > 1)
 
 
 def test_a_course_of_few_sessions_is_the_sessions_with_the_camera_s_error() -> None:
     sessions = [one_session(one_set((rep("left", 20.0),)), day=d) for d in (2, 1)]
-    (trend,) = figures.trends(sessions)
+    (trend,) = trends.trends(sessions)
     found = progress.course(trend)
     assert not found.fitted
     assert [p[1:] for p in found.points] == [(15.0, 20.0, 25.0)] * 2

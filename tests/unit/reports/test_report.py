@@ -14,7 +14,7 @@ from year import make
 from posecoach.records import archive
 from posecoach.records.data import CueData, FaultData, Numbered
 from posecoach.records.store import Store
-from posecoach.reports import figures, report
+from posecoach.reports import figures, report, trends
 from posecoach.reports.advice import advice
 from tests.unit.reports.sessions import TODAY, one_session, one_set, rep
 
@@ -83,10 +83,10 @@ def test_a_trend_is_spoken_of_only_where_it_is_one(
         )
         for i in range(count)
     ]
-    (trend,) = figures.trends(sessions)
+    (trend,) = trends.trends(sessions)
     assert trend.verdict == verdict
     if trend.change_deg is not None and trend.error_deg is not None:
-        assert trend.error_deg >= figures.SAME_DEG
+        assert trend.error_deg >= trends.SAME_DEG
         if verdict != "unclear":
             assert trend.change_deg == pytest.approx(change, abs=1.5)
 

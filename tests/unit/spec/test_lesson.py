@@ -42,7 +42,7 @@ def test_every_figure_is_drawn_whole(name: str) -> None:
         assert drawn.mean() > 0.03
         inside = drawn[:, 1:-1]
         assert not inside[0].any(), "cut at the top"
-        skin = np.abs(picture.astype(int) - np.array(DARK.skin)).sum(axis=2) < 30
+        skin = np.abs(picture.astype(int) - np.array(DARK.figure.skin)).sum(axis=2) < 30
         assert skin.any()
 
 

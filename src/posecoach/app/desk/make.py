@@ -36,20 +36,20 @@ def live(own: Settings, options: RunOptions) -> Live:
     path = desk_model(options.model)
     clock = DayClock()
     record = None
-    if own.desk_record != "off":
-        exact = own.desk_record == "minute"
+    if own.desk.record != "off":
+        exact = own.desk.record == "minute"
         record = DayLog(Store(patient=True), clock.began, exact=exact)
     eye = Eye(
         lambda: Camera(options.source, SystemClock(), size=_SIZE),
         _use(options.source),
-        keep=own.desk_camera == "keep",
+        keep=own.desk.camera == "keep",
     )
     return Live(
         Desk(of_settings(own)),
         eye,
         lambda: desk_landmarker(path, mirrored_input=options.mirrored_input),
         clock,
-        look_s=float(own.desk_look_s),
+        look_s=float(own.desk.look_s),
         record=record,
     )
 

@@ -9,9 +9,9 @@ def of_settings(own: Settings) -> Wishes:
     """For the camera."""
     return Wishes(
         Times(
-            slump=_seconds(own.desk_slump_min),
-            still=_seconds(own.desk_still_min),
-            sitting=_seconds(own.desk_sit_min),
+            slump=_seconds(own.desk.slump_min),
+            still=_seconds(own.desk.still_min),
+            sitting=_seconds(own.desk.sit_min),
         )
     )
 
@@ -29,7 +29,7 @@ def of_recording(
     A recording is no day: it begins in the middle of a sitting, and may show the same minute many
     times.
     """
-    slump = _seconds(own.desk_slump_min) if after is None else after
+    slump = _seconds(own.desk.slump_min) if after is None else after
     return Wishes(Times(slump=slump, still=still, sitting=sitting), calibrate_s=calibrate)
 
 

@@ -10,7 +10,7 @@ from posecoach.app.breaks import Begin, Break
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.page_list import PAGES
-from posecoach.app.desktop.session.breaks import BreakRun
+from posecoach.app.desktop.session.breaks.run import BreakRun
 from posecoach.app.desktop.session.run import Plans, Run, Work
 from posecoach.app.desktop.window import Window
 from posecoach.app.run.options import RunOptions
@@ -39,10 +39,10 @@ def coach(plans: Plans, own: Settings, options: RunOptions) -> int:
     def begin(window: Window) -> None:
         run = live(window, plans, direct=True)
         if accepted(options):
-            window.begin(run)
+            window.sessions.begin(run)
         else:
             window.sets_up = False  # the session waits
-            window.then = lambda: window.begin(run)
+            window.then = lambda: window.sessions.begin(run)
             window.go("first_run")
 
     return _app(own, options, begin)
@@ -72,7 +72,7 @@ def short_break(make: Callable[[], Break], own: Settings, options: RunOptions) -
 
         def start(window: Window) -> None:
             runs.append(BreakRun(window, one, direct=True))
-            window.begin(runs[0])
+            window.sessions.begin(runs[0])
 
         def first(window: Window) -> None:
             if accepted(options):
@@ -97,7 +97,7 @@ def demo(names: list[str], voice: Level, own: Settings, options: RunOptions) -> 
     Raises:
         PosecoachError: it cannot start, or it failed.
     """
-    return _app(own, options, lambda w: w.begin(clips(w, names, voice, direct=True)))
+    return _app(own, options, lambda w: w.sessions.begin(clips(w, names, voice, direct=True)))
 
 
 def live(window: Window, plans: Plans, *, direct: bool) -> Run:
@@ -166,9 +166,9 @@ def _app(own: Settings, options: RunOptions, begin: Callable[[Window], None]) ->
         QTimer.singleShot(0, first)
         window.show_as(full_screen=not options.windowed)
         code = app.exec()
-        if window.run is not None:
+        if window.sessions.run is not None:
             with contextlib.suppress(Exception):
-                window.run.close()
+                window.sessions.run.close()
         if failures:
             raise failures[0]
         if window.error is not None:

@@ -1,7 +1,7 @@
 """What all pages share: the user's settings and how things look."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,11 +9,10 @@ from PySide6.QtGui import QGuiApplication
 
 from posecoach import language
 from posecoach.app import settings
-from posecoach.app.desktop.session.view import Look
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.errors import UsageError
-from posecoach.sinks.screen.theme import Theme, theme_of
+from posecoach.sinks.screen.theme import Look, Theme, theme_of
 
 
 @dataclass
@@ -34,7 +33,7 @@ class Context:
 
     def change(self, **changes: Any) -> bool:
         """Changes settings and keeps them; returns whether they could be written."""
-        self.own = replace(self.own, **changes)
+        self.own = self.own.changed(**changes)
         try:
             settings.keep(**changes)
             self.problem = ""
@@ -45,7 +44,7 @@ class Context:
 
     def kept(self, name: str, value: Any) -> None:
         """A setting that was changed while coaching."""
-        if getattr(self.own, name) != value:
+        if self.own.value(name) != value:
             self.change(**{name: value})
 
     def leave_out(self, stretch: str) -> None:
@@ -56,11 +55,11 @@ class Context:
     def _apply(self, changes: dict[str, Any]) -> None:
         own, options = self.own, self.options
         if "language" in changes:
-            language.use(own.language)
+            language.use(own.look.language)
         options.source = own.camera if "camera" in changes else options.source
         options.voice = own.voice if "voice" in changes else options.voice
-        options.theme = own.theme if "theme" in changes else options.theme
-        options.text_size = own.text_size if "text_size" in changes else options.text_size
+        options.theme = own.look.theme if "theme" in changes else options.theme
+        options.text_size = own.look.text_size if "text_size" in changes else options.text_size
         options.model_size = own.model_size if "model_size" in changes else options.model_size
         options.keep_last = own.keep_last if "keep_last" in changes else options.keep_last
         if "mirrored_input" in changes:
@@ -71,15 +70,15 @@ class Context:
     @property
     def look(self) -> Look:
         """How the coaching screen looks."""
-        return Look(self.options.theme, self.options.text_size, self.own.motion)
+        return Look(self.options.theme, self.options.text_size, self.own.look.motion)
 
     @property
     def light(self) -> bool:
         """Whether the calm pages are light: by the setting, else as the system is."""
-        if self.own.lightness == "system":
+        if self.own.look.lightness == "system":
             scheme = QGuiApplication.styleHints().colorScheme()
             return scheme != Qt.ColorScheme.Dark
-        return self.own.lightness == "light"
+        return self.own.look.lightness == "light"
 
     def theme(self, *, dark: bool) -> Theme:
         """The theme of a page; ``dark``: it is dark whatever the setting."""

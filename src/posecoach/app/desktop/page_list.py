@@ -6,8 +6,8 @@ from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.pages.home import Home
 from posecoach.app.desktop.pages.lessons import Lessons
 from posecoach.app.desktop.pages.library import Library
-from posecoach.app.desktop.pages.plan_edit import PlanEdit
-from posecoach.app.desktop.pages.plans import PlansPage
+from posecoach.app.desktop.pages.plans.edit import PlanEdit
+from posecoach.app.desktop.pages.plans.page import PlansPage
 from posecoach.app.desktop.pages.tips import Tips
 from posecoach.app.desktop.progress.page import Progress
 from posecoach.app.desktop.record.live import RecordLive

@@ -1,7 +1,7 @@
-"""The window: one page at a time, with a header on the calm ones; sessions, and the close box."""
+"""The window: one page at a time, with a header on the calm ones, and the close box."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -12,24 +12,21 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.keys import Keys
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.session.breaks import Breaks
+from posecoach.app.desktop.session.breaks.run import Breaks
+from posecoach.app.desktop.session.sessions import OF_A_RUN, Sessions
 from posecoach.app.desktop.stack import Builder, Stack
 from posecoach.app.desktop.widgets import style
 from posecoach.app.desktop.widgets.header import Header
 from posecoach.app.signals import StopSignal
-from posecoach.errors import PosecoachError
 
 if TYPE_CHECKING:
-    from posecoach.app.desktop.session.run import Run
     from posecoach.app.plandraft import Draft
-    from posecoach.session.plan import SetPlan
 
 log = logging.getLogger("posecoach")
 
 _LEAST = (640, 400)
 _USUAL = (1280, 720)
 _SIGNALS_MS = 100
-_OF_A_RUN = ("coaching", "question", "pause", "summary")
 _REBUILD = {"theme", "text_size", "language", "lightness", "motion"}
 
 
@@ -38,7 +35,7 @@ class Window(QMainWindow):
 
     Attributes:
         context: the settings and how things look.
-        run: the session that runs in the window; None without one.
+        sessions: begins them, and knows the one that runs.
         breaks: the short breaks while the app is open.
         code: the exit code, set by what ends the app.
         today: returns the day, as the user's clock says.
@@ -50,7 +47,6 @@ class Window(QMainWindow):
     def __init__(self, context: Context, pages: dict[str, Builder], stop: StopSignal) -> None:
         super().__init__()
         self.context, self.stop = context, stop
-        self.run: Run | None = None
         self.code = 0
         self.left = False  # the app is ending
         #: Why the app ends with an error; raised when its window is closed.
@@ -69,6 +65,7 @@ class Window(QMainWindow):
         self.today: Callable[[], date] = lambda: datetime.now(UTC).astimezone().date()
         self._scale = style.Scale()
         self._styled: tuple[object, ...] = ()
+        self.sessions = Sessions(self)
         self.breaks = Breaks(self)
         self.setWindowTitle("posecoach")
         self.setMinimumSize(*_LEAST)
@@ -135,11 +132,15 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(page)
         log.info("page %s", name)
         # The coaching screen moves anyway.
-        if page.name != "coaching" and self.context.own.motion and self.isVisible():
+        if page.name != "coaching" and self.context.own.look.motion and self.isVisible():
             self._stack.fade_in(page)
         page.setFocus()
         if page.primary is not None:
             page.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Forgets pages; they are built anew when they are next shown."""
+        self._stack.drop(names)
 
     def _restyle(self, dark: bool) -> None:
         theme = self.context.theme(dark=dark)
@@ -152,7 +153,7 @@ class Window(QMainWindow):
     def _changed(self, names: set[str]) -> None:
         """Settings have changed: pages are built anew where they look different."""
         if "full_screen" in names:
-            self.show_as(full_screen=self.context.own.full_screen)
+            self.show_as(full_screen=self.context.own.look.full_screen)
         if "text_size" in names:
             self._scale = style.Scale.of(
                 self.context.options.text_size, self.width(), self.height()
@@ -168,7 +169,7 @@ class Window(QMainWindow):
     def rebuild(self) -> None:
         """Builds all pages anew, except those of a session that runs."""
         stack = self._stack
-        keep = set(_OF_A_RUN) if self.run is not None else set()
+        keep = set(OF_A_RUN) if self.sessions.run is not None else set()
         name = stack.name
         focus = self.focusWidget()
         told = focus.accessibleName() if focus is not None else ""
@@ -182,96 +183,6 @@ class Window(QMainWindow):
         for child in self.page.findChildren(QWidget):  # where the user was
             if told and child.accessibleName() == told:
                 child.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # ------------------------------------------------------------------ sessions
-
-    def begin(self, run: "Run") -> None:
-        """A session begins: its pages are built anew."""
-        self.run = run
-        self._stack.drop(_OF_A_RUN)
-        self.go("coaching")
-
-    def start(self, names: list[str] | None, routine: str | None) -> None:
-        """Starts a session from the home page.
-
-        Args:
-            names: ids of stretches; None for a routine.
-            routine: its name; None for that of the settings.
-        """
-        from posecoach.app.desktop import app
-        from posecoach.app.run import choices
-
-        own = self.context.own
-        day = self.today()
-
-        def sets() -> "tuple[list[SetPlan], float]":
-            return choices.plans(own, names, routine=routine, day=day)
-
-        self.try_run(lambda: app.live(self, sets, direct=False))
-
-    def demo(self) -> None:
-        """Plays the demo."""
-        from posecoach.app.desktop import app
-
-        self.try_run(lambda: app.clips(self, [], self.context.options.voice, direct=False))
-
-    def try_run(self, make: "Callable[[], Run]") -> None:
-        try:
-            run = make()
-        except PosecoachError as error:
-            self.problem = str(error)
-            self.go("home")
-            return
-        self.begin(run)
-
-    def ended(self, run: "Run", *, leave: bool) -> None:
-        """A session is over and saved: shows the summary, or ends the app."""
-        self.code = run.code if run.direct else 0
-        if run.brief and not leave:
-            self._after_break(run)
-            return
-        begun = run.work is not None and any(r.begun for r in run.work.results())
-        if leave or (run.direct and not begun):
-            self._forget(run)
-            self.quit(run.code)
-        elif begun:
-            self.go("summary")
-        else:
-            self.over()
-
-    def _after_break(self, run: "Run") -> None:
-        """A break is over, was skipped or put off: no summary."""
-        from posecoach.app.desktop.session.breaks import BreakRun
-
-        assert isinstance(run, BreakRun)
-        if run.later is not None and not run.direct:
-            self.breaks.put_off(run.later)
-        run.farewell(self.over)
-
-    def failed(self, run: "Run", error: Exception) -> None:
-        """A session could not begin, or broke off: says so in one sentence."""
-        self._forget(run)
-        if run.direct or not self.has("home"):
-            self.error = error
-            self.quit(1)
-            return
-        self.problem = str(error)
-        self.go("home")
-
-    def over(self, then: str = "home") -> None:
-        """The summary is done with."""
-        run = self.run
-        direct = run is not None and run.direct
-        if run is not None:
-            self._forget(run)
-        if direct or not self.has(then):
-            self.quit(self.code)
-        else:
-            self.go(then)
-
-    def _forget(self, run: "Run") -> None:
-        run.close()
-        self.run = None
 
     # ------------------------------------------------------------------ the window itself
 
@@ -307,14 +218,13 @@ class Window(QMainWindow):
 
     def close_app(self) -> None:
         """Ends the session that runs, if any, and the app."""
-        run = self.run
+        run = self.sessions.run
         if run is not None and not run.over:
             run.end("ended", leave=True)
             return
         if self.ready:
             self.page.leave()
-        if run is not None:
-            self._forget(run)
+        self.sessions.close()
         self.quit(self.code)
 
     def quit(self, code: int) -> None:
@@ -329,6 +239,6 @@ class Window(QMainWindow):
         """Ctrl-C, SIGTERM, SIGHUP: ends in order."""
         if self.stop.ended:
             self._watch.stop()
-            if self.run is None and self.code == 0 and self.stop.caught is not None:
+            if self.sessions.run is None and self.code == 0 and self.stop.caught is not None:
                 self.code = 128 + self.stop.caught
             self.close_app()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def begin() -> tuple[Settings, str]:
     """Loads the settings and sets the language; also returns a message if the file is wrong."""
     found, remark = settings.load_or_default()
-    language.use(found.language)
+    language.use(found.look.language)
     return found, remark
 
 
@@ -35,11 +35,11 @@ def options(own: Settings, remark: str = "", **given: Any) -> RunOptions:
     base = RunOptions(
         source=own.camera,
         voice=own.voice,
-        windowed=not own.full_screen,
+        windowed=not own.look.full_screen,
         mirrored_input=own.mirrored_input,
         model_size=own.model_size,
-        theme=own.theme,
-        text_size=own.text_size,
+        theme=own.look.theme,
+        text_size=own.look.text_size,
         keep_last=own.keep_last,
         remark=remark,
         keep=None if remark else keep,

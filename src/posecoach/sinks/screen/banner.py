@@ -48,10 +48,10 @@ class Message:
     def colour(self, theme: Theme) -> Colour:
         """The colour of label, icon and edge."""
         return {
-            "correct": theme.correct,
-            "direct": theme.direct,
-            "praise": theme.primary,
-            "plain": theme.primary,
+            "correct": theme.colours.correct,
+            "direct": theme.colours.direct,
+            "praise": theme.colours.primary,
+            "plain": theme.colours.primary,
         }[self.tone]
 
 
@@ -215,17 +215,17 @@ class _Lines:
 
 
 def _layout(pen: Pen, message: Message, width: int) -> _Lines:
-    theme = pen.theme
+    sizes = pen.theme.sizes
     pad = pen.px(0.034)
     room = width - 2 * pad - (0 if message.label or not message.icon else _beside(pen))
-    size = pen.px(theme.banner)
+    size = pen.px(sizes.banner)
     lines = text.wrapped(message.text, size, room, 700)
     while (len(lines) > 3 or any(text.width_of(x, size, 700) > room for x in lines)) and (
-        size > pen.px(theme.state)
+        size > pen.px(sizes.state)
     ):
-        size = max(pen.px(theme.state), round(size * 0.92))
+        size = max(pen.px(sizes.state), round(size * 0.92))
         lines = text.wrapped(message.text, size, room, 700)
-    small = pen.px(theme.state)
+    small = pen.px(sizes.state)
     more = text.wrapped(message.more, small, room, 500) if message.more else ()
     label = round(small * 1.45) if message.label else 0
     high = 2 * pad + label + round(size * 1.16) * len(lines) + round(small * 1.25) * len(more)
@@ -235,11 +235,11 @@ def _layout(pen: Pen, message: Message, width: int) -> _Lines:
 
 def _beside(pen: Pen) -> int:
     """The room for an icon beside the text, where there is no label."""
-    return round(pen.px(pen.theme.banner) * 1.15)
+    return round(pen.px(pen.theme.sizes.banner) * 1.15)
 
 
 def _draw(canvas: Image, pen: Pen, message: Message, box: Box) -> None:
-    theme = pen.theme
+    theme, colours = pen.theme, pen.theme.colours
     found = _layout(pen, message, box.width)
     colour = message.colour(theme)
     edge = colour if message.tone in ("correct", "direct") else None
@@ -259,9 +259,9 @@ def _draw(canvas: Image, pen: Pen, message: Message, box: Box) -> None:
         x += _beside(pen)
     fit = box.x1 - found.pad - x
     for line in found.lines:
-        text.draw(canvas, line, (x, y), found.size, theme.text, weight=700, fit=fit)
+        text.draw(canvas, line, (x, y), found.size, colours.text, weight=700, fit=fit)
         y += round(found.size * 1.16)
     y += round(found.size * 0.10)
     for line in found.more:
-        text.draw(canvas, line, (x, y), found.small, theme.text, weight=500, fit=fit)
+        text.draw(canvas, line, (x, y), found.small, colours.text, weight=500, fit=fit)
         y += round(found.small * 1.25)

@@ -73,8 +73,8 @@ def figure_card(
 def way_card(canvas: Image, pen: Pen, way: WayMoment, box: Box, *, mirrored: bool) -> None:
     """Draws a step of getting down or up on a card: the figure, and its words below."""
     pen.card(canvas, box)
-    theme = pen.theme
-    size = pen.px(theme.side * 0.9)
+    theme, colours, sizes = pen.theme, pen.theme.colours, pen.theme.sizes
+    size = pen.px(sizes.side * 0.9)
     lines = text.wrapped(tr(way.step.show), size, box.width - pen.px(0.08), 700)
     words_high = round(size * 1.3) * len(lines) + pen.px(0.075)
     inner = Box(box.x0, box.y0, box.x1, box.y1 - words_high).grown(-pen.px(0.03))
@@ -85,19 +85,21 @@ def way_card(canvas: Image, pen: Pen, way: WayMoment, box: Box, *, mirrored: boo
         canvas[inner.y0 : inner.y1, inner.x0 : inner.x1] = drawn
     y = box.y1 - words_high
     for line in lines:
-        text.draw(canvas, line, (box.centre[0], y), size, theme.text, weight=700, align="centre")
+        text.draw(canvas, line, (box.centre[0], y), size, colours.text, weight=700, align="centre")
         y += round(size * 1.3)
     if way.of > 1:
         told = words.screen("step", number=way.number, of=way.of)
-        small = pen.px(theme.state * 0.85)
-        text.draw(canvas, told, (box.centre[0], y), small, theme.muted, weight=500, align="centre")
+        small = pen.px(sizes.state * 0.85)
+        text.draw(
+            canvas, told, (box.centre[0], y), small, colours.muted, weight=500, align="centre"
+        )
 
 
 def introduction(pen: Pen, now: SessionMoment, passed: float, *, mirrored: bool) -> Image:
     """A page of its own: the figure, the steps with the spoken one lit, and the safety words."""
-    grid, theme = pen.grid, pen.theme
+    grid, theme, colours, grounds = pen.grid, pen.theme, pen.theme.colours, pen.theme.grounds
     stretch = now.plan.stretch
-    canvas = sheet(grid.size, theme.bg)
+    canvas = sheet(grid.size, grounds.page)
     width, height = grid.size
     m = grid.margin
     if grid.tall:
@@ -106,8 +108,8 @@ def introduction(pen: Pen, now: SessionMoment, passed: float, *, mirrored: bool)
     else:
         shown = Box(m, m, round(width * 0.36), height - m)
         room = Box(shown.x1 + round(1.6 * m), m, width - m, height - buttons_height(pen))
-    ground = theme.surface
-    edge = theme.edge if theme.opaque else None
+    ground = grounds.surface
+    edge = colours.edge if theme.opaque else None
     panel(canvas, shown, ground, 1.0, radius=pen.px(0.036), edge=edge, edge_width=2)
     inner = shown.grown(-pen.px(0.04))
     side, share = figure_now(now, passed, keeps_side=False)
@@ -130,12 +132,13 @@ def buttons_height(pen: Pen) -> int:
 
 def _steps(canvas: Image, pen: Pen, now: SessionMoment, room: Box, passed: float) -> None:
     theme, stretch = pen.theme, now.plan.stretch
+    colours, sizes = theme.colours, theme.sizes
     lit = int(passed / INSTRUCTION_S) % len(stretch.instructions)
     lines = [words.fill(line, now.side) for line in stretch.instructions]
     safety = tr(stretch.safety[0])
     watched = words.not_watched(stretch)
     notes = [line for line in (watched, safety) if line]
-    size = pen.px(theme.state * 1.04 * min(theme.text_size, 1.2))
+    size = pen.px(sizes.state * 1.04 * min(sizes.scale, 1.2))
     indent = round(size * 1.75)
     while True:  # smaller until all of it fits
         fit = room.width - indent - round(size * 0.5)
@@ -148,7 +151,7 @@ def _steps(canvas: Image, pen: Pen, now: SessionMoment, room: Box, passed: float
         indent = round(size * 1.75)
     big = round(size * 1.4)
     text.draw(
-        canvas, words.name(stretch), (room.x0, room.y0 - big // 4), big, theme.text, weight=700,
+        canvas, words.name(stretch), (room.x0, room.y0 - big // 4), big, colours.text, weight=700,
         fit=room.width,
     )  # fmt: skip
     y = room.y0 + title
@@ -157,11 +160,17 @@ def _steps(canvas: Image, pen: Pen, now: SessionMoment, room: Box, passed: float
         box = Box(room.x0 - round(size * 0.3), y, room.x1, y + high)
         if i == lit:
             panel(
-                canvas, box, theme.tint, 1.0, radius=pen.px(0.03), edge=theme.primary, edge_width=2
+                canvas,
+                box,
+                theme.grounds.tint,
+                1.0,
+                radius=pen.px(0.03),
+                edge=colours.primary,
+                edge_width=2,
             )
         _number(canvas, i + 1, (room.x0 + round(size * 0.62), y + round(size * 0.9)), size, theme,
                 lit=i == lit)  # fmt: skip
-        ink = theme.text if i == lit else theme.muted
+        ink = colours.text if i == lit else colours.muted
         line_y = y + round(size * 0.12)
         for line in wrapped:
             text.draw(canvas, line, (room.x0 + indent, line_y), size, ink, weight=600)
@@ -172,10 +181,10 @@ def _steps(canvas: Image, pen: Pen, now: SessionMoment, room: Box, passed: float
     for wrapped in parts[len(lines) :]:
         centre = (room.x0 + r, y + round(size * 0.85))
         icon: Icon = "unseen" if watched and wrapped is parts[len(lines)] else "triangle"
-        ink = theme.direct if icon == "unseen" else theme.correct
+        ink = colours.direct if icon == "unseen" else colours.correct
         draw_icon(canvas, icon, centre, r, ink)
         for line in wrapped:
-            text.draw(canvas, line, (room.x0 + indent, y), size, theme.text, weight=500)
+            text.draw(canvas, line, (room.x0 + indent, y), size, colours.text, weight=500)
             y += round(size * 1.28)
         y += round(size * 0.3)
 
@@ -185,10 +194,10 @@ def _number(
 ) -> None:
     r = round(size * 0.62)
     if lit:
-        cv2.circle(canvas, at, r, theme.primary, -1, cv2.LINE_AA)
+        cv2.circle(canvas, at, r, theme.colours.primary, -1, cv2.LINE_AA)
     else:
-        cv2.circle(canvas, at, r, theme.edge, 2, cv2.LINE_AA)
-    ink = theme.on_primary if lit else theme.muted
+        cv2.circle(canvas, at, r, theme.colours.edge, 2, cv2.LINE_AA)
+    ink = theme.colours.on_primary if lit else theme.colours.muted
     small = round(size * 0.78)
     spot = (at[0], at[1] - round(small * 0.81))
     text.draw(canvas, str(number), spot, small, ink, weight=700, align="centre")

@@ -116,16 +116,17 @@ def draw_dial(
     fit: int,
 ) -> None:
     """Draws the ring and what stands in it; ``below``: its words too stand within the ring."""
-    theme = pen.theme
+    theme, colours, sizes = pen.theme, pen.theme.colours, pen.theme.sizes
     width = max(4, pen.px(0.025))
-    colour = theme.muted if dial.state == "waits" else theme.primary
+    colour = colours.muted if dial.state == "waits" else colours.primary
     if dial.state == "counts_down":  # filled, so that it does not look like a count
-        cv2.circle(canvas, centre, radius, theme.primary, -1, cv2.LINE_AA)
+        cv2.circle(canvas, centre, radius, colours.primary, -1, cv2.LINE_AA)
     else:
         ring(canvas, centre, radius, width, dial.share, theme, colour)
-    ink = {"runs": theme.text, "waits": theme.muted, "counts_down": theme.on_primary}[dial.state]
+    inks = {"runs": colours.text, "waits": colours.muted, "counts_down": colours.on_primary}
+    ink = inks[dial.state]
     room = round(radius * (1.52 if below else 1.6))
-    size = min(theme.count, radius * 1.35 / pen.grid.unit)
+    size = min(sizes.count, radius * 1.35 / pen.grid.unit)
     tall = pen.px(size)
     width_now = text.width_of(dial.number, tall, 700)
     if width_now > room:
@@ -135,6 +136,6 @@ def draw_dial(
     at = (centre[0], middle - round(tall * 0.81))
     text.draw(canvas, dial.number, at, tall, ink, weight=700, align="centre")
     if below:
-        small = min(theme.state, radius * 0.36 / pen.grid.unit)
+        small = min(sizes.state, radius * 0.36 / pen.grid.unit)
         at = (centre[0], centre[1] + round(radius * 0.34))
         text.draw(canvas, dial.below, at, pen.px(small), ink, weight=600, align="centre", fit=fit)

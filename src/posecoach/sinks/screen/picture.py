@@ -213,7 +213,7 @@ class View:
     ) -> Image:
         """The ground behind a picture that does not fill the canvas: the picture, blurred."""
         if theme.opaque:
-            return sheet(size, theme.bg)
+            return sheet(size, theme.grounds.page)
         old = self._ground
         stale = old is None or old.shape[1::-1] != size or not 0 <= t - self._ground_t < _GROUND_S
         if old is None or stale:

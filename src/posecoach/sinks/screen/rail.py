@@ -1,16 +1,15 @@
 """Draws the rail: the name, the side, the count or clock in its ring, the range, both sides."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 import cv2
 import numpy as np
 
 from posecoach.cues import words
 from posecoach.judge.moment import Pace
-from posecoach.language import tr
 from posecoach.pose import SIDES, Side
 from posecoach.session.moment import SessionMoment
+from posecoach.sinks.screen.checks import draw_checks
 from posecoach.sinks.screen.dial import WAITING, Dial, Tempo, dial_of, draw_dial
 from posecoach.sinks.screen.drawing import text
 from posecoach.sinks.screen.drawing.paint import panel, rail
@@ -19,8 +18,6 @@ from posecoach.sinks.screen.layout import Box
 from posecoach.sinks.screen.theme import Colour
 from posecoach.sources.frame import Image
 
-#: The labels of the camera check, in their order.
-CHECKS = ("camera", "light", "person", "whole", "near", "view")
 _FULL_METER = 1.3  # of the user's own range; the mark at 1 is where a repetition counts
 _MOST_DOTS = 8
 
@@ -50,14 +47,14 @@ class Rail:
 
     def draw(self, canvas: Image, pen: Pen, now: SessionMoment, *, mirrored: bool) -> None:
         """Draws the rail for a moment of the session."""
-        grid, theme = pen.grid, pen.theme
+        grid, theme, colours = pen.grid, pen.theme, pen.theme.colours
         box = grid.rail
         fade = 0 if theme.opaque or grid.tall else grid.px(0.0425)
-        rail(canvas, box, fade, theme.scrim, fades_left=grid.rail_right)
+        rail(canvas, box, fade, theme.overlay.scrim, fades_left=grid.rail_right)
         if theme.opaque:
             x = box.x0 if grid.rail_right else box.x1
             start, end = ((0, box.y1), (box.x1, box.y1)) if grid.tall else ((x, 0), (x, box.y1))
-            cv2.line(canvas, start, end, theme.edge, 2)
+            cv2.line(canvas, start, end, colours.edge, 2)
         if grid.tall:
             self._band(canvas, pen, now, mirrored=mirrored)
         else:
@@ -70,7 +67,7 @@ class Rail:
         self._name(canvas, pen, now, (x0, y), x1 - x0)
         y += pen.px(0.078)
         if now.stage == "check":
-            self._checks(canvas, pen, now, Box(x0, y + pen.px(0.02), x1, grid.size[1]))
+            draw_checks(canvas, pen, now, Box(x0, y + pen.px(0.02), x1, grid.size[1]))
             return
         self._side(canvas, pen, now, (x0, y), x1 - x0, mirrored=mirrored)
         y += pen.px(0.118)
@@ -94,7 +91,7 @@ class Rail:
         third = (box.width - 2 * m) // 3
         self._name(canvas, pen, now, (m, m // 2), 2 * third - m)
         if now.stage == "check":
-            self._checks(canvas, pen, now, Box(m, m // 2 + pen.px(0.085), box.x1 - m, box.y1))
+            draw_checks(canvas, pen, now, Box(m, m // 2 + pen.px(0.085), box.x1 - m, box.y1))
             return
         y = m // 2 + pen.px(0.085)
         self._side(canvas, pen, now, (m, y), third, mirrored=mirrored)
@@ -114,12 +111,14 @@ class Rail:
 
     @staticmethod
     def _name(canvas: Image, pen: Pen, now: SessionMoment, at: tuple[int, int], fit: int) -> None:
-        if pen.theme.text_size >= 1.4 and now.stage != "check":
+        if pen.theme.sizes.scale >= 1.4 and now.stage != "check":
             return  # at the largest text size the name gives its room to the count
         title = (
             words.screen("check") if now.stage == "check" else words.short_name(now.plan.stretch)
         )
-        pen.line(canvas, title, at, pen.theme.state, pen.theme.muted, weight=500, fit=fit)
+        pen.line(
+            canvas, title, at, pen.theme.sizes.state, pen.theme.colours.muted, weight=500, fit=fit
+        )
 
     @staticmethod
     def _side(
@@ -132,18 +131,20 @@ class Rail:
         mirrored: bool,
     ) -> None:
         """The side to work on, with an arrow to where it is on the screen (front view only)."""
-        theme, x = pen.theme, at[0]
+        colours, sizes, x = pen.theme.colours, pen.theme.sizes, at[0]
         side: Side | None = now.side or (now.plan.sides[0] if now.stage == "intro" else None)
         if side is None or now.stage == "move" or now.plan.stretch.sides == "together":
             return
-        size = pen.px(theme.side)
+        size = pen.px(sizes.side)
         if now.plan.stretch.view == "front":
             to_left = (side == "left") == mirrored
             r = round(size * 0.40)
-            _side_arrow(canvas, (x + r, at[1] + round(size * 0.80)), r, theme.primary, left=to_left)
+            _side_arrow(
+                canvas, (x + r, at[1] + round(size * 0.80)), r, colours.primary, left=to_left
+            )
             x += round(size * 1.0)
         shown = words.side_word(side)
-        pen.line(canvas, shown, (x, at[1]), theme.side, theme.text, fit=fit - (x - at[0]))
+        pen.line(canvas, shown, (x, at[1]), sizes.side, colours.text, fit=fit - (x - at[0]))
 
     @staticmethod
     def _below(now: SessionMoment, dial: Dial) -> bool:
@@ -152,7 +153,7 @@ class Rail:
 
     def _middle(self, canvas: Image, pen: Pen, now: SessionMoment, dial: Dial, at: Box) -> None:
         """Below the ring: that it waits, the words of a hold, or the range meter."""
-        moment, theme = now.moment, pen.theme
+        moment, colours, sizes = now.moment, pen.theme.colours, pen.theme.sizes
         assert moment is not None
         spot, fit = (at.x0, at.y0), at.width
         if moment.pace is not None:
@@ -164,10 +165,10 @@ class Rail:
             if stopped:
                 _waiting(canvas, pen, words.guide("hold_pause").show, spot, fit)
             else:
-                pen.line(canvas, dial.below, spot, theme.state, theme.text, weight=500, fit=fit)
+                pen.line(canvas, dial.below, spot, sizes.state, colours.text, weight=500, fit=fit)
         else:
             label = words.screen("range")
-            pen.line(canvas, label, spot, theme.state, theme.muted, weight=500, fit=fit)
+            pen.line(canvas, label, spot, sizes.state, colours.muted, weight=500, fit=fit)
             y = at.y0 + pen.px(0.092)
             self._meter(canvas, pen, now, Box(at.x0, y, at.x1, y + pen.px(0.03)))
 
@@ -176,25 +177,27 @@ class Rail:
         canvas: Image, pen: Pen, pace: Pace, dial: Dial, at: tuple[int, int], fit: int
     ) -> None:
         """Below the ring of what is only shown: how to breathe now, or that the figure leads."""
-        theme = pen.theme
+        colours, sizes = pen.theme.colours, pen.theme.sizes
         if pace.breath is not None:
             shown = words.guide(f"breathe_{pace.breath}").show
-            pen.line(canvas, shown, at, theme.state, theme.text, weight=600, fit=fit)
+            pen.line(canvas, shown, at, sizes.state, colours.text, weight=600, fit=fit)
         else:
             shown = words.screen("follow")
-            pen.line(canvas, shown, at, theme.state, theme.muted, weight=500, fit=fit)
+            pen.line(canvas, shown, at, sizes.state, colours.muted, weight=500, fit=fit)
         if dial.below and pace.of == 0:
             below = (at[0], at[1] + pen.px(0.07))
-            pen.line(canvas, dial.below, below, theme.state, theme.muted, weight=500, fit=fit)
+            pen.line(canvas, dial.below, below, sizes.state, colours.muted, weight=500, fit=fit)
 
     def _meter(self, canvas: Image, pen: Pen, now: SessionMoment, box: Box) -> None:
         """How far the user is, with a bar where it counts and a diamond at today's best."""
-        moment, theme = now.moment, pen.theme
+        moment, theme, colours = now.moment, pen.theme, pen.theme.colours
         assert moment is not None
         best = self.best.take(now)
         radius = box.height // 2
         edge = max(2, pen.px(0.003))
-        panel(canvas, box, theme.bg, 1.0, radius=radius, edge=theme.edge, edge_width=edge)
+        panel(
+            canvas, box, theme.grounds.page, 1.0, radius=radius, edge=colours.edge, edge_width=edge
+        )
 
         def x_of(share: float) -> int:
             part = min(max(share, 0.0), _FULL_METER) / _FULL_METER
@@ -203,28 +206,30 @@ class Rail:
         origin, end = x_of(0.0), x_of(moment.progress or 0.0)
         if abs(end - origin) > box.height:
             filled = Box(min(origin, end), box.y0, max(origin, end), box.y1).grown(-edge)
-            panel(canvas, filled, theme.primary, 1.0, radius=radius)
+            panel(canvas, filled, colours.primary, 1.0, radius=radius)
         mark, over = x_of(1.0), pen.px(0.014)
         thick = max(3, pen.px(0.008))
-        cv2.line(canvas, (mark, box.y0 - over), (mark, box.y1 + over), theme.halo, thick * 2)
-        cv2.line(canvas, (mark, box.y0 - over), (mark, box.y1 + over), theme.text, thick)
+        cv2.line(
+            canvas, (mark, box.y0 - over), (mark, box.y1 + over), theme.overlay.halo, thick * 2
+        )
+        cv2.line(canvas, (mark, box.y0 - over), (mark, box.y1 + over), colours.text, thick)
         if best > 1.05:
             r = max(4, radius - edge)
-            draw_diamond(canvas, (x_of(best), box.centre[1]), r, theme.text)
+            draw_diamond(canvas, (x_of(best), box.centre[1]), r, colours.text)
 
     @staticmethod
     def _tally(canvas: Image, pen: Pen, now: SessionMoment, at: tuple[int, int], fit: int) -> None:
         """Both sides: a disc for each that is done, a thick ring for the one that is next."""
-        theme, moment = pen.theme, now.moment
+        colours, sizes, moment = pen.theme.colours, pen.theme.sizes, now.moment
         result = now.results[-1] if now.results else None
         names = [words.side_word(s) for s in SIDES]
-        size = pen.px(theme.state)
+        size = pen.px(sizes.state)
         column = max(text.width_of(n, size, 600) for n in names) + round(size * 0.55)
         for row, side in enumerate(SIDES):
             y = at[1] + row * pen.px(0.076)
             active = side == now.side
-            ink = theme.text if active else theme.muted
-            pen.line(canvas, names[row], (at[0], y), theme.state, ink, weight=600)
+            ink = colours.text if active else colours.muted
+            pen.line(canvas, names[row], (at[0], y), sizes.state, ink, weight=600)
             hold = now.plan.mode == "hold" or now.plan.guided
             done = float(
                 (moment.held_s if hold else moment.reps)[side]
@@ -241,36 +246,7 @@ class Rail:
             amount = words.screen("seconds", number=f"{done:.0f}") if hold else f"{done:.0f}"
             if goal is not None:
                 amount = f"{amount} {words.screen('of', number=goal)}"
-            pen.line(canvas, amount, (room.x0, y), theme.state, ink, weight=700, fit=room.width)
-
-    @staticmethod
-    def _checks(canvas: Image, pen: Pen, now: SessionMoment, box: Box) -> None:
-        """The camera check: a tick for each thing that is right."""
-        theme = pen.theme
-        found = checks_of(now)
-        columns = 2 if pen.grid.tall else 1
-        step = min(pen.px(0.105), box.height * columns // len(CHECKS))
-        size = min(theme.state, step / pen.grid.unit / 1.35)
-        tall = pen.px(size)
-        for i, check in enumerate(CHECKS):
-            x = box.x0 + (i % columns) * box.width // columns
-            y = box.y0 + (i // columns) * step
-            good = found.get(check)
-            icon: Literal["tick", "open"] = "tick" if good else "open"
-            ink = theme.text if good else theme.muted
-            at = (x + tall // 2, y + round(tall * 0.78))
-            draw_icon(canvas, icon, at, round(tall * 0.36), theme.primary if good else theme.muted)
-            label = tr(words.CHECKS[check])
-            fit = box.width // columns - round(tall * 1.5)
-            pen.line(canvas, label, (x + round(tall * 1.35), y), size, ink, weight=500, fit=fit)
-
-
-def checks_of(now: SessionMoment) -> dict[str, bool | None]:
-    """What the camera check found right, by the names of ``CHECKS``."""
-    if now.moment is None:
-        return {"camera": True}
-    framing = now.moment.framing
-    return {"camera": True, "light": framing.direction != "more_light", **framing.checks}
+            pen.line(canvas, amount, (room.x0, y), sizes.state, ink, weight=700, fit=room.width)
 
 
 def draw_diamond(canvas: Image, at: tuple[int, int], r: int, colour: Colour) -> None:
@@ -292,25 +268,25 @@ def _side_arrow(canvas: Image, at: tuple[int, int], r: int, colour: Colour, *, l
 
 def _waiting(canvas: Image, pen: Pen, shown: str, at: tuple[int, int], fit: int) -> None:
     """Two bars and a word in the colour of directions: it stands still."""
-    theme = pen.theme
-    size = pen.px(theme.state)
+    colours, sizes = pen.theme.colours, pen.theme.sizes
+    size = pen.px(sizes.state)
     r = round(size * 0.45)
-    draw_icon(canvas, "pause", (at[0] + r, at[1] + round(size * 0.82)), r, theme.direct)
+    draw_icon(canvas, "pause", (at[0] + r, at[1] + round(size * 0.82)), r, colours.direct)
     x = at[0] + round(size * 1.2)
-    pen.line(canvas, shown, (x, at[1]), theme.state, theme.direct, fit=fit - (x - at[0]))
+    pen.line(canvas, shown, (x, at[1]), sizes.state, colours.direct, fit=fit - (x - at[0]))
 
 
 def _dots(canvas: Image, pen: Pen, room: Box, done: int, goal: int, *, active: bool) -> None:
-    theme = pen.theme
+    colours, sizes = pen.theme.colours, pen.theme.sizes
     step = min(pen.px(0.036), room.width // max(1, goal))
     r = max(3, round(step * 0.36))
-    y = room.centre[1] + round(pen.px(theme.state) * 0.08)
+    y = room.centre[1] + round(pen.px(sizes.state) * 0.08)
     for i in range(goal):
         at = (room.x0 + r + i * step, y)
         if i < done:
-            ink = theme.primary if active else theme.muted
+            ink = colours.primary if active else colours.muted
             cv2.circle(canvas, at, r, ink, -1, cv2.LINE_AA)
         elif i == done and active:
-            cv2.circle(canvas, at, r, theme.text, max(2, r // 2), cv2.LINE_AA)
+            cv2.circle(canvas, at, r, colours.text, max(2, r // 2), cv2.LINE_AA)
         else:
-            cv2.circle(canvas, at, r, theme.edge, max(1, r // 5), cv2.LINE_AA)
+            cv2.circle(canvas, at, r, colours.edge, max(1, r // 5), cv2.LINE_AA)

@@ -122,7 +122,7 @@ class Screen:
         self, frame: Image | None, grid: Grid, t: float, *, settled: bool, rail: bool = True
     ) -> Image:
         if frame is None:
-            return sheet(self.size, self.theme.bg)
+            return sheet(self.size, self.theme.grounds.page)
         picture = frame.shape[1], frame.shape[0]
         place = self._view.place(picture, grid, t, settled=settled)
         return self._view.draw(frame, place, grid, self.theme, t, mirrored=self.mirrored, rail=rail)
@@ -236,24 +236,24 @@ class Screen:
     @staticmethod
     def _praise(canvas: Image, pen: Pen, message: Message, guide: Box) -> None:
         """A tick and a few words."""
-        theme = pen.theme
-        size = pen.px(theme.state)
+        colours, sizes = pen.theme.colours, pen.theme.sizes
+        size = pen.px(sizes.state)
         lines = text.wrapped(message.text, size, guide.width - pen.px(0.05), 600)
         high = pen.px(0.2) + round(size * 1.3) * len(lines)
         box = Box(guide.x0, guide.y1 - high, guide.x1, guide.y1)
         pen.card(canvas, box)
         r = pen.px(0.055)
-        draw_icon(canvas, "tick", (box.centre[0], box.y0 + pen.px(0.085)), r, theme.primary)
+        draw_icon(canvas, "tick", (box.centre[0], box.y0 + pen.px(0.085)), r, colours.primary)
         y = box.y0 + pen.px(0.15)
         for line in lines:
             text.draw(
-                canvas, line, (box.centre[0], y), size, theme.text, weight=600, align="centre"
+                canvas, line, (box.centre[0], y), size, colours.text, weight=600, align="centre"
             )
             y += round(size * 1.3)
 
     def _rest(self, canvas: Image, pen: Pen, now: SessionMoment, passed: float) -> None:
         """The next stretch's figure, or the way to it, large, with the words that it is next."""
-        grid, theme = pen.grid, pen.theme
+        grid, colours, sizes = pen.grid, pen.theme.colours, pen.theme.sizes
         stage = grid.stage
         high = min(stage.height - pen.px(0.14), pen.px(0.72))
         wide = min(stage.width, pen.px(0.72))
@@ -268,12 +268,12 @@ class Screen:
             )
         title = words.screen("next", name=words.name(now.plan.stretch))
         at = (stage.centre[0], stage.y0 - pen.px(0.01))
-        pen.line(canvas, title, at, theme.side, theme.text, weight=700, align="centre",
+        pen.line(canvas, title, at, sizes.side, colours.text, weight=700, align="centre",
                  fit=stage.width - pen.px(0.25))  # fmt: skip
 
     def _notes(self, canvas: Image, pen: Pen) -> None:
         """What is told beside the coaching, in small cards at the top of the stage."""
-        theme, stage = pen.theme, pen.grid.stage
+        colours, sizes, stage = pen.theme.colours, pen.theme.sizes, pen.grid.stage
         lines: Sequence[str] = [
             line
             for line in (self.note, tr(words.SAVING) if self.saving else "", self.stats)
@@ -281,7 +281,7 @@ class Screen:
         ]
         y = stage.y0
         for line in lines:
-            size = pen.px(theme.state * (0.55 if line == self.stats else 0.8))
+            size = pen.px(sizes.state * (0.55 if line == self.stats else 0.8))
             room = stage.width - pen.px(0.16)
             wide = min(room, text.width_of(line, size, 500) + 2 * size)
             x0 = stage.x1 - wide - pen.px(0.115) if not pen.grid.rail_right else (
@@ -290,5 +290,5 @@ class Screen:
             box = Box(x0, y, x0 + wide, y + round(size * 1.75))
             pen.card(canvas, box)
             at = (box.x0 + size, box.y0)
-            text.draw(canvas, line, at, size, theme.text, weight=500, fit=wide - 2 * size)
+            text.draw(canvas, line, at, size, colours.text, weight=500, fit=wide - 2 * size)
             y = box.y1 + pen.px(0.012)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Colour = tuple[int, int, int]
+ThemeName = Literal["normal", "contrast"]
+Lightness = Literal["system", "light", "dark"]
 
 
 def bgr(hexadecimal: str) -> Colour:
@@ -24,32 +26,34 @@ def hexa(colour: Colour) -> str:
 
 
 @dataclass(frozen=True)
-class Theme:
-    """Colours by meaning, and text sizes as shares of the canvas's height.
+class Grounds:
+    """What words and controls stand on, from the page to what lies on it; ``tint`` is chosen."""
+
+    page: Colour = bgr("#0E1517")
+    surface: Colour = bgr("#172124")
+    raised: Colour = bgr("#213034")
+    tint: Colour = bgr("#1C3936")
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Colours by meaning; ``on_*`` is the text on each.
 
     Attributes:
-        bg, surface, raised, tint: grounds, from the page to what lies on it; ``tint`` is chosen.
         line, edge: decoration, and the edges of controls.
         text, muted: words, and words that matter less.
-        primary: to go on, progress, right. ``on_*`` is the text on each.
+        primary: to go on, progress, right.
         correct: a correction. direct: the coach cannot see, or a direction.
         left, right: the sides in charts.
         danger, focus: deleting, and the ring round what has the focus.
-        opaque: panels hide the picture, and each has an edge.
-        count, banner, side, state: text sizes.
-        text_size: the user's, 0.8 to 1.4.
     """
 
-    bg: Colour = bgr("#0E1517")
-    surface: Colour = bgr("#172124")
-    raised: Colour = bgr("#213034")
     line: Colour = bgr("#34464B")
     edge: Colour = bgr("#7F9499")
     text: Colour = bgr("#F4F7F5")
     muted: Colour = bgr("#B9C7C8")
     primary: Colour = bgr("#72D6C6")
     on_primary: Colour = bgr("#04211D")
-    tint: Colour = bgr("#1C3936")
     correct: Colour = bgr("#FFB648")
     on_correct: Colour = bgr("#261600")
     direct: Colour = bgr("#A6D0FF")
@@ -58,11 +62,22 @@ class Theme:
     right: Colour = bgr("#FFB27A")
     danger: Colour = bgr("#FFB3A6")
     focus: Colour = bgr("#FFFFFF")
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What is drawn over the camera's picture: panels, the skeleton, and the halo round lines."""
+
     scrim: Colour = bgr("#0A1012")
+    panel_alpha: float = 0.93
     skeleton: Colour = bgr("#FFFFFF")
     halo: Colour = bgr("#10181A")
-    opaque: bool = False
-    panel_alpha: float = 0.93
+
+
+@dataclass(frozen=True)
+class FigureColours:
+    """The guide figure; ``*_far`` is the limb on its far side."""
+
     skin: Colour = bgr("#E9B792")
     shirt: Colour = bgr("#3FA79B")
     shirt_far: Colour = bgr("#348C82")
@@ -70,66 +85,88 @@ class Theme:
     trousers_far: Colour = bgr("#42566A")
     hair: Colour = bgr("#4A3428")
     shoes: Colour = bgr("#6A7B85")
+
+
+@dataclass(frozen=True)
+class TextSizes:
+    """Text sizes as shares of the canvas's height; ``scale`` is the user's, 0.8 to 1.4."""
+
     count: float = 0.22
     banner: float = 0.084
     side: float = 0.078
     state: float = 0.0573
+    scale: float = 1.0
+
+
+@dataclass(frozen=True)
+class Theme:
+    """How the screen looks; ``opaque``: panels hide the picture, and each has an edge."""
+
+    grounds: Grounds = Grounds()
+    colours: Colours = Colours()
+    overlay: Overlay = Overlay()
+    figure: FigureColours = FigureColours()
+    sizes: TextSizes = TextSizes()
+    opaque: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """Theme, text size, and whether things may glide and fade."""
+
+    theme: ThemeName = "normal"
     text_size: float = 1.0
+    motion: bool = True
 
 
 #: Text that must be read from two and a half metres: 9 mm on a 13-inch screen.
 LEAST_TEXT = 1 / 18
 
-ThemeName = Literal["normal", "contrast"]
-Lightness = Literal["system", "light", "dark"]
-
 DARK = Theme()
 #: For the calm pages; coaching is always dark, so that nothing flashes in a dim room.
-LIGHT = replace(
-    DARK,
-    bg=bgr("#F6F3EC"),
-    surface=bgr("#FFFFFF"),
-    raised=bgr("#EFEBE2"),
-    line=bgr("#DAD4C7"),
-    edge=bgr("#78766C"),
-    text=bgr("#182427"),
-    muted=bgr("#4E5C5F"),
-    primary=bgr("#0B655D"),
-    on_primary=bgr("#FFFFFF"),
-    tint=bgr("#E0EFEB"),
-    correct=bgr("#8A4600"),
-    on_correct=bgr("#FFFFFF"),
-    direct=bgr("#17559A"),
-    on_direct=bgr("#FFFFFF"),
-    left=bgr("#17559A"),
-    right=bgr("#A8480B"),
-    danger=bgr("#A3261B"),
-    focus=bgr("#182427"),
+LIGHT = Theme(
+    grounds=Grounds(
+        page=bgr("#F6F3EC"), surface=bgr("#FFFFFF"), raised=bgr("#EFEBE2"), tint=bgr("#E0EFEB")
+    ),
+    colours=Colours(
+        line=bgr("#DAD4C7"),
+        edge=bgr("#78766C"),
+        text=bgr("#182427"),
+        muted=bgr("#4E5C5F"),
+        primary=bgr("#0B655D"),
+        on_primary=bgr("#FFFFFF"),
+        correct=bgr("#8A4600"),
+        on_correct=bgr("#FFFFFF"),
+        direct=bgr("#17559A"),
+        on_direct=bgr("#FFFFFF"),
+        left=bgr("#17559A"),
+        right=bgr("#A8480B"),
+        danger=bgr("#A3261B"),
+        focus=bgr("#182427"),
+    ),
 )
 #: High contrast: white on opaque black, and an edge round every panel.
-CONTRAST = replace(
-    DARK,
-    bg=bgr("#000000"),
-    surface=bgr("#000000"),
-    raised=bgr("#000000"),
-    line=bgr("#FFFFFF"),
-    edge=bgr("#FFFFFF"),
-    text=bgr("#FFFFFF"),
-    muted=bgr("#FFFFFF"),
-    primary=bgr("#7CF3E0"),
-    on_primary=bgr("#000000"),
-    tint=bgr("#000000"),
-    correct=bgr("#FFD23F"),
-    on_correct=bgr("#000000"),
-    direct=bgr("#B9DCFF"),
-    on_direct=bgr("#000000"),
-    left=bgr("#9CD0FF"),
-    right=bgr("#FFC08F"),
-    danger=bgr("#FFC9C0"),
-    scrim=bgr("#000000"),
-    halo=bgr("#000000"),
+CONTRAST = Theme(
+    grounds=Grounds(
+        page=bgr("#000000"), surface=bgr("#000000"), raised=bgr("#000000"), tint=bgr("#000000")
+    ),
+    colours=Colours(
+        line=bgr("#FFFFFF"),
+        edge=bgr("#FFFFFF"),
+        text=bgr("#FFFFFF"),
+        muted=bgr("#FFFFFF"),
+        primary=bgr("#7CF3E0"),
+        on_primary=bgr("#000000"),
+        correct=bgr("#FFD23F"),
+        on_correct=bgr("#000000"),
+        direct=bgr("#B9DCFF"),
+        on_direct=bgr("#000000"),
+        left=bgr("#9CD0FF"),
+        right=bgr("#FFC08F"),
+        danger=bgr("#FFC9C0"),
+    ),
+    overlay=Overlay(scrim=bgr("#000000"), halo=bgr("#000000"), panel_alpha=1.0),
     opaque=True,
-    panel_alpha=1.0,
 )
 
 
@@ -143,10 +180,12 @@ def theme_of(name: ThemeName, text_size: float = 1.0, *, light: bool = False) ->
     """
     base = CONTRAST if name == "contrast" else LIGHT if light else DARK
     scale = min(max(text_size, 0.8), 1.4)
-    return replace(
-        base,
-        banner=base.banner * scale,
-        side=base.side * min(scale, 1.15),  # the rail is of one width
-        state=max(base.state * min(scale, 1.15), LEAST_TEXT),
-        text_size=scale,
+    usual = base.sizes
+    sizes = replace(
+        usual,
+        banner=usual.banner * scale,
+        side=usual.side * min(scale, 1.15),  # the rail is of one width
+        state=max(usual.state * min(scale, 1.15), LEAST_TEXT),
+        scale=scale,
     )
+    return replace(base, sizes=sizes)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
@@ -36,7 +35,7 @@ def app() -> QApplication:
 @pytest.fixture
 def window(app: QApplication) -> Iterator[Window]:
     """A window of usual size with the usual settings; nothing glides, so that nothing waits."""
-    own = Settings(motion=False, full_screen=False, voice="off")
+    own = Settings(voice="off").changed(motion=False, full_screen=False)
     context = Context(own, RunOptions(voice="off", windowed=True))
     made = Window(context, dict(PAGES), StopSignal())
     made.resize(1366, 768)
@@ -51,7 +50,7 @@ def same_everywhere(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same day, cameras and colours on every machine."""
     window.today = lambda: TODAY
     monkeypatch.setattr(camera, "cameras", lambda: [(0, "Integrated Camera"), (2, "USB camera")])
-    window.context.own = replace(window.context.own, lightness="light")
+    window.context.own = window.context.own.changed(lightness="light")
 
 
 @pytest.fixture

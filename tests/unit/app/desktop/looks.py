@@ -1,6 +1,5 @@
 """How a page looks, against reviewed pictures in ``tests/golden/pages``."""
 
-from dataclasses import replace
 from datetime import date
 
 import cv2
@@ -43,10 +42,9 @@ def compare(name: str, window: Window, request: pytest.FixtureRequest) -> None:
 
 def look(window: Window, **changes: object) -> None:
     """Changes the look without writing settings."""
-    own = window.context.own
-    window.context.own = replace(own, **changes)  # type: ignore[arg-type]
+    own = window.context.own = window.context.own.changed(**changes)
     options = window.context.options
-    options.theme, options.text_size = window.context.own.theme, window.context.own.text_size
+    options.theme, options.text_size = own.look.theme, own.look.text_size
     window.rebuild_soon()
     QApplication.processEvents()
 

@@ -128,5 +128,5 @@ def begin(
         source=source,
         clock=QuickClock(),
     )
-    window.begin(run)
+    window.sessions.begin(run)
     return run, cameras[0]

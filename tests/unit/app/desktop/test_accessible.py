@@ -16,7 +16,7 @@ from tests.unit.app.desktop.rig import begin
 
 Wait = Callable[[Callable[[], object]], None]
 _OF_A_SESSION = ("coaching", "question", "pause", "summary")
-_WITH_A_CAMERA = ("record", "record_live")  # checked at each step in test_record.py
+_WITH_A_CAMERA = ("record", "record_live")  # checked at each step in record/
 _CALM = [name for name in PAGES if name not in (*_OF_A_SESSION, *_WITH_A_CAMERA)]
 
 

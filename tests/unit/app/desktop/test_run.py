@@ -23,15 +23,15 @@ Wait = Callable[[Callable[[], object]], None]
 
 
 def stage(window: Window) -> str:
-    run = window.run
+    run = window.sessions.run
     now = run.view.now if run is not None and run.view is not None else None
     return "" if now is None else now.stage
 
 
 def work_of(window: Window) -> FakeWork:
-    assert window.run is not None
-    assert isinstance(window.run.work, FakeWork)
-    return window.run.work
+    assert window.sessions.run is not None
+    assert isinstance(window.sessions.run.work, FakeWork)
+    return window.sessions.run.work
 
 
 def recorded(folder: Path) -> list[tuple[str, dict[str, int]]]:
@@ -59,7 +59,7 @@ def test_a_session_goes_from_question_to_summary_and_home(
     assert work_of(window).answers[-1] == ("after", 2)
     QTest.keyClick(window, Qt.Key.Key_PageDown)
     assert window.page.name == "home"
-    assert window.run is None
+    assert window.sessions.run is None
     assert recorded(tmp_path) == [("done", {"left": 2, "right": 2})]
 
 

@@ -1,7 +1,5 @@
 """The commands settings and tips."""
 
-from dataclasses import asdict
-
 import click
 from rich.console import Console
 from rich.table import Table
@@ -27,13 +25,13 @@ def show_settings(*, where_only: bool) -> None:
     if where_only:
         print(settings.path())
         return
-    now, usual = asdict(settings.load()), asdict(settings.Settings())
+    now, usual = settings.load(), settings.Settings()
     table = Table(box=None, pad_edge=False)
     for column in ("setting", "value", "usually"):
         table.add_column(column)
     for name in settings.names():
-        changed = now[name] != usual[name]
-        table.add_row(name, _shown(now[name]), _shown(usual[name]) if changed else "")
+        value, default = now.value(name), usual.value(name)
+        table.add_row(name, _shown(value), _shown(default) if value != default else "")
     Console().print(table)
     print(f"\nKept in {settings.path()}; change one with 'posecoach settings set NAME VALUE'.")
 
@@ -54,7 +52,7 @@ def change(name: str, value: str) -> None:
 
         routine(value)
     now = settings.keep(**{name: value})
-    print(f"{name} = {_shown(getattr(now, name))}")
+    print(f"{name} = {_shown(now.value(name))}")
 
 
 def edit() -> int:
@@ -64,7 +62,8 @@ def edit() -> int:
         UsageError: the edited file is wrong, or there is no editor.
     """
     if not settings.path().exists():
-        settings.keep(**{n: getattr(settings.Settings(), n) for n in settings.names()})
+        usual = settings.Settings()
+        settings.keep(**{name: usual.value(name) for name in settings.names()})
     try:
         click.edit(filename=str(settings.path()))
     except click.ClickException as error:

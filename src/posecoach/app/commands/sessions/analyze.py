@@ -16,7 +16,7 @@ from posecoach.app.batch.work import Failure, Result, Task
 from posecoach.app.commands.output import write
 from posecoach.app.commands.sessions.recording import Job, analyze_one, is_tape
 from posecoach.app.console import bar, get_model, messages
-from posecoach.cues.words import SAFETY_LINE
+from posecoach.cues import safety
 from posecoach.errors import PosecoachError, SourceError, UsageError
 from posecoach.landmarks import tape
 from posecoach.landmarks.fetching.manifest import ModelSize
@@ -212,7 +212,7 @@ class _Run:
     def end(self) -> int:
         """Writes what is written at the end; returns the exit code."""
         if not self._quiet:
-            self._console.print(SAFETY_LINE)
+            self._console.print(safety.LINE)
         several = len(self._all) > 1
         if self._wanted.json_file is not None and (self._results or several):
             data: Any = [self._results[i].as_json() for i in sorted(self._results)]

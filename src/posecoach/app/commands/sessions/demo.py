@@ -11,7 +11,7 @@ from posecoach.app.console import get_model, load_landmarker, messages
 from posecoach.app.run.closing import tell_saved
 from posecoach.app.run.compose import Sinks, make_record
 from posecoach.app.signals import StopSignal
-from posecoach.cues.words import SAFETY_LINE
+from posecoach.cues import safety
 from posecoach.errors import PosecoachError
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.language import current, tr
@@ -104,7 +104,7 @@ class Demo:
         self._path = get_model(model)
         self._save_video = save_video
         self.store = Store(patient=True)
-        messages().print(tr(SAFETY_LINE))
+        messages().print(tr(safety.LINE))
         speaker = SpeechLog() if voice == "off" or not shown else system_speaker(current())
         record = make_record(self.store, "demo", "demo", {"voice": voice}, self._path.name)
         others = () if shown else (Terminal(),)

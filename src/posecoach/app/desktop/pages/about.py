@@ -101,12 +101,16 @@ class About(Page):
     def _whole(self, stretch: "Stretch") -> QLayout:
         scale, name = self.scale, tr(stretch.name)
         begin = self.button(
-            tr(_("Begin")), lambda: self.app.start([stretch.id], None), "primary", "play"
+            tr(_("Begin")), lambda: self.app.sessions.start([stretch.id], None), "primary", "play"
         )
         begin.setAccessibleName(f"{tr(_('Begin'))}: {name}")
         self.primary = begin
+        moves, ground = self.app.context.own.look.motion, self.theme.grounds.tint
         figure = parts.Figure(
-            stretch, self.theme, moves=self.app.context.own.motion, ground=self.theme.tint
+            stretch,
+            self.theme,
+            moves=moves,
+            ground=ground,
         )
         figure.setMinimumHeight(scale.px(200))
         drawn = parts.card(parts.column(figure), "hero", scale.px(16))
@@ -164,7 +168,7 @@ class About(Page):
         area = parts.scrolled(inside)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName(" ".join(told))
-        focus = hexa(self.theme.focus)
+        focus = hexa(self.theme.colours.focus)
         area.setStyleSheet(f"QScrollArea:focus {{ border: 3px solid {focus}; }}")
         return area
 

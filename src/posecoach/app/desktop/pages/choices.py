@@ -156,7 +156,7 @@ class Group(QWidget):
         """Settings have changed, here or by a key: shows them."""
         own = self.page.app.context.own
         for name in names & set(self._plain):
-            self._plain[name].setChecked(bool(getattr(own, name)))
+            self._plain[name].setChecked(bool(own.value(name)))
 
     def back(self) -> bool:
         """Escape; returns whether the group had something to take back."""
@@ -176,7 +176,7 @@ class Group(QWidget):
         made = parts.Choice(
             name,
             [(value, tr(words)) for value, words in options],
-            str(getattr(context.own, key)),
+            str(context.own.value(key)),
             lambda value: context.change(**{key: settings.checked(key, value)}),
         )
         made.setObjectName(key)
@@ -189,14 +189,14 @@ class Group(QWidget):
     def _tick(self, button: QRadioButton, on: bool) -> None:
         """The chosen one has a tick: never by colour alone."""
         size, theme = self.page.scale.px(22), self.page.theme
-        button.setIcon(icons.icon("tick", theme.on_primary, size * 2) if on else QIcon())
+        button.setIcon(icons.icon("tick", theme.colours.on_primary, size * 2) if on else QIcon())
         button.setIconSize(QSize(size, size))
 
     def switch(self, key: str, name: str, about: str) -> None:
         """Adds a setting that is on or off."""
         context = self.page.app.context
         made = parts.Switch(
-            name, bool(getattr(context.own, key)),
+            name, bool(context.own.value(key)),
             lambda on: context.change(**{key: on}), self.page.theme,
         )  # fmt: skip
         made.setObjectName(key)

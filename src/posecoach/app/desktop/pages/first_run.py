@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
+from posecoach.app.desktop.camera.choice import CameraChoice
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.camera import CameraChoice
 from posecoach.app.desktop.pages.choices import VoiceChoice, YouChoice
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.safety import NOT_READ, emergency, keep_answers
-from posecoach.cues import words
+from posecoach.cues import safety
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -70,11 +70,11 @@ class FirstRun(Page):
 
     def _safety_screen(self, name: str) -> QWidget:
         pages = {
-            "safety": (words.SAFETY_TITLE, words.SAFETY),
-            "emergency": (words.EMERGENCY_ASK, words.EMERGENCY),
-            "help": (words.EMERGENCY_YES[0], words.EMERGENCY_YES[1:]),
-            "clinician": (words.CLINICIAN_ASK, words.CLINICIAN),
-            "see_one": (words.CLINICIAN_YES[0], words.CLINICIAN_YES[1:]),
+            "safety": (safety.TITLE, safety.ADVICE),
+            "emergency": (safety.EMERGENCY_ASK, safety.EMERGENCY),
+            "help": (safety.EMERGENCY_YES[0], safety.EMERGENCY_YES[1:]),
+            "clinician": (safety.CLINICIAN_ASK, safety.CLINICIAN),
+            "see_one": (safety.CLINICIAN_YES[0], safety.CLINICIAN_YES[1:]),
         }
         title, lines = pages[name]
         return self._page(tr(title), [tr(line) for line in lines])
@@ -85,7 +85,7 @@ class FirstRun(Page):
         rows = [parts.text(title, "title", wrap=True)]
         content = parts.column(*rows, spacing=scale.px(22))
         for line in lines:
-            dot = self.icon("next", 28, self.theme.primary)
+            dot = self.icon("next", 28, self.theme.colours.primary)
             content.addLayout(parts.row(dot, parts.text(line, "heading", wrap=True)))
         content.addStretch(1)
         content.setContentsMargins(0, scale.px(24), scale.px(80), 0)

@@ -1,14 +1,14 @@
 """The home page: today's routine with one large button, single stretches, and how it goes."""
 
 import logging
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QWidget
 
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.pages import week
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.language import mark as _
@@ -16,13 +16,11 @@ from posecoach.language import tr
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.window import Window
-    from posecoach.records.store import SessionSummary
     from posecoach.spec.schema import Stretch
 
 log = logging.getLogger("posecoach")
 
 _SHORT = "five_minutes"
-_DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 
 class Home(Page):
@@ -72,10 +70,11 @@ class Home(Page):
         top = parts.column(spacing=scale.px(24)) if narrow else parts.row(spacing=scale.px(24))
         top.addWidget(self._today(), 66)
         spacing = scale.px(24)
+        how = (week.card(self), week.work_on(self))
         side = (
-            parts.row(self._week(), self._work_on(), spacing=spacing)
+            parts.row(*how, spacing=spacing)
             if narrow and self.width() >= scale.px(700)
-            else parts.column(self._week(), self._work_on(), spacing=spacing)
+            else parts.column(*how, spacing=spacing)
         )
         top.addLayout(side, 34)
         demo = self.button(tr(_("Try it without a camera")), self._demo, "quiet", "camera")
@@ -129,7 +128,7 @@ class Home(Page):
         line = " · ".join((about, tr(_("left and right")), dose))
         figures = parts.row(spacing=scale.px(8))
         for s in stretches[:3]:
-            figure = self._figure(s, self.theme.tint)
+            figure = self._figure(s, self.theme.grounds.tint)
             figure.setMinimumHeight(scale.px(110))
             figures.addWidget(figure)
         start = self.button(tr(_("Start")), self._start, "start", "play", f"{title}. {line}")
@@ -155,12 +154,12 @@ class Home(Page):
         return parts.card(content, "hero", scale.px(32))
 
     def _figure(self, stretch: "Stretch", ground: tuple[int, int, int]) -> parts.Figure:
-        moves = self.app.context.own.motion
+        moves = self.app.context.own.look.motion
         return parts.Figure(stretch, self.theme, moves=moves, ground=ground)
 
     def _start(self, routine: str | None = None) -> None:
         """Starts the routine of the settings, or another one."""
-        self.app.start(None, routine)
+        self.app.sessions.start(None, routine)
 
     def _cancel_break(self) -> None:
         self.app.breaks.cancel()
@@ -169,7 +168,7 @@ class Home(Page):
             self.primary.setFocus()
 
     def _demo(self) -> None:
-        self.app.demo()
+        self.app.sessions.demo()
 
     # ------------------------------------------------------------------ single stretches
 
@@ -193,12 +192,12 @@ class Home(Page):
     def _card(self, stretch: "Stretch", line: str) -> QPushButton:
         scale = self.scale
         name = tr(stretch.name)
-        made = self.button("", lambda: self.app.start([stretch.id], None), "card")
+        made = self.button("", lambda: self.app.sessions.start([stretch.id], None), "card")
         made.setAccessibleName(f"{name}, {line}")
         inner = QHBoxLayout(made)
         inner.setContentsMargins(scale.px(12), scale.px(8), scale.px(12), scale.px(8))
         inner.setSpacing(scale.px(16))
-        figure = self._figure(stretch, self.theme.surface)
+        figure = self._figure(stretch, self.theme.grounds.surface)
         figure.setFixedSize(scale.px(96), scale.px(78))
         inner.addWidget(figure)
         words = parts.column(
@@ -207,82 +206,6 @@ class Home(Page):
         )  # fmt: skip
         inner.addLayout(words, 1)
         return made
-
-    # ------------------------------------------------------------------ how it goes
-
-    def _week(self) -> QFrame:
-        from posecoach.app.desktop import kept
-
-        scale = self.scale
-        sessions = kept.sessions()
-        today = self.app.today()
-        monday = today - timedelta(days=today.weekday())
-        days = {s.started.astimezone().date() for s in sessions}
-        strip = parts.row(spacing=scale.px(6))
-        for number, name in enumerate(_DAYS):
-            strip.addLayout(self._day(tr(name), monday + timedelta(days=number), days, today))
-        this_week = [s for s in sessions if s.started.astimezone().date() >= monday]
-        minutes = sum(_minutes(s) for s in this_week)
-        summary = (
-            tr(_("{number} sessions, {minutes} minutes")).format(
-                number=len(this_week), minutes=round(minutes)
-            )
-            if this_week
-            else tr(_("Nothing yet this week"))
-        )
-        last = ""
-        if sessions:
-            when = max(s.started for s in sessions).astimezone().date()
-            last = tr(_("Last one: {day}")).format(day=day_words(when, today))
-        label = parts.text(summary)
-        content = parts.column(
-            parts.text(tr(_("This week")), "section"), strip, label, parts.text(last, "muted"),
-            spacing=scale.px(10),
-        )  # fmt: skip
-        return parts.card(content, padding=scale.px(20))
-
-    def _day(self, name: str, day: date, done: set[date], today: date) -> QLayout:
-        scale, theme = self.scale, self.theme
-        was = day in done
-        mark = QLabel()
-        size = scale.px(34)
-        mark.setFixedSize(size, size)
-        from PySide6.QtCore import Qt
-
-        from posecoach.sinks.screen.theme import hexa
-
-        ground = hexa(theme.primary) if was else "transparent"
-        edge = hexa(theme.primary if was or day == today else theme.edge)
-        width = 3 if day == today else 2
-        mark.setStyleSheet(
-            f"background: {ground}; border: {width}px solid {edge}; border-radius: {size // 2}px;"
-        )
-        if was:
-            from posecoach.app.desktop.widgets import icons
-
-            mark.setPixmap(icons.pixmap("tick", round(size * 0.6), theme.on_primary))
-            mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        mark.setAccessibleName(f"{name}: {tr(_('done')) if was else tr(_('nothing yet'))}")
-        label = parts.text(name, "small")
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        out = parts.column(label, spacing=2)
-        out.addWidget(mark, 0, Qt.AlignmentFlag.AlignCenter)
-        return out
-
-    def _work_on(self) -> QFrame:
-        from posecoach.app.desktop import kept
-
-        scale = self.scale
-        content = parts.column(
-            parts.text(tr(_("One thing to work on")), "section"),
-            parts.text(kept.work_on(), wrap=True), 1, spacing=scale.px(10),
-        )  # fmt: skip
-        if self.app.has("progress"):
-            go = self.button(
-                tr(_("See how it goes")), lambda: self.app.go("progress"), "quiet", "next"
-            )
-            content.addLayout(parts.row(go, 1))
-        return parts.card(content, padding=scale.px(20))
 
     def back(self) -> None:
         """Escape does not end the app by itself."""
@@ -296,32 +219,3 @@ class Home(Page):
             self.app.close_app()
             return True
         return False
-
-
-def _minutes(session: "SessionSummary") -> float:
-    if session.ended is None:
-        return 0.0
-    return (session.ended - session.started).total_seconds() / 60
-
-
-def day_words(day: date, today: date) -> str:
-    """A day as people say it: today, yesterday, a weekday, or the date."""
-    passed = (today - day).days
-    if passed == 0:
-        return tr(_("today"))
-    if passed == 1:
-        return tr(_("yesterday"))
-    if 1 < passed < 7:
-        return tr(_WEEKDAYS[day.weekday()])
-    return day.strftime("%d.%m.%Y") if tr(_("today")) == "heute" else f"{day:%d %b %Y}"
-
-
-_WEEKDAYS = (
-    _("Monday"),
-    _("Tuesday"),
-    _("Wednesday"),
-    _("Thursday"),
-    _("Friday"),
-    _("Saturday"),
-    _("Sunday"),
-)

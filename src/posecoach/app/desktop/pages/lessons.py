@@ -141,7 +141,7 @@ class Lessons(Page):
         inner = QHBoxLayout(made)
         inner.setContentsMargins(scale.px(16), scale.px(10), scale.px(16), scale.px(10))
         inner.setSpacing(scale.px(18))
-        figure = Still(one.steps[1].figure, self.theme, self.theme.surface)
+        figure = Still(one.steps[1].figure, self.theme, self.theme.grounds.surface)
         figure.setFixedSize(scale.px(150), scale.px(106))
         inner.addWidget(parts.quiet(figure))
         words = parts.column(
@@ -156,7 +156,7 @@ class Lessons(Page):
     def _one(self, one: "Lesson") -> QLayout:
         scale, number = self.scale, min(self.step, len(one.steps) - 1)
         step = one.steps[number]
-        figure = Still(step.figure, self.theme, self.theme.tint)
+        figure = Still(step.figure, self.theme, self.theme.grounds.tint)
         figure.setMinimumHeight(scale.px(250))
         of = tr(_("Step {number} of {all}")).format(number=number + 1, all=len(one.steps))
         source = tr(_("Source: {source}")).format(source=tr(one.source))
@@ -199,7 +199,7 @@ class Lessons(Page):
             out.append(
                 self.button(
                     tr(_("Practise before the camera")),
-                    lambda: self.app.start([one.practise], None), "quiet", "camera",
+                    lambda: self.app.sessions.start([one.practise], None), "quiet", "camera",
                 )
             )  # fmt: skip
         return out

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.widgets import parts
+from posecoach.cues import safety
 from posecoach.cues.tips import TIPS
-from posecoach.cues.words import SAFETY
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -29,11 +29,11 @@ class Tips(Page):
         grid.setContentsMargins(0, 0, scale.px(12), 0)
         grid.setSpacing(scale.px(24))
         groups = [(tr(group.title), group.lines) for group in TIPS]
-        groups.append((tr(_("Stay safe")), SAFETY))
+        groups.append((tr(_("Stay safe")), safety.ADVICE))
         for number, (title, lines) in enumerate(groups):
             content = parts.column(parts.text(title, "heading"), spacing=scale.px(10))
             for line in lines:
-                dot = self.icon("next", 20, self.theme.primary)
+                dot = self.icon("next", 20, self.theme.colours.primary)
                 content.addLayout(parts.row(dot, parts.text(tr(line), wrap=True)))
             content.addStretch(1)
             grid.addWidget(parts.card(content), number // 2, number % 2)

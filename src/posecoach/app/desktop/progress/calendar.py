@@ -44,27 +44,27 @@ class Day(QPushButton):
         self.setStyleSheet(_square(side))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme = self._page.theme
+        colours = self._page.theme.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, side = QPointF(self.width() / 2, self.height() / 2), float(self.width())
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_ink(theme.primary))
+        painter.setBrush(_ink(colours.primary))
         painter.drawEllipse(middle, side * 0.34, side * 0.34)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.isChecked():
-            painter.setPen(QPen(_ink(theme.primary), side * 0.05))
+            painter.setPen(QPen(_ink(colours.primary), side * 0.05))
             painter.drawEllipse(middle, side * 0.42, side * 0.42)
         if self.hasFocus() or self.underMouse():
-            focus = theme.focus if self.hasFocus() else theme.edge
+            focus = colours.focus if self.hasFocus() else colours.edge
             wide = 4.0 if self.hasFocus() else 2.0
             painter.setPen(QPen(_ink(focus), wide))
             half = wide / 2
             area = QRectF(self.rect()).adjusted(half, half, -half, -half)
             painter.drawRoundedRect(area, side / 4, side / 4)
-        _number(painter, self, theme.on_primary, bold=True, size=self._page.scale.text("least"))
+        _number(painter, self, colours.on_primary, bold=True, size=self._page.scale.text("least"))
         if self._today:
-            _underline(painter, self, theme.on_primary)
+            _underline(painter, self, colours.on_primary)
         painter.end()
 
 
@@ -80,13 +80,13 @@ class _Empty(QLabel):
             self.setAccessibleName(f"{number}, {tr(_('today'))}")
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme = self._page.theme
+        colours = self._page.theme.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = theme.text if self._today else theme.muted
+        ink = colours.text if self._today else colours.muted
         _number(painter, self, ink, bold=self._today, size=self._page.scale.text("least"))
         if self._today:
-            _underline(painter, self, theme.text)
+            _underline(painter, self, colours.text)
         painter.end()
 
 
@@ -241,7 +241,7 @@ def _square(side: int) -> str:
 
 
 def _edge(page: Page) -> str:
-    focus = hexa(page.theme.focus)
+    focus = hexa(page.theme.colours.focus)
     return (
         "QPushButton { border: 5px solid transparent; } "
         f"QPushButton:focus {{ border-color: {focus}; }}"

@@ -1,4 +1,4 @@
-"""The charts of the calm pages: the range over the sessions, and small bars."""
+"""The chart of the calm pages: the range over the sessions; and what every drawn part is."""
 
 import math
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _STEPS_DEG = (1, 2, 5, 10, 20, 50, 100)
 _MOST_LINES = 5
 _BAND = 0.17  # how much of a band's colour is seen
 _MANY = 60  # sessions; from then on, their marks are small and below the line
-_FOCUS = 4
+FOCUS = 4  # the width of its ring
 
 
 class Picture(QLabel):
@@ -43,12 +43,12 @@ class Picture(QLabel):
         font.setPixelSize(self.scale.text("least"))
         painter.setFont(font)
         whole = QRectF(self.rect())
-        edge = _FOCUS + 2.0
+        edge = FOCUS + 2.0
         self.draw(painter, whole.adjusted(edge, edge, -edge, -edge))
         if self.hasFocus():
-            half = _FOCUS / 2
+            half = FOCUS / 2
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(_ink(self.theme.focus), _FOCUS))
+            painter.setPen(QPen(ink(self.theme.colours.focus), FOCUS))
             painter.drawRoundedRect(whole.adjusted(half, half, -half, -half), 10, 10)
         painter.end()
 
@@ -147,7 +147,7 @@ class RangeChart(Picture):
         self._names(painter, frame, metrics)
 
     def _grid(self, painter: QPainter, frame: _Frame, step: float, metrics: QFontMetricsF) -> None:
-        grid = _ink(self.theme.line)
+        grid = ink(self.theme.colours.line)
         grid.setAlphaF(0.4 if self.theme.opaque else 1.0)  # white lines would outshine the data
         value = frame.low
         while value <= frame.high + 0.01:
@@ -155,7 +155,7 @@ class RangeChart(Picture):
             painter.setPen(QPen(grid, 1.5))
             painter.drawLine(QPointF(frame.area.left(), y), QPointF(frame.area.right(), y))
             words = f"{value:.0f}°"
-            painter.setPen(_ink(self.theme.muted))
+            painter.setPen(ink(self.theme.colours.muted))
             painter.drawText(
                 QPointF(
                     frame.area.left() - 14 - metrics.horizontalAdvance(words),
@@ -169,7 +169,7 @@ class RangeChart(Picture):
         self, painter: QPainter, frame: _Frame, area: QRectF, metrics: QFontMetricsF
     ) -> None:
         """The first and the last session's day, and as many between as there is room for."""
-        painter.setPen(_ink(self.theme.muted))
+        painter.setPen(ink(self.theme.colours.muted))
         wide = {t: metrics.horizontalAdvance(words) for t, words in self._days.items()}
         days = sorted(self._days)
         gap = metrics.horizontalAdvance("000")
@@ -209,7 +209,7 @@ class RangeChart(Picture):
         if many:
             for mark in marks:
                 self._mark(painter, line.side, mark, self.scale.px(3), edge=1)
-            painter.setPen(QPen(_ink(self.theme.surface), self.scale.px(9)))
+            painter.setPen(QPen(ink(self.theme.grounds.surface), self.scale.px(9)))
             painter.drawPolyline(middle)  # lifts the line off the marks
         painter.setPen(_pen(line.side, self._colour(line.side), self.scale.px(4)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -220,7 +220,7 @@ class RangeChart(Picture):
     def _mark(
         self, painter: QPainter, side: Side, at: QPointF, radius: float, *, edge: float = 2
     ) -> None:
-        painter.setPen(QPen(_ink(self.theme.surface), edge))
+        painter.setPen(QPen(ink(self.theme.grounds.surface), edge))
         painter.setBrush(self._colour(side))
         if side == "left":
             painter.drawEllipse(at, radius, radius)
@@ -247,41 +247,7 @@ class RangeChart(Picture):
             painter.drawText(QPointF(x + 13, y + metrics.capHeight() / 2), line.name)
 
     def _colour(self, side: Side) -> QColor:
-        return _ink(self.theme.left if side == "left" else self.theme.right)
-
-
-class Bars(Picture):
-    """A small bar for each session; the last one stands out."""
-
-    _WIDE, _GAP, _HIGH = 12, 6, 38
-
-    def __init__(
-        self, counts: Sequence[int], most: int, told: str, theme: Theme, scale: Scale
-    ) -> None:
-        """Makes the bars.
-
-        Args:
-            counts: the lengths.
-            most: the count that is as high as the picture.
-            told: the counts in words, for a screen reader.
-            theme: its colours.
-            scale: how large things are.
-        """
-        super().__init__(told, theme, scale)
-        self._counts, self._most = counts, max(1, most)
-        number = len(counts)
-        wide = number * scale.px(self._WIDE) + (number - 1) * scale.px(self._GAP)
-        self.setFixedSize(wide + 2 * (_FOCUS + 2), scale.px(self._HIGH) + 2 * (_FOCUS + 2))
-
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        wide, gap = self.scale.px(self._WIDE), self.scale.px(self._GAP)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for i, count in enumerate(self._counts):
-            last = i == len(self._counts) - 1
-            painter.setBrush(_ink(self.theme.primary if last else self.theme.edge))
-            high = max(2.0, area.height() * count / self._most)  # none is a thin line
-            bar = QRectF(area.left() + i * (wide + gap), area.bottom() - high, wide, high)
-            painter.drawRoundedRect(bar, min(4.0, high / 2), min(4.0, high / 2))
+        return ink(self.theme.colours.left if side == "left" else self.theme.colours.right)
 
 
 def steps(low: float, high: float) -> tuple[float, float, float]:
@@ -307,5 +273,6 @@ def _pen(side: Side, colour: QColor, width: float) -> QPen:
     return pen
 
 
-def _ink(colour: Colour) -> QColor:
+def ink(colour: Colour) -> QColor:
+    """A colour of the theme for Qt."""
     return QColor(hexa(colour))

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout
 
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.progress import charts
 from posecoach.app.desktop.progress import words as words
+from posecoach.app.desktop.progress.bars import Bars
 from posecoach.app.desktop.widgets import parts
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -35,7 +35,7 @@ def card(page: Page, spells: Sequence[DeskSpellData], today: date) -> QFrame | N
     told = "; ".join(
         f"{words.day(d, 'day')}: {hours(by_day[d].sat_s)}" for d in shown if d in by_day
     )
-    bars = charts.Bars(counts, max(*counts, 1), told, page.theme, scale)
+    bars = Bars(counts, max(*counts, 1), told, page.theme, scale)
     grid = QGridLayout()
     grid.setHorizontalSpacing(scale.px(20))
     grid.setVerticalSpacing(scale.px(4))

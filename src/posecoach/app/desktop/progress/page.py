@@ -95,10 +95,14 @@ class Progress(Page):
             self.primary = self.button(tr(_("Try again")), self._again, "primary", "repeat")
         else:
             self.primary = self.button(
-                tr(_("Start")), lambda: self.app.start(None, None), "start", "play"
+                tr(_("Start")), lambda: self.app.sessions.start(None, None), "start", "play"
             )
             self.primary.setAccessibleName(tr(_("Start your first session")))
-        icon, ink = ("alert", self.theme.danger) if again else ("progress", self.theme.primary)
+        icon, ink = (
+            ("alert", self.theme.colours.danger)
+            if again
+            else ("progress", self.theme.colours.primary)
+        )
         content = parts.column(
             self.icon(icon, 56, ink), parts.text(title, "page", wrap=True),
             parts.text(words, wrap=True), parts.row(self.primary, 1), spacing=scale.px(20),

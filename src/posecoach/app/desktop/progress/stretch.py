@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QRadioButton, QSizePo
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.progress import charts
 from posecoach.app.desktop.progress import words as words
+from posecoach.app.desktop.progress.bars import Bars
 from posecoach.app.desktop.progress.calendar import one_stop
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.cues.words import side_word
 from posecoach.language import mark as _
 from posecoach.language import tr
-from posecoach.reports import figures, progress
-from posecoach.reports.report import name_of, rule_words
+from posecoach.reports import progress
+from posecoach.reports.trends import TREND_SESSIONS, Trend
+from posecoach.reports.words import name_of, rule_words
 from posecoach.sinks.screen.theme import hexa
 from posecoach.spec.load import stretches
 
@@ -58,17 +60,18 @@ class Tabs(QWidget):
             flow.addWidget(made)
         one_stop(list(self.buttons.values()))
         sheet = NO_DOT
+        colours, tint = theme.colours, theme.grounds.tint
         if not theme.opaque:  # calmer than the page's one filled button
             sheet += f"""QRadioButton {{ border-radius: {scale.px(24)}px; }}
-                QRadioButton:checked {{ background: {hexa(theme.tint)}; color: {hexa(theme.text)};
-                border-color: {hexa(theme.primary)}; }}
-                QRadioButton:checked:focus {{ border: 5px solid {hexa(theme.focus)}; }}"""
+                QRadioButton:checked {{ background: {hexa(tint)}; color: {hexa(colours.text)};
+                border-color: {hexa(colours.primary)}; }}
+                QRadioButton:checked:focus {{ border: 5px solid {hexa(colours.focus)}; }}"""
         self.setStyleSheet(sheet)
         self.setLayout(flow)
         _as_high_as_needed(self)
 
 
-def reach(page: Page, stretch: str, trends: Sequence[figures.Trend]) -> QFrame:
+def reach(page: Page, stretch: str, trends: Sequence[Trend]) -> QFrame:
     """The card with the chart of a stretch, its finding in words above it."""
     theme, scale = page.theme, page.scale
     content = parts.column(parts.text(tr(_("How far you reach")), "section"), spacing=scale.px(6))
@@ -100,9 +103,9 @@ def reach(page: Page, stretch: str, trends: Sequence[figures.Trend]) -> QFrame:
 class _Finding(QLabel):
     """'Left more than at first (+6° ± 5°)', the side in its colour."""
 
-    def __init__(self, page: Page, trend: figures.Trend) -> None:
+    def __init__(self, page: Page, trend: Trend) -> None:
         side = side_word(trend.side)
-        ink = page.theme.left if trend.side == "left" else page.theme.right
+        ink = page.theme.colours.left if trend.side == "left" else page.theme.colours.right
         told = words.finding(trend)  # our own words: nothing in them to escape
         super().__init__(f'<b style="color: {hexa(ink)}">{side}</b>&nbsp; {told}')
         self._side, self._told = side, told
@@ -140,7 +143,7 @@ def corrections(page: Page, stretch: str, found: progress.Corrected) -> QFrame:
     for number, one in enumerate(shown):
         line = rule_words(stretch, one.rule, one.side)
         told = words.rarer(line, one.counts)
-        bars = charts.Bars(one.counts, most, told, page.theme, scale)
+        bars = Bars(one.counts, most, told, page.theme, scale)
         change = parts.text(f"{one.counts[0]} → {one.counts[-1]}", "body")
         grid.addWidget(parts.text(line, wrap=True), number, 0)
         grid.addWidget(bars, number, 1)
@@ -153,9 +156,9 @@ def _remark(found: progress.Corrected) -> str:
     """Why there is nothing to list; empty if there is."""
     if found.rarer:
         return ""
-    if found.sessions < figures.TREND_SESSIONS:
+    if found.sessions < TREND_SESSIONS:
         return tr(_("Too early to say ({number} of {needed} sessions).")).format(
-            number=found.sessions, needed=figures.TREND_SESSIONS
+            number=found.sessions, needed=TREND_SESSIONS
         )
     if not found.faults:
         return tr(_("Nothing had to be corrected in the last {number} sessions.")).format(

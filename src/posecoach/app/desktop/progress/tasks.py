@@ -27,8 +27,6 @@ Kind = Literal["csv", "json"]
 
 log = logging.getLogger("posecoach")
 
-_COLOURS = ("bg", "surface", "text", "edge", "primary", "on_primary", "focus")
-
 
 def read() -> list[Numbered]:
     """The sessions with a person, oldest first, without their traces.
@@ -146,10 +144,11 @@ def ask_where(page: Page) -> tuple[Path, Kind] | None:
 
 def _dress(dialog: QFileDialog, page: Page) -> None:
     """Gives Qt's own dialog, which comes where the system has none, our colours and language."""
-    c = {name: hexa(getattr(page.theme, name)) for name in _COLOURS}
+    theme = page.theme
+    c = {name: hexa(colour) for name, colour in vars(theme.colours).items()}
     dialog.setStyleSheet(f"""
-        QFileDialog {{ background: {c["bg"]}; }}
-        QAbstractItemView {{ background: {c["surface"]}; color: {c["text"]};
+        QFileDialog {{ background: {hexa(theme.grounds.page)}; }}
+        QAbstractItemView {{ background: {hexa(theme.grounds.surface)}; color: {c["text"]};
             border: 2px solid {c["edge"]}; selection-background-color: {c["primary"]};
             selection-color: {c["on_primary"]}; }}
         QAbstractItemView::item:selected {{ background: {c["primary"]}; color: {c["on_primary"]}; }}

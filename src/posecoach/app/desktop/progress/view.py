@@ -21,7 +21,8 @@ from posecoach.app.desktop.widgets.flow import Flow, Inner
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.records.data import DeskSpellData, Numbered, SessionData
-from posecoach.reports import figures, progress
+from posecoach.reports import progress
+from posecoach.reports.trends import Trend, trends
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.progress.page import Progress
@@ -44,12 +45,12 @@ class _Record:
 
     sessions: list[Numbered]
     days: dict[date, list[Numbered]]
-    trends: list[figures.Trend]
+    trends: list[Trend]
 
     @classmethod
     def of(cls, sessions: list[Numbered]) -> "_Record":
         """From the sessions alone."""
-        return cls(sessions, progress.by_day(sessions), figures.trends(n.session for n in sessions))
+        return cls(sessions, progress.by_day(sessions), trends(n.session for n in sessions))
 
     @property
     def plain(self) -> list[SessionData]:

@@ -12,6 +12,7 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.records.data import Numbered
 from posecoach.reports import figures, progress
+from posecoach.reports.trends import TREND_SESSIONS, Trend
 
 Form = Literal["day", "whole", "year", "short", "short_year", "month"]
 #: How a day is written, in Qt's letters. Not in the catalogues: they are no words.
@@ -107,11 +108,11 @@ def discomfort(numbered: Numbered) -> str:
     return words.format(before=before, after=after)
 
 
-def finding(trend: figures.Trend) -> str:
+def finding(trend: Trend) -> str:
     """'more than at first (+6° ± 5°)'."""
     if trend.change_deg is None or trend.error_deg is None:
         return tr(_("too early to say ({number} of {needed} sessions)")).format(
-            number=len(trend.points), needed=figures.TREND_SESSIONS
+            number=len(trend.points), needed=TREND_SESSIONS
         )
     words = {
         "same": tr(_("about the same")),
@@ -124,7 +125,7 @@ def finding(trend: figures.Trend) -> str:
     return f"{words} ({signed}° ± {trend.error_deg:.0f}°)"
 
 
-def chart(name: str, trends: Sequence[figures.Trend]) -> str:
+def chart(name: str, trends: Sequence[Trend]) -> str:
     """What the chart of a stretch shows, for a screen reader."""
     found = "; ".join(f"{side_word(t.side)}: {finding(t)}" for t in trends)
     days = [when.astimezone().date() for t in trends for when, _value in t.points]

@@ -124,7 +124,7 @@ class RecordLive(Page):
 
     def _style(self, label: QLabel) -> None:
         pad = self.scale.px(14)
-        ground = hexa(self.theme.bg)
+        ground = hexa(self.theme.grounds.page)
         label.setStyleSheet(f"background: {ground}; border-radius: {pad}px; padding: {pad}px;")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QLineEdit, QPushButton, QWidget
 
+from posecoach.app.desktop.camera.choice import CameraChoice
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.camera import CameraChoice
 from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.record import pieces, words
 from posecoach.app.desktop.record.recording import Recording
@@ -249,7 +249,7 @@ class RecordPage(Page):
         found = self.recording.found
         assert found is not None
         self.recording.throw_away()
-        self.app.start([found.stretch.id], None)
+        self.app.sessions.start([found.stretch.id], None)
 
     def _done(self) -> None:
         self.recording.throw_away()

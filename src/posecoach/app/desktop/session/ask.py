@@ -106,7 +106,7 @@ class Ask(Page):
 
     def _look(self) -> None:
         """Shows the picture; goes on when the question is over or the user has begun."""
-        run, question = self.app.run, self._question
+        run, question = self.app.sessions.run, self._question
         if run is None or question is None:
             return
         picture = run.picture
@@ -120,7 +120,7 @@ class Ask(Page):
             self._over(question)
 
     def _over(self, question: Question) -> None:
-        run = self.app.run
+        run = self.app.sessions.run
         if question.answer is not None and self._left_at is None:
             advice = run.work.answer("before", question.answer) if run and run.work else ""
             self._numbers.choose(question.answer)
@@ -148,8 +148,8 @@ class Ask(Page):
     def key(self, key: str) -> bool:
         """A digit answers."""
         if key == "q":
-            if self.app.run is not None:
-                self.app.run.end("ended")
+            if self.app.sessions.run is not None:
+                self.app.sessions.run.end("ended")
             return True
         if key in ("space", "enter") and isinstance(self.focusWidget(), QPushButton):
             return False

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QWidget
 
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.session.later import later_of
+from posecoach.app.desktop.session.breaks.later import later_of
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sinks.screen.layout import Box, Grid
@@ -244,7 +244,7 @@ class Coaching(Page):
 
     def act(self, action: "Action") -> None:
         """Does what the user asks for, if a session runs."""
-        run = self.app.run
+        run = self.app.sessions.run
         if run is not None and run.view is not None:
             run.view.act(action)
 
@@ -263,7 +263,7 @@ class Coaching(Page):
 
     def key(self, key: str) -> bool:
         """The keys of a session."""
-        run = self.app.run
+        run = self.app.sessions.run
         if key == "q":
             if run is not None:
                 run.end("ended")

@@ -70,7 +70,7 @@ class Pause(Page):
         self._sure = False
         self.leave_out.setText(f"  {tr(_('Leave out for good'))}")
         self.leave_out.setAccessibleDescription(tr(_("Settings bring it back.")))
-        run = self.app.run
+        run = self.app.sessions.run
         now = None if run is None or run.view is None else run.view.now
         if now is None:
             return
@@ -79,7 +79,7 @@ class Pause(Page):
         self._done.setText("\n".join(said.sides(result)) if result is not None else "")
 
     def _act(self, action: "Action") -> None:
-        run = self.app.run
+        run = self.app.sessions.run
         if run is None or run.view is None:
             return
         run.view.act(action)
@@ -99,8 +99,8 @@ class Pause(Page):
         self._act("leave_out")
 
     def _end(self) -> None:
-        if self.app.run is not None:
-            self.app.run.end("ended")
+        if self.app.sessions.run is not None:
+            self.app.sessions.run.end("ended")
 
     def back(self) -> None:
         """Escape ends."""
@@ -121,7 +121,7 @@ class Pause(Page):
             self._resume()
         elif key in _KEYS:
             if key in ("m", "c"):
-                run = self.app.run
+                run = self.app.sessions.run
                 if run is not None and run.view is not None:
                     run.view.act(_KEYS[key])
             else:

@@ -225,7 +225,7 @@ class Run(QObject):
     def _failed(self, error: PosecoachError) -> None:
         self.code = 1
         self._close()
-        self.window.failed(self, error)
+        self.window.sessions.failed(self, error)
 
     @property
     def picture(self) -> Image | None:
@@ -248,7 +248,7 @@ class Run(QObject):
             self._close()
             if not self.brief:
                 print("Ended before coaching began; nothing was done.")
-            self.window.ended(self, leave=leave)
+            self.window.sessions.ended(self, leave=leave)
             return
         if state == "done" and self.work.more:
             try:
@@ -264,7 +264,7 @@ class Run(QObject):
             self._failed(error)
             return
         self._stop()
-        self.window.ended(self, leave=leave)
+        self.window.sessions.ended(self, leave=leave)
 
     def _save(self) -> None:
         """Saves at once: the display is lost, and Qt ends the process."""

@@ -42,7 +42,7 @@ class Summary(Page):
         self._timer.timeout.connect(self._look)
 
     def enter(self) -> None:
-        run = self.app.run
+        run = self.app.sessions.run
         if run is None or run.work is None:
             return
         self._question = Question("after", self._clock, longest_s=None)
@@ -72,7 +72,8 @@ class Summary(Page):
         for icon, line in notes:
             rows.append(
                 parts.row(
-                    self.icon(icon, 30, self.theme.primary), parts.text(line, "section", wrap=True)
+                    self.icon(icon, 30, self.theme.colours.primary),
+                    parts.text(line, "section", wrap=True),
                 )
             )
         rows.append(1)
@@ -108,7 +109,11 @@ class Summary(Page):
     def _row(self, result: "SetResult") -> QLayout:
         """One set: a tick where the dose was reached, and both sides."""
         done = said.sides(result)
-        icon, ink = ("tick", self.theme.primary) if result.full else ("next", self.theme.muted)
+        icon, ink = (
+            ("tick", self.theme.colours.primary)
+            if result.full
+            else ("next", self.theme.colours.muted)
+        )
         name = parts.text(words.short_name(result.stretch), "heading")
         return parts.row(self.icon(icon, 32, ink), name, 1, parts.text("   ".join(done), "heading"))
 
@@ -121,7 +126,7 @@ class Summary(Page):
 
     def _answered(self) -> None:
         answer, self._question.answer = self._question.answer, None
-        run = self.app.run
+        run = self.app.sessions.run
         if answer is None or run is None or run.work is None:
             return
         self._advice.setText(run.work.answer("after", answer))
@@ -140,15 +145,15 @@ class Summary(Page):
 
     def _done(self) -> None:
         self.leave()
-        self.app.over()
+        self.app.sessions.over()
 
     def _stay(self, page: str) -> None:
         """Goes to another page, and stays in the app."""
-        run = self.app.run
+        run = self.app.sessions.run
         if run is not None:
             run.direct = False  # the user stays
         self.leave()
-        self.app.over(page)
+        self.app.sessions.over(page)
 
     def back(self) -> None:
         """Escape: done."""

@@ -5,9 +5,10 @@ It knows no window toolkit: the coaching page asks it for canvases, and so do th
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from posecoach.app.desktop.session.notes import Notes
 from posecoach.app.run.compose import Sinks
 from posecoach.app.run.troubles import Watch
 from posecoach.clock import Clock
@@ -19,7 +20,7 @@ from posecoach.pose import Pose
 from posecoach.session.moment import SessionMoment, Stage
 from posecoach.sinks.screen.banner import Message, message_of
 from posecoach.sinks.screen.screen import Screen
-from posecoach.sinks.screen.theme import ThemeName, theme_of
+from posecoach.sinks.screen.theme import Look, theme_of
 from posecoach.sources.frame import Image
 from posecoach.sources.newest import NewestFrame
 
@@ -27,33 +28,15 @@ log = logging.getLogger("posecoach")
 
 #: What the user can ask for while coaching.
 Action = Literal[
-    "pause",
-    "next",
-    "repeat",
-    "leave_out",
-    "begin",
-    "explain",
-    "mute",
-    "contrast",
-    "larger",
+    "pause", "next", "repeat", "leave_out", "begin", "explain", "mute", "contrast", "larger",
     "smaller",
-]
+]  # fmt: skip
 
-_NOTE_S = 8.0
 # Seconds between two canvases where little changes: drawing costs as much as all rules.
 _CALM_S, _HOLDING_S = 0.09, 0.06
 _CALM: tuple[Stage, ...] = ("rest", "paused", "away", "down", "done")
 _HELD_S = 3.0  # a hold is calm after this time
 _STATS_S = 0.5  # between two updates, so that they can be read
-
-
-@dataclass(frozen=True)
-class Look:
-    """Theme, text size, and whether things may glide and fade."""
-
-    theme: ThemeName = "normal"
-    text_size: float = 1.0
-    motion: bool = True
 
 
 @dataclass
@@ -73,7 +56,7 @@ class ViewOptions:
     remark: Callable[[], str | None] = lambda: None
     keep: Callable[[str, Any], None] | None = None
     left_out: Callable[[str], None] | None = None
-    look: Look = Look()
+    look: Look = field(default_factory=Look)
 
 
 @dataclass
@@ -113,6 +96,7 @@ class LiveView:
         self._screen, self._sinks, self._clock = screen, sinks, clock
         self._options = options
         self._watch = Watch(frames, sinks.record, sinks.voice)
+        self._notes = Notes(self._watch, screen, clock, options.remark)
         self._serial = 0
         self._step: Step | None = None
         #: The newest coached picture and its pose.
@@ -120,7 +104,6 @@ class LiveView:
         self.canvas: Image | None = None
         self.state: State | None = None
         self._blind: str | None = None
-        self._note_until: float | None = None
         self._redraw = False
         self._times = _Times()
         self.look = options.look
@@ -184,7 +167,8 @@ class LiveView:
         """
         if size != self._screen.size:
             self._screen.size, self._redraw = size, True
-        self._notes()
+        if self._notes.update():
+            self._redraw = True
         if self._can_wait():
             return None
         moved = self._take()
@@ -267,22 +251,6 @@ class LiveView:
         self._coach.pictured.set()
         return self._screen.plain(frame.image, "")
 
-    def _notes(self) -> None:
-        """Updates the note: a trouble or a remark, shown for some seconds."""
-        now, screen = self._clock.now(), self._screen
-        told = [*self._watch.look()]
-        if (said := self._options.remark()) is not None:
-            told.append(said)
-        hidden = self._watch.blind
-        for sentence in told:
-            if sentence != hidden:
-                screen.note, self._note_until = sentence, now + _NOTE_S
-        if self._note_until is not None and now > self._note_until:
-            screen.note, self._note_until = "", None
-            self._redraw = True
-        if not screen.note and self._watch.note:
-            screen.note, self._note_until = self._watch.note, now + _NOTE_S
-
     def closing(self, said: str) -> Image:
         """A last canvas: the last picture, and a few words."""
         return self._screen.plain(self._seen[0] if self._seen else None, said)
@@ -305,8 +273,7 @@ class LiveView:
     def _mute(self) -> None:
         voice = self._sinks.voice
         voice.toggle()
-        self._screen.note = words.screen("mute") if voice.muted else ""
-        self._note_until = None
+        self._notes.keep(words.screen("mute") if voice.muted else "")
         self._keep("voice", voice.level)
 
     def _change_look(self, action: Literal["contrast", "larger", "smaller"]) -> None:
@@ -330,8 +297,7 @@ class LiveView:
         self._coach.pipeline.request("leave_out")
         if self._options.left_out is not None:
             self._options.left_out(now.plan.stretch.id)
-        self._screen.note = words.screen("left_out")
-        self._note_until = self._clock.now() + _NOTE_S
+        self._notes.tell(words.screen("left_out"))
 
     def _keep(self, name: str, value: Any) -> None:
         if self._options.keep is not None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from posecoach.app.commands.sessions.demo import Demo
-from posecoach.app.desktop.session.view import LiveView, Look, ViewOptions
+from posecoach.app.desktop.session.view import LiveView, ViewOptions
 from posecoach.app.run.live import Live
 from posecoach.clock import Clock
 from posecoach.pipeline.background import Background, raise_if_failed
@@ -14,6 +14,7 @@ from posecoach.session.plan import SetPlan
 from posecoach.session.result import SetResult
 from posecoach.session.session import Session
 from posecoach.sinks.screen.screen import Screen
+from posecoach.sinks.screen.theme import Look
 from posecoach.sinks.video import VideoOut
 from posecoach.sources.file import VideoFile
 from posecoach.sources.newest import NewestFrame, Paced

@@ -101,13 +101,15 @@ class Card(QRadioButton):
         return self.rect().contains(pos)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, px = self._theme, self._scale.px
+        colours, grounds, px = self._theme.colours, self._theme.grounds, self._scale.px
         chosen = self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = 5 if self.hasFocus() else 3 if chosen else 2
-        edge = theme.focus if self.hasFocus() else theme.primary if chosen else theme.edge
-        ground = theme.tint if chosen else theme.raised if self.underMouse() else theme.surface
+        edge = colours.focus if self.hasFocus() else colours.primary if chosen else colours.edge
+        ground = (
+            grounds.tint if chosen else grounds.raised if self.underMouse() else grounds.surface
+        )
         painter.setPen(QPen(QColor(hexa(edge)), wide))
         painter.setBrush(QColor(hexa(ground)))
         inset = wide / 2
@@ -125,26 +127,26 @@ class Card(QRadioButton):
         shape.addRoundedRect(place, px(6), px(6))
         painter.save()
         painter.setClipPath(shape)
-        painter.fillPath(shape, QColor(hexa(theme.raised)))
+        painter.fillPath(shape, QColor(hexa(theme.grounds.raised)))
         if self.pictured:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(place, self._picture)
         else:
             side = px(32)
             at = place.center() - QPoint(side // 2, side // 2)
-            painter.drawPixmap(at, icons.pixmap(self._icon, side, theme.muted))
+            painter.drawPixmap(at, icons.pixmap(self._icon, side, theme.colours.muted))
         painter.restore()
 
     def _paint_ring(self, painter: QPainter, *, chosen: bool) -> None:
-        theme, px = self._theme, self._scale.px
+        colours, px = self._theme.colours, self._scale.px
         side = px(26)
         ring = QRectF(self.width() - px(20) - side, (self.height() - side) / 2, side, side)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(hexa(theme.primary if chosen else theme.edge)), 3))
+        painter.setPen(QPen(QColor(hexa(colours.primary if chosen else colours.edge)), 3))
         painter.drawEllipse(ring)
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(hexa(theme.primary)))
+            painter.setBrush(QColor(hexa(colours.primary)))
             gap = side * 0.25
             painter.drawEllipse(ring.adjusted(gap, gap, -gap, -gap))
 

@@ -110,9 +110,9 @@ class Check(QWidget):
         """One finding: a mark, what it is and whether it works, and the detail below."""
         page, theme = self._page, self._page.theme
         icon, ink = {
-            True: ("tick", theme.primary),
-            False: ("alert", theme.danger),
-            None: ("next", theme.muted),
+            True: ("tick", theme.colours.primary),
+            False: ("alert", theme.colours.danger),
+            None: ("next", theme.colours.muted),
         }[found.ok]
         mark = QLabel()
         size = page.scale.px(24)

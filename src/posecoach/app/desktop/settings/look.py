@@ -41,7 +41,7 @@ class LookGroup(Group):
         )
         contrast = parts.Switch(
             tr(_("High contrast")),
-            own.theme == "contrast",
+            own.look.theme == "contrast",
             lambda on: change(theme="contrast" if on else "normal"),
             self.page.theme,
         )
@@ -85,7 +85,7 @@ class SizeSlider(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         context, scale = page.app.context, page.scale
-        now = round(context.own.text_size * 10)
+        now = round(context.own.look.text_size * 10)
         self.words = in_words(min(max(now, 8), 14))
         self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("text_size")

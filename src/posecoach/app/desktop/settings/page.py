@@ -70,7 +70,7 @@ class SettingsPage(Page):
         scrolls_by_touch(self._area)
         self._body = parts.row(self._tabs, self._area, spacing=self.scale.px(32))
         self._body.setStretch(1, 1)
-        self._mark = self.icon("tick", 22, self.theme.primary)
+        self._mark = self.icon("tick", 22, self.theme.colours.primary)
         self._status = parts.text("", "muted", wrap=True)
         self._status.setAccessibleName("")
         self._foot = parts.row(self._mark, self._status, spacing=self.scale.px(12))
@@ -82,12 +82,12 @@ class SettingsPage(Page):
 
     def _sheet(self) -> str:
         """What only this page has."""
-        theme, px = self.theme, self.scale.px
+        ground, colours, px = self.theme.grounds.page, self.theme.colours, self.scale.px
         return f"""{SHEET}
-        QPushButton[kind="tab"]:checked {{ color: {hexa(theme.primary)}; font-weight: 700; }}
-        QPlainTextEdit {{ background: {hexa(theme.bg)}; border: 3px solid {hexa(theme.edge)};
+        QPushButton[kind="tab"]:checked {{ color: {hexa(colours.primary)}; font-weight: 700; }}
+        QPlainTextEdit {{ background: {hexa(ground)}; border: 3px solid {hexa(colours.edge)};
             border-radius: {px(12)}px; padding: {px(8)}px; }}
-        QPlainTextEdit:focus {{ border: 5px solid {hexa(theme.focus)}; }}
+        QPlainTextEdit:focus {{ border: 5px solid {hexa(colours.focus)}; }}
         """
 
     # ------------------------------------------------------------------ tabs
@@ -205,7 +205,7 @@ class SettingsPage(Page):
         self._status.setProperty("kind", "bad" if bad else "good")
         self._status.style().unpolish(self._status)
         self._status.style().polish(self._status)
-        name, ink = ("alert", theme.danger) if bad else ("tick", theme.primary)
+        name, ink = ("alert", theme.colours.danger) if bad else ("tick", theme.colours.primary)
         self._mark.setPixmap(icons.pixmap(name, self.scale.px(22), ink))
         announce(self._status, words, alarm=bad)
 
@@ -214,7 +214,7 @@ class SettingsPage(Page):
         self._status.setProperty("kind", "muted")
         self._status.style().unpolish(self._status)
         self._status.style().polish(self._status)
-        self._mark.setPixmap(icons.pixmap("tick", self.scale.px(22), self.theme.primary))
+        self._mark.setPixmap(icons.pixmap("tick", self.scale.px(22), self.theme.colours.primary))
         self._status.setText(tr(_("Saved as you change it")))
 
     # ------------------------------------------------------------------ its size
@@ -264,10 +264,10 @@ class SettingsPage(Page):
         if key == "enter" and isinstance(focus, QAbstractButton):
             focus.click()
         elif key == "c":
-            normal = context.own.theme == "contrast"
+            normal = context.own.look.theme == "contrast"
             context.change(theme="normal" if normal else "contrast")
         elif key in ("+", "=", "-") and not isinstance(focus, QSlider):
-            size = context.own.text_size + (-0.1 if key == "-" else 0.1)
+            size = context.own.look.text_size + (-0.1 if key == "-" else 0.1)
             context.change(text_size=round(min(max(size, 0.8), 1.4), 1))
         else:
             return False

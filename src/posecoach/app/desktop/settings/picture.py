@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from posecoach.app.desktop.pages.camera import CameraChoice
+from posecoach.app.desktop.camera.choice import CameraChoice
 from posecoach.app.desktop.pages.choices import Group, announce
 from posecoach.app.desktop.settings.cards import Cards, Option
 from posecoach.app.desktop.widgets import parts

@@ -73,7 +73,7 @@ class Tabs(QWidget):
         theme, size = self._page.theme, self._page.scale.px(24)
         for name, made in self.buttons.items():
             made.setChecked(name == tab)
-            ink = theme.primary if name == tab else theme.text
+            ink = theme.colours.primary if name == tab else theme.colours.text
             made.setIcon(_with_gap(icons.pixmap(self._groups[name][1], size * 2, ink)))
             made.setIconSize(QSize(round(size * _GAP), size))
             made.setAccessibleDescription(tr(_("open")) if name == tab else "")

@@ -72,13 +72,13 @@ def button(
 def with_icon(made: QPushButton, name: str, theme: Theme, size: int = 26) -> QPushButton:
     """Gives a button an icon in the colour of its words."""
     kind = made.property("kind")
-    ink = theme.text
+    ink = theme.colours.text
     if kind in ("primary", "start", "large_primary"):
-        ink = theme.on_primary
+        ink = theme.colours.on_primary
     elif kind == "quiet":
-        ink = theme.primary
+        ink = theme.colours.primary
     elif kind == "danger":
-        ink = theme.danger
+        ink = theme.colours.danger
     made.setIcon(icons.icon(name, ink, size * 2))
     made.setIconSize(QSize(size, size))
     return made
@@ -195,19 +195,19 @@ class Switch(QCheckBox):
         return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        theme, on = self._theme, self.isChecked()
+        theme, colours, on = self._theme, self._theme.colours, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         body = QRectF(10, 10, 76, 36)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(hexa(theme.focus)), 4))
+            painter.setPen(QPen(QColor(hexa(colours.focus)), 4))
             painter.drawRoundedRect(body.adjusted(-6, -6, 6, 6), 24, 24)
-        ground = theme.primary if on else theme.raised
-        painter.setPen(QPen(QColor(hexa(theme.primary if on else theme.edge)), 3))
+        ground = colours.primary if on else theme.grounds.raised
+        painter.setPen(QPen(QColor(hexa(colours.primary if on else colours.edge)), 3))
         painter.setBrush(QColor(hexa(ground)))
         painter.drawRoundedRect(body, 18, 18)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(hexa(theme.on_primary if on else theme.text)))
+        painter.setBrush(QColor(hexa(colours.on_primary if on else colours.text)))
         x = body.right() - 31 if on else body.left() + 5
         painter.drawEllipse(QRectF(x, body.top() + 5, 26, 26))
         painter.end()

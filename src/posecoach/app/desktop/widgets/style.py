@@ -44,8 +44,9 @@ class Scale:
 
 def sheet(theme: Theme, scale: Scale) -> str:
     """The style sheet."""
-    c = {name: hexa(getattr(theme, name)) for name in _COLOURS}
-    rest = theme.line if not theme.opaque else theme.edge
+    used = vars(theme.grounds) | vars(theme.colours) | {"scrim": theme.overlay.scrim}
+    c = {name: hexa(colour) for name, colour in used.items()}
+    rest = theme.colours.line if not theme.opaque else theme.colours.edge
     card_edge = hexa(rest)
     words = {f"{kind}_size": f"{scale.text(kind)}px" for kind in (*TYPE, "least")}
     words |= c | {
@@ -63,7 +64,3 @@ def _template() -> str:
 
 
 _LENGTH = re.compile(r"\b(\d+)u\b")
-_COLOURS = (
-    "bg", "surface", "raised", "line", "edge", "text", "muted", "primary", "on_primary", "tint",
-    "correct", "direct", "danger", "focus", "scrim",
-)  # fmt: skip

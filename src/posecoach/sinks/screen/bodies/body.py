@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.sinks.screen.theme import Colour, Theme
+from posecoach.sinks.screen.theme import Colour, FigureColours
 from posecoach.sources.frame import Image
 
 #: Joints by name; two numbers each.
@@ -22,7 +22,7 @@ _UPRIGHT, _TIPS = 40.0, 1.8
 
 
 def draw_body(
-    sheet: Image, p: Points, scale: float, theme: Theme, *, profile: bool, faces: int = 1
+    sheet: Image, p: Points, scale: float, colours: FigureColours, *, profile: bool, faces: int = 1
 ) -> None:
     """Draws a body: joints in pixels, ``scale`` pixels a torso length.
 
@@ -32,41 +32,43 @@ def draw_body(
     near = ("side",) if profile else ("side", "other")
     seated = not profile and p["side_hip"][1] > p["side_knee"][1] - 0.3 * scale
     if profile:
-        far = _darker(theme.skin, 0.85)
-        _limb(sheet, p, "other", _LEG, scale, theme.trousers_far, far)
-        _limb(sheet, p, "other", _ARM, scale, theme.shirt_far, far)
+        far = _darker(colours.skin, 0.85)
+        _limb(sheet, p, "other", _LEG, scale, colours.trousers_far, far)
+        _limb(sheet, p, "other", _ARM, scale, colours.shirt_far, far)
     if seated:  # arms behind the trunk, legs in front of it
         for s in near:
-            _limb(sheet, p, s, _ARM, scale, theme.shirt, theme.skin)
+            _limb(sheet, p, s, _ARM, scale, colours.shirt, colours.skin)
     else:
         for s in near:
-            _limb(sheet, p, s, _LEG, scale, theme.trousers, theme.skin)
+            _limb(sheet, p, s, _LEG, scale, colours.trousers, colours.skin)
     shoulder = (p["side_shoulder"] + p["other_shoulder"]) / 2
     hip = (p["side_hip"] + p["other_hip"]) / 2
-    _capsule(sheet, shoulder, p["head"], 0.09 * scale, 0.09 * scale, theme.skin)
+    _capsule(sheet, shoulder, p["head"], 0.09 * scale, 0.09 * scale, colours.skin)
     if profile and "waist" in p:
-        _bent(sheet, (shoulder, p["waist"], hip), scale, theme)
+        _bent(sheet, (shoulder, p["waist"], hip), scale, colours)
     elif profile:
-        _capsule(sheet, shoulder, hip, 0.20 * scale, 0.17 * scale, theme.shirt)
+        _capsule(sheet, shoulder, hip, 0.20 * scale, 0.17 * scale, colours.shirt)
     else:
         corners = [p["side_shoulder"], p["other_shoulder"], p["other_hip"], p["side_hip"]]
-        cv2.fillPoly(sheet, [np.round(corners).astype(np.int32)], theme.shirt, cv2.LINE_AA)
-        _capsule(sheet, corners[0], corners[1], 0.10 * scale, 0.10 * scale, theme.shirt)
-        _capsule(sheet, corners[0], corners[3], 0.09 * scale, 0.12 * scale, theme.shirt)
-        _capsule(sheet, corners[1], corners[2], 0.09 * scale, 0.12 * scale, theme.shirt)
-        _capsule(sheet, corners[3], corners[2], 0.13 * scale, 0.13 * scale, theme.trousers)
-    _head(sheet, p["head"], shoulder, scale, theme, faces if profile else 0)
+        cv2.fillPoly(sheet, [np.round(corners).astype(np.int32)], colours.shirt, cv2.LINE_AA)
+        _capsule(sheet, corners[0], corners[1], 0.10 * scale, 0.10 * scale, colours.shirt)
+        _capsule(sheet, corners[0], corners[3], 0.09 * scale, 0.12 * scale, colours.shirt)
+        _capsule(sheet, corners[1], corners[2], 0.09 * scale, 0.12 * scale, colours.shirt)
+        _capsule(sheet, corners[3], corners[2], 0.13 * scale, 0.13 * scale, colours.trousers)
+    _head(sheet, p["head"], shoulder, scale, colours, faces if profile else 0)
     if "nose" in p:
-        _face(sheet, p["nose"], p["head"], scale, theme)
+        _face(sheet, p["nose"], p["head"], scale, colours)
     for s in near:
         if seated:
-            cloth = theme.trousers if s == "side" else theme.trousers_far
-            _limb(sheet, p, s, _LEG, scale, cloth, theme.skin)
+            cloth = colours.trousers if s == "side" else colours.trousers_far
+            _limb(sheet, p, s, _LEG, scale, cloth, colours.skin)
         else:
-            _limb(sheet, p, s, _ARM, scale, theme.shirt, theme.skin)
+            _limb(sheet, p, s, _ARM, scale, colours.shirt, colours.skin)
 
 
-def _bent(sheet: Image, spine: tuple[NDArray[np.float64], ...], scale: float, theme: Theme) -> None:
+def _bent(
+    sheet: Image, spine: tuple[NDArray[np.float64], ...], scale: float, colours: FigureColours
+) -> None:
     """Draws a trunk that bends through its middle: from the shoulders through the waist."""
     a, waist, b = spine
     middle = 2 * waist - (a + b) / 2  # of the curve that goes through the waist
@@ -75,7 +77,7 @@ def _bent(sheet: Image, spine: tuple[NDArray[np.float64], ...], scale: float, th
         s = i / _BENDS
         now = (1 - s) ** 2 * a + 2 * s * (1 - s) * middle + s**2 * b
         wide = (0.20 - 0.03 * s) * scale
-        _capsule(sheet, before, now, wide, wide, theme.shirt)
+        _capsule(sheet, before, now, wide, wide, colours.shirt)
         before = now
 
 
@@ -92,7 +94,7 @@ def _head(
     head: NDArray[np.float64],
     shoulder: NDArray[np.float64],
     scale: float,
-    theme: Theme,
+    colours: FigureColours,
     faces: int,
 ) -> None:
     """Draws a head with tied hair; in the side view also a nose (``faces``: +1 right, -1 left)."""
@@ -100,17 +102,17 @@ def _head(
     up = (head - shoulder) / max(1.0, float(np.linalg.norm(head - shoulder)))
     front = _front(up, faces) if faces else np.zeros(2)
     bun = head + up * r * (0.55 if faces else 1.0) - front * r * 0.85
-    cv2.circle(sheet, pixel(bun), int(r * 0.45), theme.hair, -1, cv2.LINE_AA)
+    cv2.circle(sheet, pixel(bun), int(r * 0.45), colours.hair, -1, cv2.LINE_AA)
     cv2.circle(
         sheet,
         pixel(head + up * r * 0.14 - front * r * 0.16),
         int(r * 1.04),
-        theme.hair,
+        colours.hair,
         -1,
         cv2.LINE_AA,
     )
     face = head - up * r * 0.10 + front * r * 0.16
-    cv2.circle(sheet, pixel(face), int(r * 0.86), theme.skin, -1, cv2.LINE_AA)
+    cv2.circle(sheet, pixel(face), int(r * 0.86), colours.skin, -1, cv2.LINE_AA)
     if faces:
         _capsule(
             sheet,
@@ -118,7 +120,7 @@ def _head(
             face + front * r * 0.95 + np.array([-front[1], front[0]]) * (faces * r * 0.1),
             r * 0.16,
             r * 0.08,
-            theme.skin,
+            colours.skin,
         )
 
 
@@ -127,16 +129,21 @@ def _face(
     nose: NDArray[np.float64],
     head: NDArray[np.float64],
     scale: float,
-    theme: Theme,
+    colours: FigureColours,
 ) -> None:
     """Draws eyes and nose, which show where the head looks."""
     r = _HEAD * scale
     turned = min(1.0, abs(float(nose[0] - head[0])) / r)
     for s in (-1, 1):
         eye = nose + np.array([s * r * 0.36 * (1 - 0.45 * turned), -r * 0.22])
-        cv2.circle(sheet, pixel(eye), max(1, round(r * 0.11)), theme.hair, -1, cv2.LINE_AA)
+        cv2.circle(sheet, pixel(eye), max(1, round(r * 0.11)), colours.hair, -1, cv2.LINE_AA)
     cv2.circle(
-        sheet, pixel(nose), max(1, round(r * 0.13)), _darker(theme.skin, 0.8), -1, cv2.LINE_AA
+        sheet,
+        pixel(nose),
+        max(1, round(r * 0.13)),
+        _darker(colours.skin, 0.8),
+        -1,
+        cv2.LINE_AA,
     )
 
 

@@ -101,7 +101,7 @@ def picture(
     ``size`` is width and height in pixels.
     """
     step = round(share * _STEPS)
-    on = theme.scrim if ground is None else ground
+    on = theme.overlay.scrim if ground is None else ground
     large = size[0] * size[1] > _LARGE
     made = _drawn if large else _kept
     return made(stretch.id, _Key(stretch), side, step, size, theme, mirrored, on)
@@ -145,7 +145,9 @@ def way_picture(
     """The figure in a step of getting down or up (an id of ``spec.figures.ways``)."""
     sign = -1 if mirrored else 1
     moved = smooth(share)
-    return _paint(guide(step), moved, sign, size, theme, theme.scrim, profile=True, both=False)
+    return _paint(
+        guide(step), moved, sign, size, theme, theme.overlay.scrim, profile=True, both=False
+    )
 
 
 def _paint(
@@ -177,10 +179,12 @@ def _paint(
     points = {n: on_sheet(p) for n, p in joints(guide, share).items()}
     if guide.ground:
         floor = int(on_sheet(np.array([0.0, -0.06]))[1])
-        cv2.rectangle(sheet, (0, floor), (width, floor + max(2, height // 130)), theme.edge, -1)
+        cv2.rectangle(
+            sheet, (0, floor), (width, floor + max(2, height // 130)), theme.colours.edge, -1
+        )
     if guide.chair is not None:
         _chair(sheet, guide.chair, on_sheet, scale, theme)
-    draw_body(sheet, points, scale, theme, profile=profile, faces=sign)
+    draw_body(sheet, points, scale, theme.figure, profile=profile, faces=sign)
     small = sheet if fine == 1 else cv2.resize(sheet, size, interpolation=cv2.INTER_AREA)
     return np.asarray(small, np.uint8)
 
@@ -209,7 +213,7 @@ def _chair(
 
     def line(x0: float, y0: float, x1: float, y1: float) -> None:
         a, b = on_sheet(np.array([x0, y0])), on_sheet(np.array([x1, y1]))
-        cv2.line(sheet, pixel(a), pixel(b), theme.edge, thick, cv2.LINE_AA)
+        cv2.line(sheet, pixel(a), pixel(b), theme.colours.edge, thick, cv2.LINE_AA)
 
     seat = chair.seat
     line(chair.x0, seat, chair.x1, seat)

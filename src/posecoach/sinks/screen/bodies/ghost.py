@@ -187,7 +187,10 @@ class Target:
         cv2.add(region, three, dst=region)
         outlines, _ = cv2.findContours(shown, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         large = [o for o in outlines if cv2.contourArea(o) > 0.01 * reach * reach]
-        for width, ink in ((pen.px(0.009), theme.halo), (max(2, pen.px(0.004)), theme.text)):
+        for width, ink in (
+            (pen.px(0.009), theme.overlay.halo),
+            (max(2, pen.px(0.004)), theme.colours.text),
+        ):
             cv2.drawContours(region, large, -1, ink, width, cv2.LINE_AA)
 
     def _joined(self) -> set[Landmark]:
@@ -201,7 +204,14 @@ class Target:
     def draw_arrow(self, canvas: Image, pen: Pen, shift: float) -> None:
         """Draws the arrow that says which way the part goes."""
         start, end = self.arrow(pen, shift)
-        arrow(canvas, start, end, max(4, pen.px(0.025)), pen.theme.correct, pen.theme.halo)
+        arrow(
+            canvas,
+            start,
+            end,
+            max(4, pen.px(0.025)),
+            pen.theme.colours.correct,
+            pen.theme.overlay.halo,
+        )
 
 
 def _silhouette(

@@ -51,12 +51,14 @@ def _drawn(shown: Figure, size: tuple[int, int], theme: Theme, ground: Colour) -
 
     if not shown.lying:
         floor = round(float(on_sheet((0.0, -0.06))[1]))
-        cv2.rectangle(sheet, (0, floor), (width, floor + max(2, height // 130)), theme.edge, -1)
+        cv2.rectangle(
+            sheet, (0, floor), (width, floor + max(2, height // 130)), theme.colours.edge, -1
+        )
     for thing in shown.things:
         if not thing.front:
             _thing(sheet, thing, on_sheet(thing.box[:2]), on_sheet(thing.box[2:]), scale, theme)
     points = {name: on_sheet(xy) for name, xy in shown.joints.items()}
-    draw_body(sheet, points, scale, theme, profile=shown.view == "side")
+    draw_body(sheet, points, scale, theme.figure, profile=shown.view == "side")
     for thing in shown.things:
         if thing.front:
             _thing(sheet, thing, on_sheet(thing.box[:2]), on_sheet(thing.box[2:]), scale, theme)
@@ -72,12 +74,17 @@ def _thing(
     theme: Theme,
 ) -> None:
     """Draws a box with round corners, between its lower left and its upper right corner."""
-    inside = {"pillow": _PILLOW, "bed": theme.raised, "seat": theme.raised, "load": theme.hair}
+    inside = {
+        "pillow": _PILLOW,
+        "bed": theme.grounds.raised,
+        "seat": theme.grounds.raised,
+        "load": theme.figure.hair,
+    }
     x0, x1 = round(float(low[0])), round(float(high[0]))
     y0, y1 = round(float(high[1])), round(float(low[1]))
     r = max(1, min(round(_ROUND[thing.kind] * scale), (x1 - x0) // 2, (y1 - y0) // 2))
     edge = max(2, round(0.03 * scale))
-    for grown, ink in ((edge, theme.muted), (0, inside[thing.kind])):
+    for grown, ink in ((edge, theme.colours.muted), (0, inside[thing.kind])):
         a0, b0, a1, b1, q = x0 - grown, y0 - grown, x1 + grown, y1 + grown, r + grown
         cv2.rectangle(sheet, (a0 + q, b0), (a1 - q, b1), ink, -1)
         cv2.rectangle(sheet, (a0, b0 + q), (a1, b1 - q), ink, -1)

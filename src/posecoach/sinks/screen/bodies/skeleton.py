@@ -91,14 +91,19 @@ def draw_skeleton(
         if region.size == 0:
             return
         before = region.copy()
-        _bones(plain, spots, seen, thin, halo, theme.skeleton, theme.halo)
+        _bones(plain, spots, seen, thin, halo, theme.overlay.skeleton, theme.overlay.halo)
         share = min(strength, 0.6) if meant else strength
         cv2.addWeighted(region, share, before, 1 - share, 0, dst=region)
     else:
-        _bones(plain, spots, seen, thin, halo, theme.skeleton, theme.halo)
+        _bones(plain, spots, seen, thin, halo, theme.overlay.skeleton, theme.overlay.halo)
     if meant:
         _part(
-            canvas, spots, [i for i in sorted(meant) if seen[i]], thick, theme.correct, theme.halo
+            canvas,
+            spots,
+            [i for i in sorted(meant) if seen[i]],
+            thick,
+            theme.colours.correct,
+            theme.overlay.halo,
         )
 
 

@@ -39,12 +39,12 @@ class Pen:
         """Draws the ground of a card over the picture; at high contrast it always has an edge."""
         theme = self.theme
         if edge is None and theme.opaque:
-            edge = theme.edge
+            edge = theme.colours.edge
         panel(
             canvas,
             box,
-            theme.scrim,
-            theme.panel_alpha,
+            theme.overlay.scrim,
+            theme.overlay.panel_alpha,
             radius=self.px(0.036),
             edge=edge,
             edge_width=max(2, self.px(0.0065)),
@@ -79,8 +79,10 @@ def ring(
 ) -> None:  # fmt: skip
     """Draws a ring that is filled by ``share`` (0 to 1), clockwise from the top, with a knob."""
     x, y = at
-    dim: Colour = tuple((e + b) // 2 for e, b in zip(theme.edge, theme.bg, strict=True))  # type: ignore[assignment]
-    ground = theme.edge if theme.opaque else dim
+    dim: Colour = tuple(
+        (e + b) // 2 for e, b in zip(theme.colours.edge, theme.grounds.page, strict=True)
+    )  # type: ignore[assignment]
+    ground = theme.colours.edge if theme.opaque else dim
     cv2.circle(canvas, fine(x, y), radius * _ONE, ground, width, cv2.LINE_AA, _SHIFT)
     share = min(max(share, 0.0), 1.0)
     if share <= 0:
@@ -91,7 +93,9 @@ def ring(
     points = np.round(arc * _ONE).astype(np.int32)
     cv2.polylines(canvas, [points], False, colour, width, cv2.LINE_AA, _SHIFT)
     knob = fine(*arc[-1])
-    cv2.circle(canvas, knob, round(width * 0.62) * _ONE, theme.text, -1, cv2.LINE_AA, _SHIFT)
+    cv2.circle(
+        canvas, knob, round(width * 0.62) * _ONE, theme.colours.text, -1, cv2.LINE_AA, _SHIFT
+    )
 
 
 def arrow(
@@ -126,7 +130,10 @@ def dashes(
     a, b = np.array(start, float), np.array(end, float)
     length = float(np.linalg.norm(b - a))
     count = max(2, round(length / (width * 3.4)))
-    for thick, ink in ((width + max(4, width // 2), theme.halo), (width, theme.direct)):
+    for thick, ink in (
+        (width + max(4, width // 2), theme.overlay.halo),
+        (width, theme.colours.direct),
+    ):
         for i in range(count):
             p = a + (b - a) * (i + 0.18) / count
             q = a + (b - a) * (i + 0.72) / count

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from year import make
 
 from posecoach.app.desktop.progress import charts, words
+from posecoach.app.desktop.progress.bars import Bars
 from posecoach.app.desktop.window import Window
 from posecoach.records.file import FILE_NAME
 from posecoach.records.store import Store
@@ -21,7 +22,7 @@ def test_without_a_session_there_is_a_kind_word_and_a_start(
     window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[object] = []
-    monkeypatch.setattr(window, "start", lambda names, routine: started.append((names, routine)))
+    monkeypatch.setattr(window.sessions, "start", lambda *given: started.append(given))
     page = shown(window)
     assert "after your first session" in texts(page)
     assert page.primary is not None
@@ -106,7 +107,7 @@ def test_the_chart_is_a_picture_that_tells_its_finding(window: Window, store: St
 def test_corrections_that_became_rarer_are_bars_and_words(window: Window, store: Store) -> None:
     nine(store)
     view = view_of(window)
-    (bars,) = view.findChildren(charts.Bars)
+    (bars,) = view.findChildren(Bars)
     assert bars.accessibleName().endswith(
         "first 6, last 0; in each session: 6, 5, 4, 3, 2, 1, 0, 0, 0"
     )

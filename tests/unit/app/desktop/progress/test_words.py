@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from posecoach import language
 from posecoach.app.desktop.progress import charts, words
 from posecoach.app.desktop.widgets.style import Scale
-from posecoach.reports import figures
+from posecoach.reports import trends
 from posecoach.sinks.screen.theme import DARK
 from tests.unit.app.desktop.progress.shown import NOON
 
@@ -40,5 +40,5 @@ def test_days_are_written_as_the_language_does() -> None:
 
 def test_a_change_of_nothing_has_no_sign() -> None:
     points = ((NOON, 20.0),) * 5
-    trend = figures.Trend("lateral_line", "left", points, -0.4, 5.0, "same")
+    trend = trends.Trend("lateral_line", "left", points, -0.4, 5.0, "same")
     assert words.finding(trend) == "about the same (0° ± 5°)"

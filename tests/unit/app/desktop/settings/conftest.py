@@ -24,7 +24,7 @@ def cameras(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(camera, "cameras", lambda: CAMERAS)
     monkeypatch.setattr("posecoach.app.run.sources.Camera", fails)
     monkeypatch.setattr(camera, "Camera", fails)
-    monkeypatch.setattr("posecoach.app.desktop.pages.camera._Watcher.run", lambda _self: None)
+    monkeypatch.setattr("posecoach.app.desktop.camera.check.Watcher.run", lambda _self: None)
 
 
 @pytest.fixture

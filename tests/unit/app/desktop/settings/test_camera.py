@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from posecoach.app import settings
-from posecoach.app.desktop.settings import cameras as settings_cameras
+from posecoach.app.desktop.camera import cameras
 from posecoach.app.desktop.settings.page import SettingsPage
 from posecoach.app.desktop.window import Window
 from tests.unit.app.desktop.settings.use import control, shown, wait
@@ -41,14 +41,14 @@ def test_the_camera_is_closed_on_leaving(page: SettingsPage, window: Window, way
 
 
 def test_cameras_are_told_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(settings_cameras, "_SYSFS", tmp_path)
-    options, chosen = settings_cameras.options("USB camera")
+    monkeypatch.setattr(cameras, "_SYSFS", tmp_path)
+    options, chosen = cameras.options("USB camera")
     assert [(o.value, o.title, o.about) for o in options] == [
         ("0", "Integrated Camera", "built in"),
         ("2", "USB camera", "plugged in"),
     ]
     assert chosen == "2"
-    options, chosen = settings_cameras.options("http://user:secret@phone:8080/video?token=1")
+    options, chosen = cameras.options("http://user:secret@phone:8080/video?token=1")
     assert options[0].value == chosen
     assert options[0].title == "http://phone:8080/video"
 

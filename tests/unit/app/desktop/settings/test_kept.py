@@ -1,6 +1,5 @@
 """All settings are on their page, and each is kept at once."""
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from posecoach.app import settings
 from posecoach.app.desktop.settings.page import GROUPS, SettingsPage
 from posecoach.app.desktop.widgets.parts import Switch
 from posecoach.app.desktop.window import Window
-from posecoach.app.settings import Settings
 from tests.unit.app.desktop.settings.use import choose_file, click, control, said
 
 # ---------------------------------------------------------------------- what there is
@@ -25,7 +23,7 @@ def test_every_setting_is_on_the_page(page: SettingsPage) -> None:
         page.open(tab)
         names = {child.objectName() for child in page.findChildren(QWidget)}
         found |= {name.split(":")[0] for name in names}
-    assert {f.name for f in fields(Settings)} <= found
+    assert set(settings.names()) <= found
 
 
 @pytest.mark.parametrize(
@@ -54,7 +52,7 @@ def test_a_control_is_kept_at_once(
 ) -> None:
     page.open(tab)
     click(page, name)
-    assert getattr(settings.load(), key) == value
+    assert settings.load().value(key) == value
     assert said(page) == language.tr("Saved")
 
 
@@ -66,14 +64,14 @@ def test_the_text_size_is_kept_when_the_slider_is_let_go(page: SettingsPage) -> 
     slider.setSliderPosition(13)
     assert not settings.path().exists()
     slider.setSliderDown(False)
-    assert settings.load().text_size == 1.3
+    assert settings.load().look.text_size == 1.3
 
 
 def test_a_slider_takes_one_step_a_key(page: SettingsPage) -> None:
     page.open("look")
     slider = control(page, "text_size")
     QTest.keyClick(slider, Qt.Key.Key_Right)
-    assert settings.load().text_size == 1.1
+    assert settings.load().look.text_size == 1.1
 
 
 def test_what_was_left_out_can_be_brought_back(page: SettingsPage, window: Window) -> None:

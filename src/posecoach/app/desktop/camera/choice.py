@@ -1,19 +1,18 @@
 """Choosing a camera by its picture, with what can be seen in it."""
 
-import contextlib
-import threading
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
+from posecoach.app.desktop.camera import cameras
+from posecoach.app.desktop.camera.check import Watcher
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import Told, announce, least_more
 from posecoach.app.desktop.session.coaching import Canvas
-from posecoach.app.desktop.settings import cameras as settings_cameras
 from posecoach.app.desktop.settings.cards import SHEET, Cards
 from posecoach.app.desktop.widgets import icons, parts
 from posecoach.cues import words
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from posecoach.sources.newest import NewestFrame
 
 _LOOK_MS = 33
-_JUDGE_S = 0.25
-_DARK = 45.0  # mean brightness, 0 to 255
 _SHOWN = ("light", "person", "whole", "near")
 _SMALL_EACH = 10  # pictures of the camera to one of its card
 _USUAL_ASPECT = 9 / 16  # until the first picture
@@ -41,13 +38,13 @@ class CameraChoice(QWidget):
         self._page = page
         scale = page.scale
         self._frames: NewestFrame | None = None
-        self._watcher: _Watcher | None = None
+        self._watcher: Watcher | None = None
         self._serial = 0
         self._waited = 0.0
         self.setStyleSheet(SHEET)
         self._wanted = False
         self._beside, self._aspect = True, _USUAL_ASPECT
-        self._pictures: settings_cameras.FirstPictures | None = None
+        self._pictures: cameras.FirstPictures | None = None
         self._small = 0
         self._picture = Canvas()
         self._picture.setMinimumWidth(scale.px(240))
@@ -55,9 +52,7 @@ class CameraChoice(QWidget):
         self._trouble.hide()
         own = page.app.context.own
         name = tr(_("Camera"))
-        self._cameras = Cards(
-            page, name, *settings_cameras.options(own.camera), self._chosen, twos=False
-        )
+        self._cameras = Cards(page, name, *cameras.options(own.camera), self._chosen, twos=False)
         self._cameras.setObjectName("camera")
         for value, card in self._cameras.buttons.items():
             card.setObjectName(f"camera:{value}")
@@ -125,7 +120,7 @@ class CameraChoice(QWidget):
         chosen = self._page.app.context.own.camera
         others = [v for v in self._cameras.buttons if v != chosen and v.isdigit()]
         if others and self._pictures is None:
-            self._pictures = settings_cameras.FirstPictures(others)
+            self._pictures = cameras.FirstPictures(others)
 
     def stop(self) -> None:
         """Closes the camera."""
@@ -157,7 +152,7 @@ class CameraChoice(QWidget):
         except PosecoachError as error:
             announce(self._trouble, str(error), alarm=True)
             return
-        self._watcher = _Watcher(self._frames)
+        self._watcher = Watcher(self._frames)
         self._timer.start(_LOOK_MS)
 
     def _close(self) -> None:
@@ -219,7 +214,7 @@ class CameraChoice(QWidget):
         wrong = ""
         for name, (mark, label) in self._checks.items():
             good = checks.get(name)
-            icon, ink = ("tick", theme.primary) if good else ("next", theme.muted)
+            icon, ink = ("tick", theme.colours.primary) if good else ("next", theme.colours.muted)
             mark.setPixmap(icons.pixmap(icon, size, ink))
             state = tr(_("yes")) if good else tr(_("not yet"))
             label.setAccessibleName(f"{label.text()}: {state}")
@@ -238,7 +233,7 @@ class CameraChoice(QWidget):
     def use(self, address: str) -> None:
         """Uses a stream, which then stands among the cameras."""
         if address not in self._cameras.buttons:
-            self._cameras.add(settings_cameras.stream(address))
+            self._cameras.add(cameras.stream(address))
         self._cameras.buttons[address].setChecked(True)
         self._chosen(address)
 
@@ -267,39 +262,3 @@ def _no_picture() -> str:
     elif sys.platform == "win32":
         told += " " + tr(_("Allow it in Settings, Privacy & security, Camera."))
     return told
-
-
-class _Watcher(threading.Thread):
-    """Looks a few times a second whether the picture will do, with the real pose model."""
-
-    def __init__(self, frames: "NewestFrame") -> None:
-        super().__init__(name="camera check", daemon=True)
-        self._frames = frames
-        self.checks: dict[str, bool | None] = {}
-        self.ending = threading.Event()
-        self.start()
-
-    def run(self) -> None:
-        from posecoach.app.console import load_landmarker
-        from posecoach.errors import PosecoachError
-        from posecoach.judge.coach import Coach
-        from posecoach.landmarks import model
-        from posecoach.spec.load import stretch
-
-        landmarker = None
-        # Without a model light alone can be checked; the session itself says what is wrong.
-        with contextlib.suppress(PosecoachError):
-            landmarker = load_landmarker(model.find_or_fetch(), mirrored_input=False)
-        coach, serial = Coach(stretch("lateral_line"), "mobilizer"), 0
-        while not self.ending.wait(_JUDGE_S):
-            serial, frame = self._frames.newest(serial, 0.2)
-            if frame is None:
-                continue
-            found: dict[str, bool | None] = {"light": float(frame.image.mean()) >= _DARK}
-            if landmarker is not None:
-                pose = landmarker.detect(frame)
-                framing = coach.update(pose).framing
-                found |= cast("dict[str, bool | None]", dict(framing.checks))
-            self.checks = found
-        if landmarker is not None:
-            landmarker.close()

@@ -1,7 +1,6 @@
 """The lessons page: step by step by keys and buttons, read aloud if wished, and how it looks."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,7 +20,7 @@ from tests.unit.app.desktop.user import press, shown
 
 @pytest.fixture
 def page(window: Window) -> Lessons:
-    window.context.own = replace(window.context.own, lightness="light")
+    window.context.own = window.context.own.changed(lightness="light")
     window.go("lessons")
     found = window.page
     assert isinstance(found, Lessons)
@@ -86,7 +85,7 @@ def test_the_hinge_can_be_practised_where_there_is_a_stretch_of_that_name(
 ) -> None:
     known = load.stretches()
     begun: list[list[str] | None] = []
-    monkeypatch.setattr(window, "start", lambda names, _routine: begun.append(names))
+    monkeypatch.setattr(window.sessions, "start", lambda names, _routine: begun.append(names))
     without = {k: v for k, v in known.items() if k != "hip_hinge"}
     monkeypatch.setattr(load, "stretches", lambda: without)
     page.show_lesson("hip_hinge")
@@ -103,7 +102,7 @@ def test_the_hinge_can_be_practised_where_there_is_a_stretch_of_that_name(
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_pages_at_each_size(size: str, window: Window, request: pytest.FixtureRequest) -> None:
-    window.context.own = replace(window.context.own, lightness="light")
+    window.context.own = window.context.own.changed(lightness="light")
     window.resize(*SIZES[size])
     window.go("lessons")
     end = f"_{size}" if size else ""

@@ -118,7 +118,7 @@ class Breaks:
         own = self._window.context.own
         self._timer.stop()
         one = Break(own, breaks.seconds(own))
-        self._window.try_run(lambda: BreakRun(self._window, one, direct=False))
+        self._window.sessions.try_run(lambda: BreakRun(self._window, one, direct=False))
 
     def put_off(self, minutes: int) -> None:
         """A break begins in so many minutes, if the app is open then and nothing runs."""
@@ -139,9 +139,9 @@ class Breaks:
 
     def _due(self) -> None:
         window = self._window
-        if window.run is not None or window.left or window.page.busy:
+        if window.sessions.run is not None or window.left or window.page.busy:
             return  # they move already, or go
-        window.show_as(full_screen=window.context.own.full_screen)
+        window.show_as(full_screen=window.context.own.look.full_screen)
         window.raise_()
         window.activateWindow()
         self.take()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
-from posecoach.app.desktop.pages.plans import EDITED
+from posecoach.app.desktop.pages.plans.page import EDITED
 from posecoach.app.desktop.widgets import icons, parts
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.errors import PosecoachError
@@ -123,14 +123,14 @@ class PlanEdit(Page):
             one.setCheckable(True)
             one.setChecked(day in self.draft.days)
             if one.isChecked():  # never by colour alone
-                one.setIcon(icons.icon("tick", self.theme.on_primary, self.scale.px(44)))
+                one.setIcon(icons.icon("tick", self.theme.colours.on_primary, self.scale.px(44)))
             made.append(one)
         return Flow(*made, spacing=self.scale.px(8))
 
     def _set(self, at: int, one: "RoutineSet") -> QFrame:
         """One set: its name, its dose, how it is done, its sides, its place."""
         from posecoach.app import plandraft
-        from posecoach.app.desktop.pages import plan_words
+        from posecoach.app.desktop.pages.plans import words as plan_words
         from posecoach.cues import words
 
         scale, draft = self.scale, self.draft

@@ -47,7 +47,7 @@ def test_nothing_is_begun_before_it_is_asked_for(
     window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[list[str]] = []
-    monkeypatch.setattr(window, "start", lambda names, _mode: begun.append(names))
+    monkeypatch.setattr(window.sessions, "start", lambda names, _mode: begun.append(names))
     page = opened(window, "bridge")
     assert begun == []
     assert window.focusWidget() is page.primary, "Enter once more begins it"

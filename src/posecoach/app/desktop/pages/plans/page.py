@@ -90,7 +90,9 @@ class PlansPage(Page):
         scale = self.scale
         minutes = self._minutes(name)
         line = " · ".join(part for part in (days_words(plan.days), minutes) if part)
-        start = self.button(tr(_("Start")), partial(self.app.start, None, name), icon="play")
+        start = self.button(
+            tr(_("Start")), partial(self.app.sessions.start, None, name), icon="play"
+        )
         change = self.button(tr(_("Change")), partial(self.edit, name), "quiet", "settings")
         save = self.button(tr(_("Save as a file")), partial(self._save, name), "quiet", "export")
         remove = self._remove_button(name)
@@ -183,7 +185,7 @@ class PlansPage(Page):
             self._build()
 
     def _preview(self, plan: "Plan") -> QLayout:
-        from posecoach.app.desktop.pages.plan_words import lines
+        from posecoach.app.desktop.pages.plans.words import lines
         from posecoach.spec.plan import days_words
 
         scale = self.scale

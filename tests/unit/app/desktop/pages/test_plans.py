@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
-from posecoach.app.desktop.pages.plan_edit import PlanEdit
-from posecoach.app.desktop.pages.plans import PlansPage
+from posecoach.app.desktop.pages.plans.edit import PlanEdit
+from posecoach.app.desktop.pages.plans.page import PlansPage
 from posecoach.app.desktop.window import Window
 from posecoach.spec import plans
 from tests.unit.app.desktop.accessible import check

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from posecoach.app.desktop.session.breaks import BreakRun
-from posecoach.app.desktop.session.later import Later
+from posecoach.app.desktop.session.breaks.later import Later
+from posecoach.app.desktop.session.breaks.run import BreakRun
 from posecoach.app.desktop.window import Window
 from posecoach.records.store import Store
 
 Wait = Callable[[Callable[[], object]], None]
-_TAPE = Path(__file__).parents[3] / "tapes" / "fault_head_upright.npz"
+_TAPE = Path(__file__).parents[4] / "tapes" / "fault_head_upright.npz"
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def taken(window: Window, wait: Wait) -> BreakRun:
     window.context.options.source = str(_TAPE)
     window.go("home")
     press(window, "Take a break")
-    wait(lambda: window.run is not None and window.run.view is not None)
-    run = window.run
+    wait(lambda: window.sessions.run is not None and window.sessions.run.view is not None)
+    run = window.sessions.run
     assert isinstance(run, BreakRun)
     return run
 
@@ -68,7 +68,7 @@ def test_what_was_put_off_does_not_come_into_a_session_that_runs(
     taken: BreakRun, window: Window
 ) -> None:
     window.breaks._due()
-    assert window.run is taken
+    assert window.sessions.run is taken
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (768, 1366), (640, 400)])

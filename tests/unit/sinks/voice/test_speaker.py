@@ -10,15 +10,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from posecoach.sinks.voice import speaker as voice
-from posecoach.sinks.voice.lineup import Lineup, Rank, Utterance, cuts
+from posecoach.sinks.voice.lineup import Rank
 from posecoach.sinks.voice.speaker import ChildSpeaker, SpeechLog, voice_command
-from posecoach.testing.voice import Rehearsal
 
 STUB = """
 import signal, socket, sys
@@ -192,6 +190,20 @@ def test_a_voice_that_is_not_there_breaks_nothing(tmp_path: Path) -> None:
     assert speaker.failures == 1
 
 
+def test_an_instruction_is_cut_by_a_count(stage: Stage) -> None:
+    speaker = ChildSpeaker("stub", stage.command)
+    speaker.say("a long instruction", t=0.0, rank=Rank.INSTRUCTION)
+    talk = stage.next()
+    speaker.say("1", t=0.5, rank=Rank.COUNT)
+    talk.wait_for_end()
+    count = stage.next()
+    assert count.text == "1"
+    count.finish()
+    speaker.close()
+    assert ended(speaker)
+    assert speaker.failures == 0, "to be cut is no failure"
+
+
 # ---------------------------------------------------------------------- which voice
 
 
@@ -275,61 +287,3 @@ def test_the_log_keeps_what_would_be_said() -> None:
     log.hush()
     log.close()
     assert log.said == [(1.0, "one"), (2.5, "two")]
-
-
-# ---------------------------------------------------------------------- what is said next
-
-
-def test_the_most_urgent_is_next_and_what_is_stale_is_never_said() -> None:
-    line = Lineup()
-    line.offer(Utterance("well done", 0.0, Rank.PRAISE, 2.5))
-    line.offer(Utterance("push your hips", 0.1, Rank.CORRECTION, 3.0))
-    found = line.next(1.0)
-    assert found is not None
-    assert found.text == "push your hips"
-    assert line.next(3.0) is None, "praise that comes late praises something else"
-
-
-def test_a_newer_count_replaces_an_older_one_that_waits() -> None:
-    line = Lineup()
-    for i in (1, 2, 3):
-        line.offer(Utterance(str(i), float(i) / 10, Rank.COUNT, 1.2))
-    found = line.next(0.4)
-    assert found is not None
-    assert found.text == "3"
-    assert line.next(0.4) is None
-
-
-def test_only_instructions_give_way() -> None:
-    long = Utterance("how it goes", 0.0, Rank.INSTRUCTION, 12.0)
-    short = Utterance("now left", 0.0, Rank.GUIDE, 5.0)
-    new = Utterance("4", 1.0, Rank.COUNT, 1.2)
-    assert cuts(new, long)
-    assert not cuts(new, short)
-    assert not cuts(short, long)
-    assert not cuts(new, None)
-
-
-def test_an_instruction_is_cut_by_a_count(stage: Stage) -> None:
-    speaker = ChildSpeaker("stub", stage.command)
-    speaker.say("a long instruction", t=0.0, rank=Rank.INSTRUCTION)
-    talk = stage.next()
-    speaker.say("1", t=0.5, rank=Rank.COUNT)
-    talk.wait_for_end()
-    count = stage.next()
-    assert count.text == "1"
-    count.finish()
-    speaker.close()
-    assert ended(speaker)
-    assert speaker.failures == 0, "to be cut is no failure"
-
-
-def test_a_rehearsal_takes_the_time_of_a_voice_and_never_overlaps() -> None:
-    speaker = Rehearsal(letters_s=10.0)
-    speaker.say("x" * 30, t=0.0, rank=Rank.INSTRUCTION)
-    speaker.say("1", t=1.0, rank=Rank.COUNT, keep_s=1.2)
-    speaker.say("y" * 10, t=1.1, rank=Rank.CORRECTION, keep_s=3.0)
-    speaker.say("late", t=1.15, rank=Rank.PRAISE, keep_s=0.5)
-    speaker.close()
-    assert [(s.text[0], s.cut) for s in speaker.spoken] == [("x", True), ("1", False), ("y", False)]
-    assert all(a.end <= b.start for a, b in pairwise(speaker.spoken))

@@ -14,7 +14,7 @@ from posecoach.sinks.screen.layout import Box, Grid
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.page import Page
-    from posecoach.app.desktop.session.breaks import BreakRun
+    from posecoach.app.desktop.session.breaks.run import BreakRun
 
 _GAP = 8  # pixels between two of them
 _IN_RAIL = 0.245  # of the canvas's height, below the camera check
@@ -98,9 +98,9 @@ class Later:
 
 def later_of(page: "Page") -> Later | None:
     """The buttons of the break that runs; None if no break does."""
-    run = page.app.run
+    run = page.app.sessions.run
     if run is None or not run.brief:
         return None
-    from posecoach.app.desktop.session.breaks import BreakRun
+    from posecoach.app.desktop.session.breaks.run import BreakRun
 
     return Later(page, run) if isinstance(run, BreakRun) else None

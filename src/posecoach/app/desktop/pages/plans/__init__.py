@@ -1,0 +1,1 @@
+"""The pages of the user's plans: all of them, one that is changed, and what they hold in words."""
