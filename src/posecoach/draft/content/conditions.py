@@ -41,6 +41,7 @@ _LOOSE, _ENOUGH = {"elbow", "wrist"}, 2
 _STILL = 1.5  # model errors: a part that changes by less stays
 _STAYS_TORSO = 0.4
 _LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25
+_SEATED_TRAVEL = 0.4  # more between the feet of one who sits: wide feet roll, and ankles with them
 _ANKLES = [int(Landmark.LEFT_ANKLE), int(Landmark.RIGHT_ANKLE)]
 
 
@@ -99,11 +100,18 @@ def _feet_apart(looks: Looks, out: Conditions) -> None:
     if not spreads:
         return
     seen = float(np.median(spreads))
+    most = max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL) + (_SEATED_TRAVEL if _seated(looks) else 0)
     table = {
         "id": "feet_stay", "per": "rep", "window": "spread", "measure": out.need(candidate),
-        "max": _up(max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL)), "optional": True,
+        "max": _up(most), "optional": True,
     }  # fmt: skip
     out.add(table, words.IN_PLACE, f"seen: {seen:.2f}")
+
+
+def _seated(looks: Looks) -> bool:
+    """Whether the author does not stand on the feet."""
+    hips = looks.of("hips_height")
+    return hips is not None and hips.start < _STANDING
 
 
 def _margin(candidate: Candidate, look: Look, view: View, *, seated: bool) -> float:
@@ -119,8 +127,7 @@ def _margin(candidate: Candidate, look: Look, view: View, *, seated: bool) -> fl
 
 def _posture(looks: Looks, out: Conditions) -> None:
     view = looks.recording.view
-    hips = looks.of("hips_height")
-    seated = hips is not None and hips.start < _STANDING
+    seated = _seated(looks)
     for name, said in words.POSTURE.items():
         candidate = looks.recording.candidates.get(name)
         look = looks.of(name) if candidate is not None else None
