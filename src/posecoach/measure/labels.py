@@ -4,7 +4,10 @@ Long dark hair can look like the back of a head: the model then finds somebody w
 calls the left side right, for a few pictures or for seconds. Nobody turns round so fast.
 """
 
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from posecoach.measure.body import torso_length
 from posecoach.measure.lasting import Lasting
@@ -19,25 +22,39 @@ _TOWARD_S = 1.0  # facing the camera is usual, and taken as real sooner
 _GAP_S = 1.0
 _CROSSED = 0.15  # torso lengths
 _MOST_LEAN = 0.5  # cosine: beyond 60 degrees the trunk does not tell which way is across
+_UPRIGHT = 0.87  # cosine: who leans by more than 30 degrees does not turn round meanwhile
+_SHOULDERS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]
+_HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 _PARTNER = swapped_indices()
 _LEGS_PARTNER = np.arange(LANDMARKS)
 _LEGS_PARTNER[LEGS] = _PARTNER[LEGS]
+_ARMS = [m for m in Landmark if Landmark.LEFT_ELBOW <= m <= Landmark.RIGHT_THUMB]
 
 
-def _shoulders_apart(pose: Pose) -> float:
+def _trunk(pose: Pose) -> NDArray[np.float64]:
+    """Which way the trunk goes from the hips up in the picture, (2,) of length 1."""
+    up = pose.pixels[_SHOULDERS].mean(axis=0) - pose.pixels[_HIPS].mean(axis=0)
+    return np.asarray(up / np.hypot(*up), np.float64)
+
+
+def _shoulders_apart(pose: Pose, up: NDArray[np.float64]) -> float:
     """From the right shoulder to the left one across the trunk, pixels, + to the picture's right.
 
     Across the trunk and not across the picture: a deep side bend brings the shoulders one above
     the other.
     """
-    left, right = pose.pixels[Landmark.LEFT_SHOULDER], pose.pixels[Landmark.RIGHT_SHOULDER]
-    hips = pose.pixels[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
-    up = (left + right) / 2 - hips
-    length = float(np.hypot(*up))
-    if -up[1] < _MOST_LEAN * length:
-        return float(left[0] - right[0])
+    left, right = pose.pixels[_SHOULDERS]
     apart = left - right
-    return float(apart[1] * up[0] - apart[0] * up[1]) / length
+    if -up[1] < _MOST_LEAN:
+        return float(apart[0])
+    return float(apart[1] * up[0] - apart[0] * up[1])
+
+
+def _arms_unknown(pose: Pose) -> Pose:
+    """The pose without its arms."""
+    visibility = pose.visibility.copy()
+    visibility[_ARMS] = 0.0
+    return replace(pose, visibility=visibility)
 
 
 class SideLabels:
@@ -66,11 +83,14 @@ class SideLabels:
         if torso < 1e-6:
             return pose
         x = pose.pixels[:, 0] / torso
-        shoulders = _shoulders_apart(pose) / torso
+        up = _trunk(pose)
+        upright = bool(-up[1] >= _UPRIGHT)
+        shoulders = _shoulders_apart(pose, up) / torso
         knees = x[Landmark.LEFT_KNEE] - x[Landmark.RIGHT_KNEE]
         ankles = x[Landmark.LEFT_ANKLE] - x[Landmark.RIGHT_ANKLE]
         narrow = abs(shoulders) < _CLEAR
-        was_narrow_s, self._narrow_s = self._narrow_s, self._narrow.update(pose.t, narrow)
+        turning = self._narrow.update(pose.t, narrow and upright)
+        was_narrow_s, self._narrow_s = self._narrow_s, turning
         if not narrow:
             self._clear(pose.t, 1 if shoulders > 0 else -1, turned=was_narrow_s >= _TURNING_S)
         elif abs(knees + ankles) >= _LEGS_CLEAR and self._order and self._narrow_s < _TURNING_S:
@@ -79,7 +99,10 @@ class SideLabels:
             pose, knees, ankles = exchanged(pose, _PARTNER), -knees, -ankles
         # Both knees and both feet on the wrong sides: the legs alone were exchanged.
         crossed = max(self._order * knees, self._order * ankles) < -_CROSSED
-        return exchanged(pose, _LEGS_PARTNER) if crossed else pose
+        if crossed:
+            pose = exchanged(pose, _LEGS_PARTNER)
+        # Deep down, with one shoulder before the other, the arms are taken for each other.
+        return _arms_unknown(pose) if narrow and not upright else pose
 
     def _clear(self, t: float, order: int, *, turned: bool) -> None:
         """The order is clear: another one than before is a mistake until it lasts."""

@@ -96,3 +96,10 @@ def _aside(pose: Pose) -> float:
     trunk = px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=0)
     trunk = trunk - px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
     return float(abs(trunk[0]) / np.hypot(*trunk))
+
+
+def test_deep_down_with_one_shoulder_before_the_other_the_arms_are_not_told() -> None:
+    right = [slender(slender(p)) for p in sequence("lateral_line", [Rep("left", 50.0)])]
+    for found, given in zip(followed(right), right, strict=True):
+        elbow = found.visibility[Landmark.LEFT_ELBOW]
+        assert elbow == (0.0 if _aside(given) > 0.5 else given.visibility[Landmark.LEFT_ELBOW])
