@@ -113,12 +113,17 @@ class Coach:
         """The source is over: what is open ends with the last pose."""
         self._stages = []
         events: list[Event] = []
-        excursion = self._counter.machine.finish()
-        if excursion is not None and self.mode == "mobilizer":
-            events += self._excursion(excursion)
+        events += self._come_back()
         events += self._form.finish(self._t)
         events += self._hold_events(self._holds.timer.finish())
         return self._moment(events, None)
+
+    def _come_back(self) -> list[Event]:
+        """A movement that is back at its start already is over: nothing more comes of it."""
+        excursion = self._counter.machine.finish()
+        if excursion is None or self.mode != "mobilizer":
+            return []
+        return self._excursion(excursion)
 
     def _say(self, stage: Stage, ok: bool, findings: Sequence[Finding] = ()) -> None:
         self._stages.append(StageVerdict(stage, ok, tuple(findings)))
@@ -173,14 +178,15 @@ class Coach:
         self._unjudged.update(self._t, False)
         self._sides.last = side
         self._say("recognise", posture.ok, posture.findings)
+        events = self._come_back() if posture.left else []
         if posture.left or self._sides.turned_round(body, settled=self._settled):
             self._start_afresh(forget=True)
         if not posture.ok:
-            return self._unrecognised(posture, side), None
+            return [*events, *self._unrecognised(posture, side)], None
         value = self._signal.filter.update(body.t, raw)
         self._start.note(reading, value)
         self._say("signal", True, (Finding(self.stretch.rep.measure, "", value, ok=True),))
-        return self._work(body, reading, value, raw), value
+        return [*events, *self._work(body, reading, value, raw)], value
 
     def _read(self, reading: Reading) -> float | None:
         """The rep signal, before any filter."""

@@ -1,5 +1,6 @@
 """The whole coach on generated bodies: exact counts, whatever tempo, camera and model do."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from posecoach.events import Rep as CountedRep
 from posecoach.judge.coach import Coach
 from posecoach.judge.moment import Moment
-from posecoach.pose import Side, unmirrored
+from posecoach.pose import Landmark, Pose, Side, unmirrored
 from posecoach.spec.load import stretch
 from tests.kinematic import CLEAN, GOOD, Noise, Rep, alternating, excursions, sequence, times
 from tests.postures import seated
@@ -216,3 +217,17 @@ def test_correct_movement_is_counted_whatever_the_camera_and_the_tempo(
     moments = coached(name, poses)
     assert moments[-1].reps == {"left": 2, "right": 0}
     assert cues(moments, "correction") == []
+
+
+def test_who_goes_down_on_both_knees_as_a_repetition_ends_keeps_it() -> None:
+    out_s, hold_s, back_s = 1.5, 0.6, 3.0
+    poses = sequence("hip_flexor", [Rep("right", 28.0, out_s, hold_s, back_s)], tail_s=3.0)
+    nearly_back = 1.6 + out_s + hold_s + 0.8 * back_s
+    moments = coached("hip_flexor", [_both_down(p) if p.t > nearly_back else p for p in poses])
+    assert moments[-1].reps == {"left": 0, "right": 1}
+
+
+def _both_down(pose: Pose) -> Pose:
+    image = pose.image.copy()
+    image[Landmark.LEFT_KNEE, 1] = image[Landmark.RIGHT_KNEE, 1]
+    return replace(pose, image=image)
