@@ -10,17 +10,17 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sources.frame import Image
 
-_SYSFS = Path("/sys/class/video4linux")
+SYSFS = Path("/sys/class/video4linux")
 _BUILT_IN = ("integrated", "built-in", "builtin", "facetime", "internal", "laptop")
 _PLUGGED_IN = ("usb", "logitech", "brio", "external", "c920", "c270", "iphone")
 _FRAMES = 8  # until a camera has found its exposure
 
 
-def built_in(number: int, name: str) -> bool | None:
+def built_in(number: int, name: str, sysfs: Path = SYSFS) -> bool | None:
     """Whether a camera belongs to the machine; None where that cannot be told."""
     if sys.platform.startswith("linux"):
         with contextlib.suppress(OSError):
-            device = (_SYSFS / f"video{number}" / "device").resolve()
+            device = (sysfs / f"video{number}" / "device").resolve()
             told = (device.parent / "removable").read_text("ascii").strip()
             if told in ("fixed", "removable"):
                 return told == "fixed"
@@ -30,18 +30,19 @@ def built_in(number: int, name: str) -> bool | None:
     return False if any(word in lower for word in _PLUGGED_IN) else None
 
 
-def options(own: str) -> tuple[list[Option], str]:
+def options(own: str, sysfs: Path = SYSFS) -> tuple[list[Option], str]:
     """The cameras of this machine, and the value of the one of the settings.
 
     Args:
         own: the camera of the settings; it is among the options even if it is not there.
+        sysfs: where Linux tells what a camera is plugged into.
     """
     from posecoach.sources.camera import cameras
 
     places = {True: tr(_("built in")), False: tr(_("plugged in")), None: ""}
     listed = cameras()
     found = [
-        Option(str(number), name, places[built_in(number, name)], "camera")
+        Option(str(number), name, places[built_in(number, name, sysfs)], "camera")
         for number, name in listed
     ]
     by_name = {name: str(number) for number, name in reversed(listed)}

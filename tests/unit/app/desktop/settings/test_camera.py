@@ -40,15 +40,14 @@ def test_the_camera_is_closed_on_leaving(page: SettingsPage, window: Window, way
     wait(lambda: not reading())
 
 
-def test_cameras_are_told_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cameras, "_SYSFS", tmp_path)
-    options, chosen = cameras.options("USB camera")
+def test_cameras_are_told_apart(tmp_path: Path) -> None:
+    options, chosen = cameras.options("USB camera", tmp_path)
     assert [(o.value, o.title, o.about) for o in options] == [
         ("0", "Integrated Camera", "built in"),
         ("2", "USB camera", "plugged in"),
     ]
     assert chosen == "2"
-    options, chosen = cameras.options("http://user:secret@phone:8080/video?token=1")
+    options, chosen = cameras.options("http://user:secret@phone:8080/video?token=1", tmp_path)
     assert options[0].value == chosen
     assert options[0].title == "http://phone:8080/video"
 
