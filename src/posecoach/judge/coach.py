@@ -31,6 +31,7 @@ from posecoach.spec.schema import Stretch
 
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
 _SURELY_HELD = 0.75  # of the range: before the start is known, only this deep is held
+_REST_AT_END_S = 4.0  # who was seen to move there and rests for less is at the end of a repetition
 _PASSING = 0.25  # of the range: closer to the start than this, the user passes through it
 
 
@@ -277,7 +278,8 @@ class Coach:
         held = abs(value) > _SURELY_HELD * self._counter.machine.range_deg
         if not resting or (self.mode == "hold" and held):
             return False
-        if not self._start.learn_first(body, side):
+        long_s = _REST_AT_END_S if self._counter.machine.at_seen_end else 0.0
+        if not self._start.learn_first(body, side, least_s=long_s):
             return False
         self._counter.reset(at_rest=True)
         self._signal.filter.reset()

@@ -19,7 +19,7 @@ class FarKnee:
 
     def __init__(self, limits: HalfKneeling) -> None:
         self._limits = limits
-        self._votes: deque[tuple[float, float]] = deque()
+        self._votes: deque[tuple[float, float, float]] = deque()  # seconds, foot, label
         self._regrouped = Lasting()
         self._near: Side | None = None
         self._is_near = False
@@ -47,11 +47,13 @@ class FarKnee:
             self._near = body.near
         if kneeling and sideways:
             self._vote(body)
-        votes = [vote for _, vote in self._votes]
-        if votes and body.t - self._votes[0][0] >= _SURE_AFTER_S:
-            mean = sum(votes) / len(votes)
+        if self._votes and body.t - self._votes[0][0] >= _SURE_AFTER_S:
+            label = sum(said for _, _, said in self._votes) / len(self._votes)
+            mean = sum(foot for _, foot, _ in self._votes) / len(self._votes) + label
             if not (self.far or self._is_near):
-                self.far, self._is_near = mean >= _SURELY_FAR, mean <= _SURELY_NEAR
+                # A foot that is found in a wrong place must not outweigh the model's own label.
+                self.far = mean >= _SURELY_FAR and label > 0
+                self._is_near = mean <= _SURELY_NEAR
         return self.far
 
     def _vote(self, body: Body) -> None:
@@ -64,7 +66,7 @@ class FarKnee:
         below = self._foot_below(body, knee) - self._limits.foot_even
         foot = below / self._limits.foot_clear
         label = 1.0 if body.lower != body.near else -1.0
-        self._votes.append((body.t, min(max(foot, -_MOST_VOTE), _MOST_VOTE) + label))
+        self._votes.append((body.t, min(max(foot, -_MOST_VOTE), _MOST_VOTE), label))
 
     @staticmethod
     def _foot_below(body: Body, knee: Point) -> float:

@@ -36,7 +36,7 @@ def check_names(s: "Stretch") -> None:
 
 def meant(name: str, known: list[str]) -> str:
     """The end of a message on a name that is not known: what was meant perhaps."""
-    close = get_close_matches(name, known, n=3, cutoff=0.6)
+    close = get_close_matches(name, [k for k in known if k != name], n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(repr(n) for n in close)}?" if close else ""
 
 

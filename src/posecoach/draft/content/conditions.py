@@ -34,7 +34,7 @@ _ASKED = ("hips_height", "shoulders_height")  # posture at its barest
 
 _GOES_ALONG = 0.9  # correlation with the signal, and in units of the model's error:
 _LEAST_CHANGE = 3.0
-_OF_CHANGE = 0.4  # who moves a part at least by this share moves it too
+_OF_CHANGE = 0.3  # who moves a part at least by this share moves it too
 _MOST_PARTS = 4
 # Hands and elbows move in most things that people do: they say little where larger parts move too.
 _LOOSE, _ENOUGH = {"elbow", "wrist"}, 2
@@ -202,6 +202,10 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
             if limit > 0
             else {"measure": name, "max": _up(limit)}
         )
+        if candidate.name.endswith("_angle"):
+            # In the picture, the same bend opens or closes a joint, as the camera stands.
+            other = {"max": _up(-limit)} if limit > 0 else {"min": _down(-limit)}
+            ranges.append({"measure": name, **other})
     if ranges:
         table: dict[str, Any] = {"id": "parts_move", "per": "rep", "window": "change", "full": True}
         table.update({"optional": True, "any": ranges})

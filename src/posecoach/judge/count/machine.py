@@ -85,6 +85,11 @@ class RepMachine:
         """When the excursion in progress left the start."""
         return self._open.samples[0][0] if self._open and self._open.samples else None
 
+    @property
+    def at_seen_end(self) -> bool:
+        """Whether a movement is at its end that was seen to begin near the start."""
+        return self.phase == "end" and self._open is not None and self._open.begun
+
     def reset(self, *, at_rest: bool = True) -> None:
         """Drops what was in progress.
 

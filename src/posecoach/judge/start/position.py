@@ -116,9 +116,13 @@ class StartPosition:
             and all(m is not None and abs(m) < _STILL_TORSO_S for m in moved)
         )
 
-    def learn_first(self, body: Body, side: Side | None) -> bool:
-        """A quiet moment before the first rep; true once the neutral is known."""
-        if self._learner.add(body, side) < self._spec.steady_s:
+    def learn_first(self, body: Body, side: Side | None, *, least_s: float = 0.0) -> bool:
+        """A quiet moment before the first rep; true once the neutral is known.
+
+        Args:
+            least_s: the shortest rest to learn from, if longer than the spec's.
+        """
+        if self._learner.add(body, side) < max(self._spec.steady_s, least_s):
             return False
         self._learn()
         self._signal.clear()
