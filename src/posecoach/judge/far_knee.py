@@ -19,7 +19,7 @@ class FarKnee:
 
     def __init__(self, limits: HalfKneeling) -> None:
         self._limits = limits
-        self._votes: deque[tuple[float, float, float]] = deque()  # seconds, foot, label
+        self._votes: deque[tuple[float, float]] = deque()
         self._regrouped = Lasting()
         self._near: Side | None = None
         self._is_near = False
@@ -47,13 +47,11 @@ class FarKnee:
             self._near = body.near
         if kneeling and sideways:
             self._vote(body)
-        if self._votes and body.t - self._votes[0][0] >= _SURE_AFTER_S:
-            label = sum(said for _, _, said in self._votes) / len(self._votes)
-            mean = sum(foot for _, foot, _ in self._votes) / len(self._votes) + label
+        votes = [vote for _, vote in self._votes]
+        if votes and body.t - self._votes[0][0] >= _SURE_AFTER_S:
+            mean = sum(votes) / len(votes)
             if not (self.far or self._is_near):
-                # A foot that is found in a wrong place must not outweigh the model's own label.
-                self.far = mean >= _SURELY_FAR and label > 0
-                self._is_near = mean <= _SURELY_NEAR
+                self.far, self._is_near = mean >= _SURELY_FAR, mean <= _SURELY_NEAR
         return self.far
 
     def _vote(self, body: Body) -> None:
@@ -63,10 +61,12 @@ class FarKnee:
         knee = body.point("kneeling_knee")
         if body.near is None or body.lower is None or knee is None:
             return
-        below = self._foot_below(body, knee) - self._limits.foot_even
-        foot = below / self._limits.foot_clear
+        below = self._foot_below(body, knee)
+        foot = (below - self._limits.foot_even) / self._limits.foot_clear
+        if below > self._limits.foot_most:
+            foot = 0.0  # found in a wrong place
         label = 1.0 if body.lower != body.near else -1.0
-        self._votes.append((body.t, min(max(foot, -_MOST_VOTE), _MOST_VOTE), label))
+        self._votes.append((body.t, min(max(foot, -_MOST_VOTE), _MOST_VOTE) + label))
 
     @staticmethod
     def _foot_below(body: Body, knee: Point) -> float:

@@ -41,6 +41,7 @@ class HalfKneeling(BaseModel):
         foot_even, foot_clear: how far the front foot is found below the kneeling knee where that
             may be of either leg, and by how much more where it is surely the far one. What is
             lower on the floor is nearer to the camera.
+        foot_most: a front foot that is found further below is misread, and tells nothing.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -51,6 +52,7 @@ class HalfKneeling(BaseModel):
     stray: float = Field(gt=0)
     foot_even: float
     foot_clear: float = Field(gt=0)
+    foot_most: float = Field(gt=0)
 
 
 @dataclass(frozen=True)
