@@ -1,4 +1,4 @@
-"""Whether the knee on the floor is the far one: said only when the last moments make it sure."""
+"""Whether the knee on the floor is the far one; true only once the evidence is sure."""
 
 from collections import deque
 
@@ -10,8 +10,8 @@ from posecoach.pose import Side
 
 _VOTED_S, _SURE_AFTER_S = 3.0, 0.8
 _MOST_VOTE = 3.0  # most that the foot's height counts; the model's own label counts 1
-_SURELY_FAR, _SURELY_NEAR = 1.0, -0.5
-_REGROUPED_S = 0.7  # out of half-kneeling for this long: they may have changed knees
+_SURELY_FAR, _SURELY_NEAR = 1.0, -0.5  # mean vote
+_REGROUPED_S = 0.7  # out of half-kneeling for this long: the user may have changed knees
 
 
 class FarKnee:
@@ -23,7 +23,7 @@ class FarKnee:
         self._regrouped = Lasting()
         self._near: Side | None = None
         self._is_near = False
-        self.far = False  # surely
+        self.far = False  # true only where that is sure
 
     def reset(self) -> None:
         """Somebody else, or another knee."""
@@ -34,8 +34,8 @@ class FarKnee:
     def update(self, body: Body, *, kneeling: bool, sideways: bool) -> bool:
         """Takes the next moment; gives whether the kneeling leg is surely the far one.
 
-        Nobody swaps knees without leaving the posture: once sure, the answer stays until then,
-        and what speaks against it are swapped legs.
+        Nobody changes knees without leaving the posture. So once the answer is sure, it stays
+        until the user leaves it; contrary evidence comes from the model swapping the legs.
 
         Args:
             kneeling: the posture of the stretch is recognised.
@@ -68,7 +68,7 @@ class FarKnee:
 
     @staticmethod
     def _foot_below(body: Body, knee: Point) -> float:
-        """How far the front foot is found below the kneeling knee, torso lengths; 0 if unseen."""
+        """How far the front foot is below the kneeling knee, torso lengths; 0 if unseen."""
         parts = [body.point(f"front_{part}") for part in ("heel", "foot_index")]
         foot = [float(p[1]) for p in parts if p is not None]
         if not foot or body.point("kneeling_ankle") is None:

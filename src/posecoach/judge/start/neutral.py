@@ -14,10 +14,11 @@ Row = dict[tuple[str, Side | None], float]
 
 
 class NeutralLearner:
-    """Collects moments in the start position; medians of them are the neutral.
+    """Collects moments in the start position; their medians are the neutral.
 
     Args:
-        names: of these measures alone; of all by default.
+        sided: each side has its own neutral, of which only the side in work is learnt.
+        names: the measures to learn; all by default.
         window_s: only the last moments of this long are kept.
     """
 
@@ -41,11 +42,11 @@ class NeutralLearner:
         self._rows: deque[tuple[float, Row]] = deque()
 
     def restart(self) -> None:
-        """What was collected is no start position."""
+        """Forgets what was collected: it was not the start position."""
         self._rows.clear()
 
     def add(self, body: Body, side: Side | None) -> float:
-        """A moment in the start position; gives the seconds of it so far."""
+        """Takes a moment in the start position; gives the seconds collected so far."""
         row: Row = {}
         readings = {
             s: Reading(self._measures, self._neutrals, body, s) for s in (side, *SIDES, None)
