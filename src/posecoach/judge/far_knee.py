@@ -21,7 +21,7 @@ class FarKnee:
         self._limits = limits
         self._votes: deque[tuple[float, float]] = deque()
         self._regrouped = Lasting()
-        self._near: Side | None = None
+        self._near_side: Side | None = None
         self._is_near = False
         self.far = False  # true only where that is sure
 
@@ -29,7 +29,7 @@ class FarKnee:
         """Somebody else, or another knee."""
         self._votes.clear()
         self.far = self._is_near = False
-        self._near = None
+        self._near_side = None
 
     def update(self, body: Body, *, kneeling: bool, sideways: bool) -> bool:
         """Takes the next moment; gives whether the kneeling leg is surely the far one.
@@ -41,10 +41,10 @@ class FarKnee:
             kneeling: the posture of the stretch is recognised.
             sideways: the body is seen well from the side.
         """
-        moved = not kneeling or (body.near is not None and body.near != self._near)
-        if self._regrouped.update(body.t, moved) >= _REGROUPED_S or self._near is None:
+        moved = not kneeling or (body.near_side is not None and body.near_side != self._near_side)
+        if self._regrouped.update(body.t, moved) >= _REGROUPED_S or self._near_side is None:
             self.reset()
-            self._near = body.near
+            self._near_side = body.near_side
         if kneeling and sideways:
             self._vote(body)
         votes = [vote for _, vote in self._votes]
@@ -59,11 +59,11 @@ class FarKnee:
         while self._votes and body.t - self._votes[0][0] > _VOTED_S:
             self._votes.popleft()
         knee = body.point("kneeling_knee")
-        if body.near is None or body.lower is None or knee is None:
+        if body.near_side is None or body.lower is None or knee is None:
             return
         below = self._foot_below(body, knee) - self._limits.foot_even
         foot = below / self._limits.foot_clear
-        label = 1.0 if body.lower != body.near else -1.0
+        label = 1.0 if body.lower != body.near_side else -1.0
         self._votes.append((body.t, min(max(foot, -_MOST_VOTE), _MOST_VOTE) + label))
 
     @staticmethod

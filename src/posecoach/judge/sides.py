@@ -28,11 +28,13 @@ class SideInWork:
         """
         if settled and self.last:
             return self.last
-        return other(body.near) if body.near and far else body.near
+        return other(body.near_side) if body.near_side and far else body.near_side
 
     def turned_round(self, body: Body, *, settled: bool) -> bool:
         """Whether the user has turned round, to the other side of a stretch with separate sides."""
         if not settled or self._near_side is None:
-            self._near_side = body.near
-        changed = self._separate and body.near is not None and body.near != self._near_side
+            self._near_side = body.near_side
+        changed = (
+            self._separate and body.near_side is not None and body.near_side != self._near_side
+        )
         return self._other_way.update(body.t, changed) >= _TURNED_S

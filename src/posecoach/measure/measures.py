@@ -1,12 +1,12 @@
 """The measures that specs are written in: each a number from a body, or unknown (None).
 
-Angles are degrees, lengths are torso lengths (mid-shoulder to mid-hip in the picture), speeds are
-not here: measures know one moment. Signs, where a measure has one, are chosen by ``positive``:
+Angles are degrees, lengths are torso lengths (mid-shoulder to mid-hip in the picture). There are no
+speeds: a measure is of one moment. ``positive`` says what the sign of a measure means:
 
-- ``left``: + toward the user's left, for one who faces the camera;
+- ``left``: + toward the left of a user who faces the camera;
 - ``side``: + toward the side in work (the same as ``left`` while that is the left);
-- ``forward``: + in the direction in which one who is sideways to the camera faces;
-- ``right_of_picture``: the picture's own axis.
+- ``forward``: + the way a user who is sideways to the camera faces;
+- ``right_of_picture``: + toward the picture's right.
 
 With ``neutral`` a measure is the change from the user's own value in the start position, which is
 learnt within ``low .. high`` so that a hunched start is not learnt as straight.
@@ -287,9 +287,9 @@ class KneelsNear(MeasureBase):
     kind: Literal["kneels_near"]
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
-        if body.lower is None or body.near is None:
+        if body.lower is None or body.near_side is None:
             return None
-        return 1.0 if body.lower == body.near else -1.0
+        return 1.0 if body.lower == body.near_side else -1.0
 
 
 class ShoulderWidth(MeasureBase):

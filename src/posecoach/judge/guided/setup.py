@@ -52,7 +52,7 @@ class Setup:
         if body is None:
             framing = self._gate.absent(pose.luminance) if not tracked.person else _UNSEEN
         else:
-            side = "left" if self._stretch.sides == "together" else body.near
+            side = "left" if self._stretch.sides == "together" else body.near_side
             reading = Reading(self._stretch.measures, self._neutrals, body, side)
             posture = self._recogniser.posture(reading)
             placed = within(self._stretch.start, reading)
