@@ -1,6 +1,6 @@
-"""Guides somebody through a recording before the camera: what is said when, and what is kept.
+"""Guides a user who records a stretch: what to say and when, and which poses to keep.
 
-Pure: poses with their own times go in, sentences to say come out. No key is needed.
+Pure: poses with their own times go in, sentences come out. The user needs no key or button.
 """
 
 from dataclasses import dataclass, field
@@ -16,12 +16,12 @@ from posecoach.pose import LANDMARKS, Landmark, Pose
 
 Stage = Literal["place", "count", "move", "done"]
 
-_SETTLED_S = 2.0  # all seen and still for so long: ready
+_SETTLED_S = 2.0  # the whole body seen and still for this long: ready
 _COUNT_S = 3
-_STILL_TORSO = 0.12  # median way of all points from where they were a moment ago
-_BACK_TORSO = 0.35  # from the start position: back in it, or still there
-_AWAY_TORSO = 0.30  # one point that is further from there, of those that move
-_RESTED_S = 6.0  # back in the start position for so long, after moving: done
+_STILL_TORSO = 0.12  # median distance of all points from where they were within the last second
+# Distance from the start position that a tenth of the points exceed: back in it, or gone from it.
+_BACK_TORSO, _AWAY_TORSO = 0.35, 0.30
+_RESTED_S = 6.0  # back in the start position for this long, after moving: done
 _LONGEST_S = 150.0
 _REMIND_S = 12.0
 _WHOLE = [int(m) for m in Landmark if m >= Landmark.LEFT_SHOULDER]
@@ -30,7 +30,7 @@ _EDGE = 0.0
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence for the screen and aloud, at a time."""
+    """A sentence to show and to say, and when."""
 
     t: float
     text: str
@@ -38,15 +38,15 @@ class Said:
 
 @dataclass
 class Guided:
-    """One recording: wait for the start position, count down, record until they rest.
+    """One recording: waits for the start position, counts down, records until the user rests.
 
     Attributes:
-        kept: the poses from the count down on.
-        what: what is to be shown, said when it begins.
+        what: what the user is to do, said when the recording begins.
+        recorded: the poses from the countdown on.
     """
 
     what: str
-    kept: list[Pose] = field(default_factory=list)
+    recorded: list[Pose] = field(default_factory=list)
     stage: Stage = "place"
     _since: float | None = None
     _asked: float | None = None
@@ -56,7 +56,7 @@ class Guided:
     _recent: list[tuple[float, np.ndarray]] = field(default_factory=list)
 
     def update(self, pose: Pose) -> list[Said]:
-        """Takes the next pose; gives what is to be said now."""
+        """Takes the next pose; gives what to say now."""
         shape = _shape(pose)
         if shape is not None:
             self._recent = [(t, s) for t, s in self._recent if pose.t - t <= 1.0]
@@ -90,7 +90,7 @@ class Guided:
 
     def _count(self, pose: Pose, shape: np.ndarray | None) -> list[Said]:
         assert self._since is not None
-        self.kept.append(pose)
+        self.recorded.append(pose)
         gone = int(pose.t - self._since)
         if gone >= _COUNT_S + 1 and shape is not None:
             self.stage, self._since = "move", pose.t
@@ -104,7 +104,7 @@ class Guided:
     def _move(self, pose: Pose, shape: np.ndarray | None) -> list[Said]:
         assert self._since is not None
         assert self._start is not None
-        self.kept.append(pose)
+        self.recorded.append(pose)
         if shape is not None:
             far = np.linalg.norm(shape - self._start, axis=1)
             self._moved = self._moved or float(np.percentile(far, 90)) > _AWAY_TORSO

@@ -164,7 +164,7 @@ def _camera(wish: Wish, speaker: Speaker | None) -> Iterator[Callable[[str], lis
                 print(said.text, flush=True)
                 if speaker is not None:
                     speaker.say(said.text, t=said.t)
-        return guided.kept
+        return guided.recorded
 
     try:
         yield record

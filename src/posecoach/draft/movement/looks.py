@@ -1,4 +1,4 @@
-"""What a movement looks like in one measure: where it starts and ends, how much it varies."""
+"""How the measures change in a movement: where each starts and ends, and how much it varies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 from posecoach.draft.movement.repetitions import Swings
 from posecoach.draft.movement.series import Recording
 
-_NEAR_START = 0.2  # of the way: in the start position
+_NEAR_START = 0.2  # of the way: closer is in the start position
 _LEAST = 3  # moments
 
 
@@ -20,9 +20,8 @@ class Look:
         start: its median in the start position.
         sway: how much it varies there, one standard deviation.
         change: the median of its change from there to the end position.
-        differs: how much that change differs from one repetition to the next, one standard
-            deviation.
-        low, high: within this while the stretch is done, 1st to 99th percentile.
+        differs: how much that change differs between repetitions, one standard deviation.
+        low, high: the 1st and 99th percentile while the stretch is done.
         seen: share of the time in which it is known.
     """
 
@@ -87,7 +86,7 @@ class Looks:
         )
 
     def changes(self, name: str) -> list[float]:
-        """The change of each repetition from the start position; of the size, for a sided one."""
+        """The change of each repetition from the start; without sign, if sides differ in it."""
         raw = self.recording.raw[name]
         if self.recording.parity[name] < 0:
             raw = np.abs(raw)

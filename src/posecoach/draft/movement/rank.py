@@ -10,15 +10,20 @@ from posecoach.draft.movement.repetitions import Swings, find
 from posecoach.draft.movement.series import Recording, Values
 
 SEEN = 0.95  # share of the time in which the measure must be known
-_JUMP, _MOST_JUMPS = 0.5, 0.01  # of the range between two samples; share of the samples
+_JUMP = 0.5  # of the range: a sample farther than this from the smoothed course is a jump
+_MOST_JUMPS = 0.01  # share of the samples
 _LEAST_RANGE = 3.0  # in units of noise and error
 _RATE_HZ = 10.0
 _SHORTEST_S, _LONGEST_S = 1.0, 25.0
-_COMPONENT_AT = 300  # moments are enough for the first principal component
-# Where the feet stand one before the other, their middle is where each sets them.
+_COMPONENT_AT = 300  # this many moments are enough for the first principal component
+# With the feet one before the other, farther apart than this in torso lengths, the middle of the
+# legs depends on how far apart each person sets them: the score of such measures is lowered.
 _SPLIT_TORSO, _SPLIT = 0.5, 0.7
-# The smaller of two that are nearly alike is of one limb now, of the other later.
+# Of two limbs whose values are closer than this, in model errors, the smaller value is of one limb
+# now and of the other later: its score is lowered.
 _APART, _MIXED = 3.0, 0.6
+# An angle beyond this many degrees may have passed straight, and is the same on both sides of it:
+# its score is lowered.
 _STRAIGHT_DEG, _FOLDED = 165.0, 0.4
 
 
@@ -45,20 +50,28 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Looked:
-    """All that was looked at: what can be counted by, best first, and why the rest cannot."""
+    """All measures that were looked at.
+
+    Attributes:
+        ranked: those that can be counted by, the best first.
+        hidden: names of those that move, but are not seen for long enough.
+        deep: of those that move, but depend on the model's guess of depth.
+        jumping: of those that move, but jump too often.
+        moving: of all that move by clearly more than noise and error.
+    """
 
     ranked: tuple[Ranked, ...]
-    hidden: tuple[str, ...]  # swings, but is not seen for long enough
-    deep: tuple[str, ...]  # swings, but only in depth
+    hidden: tuple[str, ...]
+    deep: tuple[str, ...]
     jumping: tuple[str, ...]
-    moving: tuple[str, ...]  # swings by more than what the model is wrong by
+    moving: tuple[str, ...]
 
 
 def rank(recording: Recording, *, hold: bool = False) -> Looked:
     """Ranks every measure of a recording.
 
     Args:
-        hold: a single long hold has no rhythm, and is not asked for one.
+        hold: it is a single long hold, which has no rhythm to score.
     """
     leading = {parity: _leading(recording, parity) for parity in (1, -1)}
     flips = recording.view == "side" and recording.flips
@@ -102,7 +115,7 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
 
 
 def _folds(candidate: Candidate, swings: Swings, x: Values) -> bool:
-    """Whether an angle passes the straight line on its way: it is alike on both sides of it."""
+    """Whether an angle becomes straight on the way, and so does not tell on which side it is."""
     kinds = {table["kind"] for table in candidate.tables.values()}
     return "angle" in kinds and swings.base < _STRAIGHT_DEG < float(np.percentile(x, 98))
 
@@ -122,7 +135,7 @@ def _is_forward(candidate: Candidate) -> bool:
 
 
 def _of_middles(candidate: Candidate) -> bool:
-    """Whether it rests on the middle of both knees or both feet."""
+    """Whether it uses the middle of both knees or of both ankles."""
     points = [v for table in candidate.tables.values() for v in table.values()]
     return "mid_knee" in points or "mid_ankle" in points
 
@@ -135,7 +148,7 @@ def _strength(raw: Values, x: Values, error: float) -> float:
 
 
 def _jumps(raw: Values, x: Values) -> float:
-    """Share of samples that lie off the smoothed course by half of the range: swaps and wraps."""
+    """Share of samples that are far off the smoothed course: swapped limbs and wrapped angles."""
     known = np.isfinite(raw)
     low, high = np.percentile(x, (5, 95))
     return float((np.abs(raw[known] - x[known]) > _JUMP * (high - low)).mean())
@@ -161,10 +174,10 @@ def _rhythm(t: Values, x: Values) -> float:
 
 
 def _leading(recording: Recording, parity: int) -> Values:
-    """The first principal component of all measures, in units of what the model is wrong by.
+    """The first principal component of the measures of one parity, in units of the model's error.
 
-    Those that change their sign with the side have one of their own: where the sides take turns,
-    it takes twice as long as that of the others.
+    Those that change their sign with the side have a component of their own: where the sides take
+    turns, its period is twice that of the others.
     """
     rows = [
         (x - x.mean())[:: max(1, len(x) // _COMPONENT_AT)] / candidate.error

@@ -19,12 +19,12 @@ from posecoach.spec.rules import View
 
 Values = NDArray[np.float64]
 
-#: Shoulders closer than this, in torso lengths, are seen from the side: at 30 degrees off the
-#: profile they are .29 apart, at 37 degrees off the front .53.
+#: Shoulders closer than this, in torso lengths, are seen from the side: turned 30 degrees from the
+#: profile they are .29 apart, turned 37 degrees from the front .53.
 SIDE_VIEW = 0.41
-_PARITY_AT = 40  # moments on which the change of sign with the side is looked at
-_MEDIAN, _MEAN_S = 5, 0.2
-_FLIPS = 0.02  # of the time
+_PARITY_AT = 40  # moments that are enough to tell the parity
+_MEDIAN, _MEAN_S = 5, 0.2  # samples; seconds
+_FLIPS = 0.02  # share of the time
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Recording:
         t: seconds of each moment, (n,).
         bodies: the person at each; None where nobody was found.
         raw: each candidate's values, (n,), NaN where unknown.
-        parity: +1 for what is alike on both sides of the body, -1 for what changes its sign with
-            the side, 0 for neither.
+        parity: +1 for a measure that is the same in the mirror image of a body, -1 for one that
+            changes its sign there, 0 for neither.
     """
 
     poses: tuple[Pose, ...]
@@ -60,12 +60,12 @@ class Recording:
 
     @property
     def flips(self) -> bool:
-        """Whether the body is found to face now one way, now the other: no 'forward' then."""
+        """Whether the way the body faces changes or is unknown: 'forward' then has no meaning."""
         known = self.facing[self.facing != 0]
         return len(known) == 0 or float(min((known > 0).mean(), (known < 0).mean())) > _FLIPS
 
     def smooth(self, name: str) -> Values:
-        """The values without single wrong ones and without jitter; gaps are bridged, (n,)."""
+        """The values without outliers and jitter, interpolated over gaps, (n,)."""
         if name not in self._smooth:
             self._smooth[name] = smoothed(self.t, self.raw[name])
         return self._smooth[name]
@@ -76,7 +76,7 @@ class Recording:
         return float(np.median(raw[np.isfinite(raw)])) if np.isfinite(raw).any() else float("nan")
 
     def without(self, first: float, last: float) -> "Recording":
-        """The recording with a stretch of time cut out, and the rest moved up."""
+        """The recording without the time from ``first`` to ``last``, which leaves no gap."""
         keep = (self.t < first) | (self.t >= last)
         shift = np.where(self.t >= last, last - first, 0.0)
         return Recording(

@@ -116,7 +116,7 @@ class Recorder(threading.Thread):
     @property
     def poses(self) -> list[Pose]:
         """What was recorded; look when it is done."""
-        return self._guided.kept
+        return self._guided.recorded
 
     def take(self) -> "list[Said]":
         """What is to be said since the last call."""
