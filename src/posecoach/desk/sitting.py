@@ -1,4 +1,4 @@
-"""How the user sits: their own upright, slumps and stillness."""
+"""Follows how the user sits: their own upright, slumps and stillness."""
 
 from dataclasses import dataclass, field
 
@@ -27,11 +27,11 @@ class Sitting:
     """Compares how the user sits with their own upright, over a day.
 
     Attributes:
-        learn_s: how long the upright is learnt when it is learnt again.
+        learn_s: for how long the upright is learnt when it is learnt again.
         learner: learns the upright; None once it is known.
         own: their upright; None while it is not known.
-        judged_s: for how long their posture was seen, over the whole day.
-        slump_s: of that, in a slump.
+        judged_s: seconds for which their posture was judged, over the whole day.
+        slump_s: seconds of these in a slump.
     """
 
     learn_s: float
@@ -41,11 +41,11 @@ class Sitting:
     slump_s: float = 0.0
     slump: Slumping = field(default_factory=Slumping)
     still: Stillness = field(default_factory=Stillness)
-    _from: float = 0.0  # looks before do not count for the learner
+    _from: float = 0.0  # the learner takes no look before this
     _watch: Watch = field(default_factory=Watch)
 
     def learn(self, now: Posture) -> list[Event]:
-        """Takes a look for the upright that is being learnt."""
+        """Takes a look while the upright is being learnt."""
         assert self.learner is not None
         if now.t < self._from:
             return []
@@ -83,7 +83,7 @@ class Sitting:
         return out
 
     def noticed(self, now: Posture, found: Place) -> list[Event]:
-        """Notices that camera, chair or laptop was moved, and has the upright learnt again."""
+        """Where camera, chair or laptop was moved, moves the upright or has it learnt again."""
         assert self.own is not None
         reason = self._watch.odd(now, found)
         if reason == "higher":  # they can sit taller than was learnt
@@ -98,21 +98,21 @@ class Sitting:
         return [] if since is None else [SpellEnded(t, Spell("slump", since, last))]
 
     def end(self, t: float) -> list[Event]:
-        """Ends what lies within a sitting."""
+        """Ends the spells that lie within sitting."""
         out = self._end_slump(t)
         began = self.still.clear()
         self._watch.clear()
         return out + (_still_spell(began, t) if began is not None else [])
 
     def learn_again(self, t: float, reason: Reason) -> list[Event]:
-        """Learns the upright anew, after asking the user to sit so."""
+        """Learns the upright again, after asking the user to sit upright."""
         self.learner = Learner(self.learn_s, self.own)
         self._from = t + _ASKED_S
         self._watch.clear()
         return [*self.end(t), AskUpright(t, reason)]
 
     def finish(self, t: float) -> list[Event]:
-        """The day is over: what was learnt until now has to do."""
+        """The day is over: the upright is made of the looks so far."""
         out: list[Event] = []
         if self.learner is not None and self.own is None:
             self.own = self.learner.known(t, last=True)

@@ -64,7 +64,7 @@ _KINDS: dict[Kind, str] = {
 
 
 def told(what: Topic, lasted: float) -> tuple[str, str]:
-    """Title and sentence of a telling."""
+    """Title and sentence of a notification."""
     title, about = _TOLD[what]
     return tr(title), tr(about).format(minutes=minutes(lasted))
 
@@ -122,8 +122,8 @@ def transcript(events: Iterable[Event], *, begun: bool = False) -> list[str]:
 
     Args:
         events: the events.
-        begun: they are still going on: also when a spell begins, and each as it comes. Otherwise a
-            spell stands where it began.
+        begun: the day is still going on: each event stands where it came, the beginning of a spell
+            too. Otherwise each spell has one line, where it began.
     """
     out = []
     for event in events if begun else sorted(events, key=_at):

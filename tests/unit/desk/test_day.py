@@ -41,7 +41,7 @@ def test_nothing_is_told_in_company_in_a_call_or_to_an_empty_chair(run: Run) -> 
         assert part.others < 0.5
 
 
-def test_after_a_telling_it_is_silent_for_as_long(run: Run) -> None:
+def test_after_a_notification_it_is_silent_for_as_long(run: Run) -> None:
     wanted = {"slump": 600.0, "still": 1800.0, "sitting": 2700.0}
     for before, after in pairwise(_of(run, Told)):
         assert after.t - before.t >= wanted[before.what]

@@ -19,7 +19,7 @@ from posecoach.desk.events import (
     SpellEnded,
     Told,
 )
-from posecoach.desk.tell import Times
+from posecoach.desk.notify import Times
 from posecoach.pose import Pose
 from tests.sitter import FRONT, SIDE, Scene, Sitter, View, nobody
 

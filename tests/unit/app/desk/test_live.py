@@ -18,7 +18,7 @@ from posecoach.app.desk.eye import Eye
 from posecoach.app.desk.live import Live
 from posecoach.desk.desk import Desk, Wishes
 from posecoach.desk.events import AskUpright, Event, SpellEnded, Told
-from posecoach.desk.tell import Times
+from posecoach.desk.notify import Times
 from posecoach.errors import TapeError
 from posecoach.landmarks import tape
 from posecoach.pose import Pose

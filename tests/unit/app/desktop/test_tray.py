@@ -79,7 +79,7 @@ def words_of(tray: Tray) -> str:
     return " ".join(label.text() for label in tray.offer.findChildren(QLabel))
 
 
-def test_a_telling_offers_a_break_and_takes_no_focus(tray: Tray, started: Started) -> None:
+def test_a_notification_offers_a_break_and_takes_no_focus(tray: Tray, started: Started) -> None:
     tray.live.told([Told(0.0, "slump", 600.0)])
     assert "10 minutes" in words_of(tray)
     assert tray.offer is not None
