@@ -9,7 +9,7 @@ from posecoach.desk.posture import Posture
 from posecoach.desk.upright import Upright
 from posecoach.measure.geometry import wrapped
 
-Place = Literal["seat", "standing", "elsewhere", "turned", "nearer", "further", "higher"]
+DeskPlace = Literal["seat", "standing", "elsewhere", "turned", "nearer", "further", "higher"]
 
 # ---- where they are. Lengths in sizes of the face: a face is about 0.2 m.
 _STANDS_UP = 1.2  # standing up lifts the head by 2 and more; from deep slump to upright is 1.2
@@ -78,7 +78,7 @@ def stands(now: Posture) -> bool:
     return now.view == "side" and now.thigh is not None and now.thigh < _STANDS_THIGH
 
 
-def place(now: Posture, own: Upright) -> Place:
+def place(now: Posture, own: Upright) -> DeskPlace:
     """Where the person in a look is, compared with their place when their upright was learnt."""
     size = now.face / own.face
     up = float(own.head[1] - now.head[1]) / own.face

@@ -4,17 +4,17 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from posecoach.desk.company import BESIDE, Company
-from posecoach.desk.compare import Place, place
+from posecoach.desk.compare import DeskPlace, place
 from posecoach.desk.events import (
     Blindness,
-    Event,
+    DeskEvent,
+    Notified,
     Paused,
     Reason,
     Resumed,
     Spell,
     SpellBegan,
     SpellEnded,
-    Told,
     Topic,
 )
 from posecoach.desk.learn import Learner
@@ -51,7 +51,7 @@ class Wishes:
 
 
 @dataclass
-class _Sums:
+class _SittingSums:
     """What adds up since the user last stood."""
 
     sat_s: float = 0.0
@@ -72,7 +72,7 @@ class Desk:
     _last: float | None = None
     # A change of place that is not sure yet: where to, since when, in how many looks.
     _doubt: tuple[Where, float, int] | None = None
-    _sat: _Sums = field(default_factory=_Sums)
+    _sat: _SittingSums = field(default_factory=_SittingSums)
     _company: Company = field(default_factory=Company)
     _blind: tuple[Blindness, float] | None = None
     _notifier: Notifier = field(init=False)
@@ -132,7 +132,7 @@ class Desk:
 
     # ------------------------------------------------------------------ what comes in
 
-    def update(self, pose: Pose) -> list[Event]:
+    def update(self, pose: Pose) -> list[DeskEvent]:
         """Takes the next look. Times must rise."""
         t = pose.t
         if not pose.found and pose.luminance is not None and pose.luminance < _DARK:
@@ -156,7 +156,7 @@ class Desk:
             out += self._sitting.noticed(now, found)
         return out
 
-    def cannot_see(self, t: float, why: Blindness) -> list[Event]:
+    def cannot_see(self, t: float, why: Blindness) -> list[DeskEvent]:
         """There is no picture at this time, and why."""
         out = self._slept(t) if self._last is not None and t - self._last > _GAP_S else []
         self._last = t
@@ -175,11 +175,11 @@ class Desk:
         """The user wants to be notified again after some seconds; None: not today."""
         self._notifier.put_off(t, seconds)
 
-    def learn_again(self, t: float, reason: Reason) -> list[Event]:
+    def learn_again(self, t: float, reason: Reason) -> list[DeskEvent]:
         """Learns the upright again, after asking the user to sit upright."""
         return self._sitting.learn_again(t, reason)
 
-    def finish(self, t: float) -> list[Event]:
+    def finish(self, t: float) -> list[DeskEvent]:
         """Ends all spells."""
         out = self._sitting.finish(t)
         out += self._company.end(t)
@@ -191,7 +191,7 @@ class Desk:
 
     # ------------------------------------------------------------------ where the user is
 
-    def _place(self, now: Posture | None) -> Where | Place:
+    def _place(self, now: Posture | None) -> Where | DeskPlace:
         """Where this look finds the user."""
         if now is None:
             return "away"
@@ -205,7 +205,7 @@ class Desk:
             return "sitting"
         return found
 
-    def _presence(self, t: float, found: Where | Place) -> list[Event]:
+    def _presence(self, t: float, found: Where | DeskPlace) -> list[DeskEvent]:
         """Follows where the user is; a change needs two looks that agree."""
         # A user who is turned, nearer or farther still sits. A person elsewhere is another one,
         # until it is clear that the camera was moved.
@@ -215,7 +215,7 @@ class Desk:
             else found  # type: ignore[assignment]
         )  # fmt: skip
         if self.where is None:
-            self.where, self._since, self._sat = now, t, _Sums(began=t)
+            self.where, self._since, self._sat = now, t, _SittingSums(began=t)
             return [SpellBegan(t, now, t)]
         if now == self.where:
             self._doubt = None
@@ -228,7 +228,7 @@ class Desk:
             return []
         return self._move(t, now, self._doubt[1])
 
-    def _move(self, t: float, to: Where, since: float) -> list[Event]:
+    def _move(self, t: float, to: Where, since: float) -> list[DeskEvent]:
         """The user has been somewhere else since ``since``."""
         self._doubt = None
         if self.where is None or self.where == to:
@@ -237,11 +237,11 @@ class Desk:
         before = Spell(self.where, self._since, since)
         out += [SpellEnded(t, before), SpellBegan(t, to, since)]
         if to == "sitting" and before.length >= _REST_S[before.kind]:
-            self._sat = _Sums(began=since)
+            self._sat = _SittingSums(began=since)
         self.where, self._since = to, since
         return out
 
-    def _slept(self, t: float) -> list[Event]:
+    def _slept(self, t: float) -> list[DeskEvent]:
         """No look for a long time: the machine was asleep."""
         assert self._last is not None
         last, out = self._last, self._sitting.end(self._last)
@@ -259,14 +259,14 @@ class Desk:
             self._sat = sat
         return out
 
-    def _sees_again(self, t: float) -> list[Event]:
+    def _sees_again(self, t: float) -> list[DeskEvent]:
         if self._blind is None:
             return []
         why, since = self._blind
         self._blind = None
         return [SpellEnded(t, Spell("blind", since, t)), Resumed(t, why)]
 
-    def _beside(self, now: Posture) -> list[Event]:
+    def _beside(self, now: Posture) -> list[DeskEvent]:
         """Follows whether other people are close by: while they are, nothing is said."""
         beside = now.others is not None and now.others >= BESIDE
         if beside:
@@ -275,7 +275,7 @@ class Desk:
 
     # ------------------------------------------------------------------ notifications
 
-    def _notify(self, now: Posture) -> list[Event]:
+    def _notify(self, now: Posture) -> list[DeskEvent]:
         """Notifies the user of what has lasted too long, if this is the time for it."""
         t = now.t
         if self.learning or self.company or self._doubt is not None:
@@ -287,4 +287,4 @@ class Desk:
         if slump.since is not None:
             lasting["slump"] = slump.since, slump.last - slump.since
         topic = self._notifier.due(t, lasting)
-        return [] if topic is None else [Told(t, topic, lasting[topic][1])]
+        return [] if topic is None else [Notified(t, topic, lasting[topic][1])]

@@ -6,7 +6,7 @@ from typing import Literal
 #: What a spell is of. 'sitting', 'standing' and 'away' follow each other; the others lie within
 #: them: 'slump' and 'still' within sitting; 'company', a second person close by, and 'blind', time
 #: without a picture, within any.
-Kind = Literal["sitting", "standing", "away", "slump", "still", "company", "blind"]
+SpellKind = Literal["sitting", "standing", "away", "slump", "still", "company", "blind"]
 #: What a notification is about: the same slump, no movement, or no standing up, for too long.
 Topic = Literal["slump", "still", "sitting"]
 #: Why the upright has to be learnt.
@@ -15,14 +15,14 @@ Reason = Literal["first", "turned", "nearer", "further", "shifted", "higher"]
 #: stopped by the user.
 Blindness = Literal["covered", "taken", "lost", "break", "stopped"]
 #: Why nothing is said for a while.
-Pause = Literal["company", "covered", "taken", "lost", "break", "stopped"]
+PauseReason = Literal["company", "covered", "taken", "lost", "break", "stopped"]
 
 
 @dataclass(frozen=True)
 class Spell:
     """Something that lasted; times in seconds of the looks."""
 
-    kind: Kind
+    kind: SpellKind
     start: float
     end: float
 
@@ -59,7 +59,7 @@ class SpellBegan:
     """A spell is sure now; ``since``: when it began."""
 
     t: float
-    kind: Kind
+    kind: SpellKind
     since: float
 
 
@@ -76,7 +76,7 @@ class Paused:
     """Nothing is said for a while."""
 
     t: float
-    why: Pause
+    why: PauseReason
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,11 @@ class Resumed:
     """The reason for a pause is over."""
 
     t: float
-    why: Pause
+    why: PauseReason
 
 
 @dataclass(frozen=True)
-class Told:
+class Notified:
     """The user is notified; ``lasted``: for how many seconds it has been so."""
 
     t: float
@@ -96,4 +96,4 @@ class Told:
     lasted: float
 
 
-Event = AskUpright | Learnt | Shifted | SpellBegan | SpellEnded | Paused | Resumed | Told
+DeskEvent = AskUpright | Learnt | Shifted | SpellBegan | SpellEnded | Paused | Resumed | Notified

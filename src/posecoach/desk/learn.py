@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from posecoach.desk.compare import Place, signs, stands
+from posecoach.desk.compare import DeskPlace, signs, stands
 from posecoach.desk.events import Reason
 from posecoach.desk.posture import Posture
 from posecoach.desk.upright import Upright, upright
@@ -13,11 +13,11 @@ _LEAST_LOOKS = 6
 _LONGEST = 3.0  # times the chosen time: older looks are dropped
 #: Turned, nearer, further or higher for this long: camera, chair or laptop was moved. A user who
 #: leans in to read is back sooner. Elsewhere it may be another person, so that takes longest.
-_ODD_S: dict[Place, float] = {
+_ODD_S: dict[DeskPlace, float] = {
     "turned": 45.0, "higher": 45.0, "nearer": 120.0, "further": 120.0, "elsewhere": 180.0,
 }  # fmt: skip
 _LOWER_S = 90.0  # lower for this long: the seat was lowered, or the laptop's lid tilted
-_REASONS: dict[Place, Reason] = {
+_REASONS: dict[DeskPlace, Reason] = {
     "elsewhere": "shifted",
     "turned": "turned",
     "nearer": "nearer",
@@ -90,17 +90,17 @@ def signs_between(new: Upright, old: Upright) -> tuple[float, float]:
 
 
 @dataclass
-class Watch:
+class MoveDetector:
     """Notices when camera, chair or laptop was moved: the user appears elsewhere, and stays."""
 
-    _odd: list[tuple[Posture, Place]] = field(default_factory=list)
+    _odd: list[tuple[Posture, DeskPlace]] = field(default_factory=list)
     _lower: list[Posture] = field(default_factory=list)
 
     def clear(self) -> None:
         self._odd.clear()
         self._lower.clear()
 
-    def odd(self, now: Posture, place: Place) -> Reason | None:
+    def odd(self, now: Posture, place: DeskPlace) -> Reason | None:
         """Takes a look; returns why the upright must be learnt again, or None."""
         if place in ("seat", "standing"):
             self._odd = self._odd[2:]  # each look at the seat speaks against a move

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from posecoach.measure.geometry import distance, inclination
 from posecoach.pose import FACE, Landmark, Pose
 
-View = Literal["front", "oblique", "side"]
+DeskView = Literal["front", "oblique", "side"]
 
 _SEEN = 0.5
 _INSIDE = 0.98  # a hip below this share of the picture's height is guessed, not seen
@@ -50,7 +50,7 @@ class Posture:
     """
 
     t: float
-    view: View
+    view: DeskView
     turned: float
     facing: float
     face: float
@@ -90,7 +90,9 @@ def posture(pose: Pose) -> Posture | None:
     if not _a_person(pose, face, width, head, shoulders):
         return None
     wide = width / face
-    view: View = "front" if wide >= _FRONT_WIDTH else "side" if wide < _SIDE_WIDTH else "oblique"
+    view: DeskView = (
+        "front" if wide >= _FRONT_WIDTH else "side" if wide < _SIDE_WIDTH else "oblique"
+    )
     across = pose.world[m.LEFT_SHOULDER] - pose.world[m.RIGHT_SHOULDER]
     ahead = np.array([across[2], 0.0, -across[0]])
     ahead /= max(float(np.linalg.norm(ahead)), 1e-9)
@@ -143,7 +145,7 @@ def _a_person(
     return bool(_LEAST_NECK <= neck <= _MOST_NECK)
 
 
-def _tilt(right: NDArray[np.float64], left: NDArray[np.float64], view: View) -> float | None:
+def _tilt(right: NDArray[np.float64], left: NDArray[np.float64], view: DeskView) -> float | None:
     """Tilt of a line against the level, -90..90, + rises to the picture's right."""
     if view == "side":
         return None

@@ -7,7 +7,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.desk.posture import Posture, View
+from posecoach.desk.posture import DeskView, Posture
 
 _LEAST_LOOKS = 4
 _LIKE = 0.7  # least ratio of the sizes of two faces at one place
@@ -20,7 +20,7 @@ class Upright:
     ``head``, ``shoulders`` and ``face`` are their place in the picture, the rest is their posture.
     """
 
-    view: View
+    view: DeskView
     turned: float
     facing: float
     face: float

@@ -14,7 +14,7 @@ from posecoach.language import tr
 from posecoach.measure.body import torso_length
 from posecoach.pose import LANDMARKS, Landmark, Pose
 
-Stage = Literal["place", "count", "move", "done"]
+GuideStage = Literal["place", "count", "move", "done"]
 
 _SETTLED_S = 2.0  # the whole body seen and still for this long: ready
 _COUNT_S = 3
@@ -29,7 +29,7 @@ _EDGE = 0.0
 
 
 @dataclass(frozen=True)
-class Said:
+class Prompt:
     """A sentence to show and to say, and when."""
 
     t: float
@@ -47,7 +47,7 @@ class Guided:
 
     what: str
     recorded: list[Pose] = field(default_factory=list)
-    stage: Stage = "place"
+    stage: GuideStage = "place"
     _since: float | None = None
     _asked: float | None = None
     _counted: int = 0
@@ -55,7 +55,7 @@ class Guided:
     _moved: bool = False
     _recent: list[tuple[float, np.ndarray]] = field(default_factory=list)
 
-    def update(self, pose: Pose) -> list[Said]:
+    def update(self, pose: Pose) -> list[Prompt]:
         """Takes the next pose; gives what to say now."""
         shape = _shape(pose)
         if shape is not None:
@@ -75,33 +75,33 @@ class Guided:
         """The source is over."""
         self.stage = "done"
 
-    def _place(self, pose: Pose, shape: np.ndarray | None) -> list[Said]:
+    def _place(self, pose: Pose, shape: np.ndarray | None) -> list[Prompt]:
         ready = shape is not None and _inside(pose) and self._still()
         self._since = (self._since if self._since is not None else pose.t) if ready else None
         if self._since is not None and pose.t - self._since >= _SETTLED_S:
             self.stage, self._since = "count", pose.t
-            return [Said(pose.t, tr(_("Good. Stay there.")))]
+            return [Prompt(pose.t, tr(_("Good. Stay there.")))]
         if self._asked is None or pose.t - self._asked >= _REMIND_S:
             self._asked = pose.t
             if shape is None or not _inside(pose):
-                return [Said(pose.t, tr(_("Stand so that all of you is in the picture.")))]
-            return [Said(pose.t, tr(_("Take the start position, and stay still.")))]
+                return [Prompt(pose.t, tr(_("Stand so that all of you is in the picture.")))]
+            return [Prompt(pose.t, tr(_("Take the start position, and stay still.")))]
         return []
 
-    def _count(self, pose: Pose, shape: np.ndarray | None) -> list[Said]:
+    def _count(self, pose: Pose, shape: np.ndarray | None) -> list[Prompt]:
         assert self._since is not None
         self.recorded.append(pose)
         gone = int(pose.t - self._since)
         if gone >= _COUNT_S + 1 and shape is not None:
             self.stage, self._since = "move", pose.t
             self._start = np.median([s for _, s in self._recent], axis=0)
-            return [Said(pose.t, self.what)]
+            return [Prompt(pose.t, self.what)]
         if gone > self._counted and self._counted < _COUNT_S:
             self._counted = gone
-            return [Said(pose.t, str(_COUNT_S + 1 - gone))]
+            return [Prompt(pose.t, str(_COUNT_S + 1 - gone))]
         return []
 
-    def _move(self, pose: Pose, shape: np.ndarray | None) -> list[Said]:
+    def _move(self, pose: Pose, shape: np.ndarray | None) -> list[Prompt]:
         assert self._since is not None
         assert self._start is not None
         self.recorded.append(pose)
@@ -114,7 +114,7 @@ class Guided:
         rested = self._asked is not None and self._moved and pose.t - self._asked >= _RESTED_S
         if rested or pose.t - self._since >= _LONGEST_S:
             self.stage = "done"
-            return [Said(pose.t, tr(_("Thank you, that is recorded.")))]
+            return [Prompt(pose.t, tr(_("Thank you, that is recorded.")))]
         return []
 
     _resting: bool = False

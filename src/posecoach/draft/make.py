@@ -9,12 +9,12 @@ import numpy as np
 
 from posecoach.draft import refusals
 from posecoach.draft.content import write
-from posecoach.draft.content.compose import Asked, Composed, Sides, about, compose, slug
+from posecoach.draft.content.compose import Asked, Composed, SidesUse, about, compose, slug
 from posecoach.draft.content.rules import Mistake
 from posecoach.draft.movement.looks import Looks
 from posecoach.draft.movement.rank import Looked, Ranked, rank
-from posecoach.draft.movement.repetitions import Swing, Swings, find
-from posecoach.draft.movement.series import Recording, read
+from posecoach.draft.movement.repetitions import Repetition, Repetitions, find
+from posecoach.draft.movement.series import MeasuredRecording, read
 from posecoach.errors import DraftError
 from posecoach.events import Direction, HoldSpan, Rep
 from posecoach.judge.coach import Coach
@@ -51,7 +51,7 @@ class Draft:
     stretch: Stretch
     text: str
     reps: Mapping[Side, int]
-    sides: Sides
+    sides: SidesUse
     signal: Ranked
     left_out_counted: tuple[int, int]
     remarks: tuple[str, ...]
@@ -94,14 +94,14 @@ def draft(
     raise first_error or refusals.why_not(recording, looked)
 
 
-def _ranked(recording: Recording, mode: Mode | None) -> tuple[Mode, Looked]:
+def _ranked(recording: MeasuredRecording, mode: Mode | None) -> tuple[Mode, Looked]:
     """The mode, and the measures ranked for it."""
     as_hold = rank(recording, hold=True)
     if mode is None:
         mode = "mobilizer"
         if as_hold.ranked:
-            swings, t = as_hold.ranked[0].swings, recording.t
-            held = [t[s.far[1]] - t[s.far[0]] for s in swings.all]
+            repetitions, t = as_hold.ranked[0].repetitions, recording.t
+            held = [t[s.far[1]] - t[s.far[0]] for s in repetitions.all]
             mode = "hold" if float(np.median(held)) >= _HELD_S else "mobilizer"
     return mode, as_hold if mode == "hold" else rank(recording)
 
@@ -111,27 +111,32 @@ def _signals(looked: Looked, mode: Mode) -> list[Ranked]:
     found = [r for r in looked.ranked if r.score > 0]
     if not found:
         return []
-    turns = [r for r in found if r.swings.signed and len({s.sign for s in r.swings.all}) == 2]
+    turns = [
+        r for r in found if r.repetitions.signed and len({s.sign for s in r.repetitions.all}) == 2
+    ]
     if mode == "mobilizer" and turns and turns[0].score >= _TAKING_TURNS * found[0].score:
         found = turns
     votes: Counter[int] = Counter()
     for r in found[:_ASKED]:
-        votes[len(r.swings.all)] += round(1000 * r.score)
+        votes[len(r.repetitions.all)] += round(1000 * r.score)
     usual = votes.most_common(1)[0][0]
     least = 1 if mode == "hold" else LEAST_REPS
     if usual < least:
         raise refusals.too_few(usual)
-    return [r for r in found if len(r.swings.all) == usual]
+    return [r for r in found if len(r.repetitions.all) == usual]
 
 
 def _drafted(
-    recording: Recording, ranked: Ranked, asked: Asked, mistakes: Mapping[str, Sequence[Pose]]
+    recording: MeasuredRecording,
+    ranked: Ranked,
+    asked: Asked,
+    mistakes: Mapping[str, Sequence[Pose]],
 ) -> Draft:
-    looks = Looks(recording, ranked.candidate.name, ranked.swings)
+    looks = Looks(recording, ranked.candidate.name, ranked.repetitions)
     asked = replace(asked, mistakes=_mistakes(recording, ranked, mistakes))
     made = compose(looks, ranked.candidate, asked)
     stretch = Stretch.model_validate(made.data)
-    shown = _shown(ranked.swings, made)
+    shown = _shown(ranked.repetitions, made)
     counted = count(stretch, recording.poses, asked.mode)
     if sum(counted.values()) != sum(shown.values()):
         asked_for = _framing(stretch, recording.poses, asked.mode)
@@ -145,19 +150,19 @@ def _drafted(
 
 
 def _mistakes(
-    recording: Recording, ranked: Ranked, mistakes: Mapping[str, Sequence[Pose]]
+    recording: MeasuredRecording, ranked: Ranked, mistakes: Mapping[str, Sequence[Pose]]
 ) -> tuple[Mistake, ...]:
     out = []
     for name, poses in mistakes.items():
         wrong = read(poses, recording.view)
-        swings = _swings(wrong, ranked)
-        if swings is None or not swings.all:
+        repetitions = _repetitions(wrong, ranked)
+        if repetitions is None or not repetitions.all:
             raise refusals.mistake_without_repetition(name)
-        out.append(Mistake(name, Looks(wrong, ranked.candidate.name, swings)))
+        out.append(Mistake(name, Looks(wrong, ranked.candidate.name, repetitions)))
     return tuple(out)
 
 
-def _swings(recording: Recording, ranked: Ranked) -> Swings | None:
+def _repetitions(recording: MeasuredRecording, ranked: Ranked) -> Repetitions | None:
     name = ranked.candidate.name
     x = recording.smooth(name)
     if not np.isfinite(x).all():
@@ -165,11 +170,11 @@ def _swings(recording: Recording, ranked: Ranked) -> Swings | None:
     return find(recording.t, x, recording.parity[name], ranked.candidate.error)
 
 
-def _shown(swings: Swings, made: Composed) -> dict[str, int]:
+def _shown(repetitions: Repetitions, made: Composed) -> dict[str, int]:
     by = made.data["measures"]["way"]["by"]
     if made.sides != "alternate":
-        return {"all": len(swings.all)}
-    return {s: sum((w.sign * by > 0) == (s == "left") for w in swings.all) for s in SIDES}
+        return {"all": len(repetitions.all)}
+    return {s: sum((w.sign * by > 0) == (s == "left") for w in repetitions.all) for s in SIDES}
 
 
 def count(stretch: Stretch, poses: Sequence[Pose], mode: Mode | None = None) -> dict[Side, int]:
@@ -207,31 +212,36 @@ def _framing(stretch: Stretch, poses: Sequence[Pose], mode: Mode) -> Direction |
     return found[0][0] if found and found[0][1] >= _MUCH * len(poses) else None
 
 
-def _left_out(recording: Recording, ranked: Ranked, asked: Asked) -> tuple[int, int]:
+def _left_out(recording: MeasuredRecording, ranked: Ranked, asked: Asked) -> tuple[int, int]:
     """Leave-one-out: how many repetitions a draft of the others counts, and how many there are."""
-    swings = ranked.swings.all
-    if len(swings) < LEAST_REPS:
+    repetitions = ranked.repetitions.all
+    if len(repetitions) < LEAST_REPS:
         return 0, 0
     recounted = 0
-    for swing in swings:
-        first, last = recording.t[swing.first], recording.t[min(swing.last, len(recording.t) - 1)]
+    for repetition in repetitions:
+        first, last = (
+            recording.t[repetition.first],
+            recording.t[min(repetition.last, len(recording.t) - 1)],
+        )
         rest = recording.without(float(first), float(last))
-        found = _swings(rest, ranked)
+        found = _repetitions(rest, ranked)
         if found is None or not found.all:
             continue
         looks = Looks(rest, ranked.candidate.name, found)
         made = compose(looks, ranked.candidate, replace(asked, mistakes=()))
         stretch = Stretch.model_validate(made.data)
-        alone = _alone(recording, swings[0], float(first), float(last))
+        alone = _alone(recording, repetitions[0], float(first), float(last))
         if _events(stretch, alone, asked.mode):
             recounted += 1
             continue
         events = _events(stretch, recording.poses, asked.mode)
         recounted += any(first < _end(e) <= last + _LATE_S for e in events)
-    return recounted, len(swings)
+    return recounted, len(repetitions)
 
 
-def _alone(recording: Recording, opening: Swing, first: float, last: float) -> list[Pose]:
+def _alone(
+    recording: MeasuredRecording, opening: Repetition, first: float, last: float
+) -> list[Pose]:
     """One repetition alone, straight after the rest at the beginning of the recording."""
     begun = float(recording.t[opening.first])
     rest = [p for p in recording.poses if begun - _REST_S <= p.t < begun]

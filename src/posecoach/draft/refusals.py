@@ -4,7 +4,7 @@ import numpy as np
 
 from posecoach.cues.words import direction
 from posecoach.draft.movement.rank import SEEN, Looked
-from posecoach.draft.movement.series import Recording
+from posecoach.draft.movement.series import MeasuredRecording
 from posecoach.errors import DraftError
 from posecoach.events import Direction
 from posecoach.language import mark as _
@@ -14,7 +14,7 @@ from posecoach.measure.body import LANDMARK_NAMES
 _LEAST_FOUND, _LEAST_S = 0.7, 4.0
 
 
-def nobody(recording: Recording) -> None:
+def nobody(recording: MeasuredRecording) -> None:
     """Raises DraftError where hardly anybody is seen, or for too short a time."""
     if len(recording.t) < 2 or recording.t[-1] - recording.t[0] < _LEAST_S:
         raise DraftError(tr(_("The recording is too short: show at least three repetitions.")))
@@ -27,7 +27,7 @@ def nobody(recording: Recording) -> None:
         raise DraftError(tr(said).format(share=f"{share:.0%}"))
 
 
-def why_not(recording: Recording, looked: Looked) -> DraftError:
+def why_not(recording: MeasuredRecording, looked: Looked) -> DraftError:
     """Why no measure can be counted by."""
     if looked.hidden:
         part, share = _hidden(recording, looked)
@@ -55,7 +55,7 @@ def why_not(recording: Recording, looked: Looked) -> DraftError:
     return DraftError(tr(said))
 
 
-def _hidden(recording: Recording, looked: Looked) -> tuple[str, float]:
+def _hidden(recording: MeasuredRecording, looked: Looked) -> tuple[str, float]:
     """The point that is seen least of those needed, and the share of the time in which it is."""
     seen = np.array([b.seen for b in recording.bodies if b is not None]).mean(axis=0)
     points: set[str] = set()

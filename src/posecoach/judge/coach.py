@@ -12,12 +12,12 @@ from posecoach.events import Event, Finding, HoldChange, HoldSpan, Rep
 from posecoach.judge.count.counter import RepCounter, side_of
 from posecoach.judge.count.excursion import Excursion
 from posecoach.judge.count.ranges import RangeLearner
-from posecoach.judge.feedback import Feedback
+from posecoach.judge.feedback import CueMaker
 from posecoach.judge.form import FormJudge, Values
 from posecoach.judge.framing import FramingGate
 from posecoach.judge.holds import HoldCounter
 from posecoach.judge.moment import CoachPhase, Moment, Stage, StageVerdict
-from posecoach.judge.recognise import Posture, Recogniser
+from posecoach.judge.recognise import PostureVerdict, Recogniser
 from posecoach.judge.sides import SideInWork
 from posecoach.judge.signal import SignalReader
 from posecoach.judge.start.position import StartPosition
@@ -70,7 +70,7 @@ class Coach:
         self._counter = RepCounter(stretch, self._recogniser, memory or {})
         self._holds = HoldCounter()
         self._form = FormJudge(stretch.rules, self.mode)
-        self._feedback = Feedback(stretch)
+        self._cues = CueMaker(stretch)
         self._sides = SideInWork(separate=stretch.sides == "separate")
         self._settled = False  # true once a rest or a repetition has shown the start
         self._unjudged = Lasting()
@@ -98,7 +98,7 @@ class Coach:
             self._start_afresh(forget=True)
             self._recogniser.reset()
             self._gate.reset()
-            self._feedback.another_person(pose.t)
+            self._cues.another_person(pose.t)
         if tracked.body is None:
             if not tracked.person:
                 self._gate.absent(pose.luminance)
@@ -143,7 +143,7 @@ class Coach:
         """A moment without a usable sample: after a second of them the open rep is dropped."""
         if self._unjudged.update(self._t, True) >= _LOST_S:
             self._start_afresh(forget=False)
-        self._feedback.waiting(self._t, None, None)
+        self._cues.waiting(self._t, None, None)
         return [
             *self._form.update(self._t, None, None, self._sides.last),
             *self._hold_events(self._holds.timer.unseen(self._t)),
@@ -175,9 +175,9 @@ class Coach:
             raw = self._count_from_new_neutral(reading, raw)
         self._counter.machine.start_shown = self._start.shown
         if raw is not None and self.mode == "mobilizer":
-            self._feedback.moved(body.t, raw)
+            self._cues.moved(body.t, raw)
         if not self._frame(body, reading, posture, signal_seen=raw is not None) or raw is None:
-            self._feedback.waiting(self._t, None, side)
+            self._cues.waiting(self._t, None, side)
             return self._unseen(), None
         self._unjudged.update(self._t, False)
         self._sides.last = side
@@ -202,7 +202,9 @@ class Coach:
             self._start.mirror()
         return raw
 
-    def _frame(self, body: Body, reading: Reading, posture: Posture, *, signal_seen: bool) -> bool:
+    def _frame(
+        self, body: Body, reading: Reading, posture: PostureVerdict, *, signal_seen: bool
+    ) -> bool:
         """Whether the picture allows judging."""
         phase = self._counter.phase
         holding = self._holds.timer.state is not None
@@ -217,14 +219,14 @@ class Coach:
         )
         self._record_stage("framing", framing.ok, self._direction_finding())
         if framing.direction is not None and not framing.ok:
-            self._feedback.hindered(body.t, [framing.direction])
+            self._cues.hindered(body.t, [framing.direction])
         return framing.ok
 
-    def _unrecognised(self, posture: Posture, side: Side | None) -> list[Event]:
+    def _unrecognised(self, posture: PostureVerdict, side: Side | None) -> list[Event]:
         """Seen well, but in another posture: says what is missing, after a while."""
         against = [f.id for f in posture.against]
-        self._feedback.hindered(self._t, against)
-        self._feedback.waiting(self._t, against[0] if against else "start", side)
+        self._cues.hindered(self._t, against)
+        self._cues.waiting(self._t, against[0] if against else "start", side)
         return [
             *self._form.update(self._t, None, None, side),
             *self._hold_events(self._holds.timer.unseen(self._t)),
@@ -270,7 +272,7 @@ class Coach:
         elif excursion is not None:
             events += self._excursion(excursion)
         events += self._judge(body, phase, side)
-        self._feedback.waiting(self._t, None, side)
+        self._cues.waiting(self._t, None, side)
         return events
 
     def _first_rest(self, body: Body, side: Side | None, value: float, *, resting: bool) -> bool:
@@ -303,7 +305,7 @@ class Coach:
         known = doing or (self._settled and self.stretch.start.tells)
         faults = self._form.update(body.t, values if known else None, phase, side)
         self._record_form()
-        self._feedback.form(body.t, faults)
+        self._cues.form(body.t, faults)
         return [*faults]
 
     def _count_from_new_neutral(self, reading: Reading, before: float | None) -> float | None:
@@ -333,7 +335,7 @@ class Coach:
             self._record_form()
             self._settled = True
             self._start.rep_over()
-        self._feedback.movement(
+        self._cues.movement(
             run.end,
             counted.events,
             counted.satisfied,
@@ -356,14 +358,14 @@ class Coach:
         if not self._settled and self._holds.timer.state is None and p < _SURELY_HELD:
             p = 0.0  # this may be the user's start position
         if self._holds.too_shallow(body.t, machine.phase == "out"):
-            self._feedback.too_shallow(body.t, held_side)
+            self._cues.too_shallow(body.t, held_side)
         return self._hold_events(
             self._holds.timer.update(body.t, p, self._signal.filter.median, held_side)
         )
 
     def _hold_events(self, found: Sequence[HoldChange | HoldSpan]) -> list[Event]:
         self._holds.add(found)
-        self._feedback.hold(self._t, found)
+        self._cues.hold(self._t, found)
         return list(found)
 
     # ------------------------------------------------------------------ the moment
@@ -371,7 +373,7 @@ class Coach:
     def _moment(self, events: list[Event], value: float | None, *, direct: bool = True) -> Moment:
         t = self._t
         framing = self._gate.now
-        events = [*events, *self._feedback.take(t, framing, self._sides.last, direct=direct)]
+        events = [*events, *self._cues.take(t, framing, self._sides.last, direct=direct)]
         progress = self._progress(value)
         return Moment(
             t=t,

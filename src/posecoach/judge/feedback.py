@@ -12,7 +12,7 @@ from posecoach.spec.schema import Stretch
 _EXPLAINED_AT = 0.5  # of the least range: swinging this far looks like the stretch
 
 
-class Feedback:
+class CueMaker:
     """Turns findings into cues: a correction, a count, a direction, or why nothing counts."""
 
     def __init__(self, stretch: Stretch) -> None:

@@ -19,7 +19,7 @@ _NEAR_START = 0.3  # share of the peak up to which the window 'start' goes
 
 
 @dataclass(frozen=True)
-class Posture:
+class PostureVerdict:
     """Whether the posture is that of the stretch.
 
     Attributes:
@@ -73,7 +73,7 @@ class Recogniser:
         self._ok = False
         self._another = Lasting()
 
-    def posture(self, reading: Reading) -> Posture:
+    def posture(self, reading: Reading) -> PostureVerdict:
         """Takes the next moment."""
         t = reading.body.t
         findings = tuple(finding(c, reading.value) for c in self._posture)
@@ -91,7 +91,7 @@ class Recogniser:
             self._ok = False
         elif not self._ok and t - self._recent[0][0] >= 0.6 * _SEEN_S:
             self._ok = 2 * sum(now for _, now in self._recent) > len(self._recent)
-        return Posture(self._ok, shown, self._ok and not before, left, findings)
+        return PostureVerdict(self._ok, shown, self._ok and not before, left, findings)
 
     def movement(
         self,

@@ -29,7 +29,7 @@ _TORSO_S = 1.0
 _TORSO_CHANGE = 0.30  # a torso that is at once this much longer or shorter is another body's
 _LOST_S = 1.0  # after this long unseen the user may reappear anywhere
 
-Place = Literal["same", "glitch", "elsewhere"]
+TrackState = Literal["same", "glitch", "elsewhere"]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Tracker:
             self._torsos.popleft()
         return Tracked(self._body(pose), person=True, changed=place == "elsewhere")
 
-    def _place(self, t: float, centre: np.ndarray, length: float) -> Place:
+    def _place(self, t: float, centre: np.ndarray, length: float) -> TrackState:
         """Where the body is, against where it was before."""
         if self._last is None or not self._torsos:
             return "same"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from posecoach.draft.guided import Guided, Said
+from posecoach.draft.guided import Guided, Prompt
 from posecoach.draft.make import draft
 from posecoach.pose import Pose
 from tests.movements import FPS, PEOPLE, movement, recorded
@@ -30,7 +30,7 @@ def stage(guided: Guided) -> str:
     return guided.stage
 
 
-def played(guided: Guided, poses: Iterable[Pose]) -> list[Said]:
+def played(guided: Guided, poses: Iterable[Pose]) -> list[Prompt]:
     return [said for p in poses for said in guided.update(p)]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from posecoach.draft.content import conditions, figure, rules, words
 from posecoach.draft.movement.candidates import Candidate, Table
 from posecoach.draft.movement.looks import Looks
-from posecoach.draft.movement.repetitions import Swing
+from posecoach.draft.movement.repetitions import Repetition
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Side
@@ -42,7 +42,7 @@ _LEANS = (
     "shoulders_over_hips_offset", "knees_from_hips_offset", "hips_over_feet_offset",
 )  # fmt: skip
 
-Sides = Literal["alternate", "separate", "together"]
+SidesUse = Literal["alternate", "separate", "together"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Composed:
     why: dict[str, str]
     unclear: tuple[str, ...]
     way: float
-    sides: Sides
+    sides: SidesUse
     signal: str = ""
     made_of: dict[str, Table] = field(default_factory=dict)
 
@@ -86,7 +86,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
     """A stretch by its author's recording and words."""
     sides = _sides(looks, signal)
     sign = _sign(looks, signal, sides, asked)
-    way = looks.swings.way * signal.scale
+    way = looks.repetitions.way * signal.scale
     least = _least(way, signal)
     told = conditions.found(looks, signal)
     ruled = rules.found(looks, signal, asked.mode, asked.mistakes)
@@ -149,7 +149,7 @@ def _number(value: float) -> float:
     return round(value, 1)
 
 
-def _sides(looks: Looks, signal: Candidate) -> Sides:
+def _sides(looks: Looks, signal: Candidate) -> SidesUse:
     """Whether the sides take turns, are done one after the other, or move as one."""
     recording = looks.recording
     if recording.view == "front":
@@ -162,12 +162,12 @@ def _sides(looks: Looks, signal: Candidate) -> Sides:
     return "together"
 
 
-def _sign(looks: Looks, signal: Candidate, sides: Sides, asked: Asked) -> int:
+def _sign(looks: Looks, signal: Candidate, sides: SidesUse, asked: Asked) -> int:
     """The factor, +1 or -1, with which the way out, or else the way to the user's left, is +."""
-    swings, recording = looks.swings, looks.recording
+    repetitions, recording = looks.repetitions, looks.recording
     if sides != "alternate":
-        return swings.all[0].sign
-    shown = {s.sign for s in swings.all}
+        return repetitions.all[0].sign
+    shown = {s.sign for s in repetitions.all}
     if len(shown) == 1 and asked.side != "both":
         return shown.pop() * (1 if asked.side == "left" else -1)
     x = recording.smooth(signal.name)
@@ -184,11 +184,11 @@ def _sign(looks: Looks, signal: Candidate, sides: Sides, asked: Asked) -> int:
 
 
 def _signal(
-    looks: Looks, signal: Candidate, sign: int, way: float, sides: Sides
+    looks: Looks, signal: Candidate, sign: int, way: float, sides: SidesUse
 ) -> tuple[dict[str, Table], float]:
     """The measures 'way' (from the neutral) and 'way_now' (as it is), and the author's neutral."""
     by = sign * signal.scale
-    base = by * looks.swings.base
+    base = by * looks.repetitions.base
     reach = max((_NEUTRAL if sides == "alternate" else _ONE_WAY) * way, _NEUTRAL_DEG)
     if sides == "alternate":  # a user who is turned a little rests a little to one side
         reach, base = reach + abs(base), 0.0
@@ -238,23 +238,23 @@ def _dose(looks: Looks, mode: Mode) -> Table:
 
 def _held(looks: Looks) -> list[float]:
     t = looks.recording.t
-    return [float(t[s.far[1]] - t[s.far[0]]) for s in looks.swings.all]
+    return [float(t[s.far[1]] - t[s.far[0]]) for s in looks.repetitions.all]
 
 
-def _guide(looks: Looks, sides: Sides, sign: int) -> dict[str, Any]:
-    def side_of(swing: Swing) -> Side:
+def _guide(looks: Looks, sides: SidesUse, sign: int) -> dict[str, Any]:
+    def side_of(repetition: Repetition) -> Side:
         if sides == "alternate":
-            return "left" if swing.sign * sign > 0 else "right"
+            return "left" if repetition.sign * sign > 0 else "right"
         if looks.recording.view == "side":
             facing = float(np.median(looks.recording.facing[looks.working]))
             return "right" if facing > 0 else "left"
         return "left"
 
-    drawn = side_of(looks.swings.all[0])
+    drawn = side_of(looks.repetitions.all[0])
     ends = [
         i
-        for swing, end in zip(looks.swings.all, looks.ends, strict=True)
-        if side_of(swing) == drawn
+        for repetition, end in zip(looks.repetitions.all, looks.ends, strict=True)
+        if side_of(repetition) == drawn
         for i in end
     ]
     start, end = figure.positions(looks.recording, list(looks.resting), ends, drawn)

@@ -12,7 +12,7 @@ import numpy as np
 
 from posecoach.draft.content import words
 from posecoach.draft.movement.candidates import Candidate, Table
-from posecoach.draft.movement.looks import Look, Looks
+from posecoach.draft.movement.looks import Looks, MeasureStats
 from posecoach.pose import Landmark
 from posecoach.spec.rules import View
 
@@ -95,7 +95,7 @@ def _feet_apart(looks: Looks, out: Conditions) -> None:
     x = looks.recording.smooth(candidate.name)
     spreads = [
         float(np.subtract(*np.nanpercentile(part, (90, 10))))
-        for s in looks.swings.all
+        for s in looks.repetitions.all
         if np.isfinite(part := x[s.first : s.last + 1]).any()
     ]
     if not spreads:
@@ -115,7 +115,7 @@ def _seated(looks: Looks) -> bool:
     return hips is not None and hips.start < _STANDING
 
 
-def _margin(candidate: Candidate, look: Look, view: View, *, seated: bool) -> float:
+def _margin(candidate: Candidate, look: MeasureStats, view: View, *, seated: bool) -> float:
     wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO[view]
     if candidate.name == "ankles_apart":
         wide = _FEET_APART[view] + (_SEATED_APART if seated else 0.0)
@@ -167,7 +167,7 @@ def _angle(low: float, high: float) -> Table:
 def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
     """Of the parts that moved with the signal, at least one must move."""
     recording = looks.recording
-    course = np.abs(recording.smooth(signal.name) - looks.swings.base)
+    course = np.abs(recording.smooth(signal.name) - looks.repetitions.base)
     best: dict[str, tuple[float, Candidate]] = {}
     for name, candidate in recording.candidates.items():
         look = looks.of(name)
@@ -238,8 +238,12 @@ def _parts_that_stay(looks: Looks, out: Conditions) -> None:
 def _travel(looks: Looks) -> float:
     """How far the feet moved in a repetition, torso lengths, as ``judge`` measures it."""
     far = [0.0]
-    for swing in looks.swings.all:
-        bodies = [b for b in looks.recording.bodies[swing.first : swing.last + 1] if b is not None]
+    for repetition in looks.repetitions.all:
+        bodies = [
+            b
+            for b in looks.recording.bodies[repetition.first : repetition.last + 1]
+            if b is not None
+        ]
         if bodies:
             middles = np.sort(np.array([b.px[_ANKLES].mean(axis=0) for b in bodies]), axis=0)
             cut = len(middles) // 10

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from posecoach.draft.movement.series import Recording
+from posecoach.draft.movement.series import MeasuredRecording
 from posecoach.measure.body import LANDMARK_NAMES
 from posecoach.pose import LANDMARKS, Landmark, Side, other, swapped_indices
 
-Position = dict[str, list[float]]
+FigurePosition = dict[str, list[float]]
 
 _PARTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "toe")
 _ANKLES = [int(Landmark.LEFT_ANKLE), int(Landmark.RIGHT_ANKLE)]
@@ -17,8 +17,8 @@ _PARTNER = swapped_indices()
 
 
 def positions(
-    recording: Recording, start: Sequence[int], end: Sequence[int], side: Side
-) -> tuple[Position, Position]:
+    recording: MeasuredRecording, start: Sequence[int], end: Sequence[int], side: Side
+) -> tuple[FigurePosition, FigurePosition]:
     """The start and the end position, as a stretch file's ``[guide]`` has them.
 
     Args:
@@ -37,7 +37,12 @@ def positions(
 
 
 def _median(
-    recording: Recording, moments: Sequence[int], origin: np.ndarray, torso: float, *, mirror: bool
+    recording: MeasuredRecording,
+    moments: Sequence[int],
+    origin: np.ndarray,
+    torso: float,
+    *,
+    mirror: bool,
 ) -> np.ndarray:
     """Points in torso lengths from the feet at the start, with the figure's axes, (33, 2).
 
@@ -54,7 +59,7 @@ def _median(
     return np.asarray(points, np.float64)
 
 
-def _named(points: np.ndarray, floor: float, side: Side) -> Position:
+def _named(points: np.ndarray, floor: float, side: Side) -> FigurePosition:
     assert points.shape == (LANDMARKS, 2)
     out = {"head": _at(points, ("left_ear", "right_ear"), floor)}
     for prefix, own in (("side", side), ("other", other(side))):

@@ -172,14 +172,14 @@ def _wrong(looks: Looks, signal: Candidate, mistake: Mistake, out: Rules) -> boo
 def _rise_s(looks: Looks) -> float:
     """Seconds from the start to the end position, the median."""
     t = looks.recording.t
-    return float(np.median([t[s.far[0]] - t[s.first] for s in looks.swings.all]))
+    return float(np.median([t[s.far[0]] - t[s.first] for s in looks.repetitions.all]))
 
 
 def tempo(looks: Looks) -> Mapping[str, float]:
     """The guide figure's tempo, seconds: the author's own, not faster than two seconds a way."""
     t = looks.recording.t
-    ends = [t[s.far[1]] - t[s.far[0]] for s in looks.swings.all]
-    backs = [t[min(s.last, len(t) - 1)] - t[s.far[1]] for s in looks.swings.all]
+    ends = [t[s.far[1]] - t[s.far[0]] for s in looks.repetitions.all]
+    backs = [t[min(s.last, len(t) - 1)] - t[s.far[1]] for s in looks.repetitions.all]
     return {
         "out_s": round(max(2.0, _rise_s(looks)), 1),
         "end_s": round(min(3.0, max(0.5, float(np.median(ends)))), 1),

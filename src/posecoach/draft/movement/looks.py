@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posecoach.draft.movement.repetitions import Swings
-from posecoach.draft.movement.series import Recording
+from posecoach.draft.movement.repetitions import Repetitions
+from posecoach.draft.movement.series import MeasuredRecording
 
 _NEAR_START = 0.2  # of the way: closer is in the start position
 _LEAST = 3  # moments
 
 
 @dataclass(frozen=True)
-class Look:
+class MeasureStats:
     """One measure over the repetitions.
 
     Attributes:
@@ -41,11 +41,11 @@ class Looks:
         signal: the measure that the repetitions were found in.
     """
 
-    def __init__(self, recording: Recording, signal: str, swings: Swings) -> None:
+    def __init__(self, recording: MeasuredRecording, signal: str, repetitions: Repetitions) -> None:
         self.recording = recording
-        self.swings = swings
-        away = np.abs(recording.smooth(signal) - swings.base) / swings.way
-        first, last = swings.all[0].first, swings.all[-1].last
+        self.repetitions = repetitions
+        away = np.abs(recording.smooth(signal) - repetitions.base) / repetitions.way
+        first, last = repetitions.all[0].first, repetitions.all[-1].last
         inside = np.zeros(len(recording.t), dtype=np.bool_)
         inside[first : last + 1] = True
         self.working = np.flatnonzero(inside & recording.found)
@@ -56,26 +56,26 @@ class Looks:
         self.resting = np.concatenate([early[-30:], rest])
         if len(self.resting) < _LEAST:
             self.resting = self.working[np.argsort(away[self.working])[:_LEAST]]
-        self.ends = [self._far(s.far) for s in swings.all]
-        self._known: dict[str, Look | None] = {}
+        self.ends = [self._far(s.far) for s in repetitions.all]
+        self._known: dict[str, MeasureStats | None] = {}
 
     def _far(self, far: tuple[int, int]) -> list[int]:
         return [i for i in range(far[0], far[1] + 1) if self.recording.found[i]]
 
-    def of(self, name: str) -> Look | None:
+    def of(self, name: str) -> MeasureStats | None:
         """One measure; None where it is hardly ever seen."""
         if name not in self._known:
             self._known[name] = self._look(name)
         return self._known[name]
 
-    def _look(self, name: str) -> Look | None:
+    def _look(self, name: str) -> MeasureStats | None:
         raw = self.recording.raw[name]
         rest, work = _known(raw[self.resting]), _known(raw[self.working])
         changes = self.changes(name)
         if len(rest) < _LEAST or len(work) < _LEAST or not changes:
             return None
         low, high = np.percentile(work, (1, 99))
-        return Look(
+        return MeasureStats(
             start=float(np.median(rest)),
             sway=float(1.48 * np.median(np.abs(rest - np.median(rest)))),
             change=float(np.median(changes)),

@@ -1,10 +1,10 @@
-"""Finds the repetitions in one measure: where it swings, how far, and to which side."""
+"""Finds the repetitions in one measure: where it goes out and back, how far, and to which side."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from posecoach.draft.movement.series import Values
+from posecoach.draft.movement.series import Series
 from posecoach.pose import Side
 
 # Shares of the usual way, with hysteresis: out beyond OUT, back again under BACK.
@@ -19,7 +19,7 @@ _MOST = 200.0  # degrees: an angle that goes further jumps by a whole turn
 
 
 @dataclass(frozen=True)
-class Swing:
+class Repetition:
     """One way out and back; indices of moments.
 
     Attributes:
@@ -41,7 +41,7 @@ class Swing:
 
 
 @dataclass(frozen=True)
-class Swings:
+class Repetitions:
     """The repetitions in one measure.
 
     Attributes:
@@ -54,7 +54,7 @@ class Swings:
     base: float
     way: float
     signed: bool
-    all: tuple[Swing, ...]
+    all: tuple[Repetition, ...]
 
     @property
     def steady(self) -> float:
@@ -63,8 +63,8 @@ class Swings:
         return max(0.0, 1.0 - float(np.std(peaks)) / self.way) if len(peaks) and self.way else 0.0
 
 
-def find(t: Values, x: Values, parity: int, error: float) -> Swings | None:
-    """The repetitions in a smoothed measure; None where it does not swing.
+def find(t: Series, x: Series, parity: int, error: float) -> Repetitions | None:
+    """The repetitions in a smoothed measure; None where it does not go out and back.
 
     Args:
         parity: -1 for a measure that changes its sign with the side of the body.
@@ -75,21 +75,21 @@ def find(t: Values, x: Values, parity: int, error: float) -> Swings | None:
         return None
     base, both = _base(t, x, low, high, parity, error)
     way = max(high - base, base - low)
-    swings: list[Swing] = []
+    repetitions: list[Repetition] = []
     for _ in range(_MOST_PASSES):
-        swings = _swings(t, x - base, way, both=both, up=high - base >= base - low)
-        if not swings:
+        repetitions = _repetitions(t, x - base, way, both=both, up=high - base >= base - low)
+        if not repetitions:
             return None
-        usual = float(np.median([s.peak for s in swings]))
+        usual = float(np.median([s.peak for s in repetitions]))
         if abs(usual - way) <= 0.1 * way:
             break
         way = usual
-    whole = [s for s in swings if s.peak >= _WHOLE * way]
-    return Swings(base, way, signed=parity < 0, all=tuple(whole))
+    whole = [s for s in repetitions if s.peak >= _WHOLE * way]
+    return Repetitions(base, way, signed=parity < 0, all=tuple(whole))
 
 
 def _base(
-    t: Values, x: Values, low: float, high: float, parity: int, error: float
+    t: Series, x: Series, low: float, high: float, parity: int, error: float
 ) -> tuple[float, bool]:
     """The measure in the start position, and whether it goes both ways from there."""
     begin = float(np.median(x[t <= t[0] + _BEGIN_S]))
@@ -108,9 +108,9 @@ def _base(
     return (float(np.median(rest)) if len(rest) else base), False
 
 
-def _swings(t: Values, x: Values, way: float, *, both: bool, up: bool) -> list[Swing]:
+def _repetitions(t: Series, x: Series, way: float, *, both: bool, up: bool) -> list[Repetition]:
     one_way = 1 if up else -1
-    out: list[Swing] = []
+    out: list[Repetition] = []
     opened: int | None = None
     sign = 0
     for i, value in enumerate(x):
@@ -119,16 +119,16 @@ def _swings(t: Values, x: Values, way: float, *, both: bool, up: bool) -> list[S
             if size >= OUT * way:
                 opened, sign = i, (1 if value > 0 else -1) if both else one_way
         elif sign * value < BACK * way:
-            out.append(_swing(x, opened, i, sign, way))
+            out.append(_repetition(x, opened, i, sign, way))
             opened = None
             if both and -sign * value >= OUT * way:
                 opened, sign = i, -sign
     if opened is not None and sign * x[-1] < OUT * way:
-        out.append(_swing(x, opened, len(x), sign, way))
+        out.append(_repetition(x, opened, len(x), sign, way))
     return [s for s in out if t[min(s.last, len(t) - 1)] - t[s.first] >= _LEAST_S]
 
 
-def _swing(x: Values, opened: int, closed: int, sign: int, way: float) -> Swing:
+def _repetition(x: Series, opened: int, closed: int, sign: int, way: float) -> Repetition:
     """The whole movement around the moments that are clearly out."""
     size = sign * x
     first = opened
@@ -139,4 +139,4 @@ def _swing(x: Values, opened: int, closed: int, sign: int, way: float) -> Swing:
         last += 1
     peak = float(np.percentile(size[opened:closed], 90)) if closed > opened else float(size[opened])
     far = [i for i in range(opened, closed) if size[i] >= _FAR * peak] or [opened]
-    return Swing(first, last, sign, peak, (far[0], far[-1]))
+    return Repetition(first, last, sign, peak, (far[0], far[-1]))

@@ -17,7 +17,7 @@ from posecoach.pose import Pose, unmirrored
 from posecoach.spec.load import shipped
 from posecoach.spec.rules import View
 
-Values = NDArray[np.float64]
+Series = NDArray[np.float64]
 
 #: Shoulders closer than this, in torso lengths, are seen from the side: turned 30 degrees from the
 #: profile they are .29 apart, turned 37 degrees from the front .53.
@@ -28,7 +28,7 @@ _FLIPS = 0.02  # share of the time
 
 
 @dataclass(frozen=True)
-class Recording:
+class MeasuredRecording:
     """What one recording shows, moment by moment.
 
     Attributes:
@@ -40,13 +40,13 @@ class Recording:
     """
 
     poses: tuple[Pose, ...]
-    t: Values
+    t: Series
     bodies: tuple[Body | None, ...]
     view: View
     candidates: dict[str, Candidate]
-    raw: dict[str, Values]
+    raw: dict[str, Series]
     parity: dict[str, int]
-    _smooth: dict[str, Values] = field(default_factory=dict, repr=False, compare=False)
+    _smooth: dict[str, Series] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def found(self) -> NDArray[np.bool_]:
@@ -64,7 +64,7 @@ class Recording:
         known = self.facing[self.facing != 0]
         return len(known) == 0 or float(min((known > 0).mean(), (known < 0).mean())) > _FLIPS
 
-    def smooth(self, name: str) -> Values:
+    def smooth(self, name: str) -> Series:
         """The values without outliers and jitter, interpolated over gaps, (n,)."""
         if name not in self._smooth:
             self._smooth[name] = smoothed(self.t, self.raw[name])
@@ -75,11 +75,11 @@ class Recording:
         raw = self.raw[name]
         return float(np.median(raw[np.isfinite(raw)])) if np.isfinite(raw).any() else float("nan")
 
-    def without(self, first: float, last: float) -> "Recording":
+    def without(self, first: float, last: float) -> "MeasuredRecording":
         """The recording without the time from ``first`` to ``last``, which leaves no gap."""
         keep = (self.t < first) | (self.t >= last)
         shift = np.where(self.t >= last, last - first, 0.0)
-        return Recording(
+        return MeasuredRecording(
             poses=tuple(p for p, k in zip(self.poses, keep, strict=True) if k),
             t=(self.t - shift)[keep],
             bodies=tuple(b for b, k in zip(self.bodies, keep, strict=True) if k),
@@ -90,7 +90,7 @@ class Recording:
         )
 
 
-def smoothed(t: Values, raw: Values) -> Values:
+def smoothed(t: Series, raw: Series) -> Series:
     """Median over five samples, then a mean over 0.2 s; NaN only where nothing is known at all."""
     known = np.isfinite(raw)
     if known.sum() < 2:
@@ -112,7 +112,7 @@ def view_of(poses: Sequence[Pose]) -> View:
     return "side" if not widths or float(np.median(widths)) < SIDE_VIEW else "front"
 
 
-def read(poses: Sequence[Pose], view: View | None = None) -> Recording:
+def read(poses: Sequence[Pose], view: View | None = None) -> MeasuredRecording:
     """Evaluates every measure over a recording.
 
     Args:
@@ -133,7 +133,7 @@ def read(poses: Sequence[Pose], view: View | None = None) -> Recording:
     mirrored = _bodies([unmirrored(p) for p in poses], view)
     other = _values(measures, list(every), [mirrored[i] for i in chosen])
     own = {n: v[chosen] for n, v in raw.items()}
-    return Recording(
+    return MeasuredRecording(
         poses=tuple(poses),
         t=np.array([p.t for p in poses]),
         bodies=tuple(bodies),
@@ -151,7 +151,7 @@ def _bodies(poses: Sequence[Pose], view: View) -> list[Body | None]:
 
 def _values(
     measures: dict[str, Measure], names: list[str], bodies: Sequence[Body | None]
-) -> dict[str, Values]:
+) -> dict[str, Series]:
     neutrals = Neutrals({})
     out = {n: np.full(len(bodies), np.nan) for n in names}
     for i, body in enumerate(bodies):
@@ -165,7 +165,7 @@ def _values(
     return out
 
 
-def _parity(own: Values, mirrored: Values, error: float) -> int:
+def _parity(own: Series, mirrored: Series, error: float) -> int:
     both = np.isfinite(own) & np.isfinite(mirrored)
     if not both.any():
         return 0

@@ -25,7 +25,7 @@ Measured = Callable[[Body, Side], Values]
 
 
 @dataclass(frozen=True)
-class Counted:
+class MovementResult:
     """What became of one movement.
 
     Attributes:
@@ -104,7 +104,7 @@ class RepCounter:
         measured: Measured,
         form: FormJudge,
         resting: Sequence[Body],
-    ) -> Counted:
+    ) -> MovementResult:
         """A movement out and back is over: recognises it, counts it, judges it.
 
         Args:
@@ -113,7 +113,7 @@ class RepCounter:
         """
         side = side_of(run.sign) if self._stretch.rep.signed else side
         if side is None:
-            return Counted()
+            return MovementResult()
         moments = {b.t: measured(b, side) for b in self._bodies}
         went = self._went(run, moments)
         if went is not None and went != side:
@@ -129,7 +129,9 @@ class RepCounter:
             small = self._small(run, side, known=not against)
             return replace(small, findings=found)
         if against:
-            return Counted((Uncounted(run.end, run.start, side, run.peak, against),), (), found)
+            return MovementResult(
+                (Uncounted(run.end, run.start, side, run.peak, against),), (), found
+            )
         self.partials_in_a_row = 0
         self.reps[side] += 1
         rep = self._rep(run, side)
@@ -140,7 +142,7 @@ class RepCounter:
             "whole": [],
         }
         faults, satisfied = form.judge_rep(windows, facts.get, side, run.start, run.end)
-        return Counted((rep, *faults), tuple(satisfied), found)
+        return MovementResult((rep, *faults), tuple(satisfied), found)
 
     def _went(self, run: Excursion, moments: Mapping[float, Values]) -> Side | None:
         """The side that the spec's measure of the side tells, by its median far out."""
@@ -160,18 +162,18 @@ class RepCounter:
         own = min(1.0, self.machine.range_deg / self._stretch.rep.range)
         return run.peak >= own * spec.signal if way is None else way >= own * spec.min
 
-    def _small(self, run: Excursion, side: Side, *, known: bool) -> Counted:
+    def _small(self, run: Excursion, side: Side, *, known: bool) -> MovementResult:
         """A movement that turned back early: a partial repetition, or nothing."""
         spec = self._stretch.rep
         tiny = run.peak < max(spec.small, spec.out * self.machine.range_deg)
         seen = run.begun or run.complete  # else its beginning, and so its range, is unknown
         if not seen or not known or tiny or run.end - run.start < _LEAST_TRY_S:
-            return Counted()
+            return MovementResult()
         self.partials[side] += 1
         self.partials_in_a_row += 1
         rep = self._rep(replace(run, complete=False), side)
         self.ranges.partial(side, run.peak)
-        return Counted((rep, Fault(PARTIAL, side, run.start, run.end)))
+        return MovementResult((rep, Fault(PARTIAL, side, run.start, run.end)))
 
     def _rep(self, run: Excursion, side: Side) -> Rep:
         return Rep(

@@ -10,7 +10,7 @@ from posecoach.pose import SIDES, Side
 
 _WINDOW_S = 2.0
 
-Row = dict[tuple[str, Side | None], float]
+NeutralRow = dict[tuple[str, Side | None], float]
 
 
 class NeutralLearner:
@@ -39,7 +39,7 @@ class NeutralLearner:
             n: SIDES if depends_on_side(n, measures) else (None,) for n in chosen
         }
         self._window_s = window_s
-        self._rows: deque[tuple[float, Row]] = deque()
+        self._rows: deque[tuple[float, NeutralRow]] = deque()
 
     def restart(self) -> None:
         """Forgets what was collected: it was not the start position."""
@@ -47,7 +47,7 @@ class NeutralLearner:
 
     def add(self, body: Body, side: Side | None) -> float:
         """Takes a moment in the start position; gives the seconds collected so far."""
-        row: Row = {}
+        row: NeutralRow = {}
         readings = {
             s: Reading(self._measures, self._neutrals, body, s) for s in (side, *SIDES, None)
         }

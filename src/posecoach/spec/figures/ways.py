@@ -14,7 +14,7 @@ from posecoach.spec.schema import Level, Stretch
 
 _MOST_BYTES = 64 << 10
 #: Where the user is between two stretches: as ``Level``, or 'lying' on the back.
-Place = Literal["standing", "chair", "floor", "lying"]
+WayPlace = Literal["standing", "chair", "floor", "lying"]
 
 
 class WayStep(Strict):
@@ -46,7 +46,7 @@ class Ways(Strict):
     def _known(self) -> "Ways":
         ids = {s.id for s in self.steps}
         for name, way in self.ways.items():
-            if not set(way) <= ids or not {*name.split("_")} <= {*get_args(Place)}:
+            if not set(way) <= ids or not {*name.split("_")} <= {*get_args(WayPlace)}:
                 raise ValueError(f"ways.{name}: unknown step or place")
         for step in self.steps:
             self.guide(step)
@@ -88,7 +88,7 @@ def guide(name: str) -> Guide:
     return ways().guide(found)
 
 
-def place_of(stretch: Stretch) -> Place:
+def place_of(stretch: Stretch) -> WayPlace:
     """Where the user is while they do a stretch."""
     level: Level = stretch.level
     return "lying" if level == "floor" and stretch.bearing == "supine" else level

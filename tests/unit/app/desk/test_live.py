@@ -17,7 +17,7 @@ from posecoach.app.desk.daylog import DayLog
 from posecoach.app.desk.eye import Eye
 from posecoach.app.desk.live import Live
 from posecoach.desk.desk import Desk, Wishes
-from posecoach.desk.events import AskUpright, Event, SpellEnded, Told
+from posecoach.desk.events import AskUpright, DeskEvent, Notified, SpellEnded
 from posecoach.desk.notify import Times
 from posecoach.errors import TapeError
 from posecoach.landmarks import tape
@@ -62,7 +62,7 @@ def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
 
 
 def test_it_asks_looks_and_ends(live: Live) -> None:
-    events: list[Event] = []
+    events: list[DeskEvent] = []
     live.told = events.extend
     live.start()
     until(lambda: live.looks >= 1)
@@ -184,4 +184,4 @@ def test_two_looks_are_never_further_apart_than_needed() -> None:
     gaps = np.diff(seen)
     assert gaps.max() <= recording.STEADY_S + 0.11
     assert len(seen) < 120
-    assert [type(t) for t in found.told] == [Told]
+    assert [type(t) for t in found.told] == [Notified]

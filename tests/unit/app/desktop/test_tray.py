@@ -18,7 +18,7 @@ from posecoach.app.desktop.tray.state import state
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.desk.desk import Desk
-from posecoach.desk.events import AskUpright, Told
+from posecoach.desk.events import AskUpright, Notified
 from posecoach.errors import SourceError
 from posecoach.landmarks.protocol import Landmarker
 from tests.sitter import Scene, Sitter
@@ -80,7 +80,7 @@ def words_of(tray: Tray) -> str:
 
 
 def test_a_notification_offers_a_break_and_takes_no_focus(tray: Tray, started: Started) -> None:
-    tray.live.told([Told(0.0, "slump", 600.0)])
+    tray.live.told([Notified(0.0, "slump", 600.0)])
     assert "10 minutes" in words_of(tray)
     assert tray.offer is not None
     assert not tray.offer.isActiveWindow()
@@ -136,12 +136,12 @@ def test_a_break_can_be_put_off_without_a_word_of_blame(
 ) -> None:
     desk = tray.live.desk
     scene = Scene()
-    tray.live.told([Told(0.0, "sitting", 2700.0)])
+    tray.live.told([Notified(0.0, "sitting", 2700.0)])
     assert tray.offer is not None
     before = tray.live.clock.now()
     tray.offer.later[number].click()
     assert not tray.offer.isVisible()
-    assert not any(isinstance(e, Told) for e in desk.update(scene.pose(before, Sitter())))
+    assert not any(isinstance(e, Notified) for e in desk.update(scene.pose(before, Sitter())))
 
 
 def test_to_be_learnt_is_asked_for_in_a_note_that_goes_by_itself(tray: Tray) -> None:

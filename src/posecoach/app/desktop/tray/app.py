@@ -22,7 +22,7 @@ from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 from posecoach.desk import words
-from posecoach.desk.events import AskUpright, Event, Told
+from posecoach.desk.events import AskUpright, DeskEvent, Notified
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -134,12 +134,12 @@ class Tray(QObject):
         if self.window is not None:
             self.window.tell(tray_icon(now.sign), now.line)
 
-    def _take(self, events: list[Event]) -> None:
+    def _take(self, events: list[DeskEvent]) -> None:
         """Takes what happened, in Qt's thread."""
         for event in events:
             if isinstance(event, AskUpright):
                 self._note(_TITLE, words.ask(event.reason))
-            elif isinstance(event, Told):
+            elif isinstance(event, Notified):
                 self._note(*words.told(event.what, event.lasted), offered=True)
         self._show()
 
