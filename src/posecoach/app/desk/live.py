@@ -45,7 +45,7 @@ class DayRecord(Protocol):
     def close(self, t: float) -> None: ...
 
 
-class Live(threading.Thread):
+class LiveDesk(threading.Thread):
     """Looks, follows and tells until it is ended.
 
     Attributes:

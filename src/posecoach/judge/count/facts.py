@@ -17,7 +17,7 @@ _HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 _WENT_ALONG = 0.5  # of the signal's peak: a part that moved less did not move with it
 _LEAST_SAMPLES = 10
 
-Sample = tuple[float, float]  # seconds, degrees
+TimedAngle = tuple[float, float]  # seconds, degrees
 
 
 def rep_facts(
@@ -50,13 +50,13 @@ def rep_facts(
 
 def _series(
     names: Sequence[str], bodies: Sequence[Body], values: Callable[[Body], Values]
-) -> list[list[Sample]]:
+) -> list[list[TimedAngle]]:
     """Each measure over time, where it is known."""
     readings = [(b.t, values(b)) for b in bodies]
     return [[(t, v) for t, value in readings if (v := value(n)) is not None] for n in names]
 
 
-def _rise(run: Excursion, parts: Sequence[Sequence[Sample]]) -> float | None:
+def _rise(run: Excursion, parts: Sequence[Sequence[TimedAngle]]) -> float | None:
     """Seconds from 10 to 90 % of the way out, of the slowest part that moved with the signal.
 
     Both legs move as one: where one seems to be at the end at once, the pose model is wrong.
@@ -74,7 +74,7 @@ def _rise(run: Excursion, parts: Sequence[Sequence[Sample]]) -> float | None:
     return slowest
 
 
-def _unevenness(run: Excursion, parts: Sequence[Sequence[Sample]]) -> float | None:
+def _unevenness(run: Excursion, parts: Sequence[Sequence[TimedAngle]]) -> float | None:
     """The unevenness of both parts, out and back together; 0 where one of the ways is smooth."""
     far = run.far()
     if far is None or len(parts) != 2:

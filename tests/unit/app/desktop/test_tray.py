@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from posecoach.app import breaks
 from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.eye import Eye
-from posecoach.app.desk.live import Live
+from posecoach.app.desk.live import LiveDesk
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.tray.app import Tray
 from posecoach.app.desktop.tray.icon import tray_icon
@@ -67,7 +67,7 @@ def started() -> Started:
 
 @pytest.fixture
 def tray(app: QApplication, started: Started) -> Iterator[Tray]:
-    live = Live(Desk(), Eye(no_camera), no_model, DayClock(), look_s=5.0)
+    live = LiveDesk(Desk(), Eye(no_camera), no_model, DayClock(), look_s=5.0)
     made = Tray(Context(Settings(), RunOptions()), live, begin=started, tray=False)
     yield made
     made.close()

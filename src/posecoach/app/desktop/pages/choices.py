@@ -201,10 +201,10 @@ class Group(QWidget):
         )  # fmt: skip
         made.setObjectName(key)
         self._plain[key] = made
-        self.add(name, about, Told(made))
+        self.add(name, about, LabelledSwitch(made))
 
 
-class Told(QWidget):
+class LabelledSwitch(QWidget):
     """A switch with its state in a word beside it: never by colour and place alone."""
 
     def __init__(self, switch: parts.Switch) -> None:

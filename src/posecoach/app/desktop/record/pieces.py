@@ -72,7 +72,9 @@ def result(page: Page, found: "Draft", *, wide: bool) -> QLayout:
             lines.addWidget(parts.text(line, "muted", wrap=True))
     lines.addStretch(1)
     moves = page.app.context.own.look.motion
-    figure = parts.Figure(found.stretch, page.theme, moves=moves, ground=page.theme.grounds.tint)
+    figure = parts.FigureView(
+        found.stretch, page.theme, moves=moves, ground=page.theme.grounds.tint
+    )
     figure.setMinimumHeight(scale.px(230))
     drawn = parts.card(parts.column(figure), "hero", scale.px(16))
     both = (parts.row if wide else parts.column)(spacing=scale.px(28))

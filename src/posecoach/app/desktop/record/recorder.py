@@ -49,7 +49,7 @@ class Frames(Protocol):
         ...
 
 
-class Recorder(threading.Thread):
+class GuidedRecorder(threading.Thread):
     """Finds the poses of one recording, and says what to do.
 
     Attributes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from posecoach.app.desktop.record.recorder import Frames, Recorder
+from posecoach.app.desktop.record.recorder import Frames, GuidedRecorder
 from posecoach.app.desktop.task import Task
 from posecoach.cues.words import VOICE_LETTERS_S
 from posecoach.errors import RecordError
@@ -100,10 +100,10 @@ class Recording(QObject):
             return tr(_("Now twice with that mistake."))
         return tr(_("Now: out and back, five times. If it is a hold, stay at the end."))
 
-    def begin(self) -> tuple[Frames, Recorder]:
+    def begin(self) -> tuple[Frames, GuidedRecorder]:
         """Opens the camera and begins to record; raises PosecoachError."""
         frames = self.source()
-        return frames, Recorder(frames, self.load, self.what)
+        return frames, GuidedRecorder(frames, self.load, self.what)
 
     def take(self, poses: list[Pose]) -> None:
         """Takes what was recorded, and looks at it in a thread."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from posecoach.app import breaks
 from posecoach.app.desk import make
-from posecoach.app.desk.live import Live
+from posecoach.app.desk.live import LiveDesk
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.tray.icon import tray_icon
@@ -59,7 +59,7 @@ class Tray(QObject):
     _seeing = Signal(bool)
 
     def __init__(
-        self, context: Context, live: Live, *, begin: Start = _start, tray: bool | None = None
+        self, context: Context, live: LiveDesk, *, begin: Start = _start, tray: bool | None = None
     ) -> None:
         """Shows the icon or the window; ``live`` is not started yet.
 
