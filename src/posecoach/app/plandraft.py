@@ -9,7 +9,7 @@ from posecoach.spec.routine import REST_S, RoutineSet
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Dose, Stretch
 
-Sides = Literal["both", "left", "right"]
+SetSides = Literal["both", "left", "right"]
 MOST_SETS = 50
 _REPS = (1, 100)
 _HOLD_S, _HOLD_STEP_S = (5.0, 600.0), 5.0
@@ -113,7 +113,7 @@ class PlanDraft:
             at, self.sets[at].model_copy(update={"mode": mode, "reps": None, "hold_s": None})
         )
 
-    def on(self, at: int, sides: Sides) -> "PlanDraft":
+    def on(self, at: int, sides: SetSides) -> "PlanDraft":
         """With a set on one side or both."""
         return self._with(at, self.sets[at].model_copy(update={"sides": sides}))
 

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Self
 
 from posecoach import __version__
 from posecoach.app.batch.inputs import RecordingInput
-from posecoach.app.batch.table import Row
+from posecoach.app.batch.table import TableRow
 from posecoach.app.commands.sessions.recording import Job
 from posecoach.errors import PosecoachError
 from posecoach.paths import reason
@@ -111,7 +111,7 @@ class Journal:
         self,
         recording: RecordingInput,
         like: Likeness,
-        rows: list[Row],
+        rows: list[TableRow],
         *,
         failed: bool,
         again: bool,
@@ -146,7 +146,7 @@ class Journal:
         entry = self._entries.get(recording.key)
         return entry is not None and entry.failed
 
-    def rows(self, recordings: list[RecordingInput]) -> Iterator[Row]:
+    def rows(self, recordings: list[RecordingInput]) -> Iterator[TableRow]:
         """The rows of those recordings that are done, in the order of the recordings."""
         for recording in recordings:
             entry = self._entries.get(recording.key)

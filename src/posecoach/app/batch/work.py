@@ -39,8 +39,8 @@ class Failure:
 
 
 Result = Analysis | Failure
-Progress = Callable[[str, int, int], None]
-Work = Callable[[Job, Progress], Analysis]
+OnFrames = Callable[[str, int, int], None]
+AnalysisWork = Callable[[Job, OnFrames], Analysis]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class RecordingTask:
     index: int
     recording: RecordingInput
     job: Job
-    work: Work = analyze_one
+    work: AnalysisWork = analyze_one
     size: ModelSize | None = None
 
 
@@ -118,7 +118,7 @@ def do(task: RecordingTask, notes: Path | None = None) -> Result:
                 notes.unlink()
 
 
-def _found(task: RecordingTask, progress: Progress) -> Analysis:
+def _found(task: RecordingTask, progress: OnFrames) -> Analysis:
     job = task.job
     if job.model is not None and task.size is not None and not job.model.exists():
         job = replace(job, model=model.find_or_fetch(size=task.size))

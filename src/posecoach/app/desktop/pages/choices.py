@@ -224,7 +224,7 @@ class LabelledSwitch(QWidget):
         self._word.setText(tr(_("On")) if self._switch.isChecked() else tr(_("Off")))
 
 
-class VoiceChoice(Group):
+class VoiceGroup(Group):
     """How much is said aloud, and a sentence to try it."""
 
     def fill(self) -> None:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from posecoach.app.desktop.window import Window
     from posecoach.draft.make import Draft
 
-Step = Literal["name", "looking", "refused", "found", "kept"]
-Side = Literal["left", "right", "both"]
+RecordStep = Literal["name", "looking", "refused", "found", "kept"]
+SideShown = Literal["left", "right", "both"]
 
 _SLACK_S = 5.0  # a sentence may wait for so long
 
@@ -65,9 +65,9 @@ class Recording(QObject):
     def throw_away(self) -> None:
         """Begins anew; nothing is kept."""
         self._asked += 1  # what is still being looked at is forgotten
-        self.step: Step = "name"
+        self.step: RecordStep = "name"
         self.name, self.mistake, self.trouble = "", "", ""
-        self.side: Side = "both"
+        self.side: SideShown = "both"
         self.found: Draft | None = None
         self.kept: Path | None = None
         self._poses: list[Pose] = []
@@ -133,7 +133,7 @@ class Recording(QObject):
             self.trouble, self.mistake = sentence, ""
             self._show("found" if self.found is not None else "refused")
 
-    def _show(self, step: Step) -> None:
+    def _show(self, step: RecordStep) -> None:
         self.step = step
         self.changed.emit()
 

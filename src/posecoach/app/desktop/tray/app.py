@@ -36,7 +36,7 @@ _POLL_MS = 300
 _TITLE = "posecoach"
 
 #: Starts another program; the tray asks it now and then whether it has ended.
-Start = Callable[[tuple[str, ...]], "subprocess.Popen[bytes]"]
+StartProcess = Callable[[tuple[str, ...]], "subprocess.Popen[bytes]"]
 
 
 def _start(command: tuple[str, ...]) -> "subprocess.Popen[bytes]":
@@ -59,7 +59,12 @@ class Tray(QObject):
     _seeing = Signal(bool)
 
     def __init__(
-        self, context: Context, live: LiveDesk, *, begin: Start = _start, tray: bool | None = None
+        self,
+        context: Context,
+        live: LiveDesk,
+        *,
+        begin: StartProcess = _start,
+        tray: bool | None = None,
     ) -> None:
         """Shows the icon or the window; ``live`` is not started yet.
 
