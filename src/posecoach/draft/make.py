@@ -67,7 +67,7 @@ def draft(
     side: Literal["left", "right", "both"] = "both",
     mistakes: Mapping[str, Sequence[Pose]] | None = None,
 ) -> Draft:
-    """A stretch from one recording of somebody who does it.
+    """Drafts a stretch from one recording of a person who does it.
 
     Args:
         poses: from the start position on, at least three repetitions, or one hold a side.

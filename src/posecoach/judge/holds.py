@@ -37,6 +37,18 @@ _SHALLOW_S = 5.0  # short of the end position for this long: the user is told
 
 @dataclass
 class _Hold:
+    """The hold in progress. Times are seconds, shares are of the range.
+
+    Attributes:
+        top: the largest share while it was held.
+        held: seconds held until the last pause.
+        running_since: since when the clock runs; None in a pause.
+        last: the last sample.
+        below_since: since when the share is too small to go on for long.
+        out_since: since when the share is so small that the hold is over.
+        onset_s: how long a movement stays too slow to be seen, when it begins or ends.
+    """
+
     side: Side
     start: float
     top: float = 0.0

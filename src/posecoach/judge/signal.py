@@ -10,11 +10,11 @@ from posecoach.spec.schema import RepSignal
 
 MEDIAN_S = 0.16  # five samples at 30 frames a second
 _MEDIAN_LEAST = 3  # samples, where frames are few: fewer would let a single wrong one through
-_OLD_S = 0.5
+_OLD_S = 0.5  # older samples are dropped, even if fewer are left
 _MIN_CUTOFF_HZ, _BETA, _SPEED_CUTOFF_HZ = 1.0, 0.02, 1.0  # One Euro on degrees
 _CLEARLY_ASIDE = 0.4  # of the size: this far to the other side, the side changes
 _SPEED_S = 0.3
-_SPEED_LEAST, _SPEED_WIDER = 4, 3.0
+_SPEED_LEAST, _SPEED_WIDER = 4, 3.0  # samples; times the usual seconds, where they are too few
 
 
 class SignalFilter:

@@ -76,9 +76,9 @@ class Inclination(_Segment):
 class Swing(MeasureBase):
     """Lean of a segment whose lower point stays put, from the travel of its upper point alone.
 
-    asin((x_to - x_from) / (length * T)), + forward, against the same of the neutral, kept within
-    ``low .. high``. The lower point enters only as a constant: where it is found anew the change
-    from the neutral stays. Without it, the travel from the neutral alone is used.
+    asin((x_to - x_from) / (length * T)), + forward, less the same of the neutral, which is limited
+    to ``low .. high``. Both take the lower point where it is now, so that a jump of it hardly
+    changes the value. If it is not seen, only the travel from the neutral is used.
     """
 
     kind: Literal["swing"]
@@ -127,7 +127,7 @@ class Height(MeasureBase):
     """How far ``to`` lies above ``from``: (y_from - y_to) / T.
 
     With ``guess`` also where the model only guesses the points: a leg half hidden by the other is
-    found rightly with little visibility. Good for telling a posture, never for judging form.
+    often placed correctly with little visibility. It is for recognising a posture, never for form.
     """
 
     kind: Literal["height"]
@@ -343,7 +343,7 @@ class FaceSeen(MeasureBase):
 
 
 class Mirrored(MeasureBase):
-    """+1 while the left of a pair is at the picture's right, as for one who faces the camera."""
+    """+1 while the left of a pair is at the picture's right, as for a user who faces the camera."""
 
     kind: Literal["faces_camera"]
     of: str = "shoulder"
