@@ -55,7 +55,7 @@ from posecoach.pipeline.overlap import poses
 from posecoach.pipeline.pacing import Newest
 from posecoach.pipeline.pipeline import Pipeline
 from posecoach.pipeline.rate import PoseRate
-from posecoach.pipeline.sink import State, Step
+from posecoach.pipeline.sink import EndState, Step
 from posecoach.pose import Pose
 from posecoach.session.plan import SetPlan
 from posecoach.session.session import MOST_STEP_S, Session
@@ -90,7 +90,7 @@ class Tally:
                 case Cue() if step.pose is not None:  # nobody hears what comes after the end
                     self.run.cues.append((event.t, event.kind, event.id))
 
-    def end(self, state: State, session: Session) -> None:
+    def end(self, state: EndState, session: Session) -> None:
         pass
 
 

@@ -22,7 +22,7 @@ from posecoach.app.desk import recording
 from posecoach.app.desk.models import desk_landmarker, desk_model
 from posecoach.desk.desk import Wishes
 from posecoach.desk.events import SpellBegan
-from posecoach.desk.tell import Times
+from posecoach.desk.notify import Times
 from posecoach.landmarks import tape
 from posecoach.pose import Pose
 from posecoach.sources.file import VideoFile

@@ -15,7 +15,7 @@ import numpy as np
 
 from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.eye import Eye
-from posecoach.app.desk.live import Live
+from posecoach.app.desk.live import LiveDesk
 from posecoach.app.desk.make import Cost
 from posecoach.app.desk.models import desk_landmarker, desk_model
 from posecoach.desk.desk import Desk
@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument("--look", type=float, default=5.0)
     given = parser.parse_args()
     camera, path = Camera(given.clip), desk_model(None)
-    live = Live(
+    live = LiveDesk(
         Desk(),
         Eye(lambda: camera),
         lambda: desk_landmarker(path, mirrored_input=False),

@@ -6,7 +6,7 @@ from labels import Clip
 
 from posecoach.errors import TapeError
 from posecoach.pose import SIDES
-from posecoach.records.feedback import About, load
+from posecoach.records.feedback import FeedbackData, load
 
 
 def clips(folder: Path) -> list[Clip]:
@@ -42,7 +42,7 @@ def _clip(path: Path) -> Clip | None:
     )
 
 
-def _said(about: About) -> tuple[float, float]:
+def _said(about: FeedbackData) -> tuple[float, float]:
     """What it was on the left and the right: as said, else as counted."""
     assert about.said is not None
     left, right = (

@@ -31,9 +31,9 @@ from table import Row
 
 from posecoach import nativelog
 from posecoach.app.batch.cores import Cores, usable
-from posecoach.app.batch.inputs import Recording
+from posecoach.app.batch.inputs import RecordingInput
 from posecoach.app.batch.spread import spread
-from posecoach.app.batch.work import Task
+from posecoach.app.batch.work import RecordingTask
 from posecoach.app.commands.sessions.recording import Job, analyze
 from posecoach.app.desktop.session.coaching import Canvas
 from posecoach.app.desktop.session.view import LiveView, ViewOptions
@@ -77,7 +77,7 @@ def ours(video: Path, path: Path) -> float:
 def several(videos: list[Path], path: Path) -> float:
     """Seconds of ``analyze`` over several files, all loading of children and models within."""
     tasks = [
-        Task(i, Recording(str(v), v), Job(v, stretch(NAME), None, path, alone=False))
+        RecordingTask(i, RecordingInput(str(v), v), Job(v, stretch(NAME), None, path, alone=False))
         for i, v in enumerate(videos)
     ]
     start = time.perf_counter()

@@ -9,7 +9,7 @@ from posecoach.spec.routine import REST_S, RoutineSet
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Dose, Stretch
 
-Sides = Literal["both", "left", "right"]
+SetSides = Literal["both", "left", "right"]
 MOST_SETS = 50
 _REPS = (1, 100)
 _HOLD_S, _HOLD_STEP_S = (5.0, 600.0), 5.0
@@ -17,7 +17,7 @@ _REST_S, _REST_STEP_S = (0.0, 300.0), 5.0
 
 
 @dataclass(frozen=True)
-class Draft:
+class PlanDraft:
     """A plan that is being made; each change returns a new one.
 
     Attributes:
@@ -32,7 +32,7 @@ class Draft:
     base: Plan | None = field(default=None, compare=False)
 
     @classmethod
-    def of(cls, id: str, plan: Plan) -> "Draft":
+    def of(cls, id: str, plan: Plan) -> "PlanDraft":
         """To change a plan."""
         return cls(plan.name, frozenset(plan.days), plan.sets, plan.rest_s, id, plan)
 
@@ -65,17 +65,17 @@ class Draft:
 
     # ------------------------------------------------------------------ changes
 
-    def turned(self, day: Day) -> "Draft":
+    def turned(self, day: Day) -> "PlanDraft":
         """With a day in it or no more."""
         return replace(self, days=self.days ^ {day})
 
-    def added(self, stretch_id: str) -> "Draft":
+    def added(self, stretch_id: str) -> "PlanDraft":
         """With one more stretch at the end."""
         if len(self.sets) >= MOST_SETS:
             return self
         return replace(self, sets=(*self.sets, RoutineSet(stretch=stretch_id)))
 
-    def moved(self, at: int, by: Literal[-1, 1]) -> "Draft":
+    def moved(self, at: int, by: Literal[-1, 1]) -> "PlanDraft":
         """With a set one place further up or down."""
         to = at + by
         if not 0 <= to < len(self.sets):
@@ -84,17 +84,17 @@ class Draft:
         out[at], out[to] = out[to], out[at]
         return replace(self, sets=tuple(out))
 
-    def removed(self, at: int) -> "Draft":
+    def removed(self, at: int) -> "PlanDraft":
         """Without a set."""
         return replace(self, sets=(*self.sets[:at], *self.sets[at + 1 :]))
 
-    def rested(self, by: Literal[-1, 1]) -> "Draft":
+    def rested(self, by: Literal[-1, 1]) -> "PlanDraft":
         """With a shorter or longer rest between the sets."""
         low, high = _REST_S
         steps = round(self.rest_s / _REST_STEP_S) + by
         return replace(self, rest_s=min(max(steps * _REST_STEP_S, low), high))
 
-    def dosed(self, at: int, by: Literal[-1, 1]) -> "Draft":
+    def dosed(self, at: int, by: Literal[-1, 1]) -> "PlanDraft":
         """With a little less or more of a set: a repetition, or five seconds."""
         one = self.sets[at]
         reps, hold_s = amount(one)
@@ -107,17 +107,17 @@ class Draft:
             new = one.model_copy(update={"hold_s": longer})
         return self._with(at, new)
 
-    def done_as(self, at: int, mode: Mode) -> "Draft":
+    def done_as(self, at: int, mode: Mode) -> "PlanDraft":
         """With a set done as repetitions or as a hold, with its usual dose."""
         return self._with(
             at, self.sets[at].model_copy(update={"mode": mode, "reps": None, "hold_s": None})
         )
 
-    def on(self, at: int, sides: Sides) -> "Draft":
+    def on(self, at: int, sides: SetSides) -> "PlanDraft":
         """With a set on one side or both."""
         return self._with(at, self.sets[at].model_copy(update={"sides": sides}))
 
-    def _with(self, at: int, new: RoutineSet) -> "Draft":
+    def _with(self, at: int, new: RoutineSet) -> "PlanDraft":
         return replace(self, sets=(*self.sets[:at], new, *self.sets[at + 1 :]))
 
 

@@ -17,7 +17,7 @@ CLINICIAN = "safety_clinician"
 NOT_READ = "Not started: the safety pages were not answered."
 
 #: Shows a page (title, lines, foot, allowed keys) and returns the key, or 'q' to quit.
-Ask = Callable[[str, Sequence[str], str, Sequence[str]], str]
+AskAboutSafety = Callable[[str, Sequence[str], str, Sequence[str]], str]
 
 
 def accepted(options: RunOptions) -> bool:
@@ -72,7 +72,7 @@ def accept_safety(store: Store, options: RunOptions) -> None:
     keep_answers(store, see_clinician=_answers(_terminal))
 
 
-def _answers(ask: Ask) -> bool:
+def _answers(ask: AskAboutSafety) -> bool:
     """Shows all pages; returns whether the user should ask a clinician.
 
     Raises:

@@ -96,8 +96,8 @@ class CueDirector:
             return
         self._pending.append(_Pending(spec, side, t))
 
-    def kept(self, t: float, rules: Iterable[str], side: Side | None) -> None:
-        """These rules were kept over a whole rep, or again after a fault."""
+    def satisfied(self, t: float, rules: Iterable[str], side: Side | None) -> None:
+        """These rules were satisfied over a whole rep, or again after a fault."""
         for rule in rules:
             talk = self._talk.get(rule)
             if talk is None:

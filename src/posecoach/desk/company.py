@@ -1,22 +1,26 @@
-"""Somebody who is with the user: nothing is told while they are there."""
+"""Another person close to the user: while they are there, nothing is said."""
 
 from dataclasses import dataclass
 
-from posecoach.desk.events import Event, Paused, Resumed, Spell, SpellBegan, SpellEnded
+from posecoach.desk.events import DeskEvent, Paused, Resumed, Spell, SpellBegan, SpellEnded
 
-NEAR = 0.5  # another head of at least this size beside the user's: somebody is with them
-_SURE_S, _OVER_S = 5.0, 20.0
+BESIDE = 0.5  # of the user's head: another one of at least this size is of a person beside them
+_SURE_S, _OVER_S = 5.0, 20.0  # seen, and then unseen, for this long
 
 
 @dataclass
 class Company:
-    """Somebody beside the user: sure after some seconds, over after some seconds without."""
+    """Whether somebody is beside the user.
+
+    Attributes:
+        since: when they came; None while there is nobody, or not for sure.
+    """
 
     since: float | None = None
     _first: float | None = None
     _last: float = 0.0
 
-    def update(self, t: float, there: bool) -> list[Event]:
+    def update(self, t: float, there: bool) -> list[DeskEvent]:
         if there:
             self._last = t
             self._first = t if self._first is None else self._first
@@ -27,7 +31,7 @@ class Company:
             return self.end(t)
         return []
 
-    def end(self, t: float) -> list[Event]:
+    def end(self, t: float) -> list[DeskEvent]:
         since, self.since, self._first = self.since, None, None
         if since is None:
             return []

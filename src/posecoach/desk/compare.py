@@ -1,4 +1,4 @@
-"""A look against the user's own upright: where they are, and how far they have slumped."""
+"""Compares a look with the user's own upright: where they are, and how far they have slumped."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,30 +9,30 @@ from posecoach.desk.posture import Posture
 from posecoach.desk.upright import Upright
 from posecoach.measure.geometry import wrapped
 
-Place = Literal["seat", "standing", "elsewhere", "turned", "nearer", "further", "higher"]
+DeskPlace = Literal["seat", "standing", "elsewhere", "turned", "nearer", "further", "higher"]
 
 # ---- where they are. Lengths in sizes of the face: a face is about 0.2 m.
 _STANDS_UP = 1.2  # standing up lifts the head by 2 and more; from deep slump to upright is 1.2
 _STANDS_THIGH = 35.0  # degrees off the vertical; sitting 60 to 90
-_HIGHER = 0.45  # higher than their upright and still sitting: it was learnt too low
+_HIGHER = 0.45  # higher than their upright while still sitting: it was learnt too low
 _ASIDE = 3.0
-_NEARER, _FURTHER = 1.6, 0.62
-_GONE = 0.5  # a face of less than half the size is another person's, behind
+_NEARER, _FURTHER = 1.6, 0.62  # size of the face over that when they were learnt
+_GONE = 0.5  # a face smaller than this is another person's, farther back
 _TURNED = 45.0  # degrees
 
-# ---- the slump: three signs, each 1 where it is clear. docs/desk.md has what was seen on either
-# side; the model's depth is used for its change alone, never for its amount.
+# ---- the slump: three signs, each 1 where it is clear. docs/desk.md has what was measured with and
+# without a slump. Of the model's depth only changes are used, never the value itself.
 _DROP = 0.25  # of the head, sizes of the face: 4 to 5 cm
 _SHORTER = 0.12  # share by which the ears come nearer the height of the shoulders
 _FORWARD = 10.0  # degrees by which the neck leans further forward
 _WEIGHTS = (0.40, 0.35, 0.25)
-_MOST = 2.0  # one sign alone must never be enough: two must agree
-_AGREES = 0.5
-# A camera more than about 1.5 m away stands by itself: no lid of it is tilted, and a screen may
-# hide the shoulders. There a head that is lower is enough.
-_FAR = 0.11  # of the picture's height, for the size of the face
+_MOST = 2.0  # no sign counts for more: one alone must never be enough
+_AGREES = 0.5  # a sign of this much agrees with the others
+# A camera more than about 1.5 m away stands by itself: it is not in a laptop's lid, which may be
+# tilted, and a screen may hide the shoulders. There a lower head is enough.
+_FAR = 0.11  # of the picture's height: a smaller face is far away
 _FAR_WEIGHT = 0.75
-_BACK = -6.0  # degrees of trunk: who leans back rests, the head only comes lower with it
+_BACK = -6.0  # degrees of the trunk: a user who leans back rests, which lowers the head as well
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Signs:
         shorter: the neck looks shorter: the head is forward or down between the shoulders.
         forward: the neck leans further forward.
         shoulders: the shoulders are lower, sizes of the face.
-        far: the camera is far before the user.
+        far: the camera is far away, in front of the user.
     """
 
     drop: float
@@ -67,19 +67,19 @@ class Signs:
 
     @property
     def lower_only(self) -> bool:
-        """Head and shoulders are lower by as much, in the same posture: seat or camera moved."""
+        """Head and shoulders are lower by the same amount, in the same posture: no slump."""
         drop = self.drop * _DROP
         same = abs(drop - self.shoulders) < _DROP / 2
         return self.drop >= 1.0 and same and max(self.shorter, self.forward) < _AGREES
 
 
 def stands(now: Posture) -> bool:
-    """Whether the legs are seen to stand; only from the side, where a thigh shows its angle."""
+    """Whether the legs are seen to stand: only from the side, where the thigh's angle is seen."""
     return now.view == "side" and now.thigh is not None and now.thigh < _STANDS_THIGH
 
 
-def place(now: Posture, own: Upright) -> Place:
-    """Where the person of a look is, against their place when they were learnt."""
+def place(now: Posture, own: Upright) -> DeskPlace:
+    """Where the person in a look is, compared with their place when their upright was learnt."""
     size = now.face / own.face
     up = float(own.head[1] - now.head[1]) / own.face
     if size < _GONE:
@@ -87,7 +87,7 @@ def place(now: Posture, own: Upright) -> Place:
     if up >= _STANDS_UP or (up >= _HIGHER and stands(now)):
         return "standing"
     other_view = {now.view, own.view} == {"front", "side"}
-    # Of a person whose face or shoulders are half hidden, the model may take front for back.
+    # Where face or shoulders are half hidden, the model may confuse front and back.
     turns = (now.turned - own.turned, 180.0 - now.turned - own.turned)
     if other_view or min(abs(wrapped(turn)) for turn in turns) > _TURNED:
         return "turned"
@@ -101,17 +101,17 @@ def place(now: Posture, own: Upright) -> Place:
 
 
 def _scale(now: Posture, own: Upright) -> float:
-    """How much larger the person looks than when they were learnt, 1 for the same.
+    """How much larger the person looks than when their upright was learnt, 1 for the same.
 
     A face that is turned, lowered or partly hidden looks smaller, and so do shoulders that are
-    turned; the larger of both says how near the person is. From the side only the face does.
+    turned: the larger of both tells how near the person is. From the side only the face can.
     """
     face = now.face / own.face
     return face if own.view == "side" else max(face, now.width / max(own.width, 1.0))
 
 
 def signs(now: Posture, own: Upright) -> Signs:
-    """The signs of a slump of somebody at their place."""
+    """The signs of a slump, for a user who is at their place."""
     drop = float(now.head[1] - own.head[1]) / own.face
     neck_px = float(now.shoulders[1] - now.head[1]) / (max(own.neck_length, 0.2) * own.face)
     shorter = 1 - neck_px / _scale(now, own)

@@ -1,37 +1,37 @@
-"""A day at the desk, look by look: poses with their own seconds in, events out."""
+"""Follows a day at the desk, look by look: poses with their own times in, events out."""
 
 from dataclasses import dataclass, field
 from typing import Literal
 
-from posecoach.desk.company import NEAR, Company
-from posecoach.desk.compare import Place, place
+from posecoach.desk.company import BESIDE, Company
+from posecoach.desk.compare import DeskPlace, place
 from posecoach.desk.events import (
     Blindness,
-    Event,
+    DeskEvent,
+    Notified,
     Paused,
     Reason,
     Resumed,
     Spell,
     SpellBegan,
     SpellEnded,
-    Told,
     Topic,
 )
 from posecoach.desk.learn import Learner
+from posecoach.desk.notify import Notifier, Times
 from posecoach.desk.posture import Posture, posture
 from posecoach.desk.sitting import Sitting
-from posecoach.desk.tell import Teller, Times
 from posecoach.desk.upright import Upright
 from posecoach.pose import Pose
 
 Where = Literal["sitting", "standing", "away"]
 
-_GAP_S = 45.0  # without a look for longer, the machine slept: what was before is over
-_COUNTED_S = 15.0  # of the time between two looks
+_GAP_S = 45.0  # without a look for longer, the machine slept: all spells are over
+_COUNTED_S = 15.0  # between two looks, at most this counts as time
 _LEFT_S = {"away": 3.5, "standing": 1.5, "sitting": 3.0}  # until a change of place is sure
-_REST_S = {"standing": 10.0, "away": 30.0}  # from then on it counts as having stood up
-_SLEPT_S = 300.0  # so does a machine that slept for as long
-_DARK = 6.0  # of 255, a whole picture's mean: a shutter before the lens
+_REST_S = {"standing": 10.0, "away": 30.0}  # for this long: the user has stood up from sitting
+_SLEPT_S = 300.0  # the same, for a machine that slept
+_DARK = 6.0  # of 255, the mean of a whole picture: a shutter in front of the lens
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Wishes:
     """What the user chose.
 
     Attributes:
-        times: when they are told.
-        learn_s: how long their upright is learnt.
-        calibrate_s: on a recording: the seconds of its beginning in which they sit upright; None
-            to learn from ``learn_s``.
+        times: when they are notified.
+        learn_s: for how long their upright is learnt, seconds.
+        calibrate_s: of a recording: for how many seconds at its beginning they sit upright; None
+            takes ``learn_s``.
     """
 
     times: Times = field(default_factory=Times)
@@ -51,7 +51,7 @@ class Wishes:
 
 
 @dataclass
-class _Sums:
+class _SittingSums:
     """What adds up since the user last stood."""
 
     sat_s: float = 0.0
@@ -70,17 +70,18 @@ class Desk:
     where: Where | None = None
     _since: float = 0.0
     _last: float | None = None
-    _doubt: tuple[Where, float, int] | None = None  # another place: which, since when, looks
-    _sat: _Sums = field(default_factory=_Sums)
+    # A change of place that is not sure yet: where to, since when, in how many looks.
+    _doubt: tuple[Where, float, int] | None = None
+    _sat: _SittingSums = field(default_factory=_SittingSums)
     _company: Company = field(default_factory=Company)
     _blind: tuple[Blindness, float] | None = None
-    _teller: Teller = field(init=False)
+    _notifier: Notifier = field(init=False)
     _sitting: Sitting = field(init=False)
 
     def __post_init__(self) -> None:
         wished = self.wishes.calibrate_s
         first_s = self.wishes.learn_s if wished is None else wished
-        self._teller = Teller(self.wishes.times)
+        self._notifier = Notifier(self.wishes.times)
         self._sitting = Sitting(self.wishes.learn_s, Learner(first_s))
 
     # ------------------------------------------------------------------ what the caller asks
@@ -92,12 +93,12 @@ class Desk:
 
     @property
     def judged_s(self) -> float:
-        """For how long their posture was seen, over the whole day, seconds."""
+        """Seconds for which their posture was judged, over the whole day."""
         return self._sitting.judged_s
 
     @property
     def slump_s(self) -> float:
-        """Of that, in a slump, seconds."""
+        """Seconds of these in a slump."""
         return self._sitting.slump_s
 
     @property
@@ -121,7 +122,7 @@ class Desk:
         return self._doubt is not None or self._sitting.slump.unsettled
 
     def slumped_for(self, t: float) -> float | None:
-        """Seconds of the slump that goes on; None if there is none."""
+        """Seconds of the present slump; None if there is none."""
         since = self._sitting.slump.since
         return None if since is None else t - since
 
@@ -131,7 +132,7 @@ class Desk:
 
     # ------------------------------------------------------------------ what comes in
 
-    def update(self, pose: Pose) -> list[Event]:
+    def update(self, pose: Pose) -> list[DeskEvent]:
         """Takes the next look. Times must rise."""
         t = pose.t
         if not pose.found and pose.luminance is not None and pose.luminance < _DARK:
@@ -150,16 +151,16 @@ class Desk:
         if self.where == "sitting" and found not in ("standing", "elsewhere"):
             self._sat.sat_s += gone
             out += self._sitting.learn(now) if self.learning else self._sitting.judge(now, gone)
-            out += self._tell(now)
+            out += self._notify(now)
         elif found == "elsewhere" and self.own is not None:
             out += self._sitting.noticed(now, found)
         return out
 
-    def cannot_see(self, t: float, why: Blindness) -> list[Event]:
+    def cannot_see(self, t: float, why: Blindness) -> list[DeskEvent]:
         """There is no picture at this time, and why."""
         out = self._slept(t) if self._last is not None and t - self._last > _GAP_S else []
         self._last = t
-        self._teller.hold(t)
+        self._notifier.hold(t)
         if self._blind is not None and self._blind[0] == why:
             return out
         out += self._sees_again(t)
@@ -171,14 +172,14 @@ class Desk:
         return [*out, SpellBegan(t, "blind", t), Paused(t, why)]
 
     def put_off(self, t: float, seconds: float | None) -> None:
-        """The user wants to be told again after some seconds; None: not today."""
-        self._teller.put_off(t, seconds)
+        """The user wants to be notified again after some seconds; None: not today."""
+        self._notifier.put_off(t, seconds)
 
-    def learn_again(self, t: float, reason: Reason) -> list[Event]:
-        """Learns the upright anew, after asking the user to sit so."""
+    def learn_again(self, t: float, reason: Reason) -> list[DeskEvent]:
+        """Learns the upright again, after asking the user to sit upright."""
         return self._sitting.learn_again(t, reason)
 
-    def finish(self, t: float) -> list[Event]:
+    def finish(self, t: float) -> list[DeskEvent]:
         """Ends all spells."""
         out = self._sitting.finish(t)
         out += self._company.end(t)
@@ -190,7 +191,7 @@ class Desk:
 
     # ------------------------------------------------------------------ where the user is
 
-    def _place(self, now: Posture | None) -> Where | Place:
+    def _place(self, now: Posture | None) -> Where | DeskPlace:
         """Where this look finds the user."""
         if now is None:
             return "away"
@@ -204,9 +205,9 @@ class Desk:
             return "sitting"
         return found
 
-    def _presence(self, t: float, found: Where | Place) -> list[Event]:
+    def _presence(self, t: float, found: Where | DeskPlace) -> list[DeskEvent]:
         """Follows where the user is; a change needs two looks that agree."""
-        # Turned or nearer they still sit there. A person elsewhere or far behind is another one,
+        # A user who is turned, nearer or farther still sits. A person elsewhere is another one,
         # until it is clear that the camera was moved.
         now: Where = (
             "away" if found == "elsewhere"
@@ -214,7 +215,7 @@ class Desk:
             else found  # type: ignore[assignment]
         )  # fmt: skip
         if self.where is None:
-            self.where, self._since, self._sat = now, t, _Sums(began=t)
+            self.where, self._since, self._sat = now, t, _SittingSums(began=t)
             return [SpellBegan(t, now, t)]
         if now == self.where:
             self._doubt = None
@@ -227,8 +228,8 @@ class Desk:
             return []
         return self._move(t, now, self._doubt[1])
 
-    def _move(self, t: float, to: Where, since: float) -> list[Event]:
-        """The user is somewhere else since ``since``."""
+    def _move(self, t: float, to: Where, since: float) -> list[DeskEvent]:
+        """The user has been somewhere else since ``since``."""
         self._doubt = None
         if self.where is None or self.where == to:
             return []
@@ -236,11 +237,11 @@ class Desk:
         before = Spell(self.where, self._since, since)
         out += [SpellEnded(t, before), SpellBegan(t, to, since)]
         if to == "sitting" and before.length >= _REST_S[before.kind]:
-            self._sat = _Sums(began=since)
+            self._sat = _SittingSums(began=since)
         self.where, self._since = to, since
         return out
 
-    def _slept(self, t: float) -> list[Event]:
+    def _slept(self, t: float) -> list[DeskEvent]:
         """No look for a long time: the machine was asleep."""
         assert self._last is not None
         last, out = self._last, self._sitting.end(self._last)
@@ -251,31 +252,31 @@ class Desk:
             self.where = None
         if t - last >= _SLEPT_S:
             out += [SpellBegan(t, "away", last), SpellEnded(t, Spell("away", last, t))]
-        else:  # not long enough to have been a rest
+        else:  # too short for a rest
             sat = self._sat
             self.where, self._since = "sitting", t
             out.append(SpellBegan(t, "sitting", t))
             self._sat = sat
         return out
 
-    def _sees_again(self, t: float) -> list[Event]:
+    def _sees_again(self, t: float) -> list[DeskEvent]:
         if self._blind is None:
             return []
         why, since = self._blind
         self._blind = None
         return [SpellEnded(t, Spell("blind", since, t)), Resumed(t, why)]
 
-    def _beside(self, now: Posture) -> list[Event]:
-        """Other people close by: nothing is told while they are there."""
-        near = now.others is not None and now.others >= NEAR
-        if near:
-            self._teller.hold(now.t)
-        return self._company.update(now.t, near)
+    def _beside(self, now: Posture) -> list[DeskEvent]:
+        """Follows whether other people are close by: while they are, nothing is said."""
+        beside = now.others is not None and now.others >= BESIDE
+        if beside:
+            self._notifier.hold(now.t)
+        return self._company.update(now.t, beside)
 
-    # ------------------------------------------------------------------ what they are told
+    # ------------------------------------------------------------------ notifications
 
-    def _tell(self, now: Posture) -> list[Event]:
-        """Tells what has lasted too long, if this is the time for it."""
+    def _notify(self, now: Posture) -> list[DeskEvent]:
+        """Notifies the user of what has lasted too long, if this is the time for it."""
         t = now.t
         if self.learning or self.company or self._doubt is not None:
             return []
@@ -285,5 +286,5 @@ class Desk:
             lasting["still"] = still.since, t - still.since
         if slump.since is not None:
             lasting["slump"] = slump.since, slump.last - slump.since
-        topic = self._teller.due(t, lasting)
-        return [] if topic is None else [Told(t, topic, lasting[topic][1])]
+        topic = self._notifier.due(t, lasting)
+        return [] if topic is None else [Notified(t, topic, lasting[topic][1])]

@@ -1,26 +1,28 @@
-"""What a day at the desk is told in: spells, what was noticed, and what is said. Frozen records."""
+"""The events of a day at the desk: spells, what was noticed, and notifications."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-#: 'sitting', 'standing' and 'away' follow each other; the others lie within: 'slump' and 'still'
-#: in a sitting; 'company' is a second person close by; 'blind' is time without a picture.
-Kind = Literal["sitting", "standing", "away", "slump", "still", "company", "blind"]
-#: What a telling is about: the same slump, no movement, or no standing up, each for too long.
+#: What a spell is of. 'sitting', 'standing' and 'away' follow each other; the others lie within
+#: them: 'slump' and 'still' within sitting; 'company', a second person close by, and 'blind', time
+#: without a picture, within any.
+SpellKind = Literal["sitting", "standing", "away", "slump", "still", "company", "blind"]
+#: What a notification is about: the same slump, no movement, or no standing up, for too long.
 Topic = Literal["slump", "still", "sitting"]
 #: Why the upright has to be learnt.
 Reason = Literal["first", "turned", "nearer", "further", "shifted", "higher"]
 #: Why there is no picture: covered, used by another program, gone, given up for a break, or
 #: stopped by the user.
 Blindness = Literal["covered", "taken", "lost", "break", "stopped"]
-Pause = Literal["company", "covered", "taken", "lost", "break", "stopped"]
+#: Why nothing is said for a while.
+PauseReason = Literal["company", "covered", "taken", "lost", "break", "stopped"]
 
 
 @dataclass(frozen=True)
 class Spell:
     """Something that lasted; times in seconds of the looks."""
 
-    kind: Kind
+    kind: SpellKind
     start: float
     end: float
 
@@ -31,7 +33,7 @@ class Spell:
 
 @dataclass(frozen=True)
 class AskUpright:
-    """The user should sit comfortably upright now, to be learnt from."""
+    """The user should sit comfortably upright now, so that it is learnt."""
 
     t: float
     reason: Reason
@@ -47,7 +49,7 @@ class Learnt:
 
 @dataclass(frozen=True)
 class Shifted:
-    """Camera or seat moved a little, without another posture: the upright was moved with it."""
+    """Camera or seat were moved a little, in the same posture: the upright was moved with them."""
 
     t: float
 
@@ -57,7 +59,7 @@ class SpellBegan:
     """A spell is sure now; ``since``: when it began."""
 
     t: float
-    kind: Kind
+    kind: SpellKind
     since: float
 
 
@@ -71,27 +73,27 @@ class SpellEnded:
 
 @dataclass(frozen=True)
 class Paused:
-    """Nothing is told for now."""
+    """Nothing is said for a while."""
 
     t: float
-    why: Pause
+    why: PauseReason
 
 
 @dataclass(frozen=True)
 class Resumed:
-    """What paused is over."""
+    """The reason for a pause is over."""
 
     t: float
-    why: Pause
+    why: PauseReason
 
 
 @dataclass(frozen=True)
-class Told:
-    """The user is told; ``lasted``: for how many seconds it has been so."""
+class Notified:
+    """The user is notified; ``lasted``: for how many seconds it has been so."""
 
     t: float
     what: Topic
     lasted: float
 
 
-Event = AskUpright | Learnt | Shifted | SpellBegan | SpellEnded | Paused | Resumed | Told
+DeskEvent = AskUpright | Learnt | Shifted | SpellBegan | SpellEnded | Paused | Resumed | Notified

@@ -1,23 +1,23 @@
-"""Learns the user's upright, and notices that it has to be learnt again."""
+"""Learns the user's upright, and notices when it must be learnt again."""
 
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from posecoach.desk.compare import Place, signs, stands
+from posecoach.desk.compare import DeskPlace, signs, stands
 from posecoach.desk.events import Reason
 from posecoach.desk.posture import Posture
 from posecoach.desk.upright import Upright, upright
 
 _LEAST_LOOKS = 6
-_LONGEST = 3.0  # times the wished time; then what there is must do
-#: For as long turned, nearer, further or higher: the camera, chair or laptop was moved. Who leans
-#: in to read comes back sooner. At quite another place or size it may be somebody else.
-_ODD_S: dict[Place, float] = {
+_LONGEST = 3.0  # times the chosen time: older looks are dropped
+#: Turned, nearer, further or higher for this long: camera, chair or laptop was moved. A user who
+#: leans in to read is back sooner. Elsewhere it may be another person, so that takes longest.
+_ODD_S: dict[DeskPlace, float] = {
     "turned": 45.0, "higher": 45.0, "nearer": 120.0, "further": 120.0, "elsewhere": 180.0,
 }  # fmt: skip
-_LOWER_S = 90.0  # a seat that was lowered, or a lid that was tilted
-_REASONS: dict[Place, Reason] = {
+_LOWER_S = 90.0  # lower for this long: the seat was lowered, or the laptop's lid tilted
+_REASONS: dict[DeskPlace, Reason] = {
     "elsewhere": "shifted",
     "turned": "turned",
     "nearer": "nearer",
@@ -31,7 +31,8 @@ class Learner:
     """Collects looks until the upright is known.
 
     Attributes:
-        seconds: how long the user is looked at.
+        seconds: for how long looks are collected.
+        before: the upright before, if it is learnt again.
     """
 
     seconds: float
@@ -43,14 +44,14 @@ class Learner:
 
         Args:
             now: the look.
-            last: no other will come, so that what there is must do.
+            last: there will be no other look: the upright is made of those that there are.
         """
         if not stands(now):
             self._looks.append(now)
         return self.known(now.t, last=last)
 
     def known(self, t: float, *, last: bool = False) -> Upright | None:
-        """The upright, if there are enough looks; from ``last`` on, if there are any."""
+        """The upright, if there are enough looks; after the ``last``, if there are any."""
         if not self._looks or (t - self._looks[0].t < self.seconds and not last):
             return None
         while not last and t - self._looks[0].t > _LONGEST * self.seconds:
@@ -61,7 +62,7 @@ class Learner:
         return None if found is None else self._straight(found)
 
     def _straight(self, found: Upright) -> Upright:
-        """Not more slumped than the upright before: else that posture stays, at the new place."""
+        """The upright at the new place: with the posture of the old one, if that was straighter."""
         old = self.before
         if old is None or old.view != found.view:
             return found
@@ -89,22 +90,23 @@ def signs_between(new: Upright, old: Upright) -> tuple[float, float]:
 
 
 @dataclass
-class Watch:
-    """Notices that camera, chair or laptop was moved: the user is elsewhere, and stays there."""
+class MoveDetector:
+    """Notices when camera, chair or laptop was moved: the user appears elsewhere, and stays."""
 
-    _odd: list[tuple[Posture, Place]] = field(default_factory=list)
+    _odd: list[tuple[Posture, DeskPlace]] = field(default_factory=list)
     _lower: list[Posture] = field(default_factory=list)
 
     def clear(self) -> None:
         self._odd.clear()
         self._lower.clear()
 
-    def odd(self, now: Posture, place: Place) -> Reason | None:
-        """Takes a look; returns why the upright has to be learnt again, or None."""
+    def odd(self, now: Posture, place: DeskPlace) -> Reason | None:
+        """Takes a look; returns why the upright must be learnt again, or None."""
         if place in ("seat", "standing"):
-            self._odd = self._odd[2:]  # a look back at the seat: it was no move
+            self._odd = self._odd[2:]  # each look at the seat speaks against a move
             return None
-        # Somebody at another place every time moves about; who was moved sits still there.
+        # Only looks near this one count. A person who walks about is at another place each time;
+        # where the camera was moved, the user sits still at the new place.
         face = now.face
         self._odd = [o for o in self._odd if abs(o[0].head - now.head).max() < 1.5 * face]
         self._odd.append((now, place))
@@ -114,7 +116,7 @@ class Watch:
         return _REASONS[max(sorted(set(places)), key=places.count)]
 
     def lower(self, now: Posture, own: Upright) -> Upright | None:
-        """Takes a look at the seat; returns the upright at a place a little lower, or None."""
+        """Takes a look at the seat; returns the upright at its new, lower place, or None."""
         if not signs(now, own).lower_only:
             self._lower = self._lower[2:]
             return None

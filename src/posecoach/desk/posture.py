@@ -1,4 +1,4 @@
-"""What one look at a person at a desk says: where head and shoulders are, and how they stand."""
+"""What one look at a person at a desk shows: where head and shoulders are, and their angles."""
 
 import math
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from posecoach.measure.geometry import distance, inclination
 from posecoach.pose import FACE, Landmark, Pose
 
-View = Literal["front", "oblique", "side"]
+DeskView = Literal["front", "oblique", "side"]
 
 _SEEN = 0.5
 _INSIDE = 0.98  # a hip below this share of the picture's height is guessed, not seen
 # Width of the shoulders over the size of the face. Rendered people: 1.5 to 1.7 from the front,
 # under 0.5 from the side.
 _SIDE_WIDTH, _FRONT_WIDTH = 0.75, 1.25
-# A chair or a curtain that is taken for a person has shoulders without a trunk or a face without
-# size; broad people seen from behind, or with half of the face hidden, reach 3.1.
+# A chair or a curtain that is taken for a person has a tiny face, or shoulders too wide for it;
+# broad people seen from behind, or with half of the face hidden, reach 3.1.
 _SMALLEST_FACE = 0.025  # of the picture's height
 _WIDEST = 3.2  # shoulders in sizes of the face
 _LEAST_NECK, _MOST_NECK = -0.6, 3.0  # ears above the shoulders, in sizes of the face
@@ -35,12 +35,12 @@ class Posture:
             right; only changes of tens of degrees mean anything.
         facing: 1 if they look to the picture's right, else -1.
         face: the size of the face, which hardly depends on how the head is turned.
-        share: that, over the picture's height: how near the camera is.
+        share: the same over the picture's height: how near the camera is.
         head: the middle of the ears, (2,).
         shoulders: the middle of the shoulders, (2,).
         width: between the shoulders.
         neck: from shoulders to ears against the vertical, + forward where the view shows it.
-        depth_neck: the same by the model's own depth, from any side.
+        depth_neck: the same by the model's guess of depth, in any view.
         trunk: from hips to shoulders against the vertical, + forward; None if the hips are hidden.
         torso: the length from hips to shoulders; None if the hips are hidden.
         shoulder_tilt, head_tilt: of the lines of the shoulders and the ears; None from the side.
@@ -50,7 +50,7 @@ class Posture:
     """
 
     t: float
-    view: View
+    view: DeskView
     turned: float
     facing: float
     face: float
@@ -90,7 +90,9 @@ def posture(pose: Pose) -> Posture | None:
     if not _a_person(pose, face, width, head, shoulders):
         return None
     wide = width / face
-    view: View = "front" if wide >= _FRONT_WIDTH else "side" if wide < _SIDE_WIDTH else "oblique"
+    view: DeskView = (
+        "front" if wide >= _FRONT_WIDTH else "side" if wide < _SIDE_WIDTH else "oblique"
+    )
     across = pose.world[m.LEFT_SHOULDER] - pose.world[m.RIGHT_SHOULDER]
     ahead = np.array([across[2], 0.0, -across[0]])
     ahead /= max(float(np.linalg.norm(ahead)), 1e-9)
@@ -130,11 +132,11 @@ def _a_person(
     head: NDArray[np.float64],
     shoulders: NDArray[np.float64],
 ) -> bool:
-    """Whether the points can be a person of whom face and shoulders are seen."""
+    """Whether the points may be a person whose face and shoulders are seen."""
     seen = pose.visibility
     if face < _SMALLEST_FACE * pose.height or width > _WIDEST * face:
         return False
-    # The head of somebody who stands near the camera is above the picture, and guessed.
+    # If somebody stands near the camera, their head is above the picture, and guessed.
     if max(seen[p] for p in FACE) < _SEEN and head[1] > 0:
         return False
     if max(seen[Landmark.LEFT_SHOULDER], seen[Landmark.RIGHT_SHOULDER]) < _SEEN:
@@ -143,7 +145,7 @@ def _a_person(
     return bool(_LEAST_NECK <= neck <= _MOST_NECK)
 
 
-def _tilt(right: NDArray[np.float64], left: NDArray[np.float64], view: View) -> float | None:
+def _tilt(right: NDArray[np.float64], left: NDArray[np.float64], view: DeskView) -> float | None:
     """Tilt of a line against the level, -90..90, + rises to the picture's right."""
     if view == "side":
         return None
@@ -152,7 +154,7 @@ def _tilt(right: NDArray[np.float64], left: NDArray[np.float64], view: View) -> 
 
 
 def _thigh(pose: Pose) -> float | None:
-    """The steeper thigh against the vertical; None unless hip, knee and foot side are seen."""
+    """The angle of the steeper thigh against the vertical; None unless both knees are seen."""
     found = []
     for hip, knee in (
         (Landmark.LEFT_HIP, Landmark.LEFT_KNEE),

@@ -1,11 +1,11 @@
-"""How the user sits: their own upright, slumps and stillness."""
+"""Follows how the user sits: their own upright, slumps and stillness."""
 
 from dataclasses import dataclass, field
 
-from posecoach.desk.compare import Place, place, signs
+from posecoach.desk.compare import DeskPlace, place, signs
 from posecoach.desk.events import (
     AskUpright,
-    Event,
+    DeskEvent,
     Learnt,
     Reason,
     Shifted,
@@ -13,7 +13,7 @@ from posecoach.desk.events import (
     SpellBegan,
     SpellEnded,
 )
-from posecoach.desk.learn import Learner, Watch
+from posecoach.desk.learn import Learner, MoveDetector
 from posecoach.desk.posture import Posture
 from posecoach.desk.spells import Slumping, Stillness
 from posecoach.desk.upright import Upright
@@ -27,11 +27,11 @@ class Sitting:
     """Compares how the user sits with their own upright, over a day.
 
     Attributes:
-        learn_s: how long the upright is learnt when it is learnt again.
+        learn_s: for how long the upright is learnt when it is learnt again.
         learner: learns the upright; None once it is known.
         own: their upright; None while it is not known.
-        judged_s: for how long their posture was seen, over the whole day.
-        slump_s: of that, in a slump.
+        judged_s: seconds for which their posture was judged, over the whole day.
+        slump_s: seconds of these in a slump.
     """
 
     learn_s: float
@@ -41,11 +41,11 @@ class Sitting:
     slump_s: float = 0.0
     slump: Slumping = field(default_factory=Slumping)
     still: Stillness = field(default_factory=Stillness)
-    _from: float = 0.0  # looks before do not count for the learner
-    _watch: Watch = field(default_factory=Watch)
+    _from: float = 0.0  # the learner takes no look before this
+    _moves: MoveDetector = field(default_factory=MoveDetector)
 
-    def learn(self, now: Posture) -> list[Event]:
-        """Takes a look for the upright that is being learnt."""
+    def learn(self, now: Posture) -> list[DeskEvent]:
+        """Takes a look while the upright is being learnt."""
         assert self.learner is not None
         if now.t < self._from:
             return []
@@ -53,10 +53,10 @@ class Sitting:
         if found is None:
             return []
         self.own, self.learner = found, None
-        self._watch.clear()
+        self._moves.clear()
         return [Learnt(now.t, found.view)]
 
-    def judge(self, now: Posture, gone: float) -> list[Event]:
+    def judge(self, now: Posture, gone: float) -> list[DeskEvent]:
         """Compares a look with the upright; ``gone``: seconds since the look before."""
         assert self.own is not None
         found = place(now, self.own)
@@ -64,7 +64,7 @@ class Sitting:
         if out or found not in ("seat", "higher"):
             return out
         self.judged_s += gone
-        lower = self._watch.lower(now, self.own)
+        lower = self._moves.lower(now, self.own)
         if lower is not None:
             self.own = lower
             out.append(Shifted(now.t))
@@ -82,45 +82,45 @@ class Sitting:
             out += _still_spell(began, now.t)
         return out
 
-    def noticed(self, now: Posture, found: Place) -> list[Event]:
-        """Notices that camera, chair or laptop was moved, and has the upright learnt again."""
+    def noticed(self, now: Posture, found: DeskPlace) -> list[DeskEvent]:
+        """Where camera, chair or laptop was moved, moves the upright or has it learnt again."""
         assert self.own is not None
-        reason = self._watch.odd(now, found)
+        reason = self._moves.odd(now, found)
         if reason == "higher":  # they can sit taller than was learnt
             self.own = self.own.at([now])
-            self._watch.clear()
+            self._moves.clear()
             return [Shifted(now.t)]
         return [] if reason is None else self.learn_again(now.t, reason)
 
-    def _end_slump(self, t: float) -> list[Event]:
+    def _end_slump(self, t: float) -> list[DeskEvent]:
         since, last = self.slump.since, self.slump.last
         self.slump.clear()
         return [] if since is None else [SpellEnded(t, Spell("slump", since, last))]
 
-    def end(self, t: float) -> list[Event]:
-        """Ends what lies within a sitting."""
+    def end(self, t: float) -> list[DeskEvent]:
+        """Ends the spells that lie within sitting."""
         out = self._end_slump(t)
         began = self.still.clear()
-        self._watch.clear()
+        self._moves.clear()
         return out + (_still_spell(began, t) if began is not None else [])
 
-    def learn_again(self, t: float, reason: Reason) -> list[Event]:
-        """Learns the upright anew, after asking the user to sit so."""
+    def learn_again(self, t: float, reason: Reason) -> list[DeskEvent]:
+        """Learns the upright again, after asking the user to sit upright."""
         self.learner = Learner(self.learn_s, self.own)
         self._from = t + _ASKED_S
-        self._watch.clear()
+        self._moves.clear()
         return [*self.end(t), AskUpright(t, reason)]
 
-    def finish(self, t: float) -> list[Event]:
-        """The day is over: what was learnt until now has to do."""
-        out: list[Event] = []
+    def finish(self, t: float) -> list[DeskEvent]:
+        """The day is over: the upright is made of the looks so far."""
+        out: list[DeskEvent] = []
         if self.learner is not None and self.own is None:
             self.own = self.learner.known(t, last=True)
             out += [Learnt(t, self.own.view)] if self.own is not None else []
         return out + self.end(t)
 
 
-def _still_spell(began: float, t: float) -> list[Event]:
+def _still_spell(began: float, t: float) -> list[DeskEvent]:
     if t - began < _STILL_S:
         return []
     return [SpellBegan(t, "still", began), SpellEnded(t, Spell("still", began, t))]

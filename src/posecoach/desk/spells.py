@@ -1,4 +1,4 @@
-"""Finds spells in a row of looks: when something began, when it is sure, and when it is over."""
+"""Finds spells in a series of looks: when each began, when it is sure, and when it is over."""
 
 from dataclasses import dataclass, field
 
@@ -8,15 +8,15 @@ from numpy.typing import NDArray
 from posecoach.desk.posture import Posture
 from posecoach.desk.upright import Upright
 
-_ON, _OFF = 0.70, 0.45  # of ``Signs.score``
+_ON, _OFF = 0.70, 0.45  # of ``Signs.score``, with hysteresis
 _SURE_S = 12.0  # a slump shorter than this is a movement
-_SURE_SHARE = 0.85  # of the looks in that time
-_OVER_S = 8.0  # upright for as long: the slump is over
-_KEPT_SHARE = 0.5  # of the looks in the last ``_WINDOW_S``
+_SURE_SHARE = 0.85  # of the looks in that time must be slumped
+_OVER_S = 8.0  # upright for this long: the slump is over
+_LASTING_SHARE = 0.5  # of the looks in the last ``_WINDOW_S`` must be slumped, or it is over, too
 _WINDOW_S = 24.0
 _MOVED = 0.45  # of the head, in sizes of the face: 8 to 9 cm
 _MOVED_DEG = 12.0
-_MOVED_S = 4.0  # a move that is taken back at once, such as a nod, is none
+_MOVED_S = 4.0  # a movement that is over sooner, such as a nod, does not count
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Slumping:
 
     @property
     def unsettled(self) -> bool:
-        """A slump has begun or ended, and another look soon will tell."""
+        """Whether a slump may have begun or ended, so that another look soon would tell."""
         return (self._began is None) != (self.since is None) or (
             self.since is not None and not self._on
         )
@@ -58,7 +58,7 @@ class Slumping:
                 self._began = None
             elif t - self._began >= _SURE_S and self._share(self._began) >= _SURE_SHARE:
                 self.since = self._began
-        elif t - self.last >= _OVER_S or self._share(t - _WINDOW_S) < _KEPT_SHARE:
+        elif t - self.last >= _OVER_S or self._share(t - _WINDOW_S) < _LASTING_SHARE:
             self._began = None
 
     @property
@@ -77,10 +77,10 @@ class Slumping:
 
 @dataclass
 class Stillness:
-    """Since when the user sits without moving much: head and trunk about where they were.
+    """Follows how long the user has sat without moving head and trunk much.
 
     Attributes:
-        since: of the place where they are; None before the first look.
+        since: when they came to the place where they are; None before the first look.
     """
 
     since: float | None = None
@@ -95,7 +95,7 @@ class Stillness:
             way = float(np.abs(now.head - self._head).max()) / own.face
             if way < _MOVED and abs(neck - self._neck) < _MOVED_DEG:
                 self._left = None
-                # Follows slowly, so that an hour's drift is not taken for a movement.
+                # The place follows slowly, so that an hour's drift is not taken for a movement.
                 self._head = self._head + 0.02 * (now.head - self._head)
                 return None
             if self._left is None:

@@ -7,10 +7,10 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.desk.posture import Posture, View
+from posecoach.desk.posture import DeskView, Posture
 
 _LEAST_LOOKS = 4
-_LIKE = 0.7  # of the sizes of two faces at one place
+_LIKE = 0.7  # least ratio of the sizes of two faces at one place
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Upright:
     ``head``, ``shoulders`` and ``face`` are their place in the picture, the rest is their posture.
     """
 
-    view: View
+    view: DeskView
     turned: float
     facing: float
     face: float
@@ -51,8 +51,8 @@ class Upright:
 def upright(looks: Sequence[Posture]) -> Upright | None:
     """The median of some looks; None if there are too few that agree.
 
-    Only looks from one view at one place count: somebody may turn round while they are learnt, and
-    a person who stands behind them may be found instead at first.
+    Only looks from one view at one place count: the user may turn round while their upright is
+    learnt, and at first a person who stands behind them may be found instead.
     """
     if not looks:
         return None
@@ -82,8 +82,8 @@ def upright(looks: Sequence[Posture]) -> Upright | None:
 
 
 def _alike(a: Posture, b: Posture) -> bool:
-    near = float(np.abs(a.head - b.head).max()) < max(a.face, b.face)
-    return a.view == b.view and near and _LIKE < a.face / b.face < 1 / _LIKE
+    same_place = float(np.abs(a.head - b.head).max()) < max(a.face, b.face)
+    return a.view == b.view and same_place and _LIKE < a.face / b.face < 1 / _LIKE
 
 
 def _middle(points: list[NDArray[np.float64]]) -> NDArray[np.float64]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from posecoach.desk.events import (
     AskUpright,
     Blindness,
-    Event,
-    Kind,
+    DeskEvent,
     Learnt,
+    Notified,
     Paused,
     Reason,
     Resumed,
@@ -15,7 +15,7 @@ from posecoach.desk.events import (
     Spell,
     SpellBegan,
     SpellEnded,
-    Told,
+    SpellKind,
     Topic,
 )
 from posecoach.language import mark as _
@@ -52,7 +52,7 @@ _BLIND: dict[Blindness, str] = {
     "break": _("Break"),
     "stopped": _("You stopped it"),
 }
-_KINDS: dict[Kind, str] = {
+_KINDS: dict[SpellKind, str] = {
     "sitting": _("Sitting"),
     "standing": _("Standing"),
     "away": _("Away"),
@@ -64,7 +64,7 @@ _KINDS: dict[Kind, str] = {
 
 
 def told(what: Topic, lasted: float) -> tuple[str, str]:
-    """Title and sentence of a telling."""
+    """Title and sentence of a notification."""
     title, about = _TOLD[what]
     return tr(title), tr(about).format(minutes=minutes(lasted))
 
@@ -86,7 +86,7 @@ def blind(why: Blindness) -> str:
     return tr(_BLIND[why])
 
 
-def kind(of: Kind) -> str:
+def kind(of: SpellKind) -> str:
     """The name of a spell."""
     return tr(_KINDS[of])
 
@@ -117,13 +117,13 @@ def cost(looks: int, share: float, megabytes: float | None) -> str:
 # ---------------------------------------------------------------------- lines of a transcript
 
 
-def transcript(events: Iterable[Event], *, begun: bool = False) -> list[str]:
+def transcript(events: Iterable[DeskEvent], *, begun: bool = False) -> list[str]:
     """One line for each event, as they come.
 
     Args:
         events: the events.
-        begun: they are still going on: also when a spell begins, and each as it comes. Otherwise a
-            spell stands where it began.
+        begun: the day is still going on: each event stands where it came, the beginning of a spell
+            too. Otherwise each spell has one line, where it began.
     """
     out = []
     for event in events if begun else sorted(events, key=_at):
@@ -133,11 +133,11 @@ def transcript(events: Iterable[Event], *, begun: bool = False) -> list[str]:
     return out
 
 
-def _at(event: Event) -> float:
+def _at(event: DeskEvent) -> float:
     return event.spell.start if isinstance(event, SpellEnded) else event.t
 
 
-def _line(event: Event, *, begun: bool) -> str:
+def _line(event: DeskEvent, *, begun: bool) -> str:
     match event:
         case AskUpright(_, reason):
             return ask(reason)
@@ -149,7 +149,7 @@ def _line(event: Event, *, begun: bool) -> str:
             return f"{kind(what)} ({clock(since)} - )" if begun else ""
         case SpellEnded(_, Spell(what, start, end)):
             return f"{kind(what)} ({clock(start)} - {clock(end)})"
-        case Told(_, what, lasted):
+        case Notified(_, what, lasted):
             return "» " + " ".join(told(what, lasted))
         case Paused(_, why):
             return tr(_("Paused: {why}")).format(why=_why(why)) if begun else ""

@@ -1,1 +1,1 @@
-"""A stretch file drafted from one recording of somebody who does the movement."""
+"""A stretch file drafted from one recording of a person who does the stretch."""

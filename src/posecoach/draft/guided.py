@@ -1,6 +1,6 @@
-"""Guides somebody through a recording before the camera: what is said when, and what is kept.
+"""Guides a user who records a stretch: what to say and when, and which poses to keep.
 
-Pure: poses with their own times go in, sentences to say come out. No key is needed.
+Pure: poses with their own times go in, sentences come out. The user needs no key or button.
 """
 
 from dataclasses import dataclass, field
@@ -14,14 +14,14 @@ from posecoach.language import tr
 from posecoach.measure.body import torso_length
 from posecoach.pose import LANDMARKS, Landmark, Pose
 
-Stage = Literal["place", "count", "move", "done"]
+GuideStage = Literal["place", "count", "move", "done"]
 
-_SETTLED_S = 2.0  # all seen and still for so long: ready
+_SETTLED_S = 2.0  # the whole body seen and still for this long: ready
 _COUNT_S = 3
-_STILL_TORSO = 0.12  # median way of all points from where they were a moment ago
-_BACK_TORSO = 0.35  # from the start position: back in it, or still there
-_AWAY_TORSO = 0.30  # one point that is further from there, of those that move
-_RESTED_S = 6.0  # back in the start position for so long, after moving: done
+_STILL_TORSO = 0.12  # median distance of all points from where they were within the last second
+# Distance from the start position that a tenth of the points exceed: back in it, or gone from it.
+_BACK_TORSO, _AWAY_TORSO = 0.35, 0.30
+_RESTED_S = 6.0  # back in the start position for this long, after moving: done
 _LONGEST_S = 150.0
 _REMIND_S = 12.0
 _WHOLE = [int(m) for m in Landmark if m >= Landmark.LEFT_SHOULDER]
@@ -29,8 +29,8 @@ _EDGE = 0.0
 
 
 @dataclass(frozen=True)
-class Said:
-    """A sentence for the screen and aloud, at a time."""
+class Prompt:
+    """A sentence to show and to say, and when."""
 
     t: float
     text: str
@@ -38,16 +38,16 @@ class Said:
 
 @dataclass
 class Guided:
-    """One recording: wait for the start position, count down, record until they rest.
+    """One recording: waits for the start position, counts down, records until the user rests.
 
     Attributes:
-        kept: the poses from the count down on.
-        what: what is to be shown, said when it begins.
+        what: what the user is to do, said when the recording begins.
+        recorded: the poses from the countdown on.
     """
 
     what: str
-    kept: list[Pose] = field(default_factory=list)
-    stage: Stage = "place"
+    recorded: list[Pose] = field(default_factory=list)
+    stage: GuideStage = "place"
     _since: float | None = None
     _asked: float | None = None
     _counted: int = 0
@@ -55,8 +55,8 @@ class Guided:
     _moved: bool = False
     _recent: list[tuple[float, np.ndarray]] = field(default_factory=list)
 
-    def update(self, pose: Pose) -> list[Said]:
-        """Takes the next pose; gives what is to be said now."""
+    def update(self, pose: Pose) -> list[Prompt]:
+        """Takes the next pose; gives what to say now."""
         shape = _shape(pose)
         if shape is not None:
             self._recent = [(t, s) for t, s in self._recent if pose.t - t <= 1.0]
@@ -75,36 +75,36 @@ class Guided:
         """The source is over."""
         self.stage = "done"
 
-    def _place(self, pose: Pose, shape: np.ndarray | None) -> list[Said]:
+    def _place(self, pose: Pose, shape: np.ndarray | None) -> list[Prompt]:
         ready = shape is not None and _inside(pose) and self._still()
         self._since = (self._since if self._since is not None else pose.t) if ready else None
         if self._since is not None and pose.t - self._since >= _SETTLED_S:
             self.stage, self._since = "count", pose.t
-            return [Said(pose.t, tr(_("Good. Stay there.")))]
+            return [Prompt(pose.t, tr(_("Good. Stay there.")))]
         if self._asked is None or pose.t - self._asked >= _REMIND_S:
             self._asked = pose.t
             if shape is None or not _inside(pose):
-                return [Said(pose.t, tr(_("Stand so that all of you is in the picture.")))]
-            return [Said(pose.t, tr(_("Take the start position, and stay still.")))]
+                return [Prompt(pose.t, tr(_("Stand so that all of you is in the picture.")))]
+            return [Prompt(pose.t, tr(_("Take the start position, and stay still.")))]
         return []
 
-    def _count(self, pose: Pose, shape: np.ndarray | None) -> list[Said]:
+    def _count(self, pose: Pose, shape: np.ndarray | None) -> list[Prompt]:
         assert self._since is not None
-        self.kept.append(pose)
+        self.recorded.append(pose)
         gone = int(pose.t - self._since)
         if gone >= _COUNT_S + 1 and shape is not None:
             self.stage, self._since = "move", pose.t
             self._start = np.median([s for _, s in self._recent], axis=0)
-            return [Said(pose.t, self.what)]
+            return [Prompt(pose.t, self.what)]
         if gone > self._counted and self._counted < _COUNT_S:
             self._counted = gone
-            return [Said(pose.t, str(_COUNT_S + 1 - gone))]
+            return [Prompt(pose.t, str(_COUNT_S + 1 - gone))]
         return []
 
-    def _move(self, pose: Pose, shape: np.ndarray | None) -> list[Said]:
+    def _move(self, pose: Pose, shape: np.ndarray | None) -> list[Prompt]:
         assert self._since is not None
         assert self._start is not None
-        self.kept.append(pose)
+        self.recorded.append(pose)
         if shape is not None:
             far = np.linalg.norm(shape - self._start, axis=1)
             self._moved = self._moved or float(np.percentile(far, 90)) > _AWAY_TORSO
@@ -114,7 +114,7 @@ class Guided:
         rested = self._asked is not None and self._moved and pose.t - self._asked >= _RESTED_S
         if rested or pose.t - self._since >= _LONGEST_S:
             self.stage = "done"
-            return [Said(pose.t, tr(_("Thank you, that is recorded.")))]
+            return [Prompt(pose.t, tr(_("Thank you, that is recorded.")))]
         return []
 
     _resting: bool = False

@@ -9,12 +9,12 @@ import numpy as np
 
 from posecoach.draft import refusals
 from posecoach.draft.content import write
-from posecoach.draft.content.compose import Asked, Composed, Sides, about, compose, slug
+from posecoach.draft.content.compose import Asked, Composed, SidesUse, about, compose, slug
 from posecoach.draft.content.rules import Mistake
 from posecoach.draft.movement.looks import Looks
 from posecoach.draft.movement.rank import Looked, Ranked, rank
-from posecoach.draft.movement.repetitions import Swing, Swings, find
-from posecoach.draft.movement.series import Recording, read
+from posecoach.draft.movement.repetitions import Repetition, Repetitions, find
+from posecoach.draft.movement.series import MeasuredRecording, read
 from posecoach.errors import DraftError
 from posecoach.events import Direction, HoldSpan, Rep
 from posecoach.judge.coach import Coach
@@ -25,13 +25,13 @@ from posecoach.spec.rules import Mode, View
 from posecoach.spec.schema import Stretch
 
 LEAST_REPS = 3
-_HELD_S = 5.0  # at the end position for as long: a hold
-_TAKING_TURNS = 0.45  # of the best score: sides that take turns are told by a measure with a sign
-_ASKED, _TRIED = 12, 8  # signals that vote on the number of repetitions; that are tried in turn
-_MUCH = 0.3  # of the recording
-_REST_S = 3.0
-_LATE_S = 2.0  # a repetition is counted when it has come to rest
-_MOST_LOST = 0.2  # of the repetitions that the rest may fail to count
+_HELD_S = 5.0  # at the end position for this long: a hold
+_TAKING_TURNS = 0.45  # of the best score: from here on a measure with both signs is preferred
+_ASKED, _TRIED = 12, 8  # how many signals vote on the number of repetitions; how many are tried
+_MUCH = 0.3  # share of the recording
+_REST_S = 3.0  # of the rest before the first repetition
+_LATE_S = 2.0  # a repetition is counted only once it has come to rest
+_MOST_LOST = 0.2  # share of the repetitions that a draft of the others may fail to count
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,16 @@ class Draft:
         text: its file.
         reps: repetitions, or holds, that the recording shows, by side.
         sides: how it uses the sides of the body.
-        signal: the measure that it counts by.
-        left_out_counted: of how many repetitions the rest alone counted it, and of how many.
+        signal: the measure that counting follows.
+        left_out_counted: how many repetitions are counted by a draft of the others alone, and how
+            many there are.
         remarks: what the author should know, a sentence each.
     """
 
     stretch: Stretch
     text: str
     reps: Mapping[Side, int]
-    sides: Sides
+    sides: SidesUse
     signal: Ranked
     left_out_counted: tuple[int, int]
     remarks: tuple[str, ...]
@@ -66,7 +67,7 @@ def draft(
     side: Literal["left", "right", "both"] = "both",
     mistakes: Mapping[str, Sequence[Pose]] | None = None,
 ) -> Draft:
-    """A stretch from one recording of somebody who does it.
+    """Drafts a stretch from one recording of a person who does it.
 
     Args:
         poses: from the start position on, at least three repetitions, or one hold a side.
@@ -74,7 +75,8 @@ def draft(
         id: made of the name by default.
         view, mode: told from the recording by default.
         side: which side was shown, where only one was.
-        mistakes: recordings of the same person doing it wrong on purpose, by what is then said.
+        mistakes: recordings of the same person doing it wrong on purpose, by the name of each
+            mistake, which is said when it is seen.
 
     Raises:
         DraftError: it cannot be drafted, with the reason and what to do.
@@ -83,79 +85,84 @@ def draft(
     refusals.nobody(recording)
     mode, looked = _ranked(recording, mode)
     asked = Asked(name, id or slug(name), mode, side)
-    wrong: DraftError | None = None
+    first_error: DraftError | None = None
     for ranked in _signals(looked, mode)[:_TRIED]:
         try:
             return _drafted(recording, ranked, asked, mistakes or {})
         except DraftError as error:
-            wrong = wrong or error
-    raise wrong or refusals.why_not(recording, looked)
+            first_error = first_error or error
+    raise first_error or refusals.why_not(recording, looked)
 
 
-def _ranked(recording: Recording, mode: Mode | None) -> tuple[Mode, Looked]:
-    """Whether it is a hold, and the measures ranked for that."""
+def _ranked(recording: MeasuredRecording, mode: Mode | None) -> tuple[Mode, Looked]:
+    """The mode, and the measures ranked for it."""
     as_hold = rank(recording, hold=True)
     if mode is None:
         mode = "mobilizer"
         if as_hold.ranked:
-            swings, t = as_hold.ranked[0].swings, recording.t
-            held = [t[s.far[1]] - t[s.far[0]] for s in swings.all]
+            repetitions, t = as_hold.ranked[0].repetitions, recording.t
+            held = [t[s.far[1]] - t[s.far[0]] for s in repetitions.all]
             mode = "hold" if float(np.median(held)) >= _HELD_S else "mobilizer"
     return mode, as_hold if mode == "hold" else rank(recording)
 
 
 def _signals(looked: Looked, mode: Mode) -> list[Ranked]:
-    """The signals to try: those that find as many repetitions as most do."""
+    """The signals to try: those that find the number of repetitions that most of them find."""
     found = [r for r in looked.ranked if r.score > 0]
     if not found:
         return []
-    turns = [r for r in found if r.swings.signed and len({s.sign for s in r.swings.all}) == 2]
+    turns = [
+        r for r in found if r.repetitions.signed and len({s.sign for s in r.repetitions.all}) == 2
+    ]
     if mode == "mobilizer" and turns and turns[0].score >= _TAKING_TURNS * found[0].score:
         found = turns
     votes: Counter[int] = Counter()
     for r in found[:_ASKED]:
-        votes[len(r.swings.all)] += round(1000 * r.score)
+        votes[len(r.repetitions.all)] += round(1000 * r.score)
     usual = votes.most_common(1)[0][0]
     least = 1 if mode == "hold" else LEAST_REPS
     if usual < least:
         raise refusals.too_few(usual)
-    return [r for r in found if len(r.swings.all) == usual]
+    return [r for r in found if len(r.repetitions.all) == usual]
 
 
 def _drafted(
-    recording: Recording, ranked: Ranked, asked: Asked, mistakes: Mapping[str, Sequence[Pose]]
+    recording: MeasuredRecording,
+    ranked: Ranked,
+    asked: Asked,
+    mistakes: Mapping[str, Sequence[Pose]],
 ) -> Draft:
-    looks = Looks(recording, ranked.candidate.name, ranked.swings)
+    looks = Looks(recording, ranked.candidate.name, ranked.repetitions)
     asked = replace(asked, mistakes=_mistakes(recording, ranked, mistakes))
     made = compose(looks, ranked.candidate, asked)
     stretch = Stretch.model_validate(made.data)
-    shown = _shown(ranked.swings, made)
+    shown = _shown(ranked.repetitions, made)
     counted = count(stretch, recording.poses, asked.mode)
     if sum(counted.values()) != sum(shown.values()):
         asked_for = _framing(stretch, recording.poses, asked.mode)
         raise refusals.miscounted(sum(counted.values()), sum(shown.values()), asked_for)
-    kept, of = _left_out(recording, ranked, asked)
-    if of - kept > _MOST_LOST * of:
-        raise refusals.unlike(kept, of)
-    remarks = _remarks(made, counted, kept, of)
+    recounted, of = _left_out(recording, ranked, asked)
+    if of - recounted > _MOST_LOST * of:
+        raise refusals.unlike(recounted, of)
+    remarks = _remarks(made, counted, recounted, of)
     text = write.text(made.data, about(made, counted), made.why)
-    return Draft(stretch, text, counted, made.sides, ranked, (kept, of), remarks)
+    return Draft(stretch, text, counted, made.sides, ranked, (recounted, of), remarks)
 
 
 def _mistakes(
-    recording: Recording, ranked: Ranked, mistakes: Mapping[str, Sequence[Pose]]
+    recording: MeasuredRecording, ranked: Ranked, mistakes: Mapping[str, Sequence[Pose]]
 ) -> tuple[Mistake, ...]:
     out = []
     for name, poses in mistakes.items():
         wrong = read(poses, recording.view)
-        swings = _swings(wrong, ranked)
-        if swings is None or not swings.all:
+        repetitions = _repetitions(wrong, ranked)
+        if repetitions is None or not repetitions.all:
             raise refusals.mistake_without_repetition(name)
-        out.append(Mistake(name, Looks(wrong, ranked.candidate.name, swings)))
+        out.append(Mistake(name, Looks(wrong, ranked.candidate.name, repetitions)))
     return tuple(out)
 
 
-def _swings(recording: Recording, ranked: Ranked) -> Swings | None:
+def _repetitions(recording: MeasuredRecording, ranked: Ranked) -> Repetitions | None:
     name = ranked.candidate.name
     x = recording.smooth(name)
     if not np.isfinite(x).all():
@@ -163,11 +170,11 @@ def _swings(recording: Recording, ranked: Ranked) -> Swings | None:
     return find(recording.t, x, recording.parity[name], ranked.candidate.error)
 
 
-def _shown(swings: Swings, made: Composed) -> dict[str, int]:
+def _shown(repetitions: Repetitions, made: Composed) -> dict[str, int]:
     by = made.data["measures"]["way"]["by"]
     if made.sides != "alternate":
-        return {"all": len(swings.all)}
-    return {s: sum((w.sign * by > 0) == (s == "left") for w in swings.all) for s in SIDES}
+        return {"all": len(repetitions.all)}
+    return {s: sum((w.sign * by > 0) == (s == "left") for w in repetitions.all) for s in SIDES}
 
 
 def count(stretch: Stretch, poses: Sequence[Pose], mode: Mode | None = None) -> dict[Side, int]:
@@ -194,7 +201,7 @@ def _events(
 
 
 def _framing(stretch: Stretch, poses: Sequence[Pose], mode: Mode) -> Direction | None:
-    """What the coach asks for in much of the recording; None where it sees enough."""
+    """The direction that the coach gives in much of the recording; None if it sees enough."""
     coach = Coach(stretch, mode)
     asked: Counter[Direction] = Counter()
     for pose in poses:
@@ -205,32 +212,37 @@ def _framing(stretch: Stretch, poses: Sequence[Pose], mode: Mode) -> Direction |
     return found[0][0] if found and found[0][1] >= _MUCH * len(poses) else None
 
 
-def _left_out(recording: Recording, ranked: Ranked, asked: Asked) -> tuple[int, int]:
-    """Each repetition left out once: of how many the rest alone counted it, and of how many."""
-    swings = ranked.swings.all
-    if len(swings) < LEAST_REPS:
+def _left_out(recording: MeasuredRecording, ranked: Ranked, asked: Asked) -> tuple[int, int]:
+    """Leave-one-out: how many repetitions a draft of the others counts, and how many there are."""
+    repetitions = ranked.repetitions.all
+    if len(repetitions) < LEAST_REPS:
         return 0, 0
-    kept = 0
-    for swing in swings:
-        first, last = recording.t[swing.first], recording.t[min(swing.last, len(recording.t) - 1)]
+    recounted = 0
+    for repetition in repetitions:
+        first, last = (
+            recording.t[repetition.first],
+            recording.t[min(repetition.last, len(recording.t) - 1)],
+        )
         rest = recording.without(float(first), float(last))
-        found = _swings(rest, ranked)
+        found = _repetitions(rest, ranked)
         if found is None or not found.all:
             continue
         looks = Looks(rest, ranked.candidate.name, found)
         made = compose(looks, ranked.candidate, replace(asked, mistakes=()))
         stretch = Stretch.model_validate(made.data)
-        alone = _alone(recording, swings[0], float(first), float(last))
+        alone = _alone(recording, repetitions[0], float(first), float(last))
         if _events(stretch, alone, asked.mode):
-            kept += 1
+            recounted += 1
             continue
         events = _events(stretch, recording.poses, asked.mode)
-        kept += any(first < _end(e) <= last + _LATE_S for e in events)
-    return kept, len(swings)
+        recounted += any(first < _end(e) <= last + _LATE_S for e in events)
+    return recounted, len(repetitions)
 
 
-def _alone(recording: Recording, opening: Swing, first: float, last: float) -> list[Pose]:
-    """One repetition after the rest at the begin of the recording, as if there were no other."""
+def _alone(
+    recording: MeasuredRecording, opening: Repetition, first: float, last: float
+) -> list[Pose]:
+    """One repetition alone, straight after the rest at the beginning of the recording."""
     begun = float(recording.t[opening.first])
     rest = [p for p in recording.poses if begun - _REST_S <= p.t < begun]
     moved = [p for p in recording.poses if first <= p.t <= last + _LATE_S / 2]
@@ -244,12 +256,14 @@ def _end(event: Rep | HoldSpan) -> float:
     return event.t if isinstance(event, Rep) else event.end
 
 
-def _remarks(made: Composed, counted: Mapping[Side, int], kept: int, of: int) -> tuple[str, ...]:
+def _remarks(
+    made: Composed, counted: Mapping[Side, int], recounted: int, of: int
+) -> tuple[str, ...]:
     out = []
-    if kept < of:
+    if recounted < of:
         out.append(
             tr(_("{number} of {all} repetitions differ from the others; record again if you can."))
-            .format(number=of - kept, all=of)
+            .format(number=of - recounted, all=of)
         )  # fmt: skip
     if made.sides == "alternate" and 0 in counted.values():
         out.append(tr(_("Only one side was shown; the other is taken as its mirror image.")))

@@ -4,7 +4,7 @@ import numpy as np
 
 from posecoach.cues.words import direction
 from posecoach.draft.movement.rank import SEEN, Looked
-from posecoach.draft.movement.series import Recording
+from posecoach.draft.movement.series import MeasuredRecording
 from posecoach.errors import DraftError
 from posecoach.events import Direction
 from posecoach.language import mark as _
@@ -14,7 +14,7 @@ from posecoach.measure.body import LANDMARK_NAMES
 _LEAST_FOUND, _LEAST_S = 0.7, 4.0
 
 
-def nobody(recording: Recording) -> None:
+def nobody(recording: MeasuredRecording) -> None:
     """Raises DraftError where hardly anybody is seen, or for too short a time."""
     if len(recording.t) < 2 or recording.t[-1] - recording.t[0] < _LEAST_S:
         raise DraftError(tr(_("The recording is too short: show at least three repetitions.")))
@@ -27,8 +27,8 @@ def nobody(recording: Recording) -> None:
         raise DraftError(tr(said).format(share=f"{share:.0%}"))
 
 
-def why_not(recording: Recording, looked: Looked) -> DraftError:
-    """Why there is nothing to count by."""
+def why_not(recording: MeasuredRecording, looked: Looked) -> DraftError:
+    """Why no measure can be counted by."""
     if looked.hidden:
         part, share = _hidden(recording, looked)
         said = _(
@@ -55,8 +55,8 @@ def why_not(recording: Recording, looked: Looked) -> DraftError:
     return DraftError(tr(said))
 
 
-def _hidden(recording: Recording, looked: Looked) -> tuple[str, float]:
-    """The point that is seen least of those that are needed, and for what share of the time."""
+def _hidden(recording: MeasuredRecording, looked: Looked) -> tuple[str, float]:
+    """The point that is seen least of those needed, and the share of the time in which it is."""
     seen = np.array([b.seen for b in recording.bodies if b is not None]).mean(axis=0)
     points: set[str] = set()
     for name in looked.hidden:
@@ -73,7 +73,7 @@ def _hidden(recording: Recording, looked: Looked) -> tuple[str, float]:
 
 
 def too_few(number: int) -> DraftError:
-    """Fewer repetitions than can tell what is steady."""
+    """There are too few repetitions to tell what is steady."""
     said = _(
         "Repetitions seen: {number}; at least three are needed. Begin in the start "
         "position, and move out and back five times."
@@ -85,7 +85,7 @@ def miscounted(counted: int, shown: int, asked_for: Direction | None) -> DraftEr
     """The draft does not count its own recording.
 
     Args:
-        asked_for: what the coach says of much of the recording.
+        asked_for: the direction that the coach gives in much of the recording.
     """
     if asked_for is not None:
         said = _("The camera does not see enough to judge by. {direction} Then record it again.")
@@ -98,17 +98,22 @@ def miscounted(counted: int, shown: int, asked_for: Direction | None) -> DraftEr
     return DraftError(tr(said).format(counted=counted, shown=shown))
 
 
-def unlike(kept: int, of: int) -> DraftError:
-    """Repetitions that differ too much from each other."""
+def unlike(counted: int, of: int) -> DraftError:
+    """The repetitions differ too much from each other.
+
+    Args:
+        counted: repetitions that a draft of the others counts.
+        of: all repetitions.
+    """
     said = _(
         "The repetitions differ too much: each left out, the others count it in {kept} of {of} "
         "cases. Record it again, each repetition alike."
     )
-    return DraftError(tr(said).format(kept=kept, of=of))
+    return DraftError(tr(said).format(kept=counted, of=of))
 
 
 def mistake_without_repetition(name: str) -> DraftError:
-    """A deliberate mistake without a movement to look at."""
+    """The recording of a mistake has no repetition."""
     said = _(
         "In the recording of the mistake “{name}” no repetition is seen. Do at least one whole "
         "repetition with it."

@@ -1,8 +1,8 @@
 """The coach of one stretch: ``Coach.update(pose) -> Moment``, the heart of the program.
 
-A line of small stages over one moment, each in a module of its own: framing (can it be judged at
-all?), recognise (is this the stretch?), signal (how far from the start?), count or time a hold,
-form, cues. A stage that says no ends the line for that moment, and its verdict says why.
+Each moment goes through a line of small stages, each in a module of its own: framing (can it be
+judged at all?), recognise (is this the stretch?), signal (how far from the start?), count or time a
+hold, form, cues. A stage that refuses ends the line for that moment; its verdict says why.
 """
 
 import math
@@ -12,12 +12,12 @@ from posecoach.events import Event, Finding, HoldChange, HoldSpan, Rep
 from posecoach.judge.count.counter import RepCounter, side_of
 from posecoach.judge.count.excursion import Excursion
 from posecoach.judge.count.ranges import RangeLearner
-from posecoach.judge.feedback import Feedback
+from posecoach.judge.feedback import CueMaker
 from posecoach.judge.form import FormJudge, Values
 from posecoach.judge.framing import FramingGate
 from posecoach.judge.holds import HoldCounter
 from posecoach.judge.moment import CoachPhase, Moment, Stage, StageVerdict
-from posecoach.judge.recognise import Posture, Recogniser
+from posecoach.judge.recognise import PostureVerdict, Recogniser
 from posecoach.judge.sides import SideInWork
 from posecoach.judge.signal import SignalReader
 from posecoach.judge.start.position import StartPosition
@@ -30,9 +30,9 @@ from posecoach.spec.rules import HOLD_MEASURES, REP_MEASURES, Mode, Phase
 from posecoach.spec.schema import Stretch
 
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
-_SURELY_HELD = 0.75  # of the range: before the start is known, only this deep is held
-_REST_AT_END_S = 4.0  # who was seen to move there and rests for less is at the end of a repetition
-_PASSING = 0.25  # of the range: closer to the start than this, the user passes through it
+_SURELY_HELD = 0.75  # of the range: until the start is known, a hold counts from here on
+_REST_AT_END_S = 4.0  # after a movement that was seen: a shorter rest is its end, not a start
+_PASSING = 0.25  # of the range: closer to the start than this, the user passes it
 
 
 class Coach:
@@ -41,8 +41,8 @@ class Coach:
     Args:
         stretch: the spec.
         mode: one of the stretch's modes; its first by default.
-        memory: the user's range of each side from earlier sessions, degrees: sets the target
-            mark only. Live sessions alone give it.
+        memory: the user's range of each side from earlier sessions, degrees. It sets the target
+            mark only; only live sessions give it.
 
     Raises:
         ValueError: the stretch does not have that mode, or is not judged in it.
@@ -71,9 +71,9 @@ class Coach:
         self._counter = RepCounter(stretch, self._recogniser, memory or {})
         self._holds = HoldCounter()
         self._form = FormJudge(stretch.rules, self.mode)
-        self._feedback = Feedback(stretch)
+        self._cues = CueMaker(stretch)
         self._sides = SideInWork(separate=stretch.sides == "separate")
-        self._settled = False  # a rest or a repetition has shown where the user starts
+        self._settled = False  # true once a rest or a repetition has shown the start
         self._unjudged = Lasting()
         self._stages: list[StageVerdict] = []
         self._t = 0.0
@@ -99,13 +99,13 @@ class Coach:
             self._start_afresh(forget=True)
             self._recogniser.reset()
             self._gate.reset()
-            self._feedback.another_person(pose.t)
+            self._cues.another_person(pose.t)
         if tracked.body is None:
             if not tracked.person:
                 self._gate.absent(pose.luminance)
-            self._say("framing", False, self._direction_finding())
+            self._record_stage("framing", False, self._direction_finding())
             events += self._unseen()
-            # Perhaps a glitch, perhaps another person: wait before asking for anything.
+            # Where a person is seen it may be a glitch: wait before asking for anything.
             return self._moment(events, None, direct=not tracked.person)
         events, value = self._seen(tracked.body)
         return self._moment(events, value)
@@ -114,25 +114,25 @@ class Coach:
         """The source is over: what is open ends with the last pose."""
         self._stages = []
         events: list[Event] = []
-        events += self._come_back()
+        events += self._end_returned()
         events += self._form.finish(self._t)
         events += self._hold_events(self._holds.timer.finish())
         return self._moment(events, None)
 
-    def _come_back(self) -> list[Event]:
-        """A movement that is back at its start already is over: nothing more comes of it."""
+    def _end_returned(self) -> list[Event]:
+        """Ends a movement that has already returned to the start, without waiting for a rest."""
         excursion = self._counter.machine.finish()
         if excursion is None or self.mode != "mobilizer":
             return []
         return self._excursion(excursion)
 
-    def _say(self, stage: Stage, ok: bool, findings: Sequence[Finding] = ()) -> None:
+    def _record_stage(self, stage: Stage, ok: bool, findings: Sequence[Finding] = ()) -> None:
         self._stages.append(StageVerdict(stage, ok, tuple(findings)))
 
-    def _say_form(self) -> None:
+    def _record_form(self) -> None:
         found = self._form.findings
         if found:
-            self._say("form", all(f.ok for f in found), found)
+            self._record_stage("form", all(f.ok for f in found), found)
 
     def _direction_finding(self) -> tuple[Finding, ...]:
         direction = self._gate.now.direction
@@ -141,17 +141,21 @@ class Coach:
     # ------------------------------------------------------------------ nothing to judge
 
     def _unseen(self) -> list[Event]:
-        """A moment without a usable sample: keeps the rep at first, drops it after a second."""
+        """A moment without a usable sample: after a second of them the open rep is dropped."""
         if self._unjudged.update(self._t, True) >= _LOST_S:
             self._start_afresh(forget=False)
-        self._feedback.waiting(self._t, None, None)
+        self._cues.waiting(self._t, None, None)
         return [
             *self._form.update(self._t, None, None, self._sides.last),
             *self._hold_events(self._holds.timer.unseen(self._t)),
         ]
 
     def _start_afresh(self, *, forget: bool) -> None:
-        """The user left the stretch: drops the rep in progress."""
+        """The user has left the stretch: drops the rep in progress.
+
+        Args:
+            forget: the neutrals, too: it may be another person, or another place.
+        """
         self._settled = False
         self._counter.reset()
         self._signal.reset()
@@ -172,21 +176,21 @@ class Coach:
             raw = self._count_from_new_neutral(reading, raw)
         self._counter.machine.start_shown = self._start.shown
         if raw is not None and self.mode == "mobilizer":
-            self._feedback.moved(body.t, raw)
-        if not self._frame(body, reading, posture, signal=raw is not None) or raw is None:
-            self._feedback.waiting(self._t, None, side)
+            self._cues.moved(body.t, raw)
+        if not self._frame(body, reading, posture, signal_seen=raw is not None) or raw is None:
+            self._cues.waiting(self._t, None, side)
             return self._unseen(), None
         self._unjudged.update(self._t, False)
         self._sides.last = side
-        self._say("recognise", posture.ok, posture.findings)
-        events = self._come_back() if posture.left else []
+        self._record_stage("recognise", posture.ok, posture.findings)
+        events = self._end_returned() if posture.left else []
         if posture.left or self._sides.turned_round(body, settled=self._settled):
             self._start_afresh(forget=True)
         if not posture.ok:
             return [*events, *self._unrecognised(posture, side)], None
         value = self._signal.filter.update(body.t, raw)
         self._start.note(reading, value)
-        self._say("signal", True, (Finding(self.stretch.rep.measure, "", value, ok=True),))
+        self._record_stage("signal", True, (Finding(self.stretch.rep.measure, "", value, ok=True),))
         return [*events, *self._work(body, reading, value, raw)], value
 
     def _read(self, reading: Reading) -> float | None:
@@ -199,7 +203,9 @@ class Coach:
             self._start.mirror()
         return raw
 
-    def _frame(self, body: Body, reading: Reading, posture: Posture, *, signal: bool) -> bool:
+    def _frame(
+        self, body: Body, reading: Reading, posture: PostureVerdict, *, signal_seen: bool
+    ) -> bool:
         """Whether the picture allows judging."""
         phase = self._counter.phase
         holding = self._holds.timer.state is not None
@@ -208,27 +214,27 @@ class Coach:
             reading,
             resting=phase == "start",
             engaged=phase != "start" if self.mode == "mobilizer" else holding,
-            posed=phase != "start" or self._start.within(reading),
+            placed=phase != "start" or self._start.within(reading),
             recognised=posture.shown,
-            signal=signal,
+            signal_seen=signal_seen,
         )
-        self._say("framing", framing.ok, self._direction_finding())
+        self._record_stage("framing", framing.ok, self._direction_finding())
         if framing.direction is not None and not framing.ok:
-            self._feedback.hindered(body.t, [framing.direction])
+            self._cues.hindered(body.t, [framing.direction])
         return framing.ok
 
-    def _unrecognised(self, posture: Posture, side: Side | None) -> list[Event]:
+    def _unrecognised(self, posture: PostureVerdict, side: Side | None) -> list[Event]:
         """Seen well, but in another posture: says what is missing, after a while."""
         against = [f.id for f in posture.against]
-        self._feedback.hindered(self._t, against)
-        self._feedback.waiting(self._t, against[0] if against else "start", side)
+        self._cues.hindered(self._t, against)
+        self._cues.waiting(self._t, against[0] if against else "start", side)
         return [
             *self._form.update(self._t, None, None, side),
             *self._hold_events(self._holds.timer.unseen(self._t)),
         ]
 
     def _side_of(self, body: Body) -> Side | None:
-        """The side in work: of the kneeling leg, or where the signal points."""
+        """The side in work: by the kneeling leg, or by the sign of the signal."""
         if self.stretch.sides == "together":
             return "left"
         if self.stretch.sides == "separate":
@@ -267,13 +273,13 @@ class Coach:
         elif excursion is not None:
             events += self._excursion(excursion)
         events += self._judge(body, phase, side)
-        self._feedback.waiting(self._t, None, side)
+        self._cues.waiting(self._t, None, side)
         return events
 
     def _first_rest(self, body: Body, side: Side | None, value: float, *, resting: bool) -> bool:
-        """Whether the first quiet half second in the start position has just shown the neutral.
+        """Whether the first rest in the start position has now lasted long enough to learn from.
 
-        Where a hold is wanted, who rests far from the usual start may be holding.
+        In a set of holds, a user at rest far from the default start may already be holding.
         """
         held = abs(value) > _SURELY_HELD * self._counter.machine.range_deg
         if not resting or (self.mode == "hold" and held):
@@ -300,12 +306,12 @@ class Coach:
         doing = self._holds.timer.state is not None or any(self._counter.reps.values())
         known = doing or (self._settled and self.stretch.start.tells)
         faults = self._form.update(body.t, values if known else None, phase, side)
-        self._say_form()
-        self._feedback.form(body.t, faults)
+        self._record_form()
+        self._cues.form(body.t, faults)
         return [*faults]
 
     def _count_from_new_neutral(self, reading: Reading, before: float | None) -> float | None:
-        """Moves what the filters remember, so that a new neutral is no movement."""
+        """Shifts what the filters remember, so that a new neutral does not look like movement."""
         now = self._read(reading)
         if now is not None and before is not None and now != before:
             for part in (self._signal.filter, self._counter.machine, self._start):
@@ -326,15 +332,15 @@ class Coach:
             run, self._sides.last, measured, self._form, self._start.resting
         )
         done = any(isinstance(e, Rep) and e.complete for e in counted.events)
-        self._say("count", done, counted.findings)
+        self._record_stage("count", done, counted.findings)
         if done:
-            self._say_form()
+            self._record_form()
             self._settled = True
             self._start.rep_over()
-        self._feedback.movement(
+        self._cues.movement(
             run.end,
             counted.events,
-            counted.kept,
+            counted.satisfied,
             self._counter.reps,
             self._counter.partials_in_a_row,
         )
@@ -352,16 +358,16 @@ class Coach:
         # Back at the start nothing is held, even where the neutral was wrong.
         p = 0.0 if machine.phase == "start" else away / machine.range_deg
         if not self._settled and self._holds.timer.state is None and p < _SURELY_HELD:
-            p = 0.0  # it may be where they start
+            p = 0.0  # this may be the user's start position
         if self._holds.too_shallow(body.t, machine.phase == "out"):
-            self._feedback.too_shallow(body.t, held_side)
+            self._cues.too_shallow(body.t, held_side)
         return self._hold_events(
             self._holds.timer.update(body.t, p, self._signal.filter.median, held_side)
         )
 
     def _hold_events(self, found: Sequence[HoldChange | HoldSpan]) -> list[Event]:
         self._holds.add(found)
-        self._feedback.hold(self._t, found)
+        self._cues.hold(self._t, found)
         return list(found)
 
     # ------------------------------------------------------------------ the moment
@@ -369,7 +375,7 @@ class Coach:
     def _moment(self, events: list[Event], value: float | None, *, direct: bool = True) -> Moment:
         t = self._t
         framing = self._gate.now
-        events = [*events, *self._feedback.take(t, framing, self._sides.last, direct=direct)]
+        events = [*events, *self._cues.take(t, framing, self._sides.last, direct=direct)]
         progress = self._progress(value)
         return Moment(
             t=t,

@@ -7,14 +7,14 @@ _REMEMBERED_S = 6.0
 _MEDIAN_S = 0.2
 _SWINGS = 3  # turns of the signal: out, back, and out again
 _GAP_S = 10.0
-_FORGET_S = 12.0  # a swing of longer ago belongs to another movement
+_FORGET_S = 12.0  # a turn longer ago belongs to another movement
 
 
 class Explainer:
-    """Follows the rep signal before anything is judged, and what prevents counting.
+    """Follows the rep signal, judged or not, and what prevents counting.
 
     Args:
-        least: degrees that the signal must swing by: half of the least range of the stretch.
+        least: degrees by which the signal must go out or back to look like the stretch.
     """
 
     def __init__(self, least: float) -> None:
@@ -23,7 +23,7 @@ class Explainer:
         self._hindered: deque[tuple[float, str]] = deque()
         self._swings: deque[float] = deque()
         self._extreme: float | None = None
-        self._direction = 0
+        self._sign = 0  # of the change under way
         self._told = -_GAP_S
 
     def moved(self, t: float, signal: float) -> None:
@@ -35,10 +35,10 @@ class Explainer:
         if self._extreme is None:
             self._extreme = value
         step = value - self._extreme
-        if self._direction * step > 0:
+        if self._sign * step > 0:
             self._extreme = value
         elif abs(step) >= self._least:
-            self._direction = 1 if step > 0 else -1
+            self._sign = 1 if step > 0 else -1
             self._extreme = value
             self._swings.append(t)
         while self._swings and t - self._swings[0] > _FORGET_S:

@@ -12,15 +12,15 @@ from posecoach.spec.schema import Stretch
 _EXPLAINED_AT = 0.5  # of the least range: swinging this far looks like the stretch
 
 
-class Feedback:
-    """Turns what was found into cues: a correction, a count, a direction, or why nothing counts."""
+class CueMaker:
+    """Turns findings into cues: a correction, a count, a direction, or why nothing counts."""
 
     def __init__(self, stretch: Stretch) -> None:
         self._cues = CueDirector({r.id: r for r in stretch.rules})
         self._explainer = Explainer(_EXPLAINED_AT * stretch.rep.bounds[0])
 
     def another_person(self, t: float) -> None:
-        """Somebody else is followed: the last direction was meant for the other one."""
+        """Another person is followed: the last direction was not meant for them."""
         self._cues.direct(t, None, blocking=False)
 
     def waiting(self, t: float, missing: str | None, side: Side | None) -> None:
@@ -41,13 +41,13 @@ class Feedback:
             if fault.end is None:
                 self._cues.fault(t, fault.rule, fault.side)
             else:
-                self._cues.kept(t, [fault.rule], fault.side)
+                self._cues.satisfied(t, [fault.rule], fault.side)
 
     def movement(
         self,
         t: float,
         events: Sequence[Event],
-        kept: Sequence[str],
+        satisfied: Sequence[str],
         reps: Mapping[Side, int],
         partials_in_a_row: int,
     ) -> None:
@@ -56,7 +56,7 @@ class Feedback:
         Args:
             t: when, seconds.
             events: what became of it.
-            kept: the rules that were seen to be kept.
+            satisfied: the rules that were seen to be satisfied.
             reps: counted so far, by side.
             partials_in_a_row: how many movements have turned back early since the last full one.
         """
@@ -65,7 +65,7 @@ class Feedback:
                 case Rep(complete=True):
                     self._explainer.counted()
                     self._cues.count(t, event.side, reps[event.side])
-                    self._cues.kept(t, kept, event.side)
+                    self._cues.satisfied(t, satisfied, event.side)
                 case Rep():
                     self._explainer.counted()
                     self._cues.almost(t, event.side, partials_in_a_row)
@@ -77,7 +77,7 @@ class Feedback:
                     pass
 
     def hold(self, t: float, found: Iterable[HoldChange | HoldSpan]) -> None:
-        """A hold begins, pauses or ends; one that goes on again needs no word."""
+        """A hold begins, pauses or ends; where it goes on again nothing is said."""
         for event in found:
             if isinstance(event, HoldSpan):
                 self._cues.hold(t, event.side, "hold_end")
@@ -87,7 +87,7 @@ class Feedback:
                 self._cues.hold(t, event.side, "hold_pause")
 
     def too_shallow(self, t: float, side: Side) -> None:
-        """Somebody stays short of where a hold counts."""
+        """The user stays short of the depth at which a hold counts."""
         self._cues.almost(t, side, 1)
 
     def take(self, t: float, framing: Framing, side: Side | None, *, direct: bool) -> list[Cue]:

@@ -1,4 +1,4 @@
-"""Judges form: rules broken for long enough become faults. Unknown is an answer, not a fault."""
+"""Judges form: a rule broken for long enough is a fault. A rule that is unknown is not broken."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from posecoach.spec.rules import Check, Condition, Mode, Phase, Rule
 #: Value of a measure by name, or None where unknown.
 Values = Callable[[str], float | None]
 
-_UNKNOWN_ENDS_S = 1.0  # a fault that cannot be seen for this long is over, as far as we know
+_UNKNOWN_ENDS_S = 1.0  # a fault that cannot be seen for this long is taken to be over
 _HOLD_WINDOW_S = 1.0  # in a hold, rules of a whole rep are judged on medians over this
 _HOLD_LEAST_S = 0.6
 _MOST_STEP_S = 0.3
@@ -51,7 +51,7 @@ class _Watch:
 
     rule: Rule
     broken_s: float = 0.0
-    kept_s: float = 0.0
+    satisfied_s: float = 0.0
     unknown_s: float = 0.0
     since: float | None = None
     raw: bool | None = None
@@ -73,7 +73,7 @@ class FormJudge:
         self._last: float | None = None
         self._recent: list[tuple[float, dict[str, float | None]]] = []
         self._verdicts: dict[str, Verdict] = {}
-        self._proven: set[str] = set()  # rules that have been seen to read what they judge
+        self._proven: set[str] = set()  # rules of which ``proof`` was seen
         self._findings: list[Finding] = []
 
     @property
@@ -83,7 +83,7 @@ class FormJudge:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the rules that were judged by the last call looked at."""
+        """What was measured for the rules that the last call judged."""
         return tuple(self._findings)
 
     def active(self, rule: str) -> bool:
@@ -91,7 +91,7 @@ class FormJudge:
         return rule in self._watches and self._watches[rule].fault is not None
 
     def raised(self, rule: str) -> bool:
-        """Whether that rule is broken at this moment, fault or not yet."""
+        """Whether that rule is broken at this moment, for long enough to be a fault or not."""
         watch = self._watches.get(rule)
         return watch is not None and (watch.raw is True or watch.fault is not None)
 
@@ -152,7 +152,7 @@ class FormJudge:
         return lambda name: median_known([row.get(name) for row in rows])
 
     def _colour_rep_rules(self, values: Values | None, phase: Phase | None) -> None:
-        """While the end position lasts, a rule of the whole rep shows how it stands."""
+        """While the end position lasts, shows how the rules of the whole rep stand so far."""
         if self._mode == "hold":
             return
         for rule in self._rep_rules:
@@ -183,20 +183,20 @@ class FormJudge:
                 w.since = t
             else:
                 w.broken_s += step
-            w.kept_s = 0.0
+            w.satisfied_s = 0.0
             w.verdict = "broken" if w.fault else "warn"
             if w.fault is None and w.broken_s >= w.rule.persist_s - 1e-9:
                 w.fault = Fault(w.rule.id, side, w.since, None, found(w.rule, values))
                 w.verdict = "broken"
                 return [w.fault]
             return []
-        w.kept_s += step
+        w.satisfied_s += step
         if w.fault is None:
             w.broken_s, w.since = 0.0, None
             warns = w.rule.warn is not None and broken(w.rule.warn, values)
             w.verdict = "warn" if warns else "kept"
-        elif w.kept_s >= w.rule.clear_s:
-            return self._leave(w, t - w.kept_s)
+        elif w.satisfied_s >= w.rule.clear_s:
+            return self._leave(w, t - w.satisfied_s)
         return []
 
     def _unknown(self, w: _Watch, t: float, step: float) -> list[Fault]:
@@ -205,7 +205,7 @@ class FormJudge:
         return self._leave(w, t) if w.unknown_s >= _UNKNOWN_ENDS_S else []
 
     def _leave(self, w: _Watch, t: float) -> list[Fault]:
-        w.broken_s, w.kept_s, w.since = 0.0, 0.0, None
+        w.broken_s, w.satisfied_s, w.since = 0.0, 0.0, None
         w.verdict, w.raw = "unknown", None
         if w.fault is None:
             return []
@@ -228,9 +228,9 @@ class FormJudge:
             facts: measures of the whole movement (``REP_MEASURES``).
 
         Returns:
-            The faults, and the ids of the rules that were known to be kept.
+            The faults, and the ids of the rules that were known to be satisfied.
         """
-        faults, kept = [], []
+        faults, satisfied = [], []
         self._findings = []
         for rule in self._rep_rules:
             moments = windows[rule.window]
@@ -248,9 +248,9 @@ class FormJudge:
                 faults.append(Fault(rule.id, side, start, end, found(rule, value)))
                 self._verdicts[rule.id] = "broken"
             elif answer is False:
-                kept.append(rule.id)
+                satisfied.append(rule.id)
                 self._verdicts[rule.id] = "kept"
-        return faults, kept
+        return faults, satisfied
 
     def finish(self, t: float) -> list[Fault]:
         """The source is over: what is open ends with its last moment."""
@@ -258,7 +258,7 @@ class FormJudge:
 
 
 def found(rule: Rule, values: Values) -> tuple[Finding, ...]:
-    """What a rule's fault was told by: each of its conditions with the value measured."""
+    """The conditions of a rule's fault, each with the value that was measured."""
     return tuple(
         Finding(
             rule.id,
@@ -274,12 +274,12 @@ def found(rule: Rule, values: Values) -> tuple[Finding, ...]:
 
 
 def _usable(rule: Rule, values: Values) -> bool:
-    """Whether what a rule reads is of use at all, by its ``only_if``."""
+    """Whether the ``only_if`` of a rule holds: else its measures are of no use."""
     return rule.only_if is None or broken(rule.only_if, values) is True
 
 
 def median_known(values: Sequence[float | None]) -> float | None:
-    """Median of what is known; None where less than half of it is."""
+    """Median of the known values; None where less than half are known."""
     known = [v for v in values if v is not None]
     if not known or len(known) < len(values) / 2:
         return None

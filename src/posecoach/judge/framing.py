@@ -17,9 +17,10 @@ _LEAVE_IN_REP_S = 4.0  # seen from the front: nobody turns round in a repetition
 _SEEN_S = 0.5  # a part counts as missing after this long unseen
 _DARK = 30.0  # mean brightness, 0..255, under which a person can hardly be found
 _TOO_SMALL = 0.15  # share of the picture's height under which nothing is judged
-_EDGE = 0.02
-_VOTES_S, _CLEARLY = 1.0, 0.7
-_SHOWN_S = 0.3  # what is wrong for less is not shown
+_EDGE = 0.02  # share of the picture: a point this near its border is at its edge
+_VOTES_S = 1.0  # the view's other measures decide by a majority over this long
+_CLEARLY = 0.7  # of their limits: after turning away, the user is accepted again within this
+_SHOWN_S = 0.3  # a direction needed for less is not shown
 
 
 class FramingGate:
@@ -64,7 +65,7 @@ class FramingGate:
         return self._knee is not None and self._knee.far
 
     def shown(self, t: float) -> Framing:
-        """The framing to be shown: a direction only after it has been needed for a moment."""
+        """The framing to show: a direction only after it has been needed for a moment."""
         lasted = self._misplaced.update(t, self.now.direction is not None)
         return self.now if lasted >= _SHOWN_S else Framing(self.now.ok, None, self.now.checks)
 
@@ -75,20 +76,20 @@ class FramingGate:
         *,
         resting: bool,
         engaged: bool,
-        posed: bool,
+        placed: bool,
         recognised: bool,
-        signal: bool = True,
+        signal_seen: bool = True,
     ) -> Framing:
         """Takes the next body; gives its framing, which ``now`` keeps.
 
         Args:
             resting: not in the middle of a rep, so that the view can be judged strictly.
-            engaged: in a repetition or a hold, so that a bad view for a few seconds is believed
-                to be the model's mistake. Who is on the way into a hold is not: a turn aside
-                looks like a lean.
-            posed: in the start position or beyond.
+            engaged: in a repetition or a hold, so that a bad view for a few seconds is taken for
+                the model's mistake. Not on the way into a hold: there a turn aside looks like a
+                lean.
+            placed: the user is in the start position, or in a movement from it.
             recognised: the posture is that of the stretch.
-            signal: what is counted by is seen.
+            signal_seen: the landmarks of the rep signal are seen.
         """
         t = body.t
         missing_body = self._misses(body)
@@ -98,15 +99,15 @@ class FramingGate:
         lies = self._stretch.bearing in ("prone", "supine")
         size = body.box_length if lies else body.box_height
         small = self._small.update(t, size < self._spec.least_height)
-        self._view(body, reading, resting=resting, engaged=engaged, posed=posed)
-        hidden = self._hidden.update(t, not signal) >= _SEEN_S
+        self._view(body, reading, resting=resting, engaged=engaged, placed=placed)
+        hidden = self._hidden.update(t, not signal_seen) >= _SEEN_S
         sideways = body.shoulder_width <= self._spec.enter
         far = self._knee is not None and self._knee.update(
             body, kneeling=recognised, sideways=sideways
         )
         tiny = size < _TOO_SMALL
         cut_off = missing_body and no_body >= _SEEN_S
-        wanted: list[tuple[bool, Direction]] = [  # the first that holds is said
+        wanted: list[tuple[bool, Direction]] = [  # the first that applies is said
             (tiny, "come_closer"),
             (cut_off, self._cut_off(body) if cut_off else "step_back"),
             (
@@ -116,9 +117,9 @@ class FramingGate:
             (far and hidden, "swap_knee_or_turn"),
             (missing_feet and no_feet >= _SEEN_S, "show_feet"),
             (small >= _SEEN_S, "come_closer"),
-            (far, "swap_knee_or_turn"),  # advice: what is seen is counted
+            (far, "swap_knee_or_turn"),  # as advice: with the signal known, reps count
         ]
-        direction = next((said for holds, said in wanted if holds), None)
+        direction = next((said for applies, said in wanted if applies), None)
         checks = {
             "person": True,
             "whole": not missing_body and not missing_feet,
@@ -130,7 +131,7 @@ class FramingGate:
         return self.now
 
     def _misses(self, body: Body) -> bool:
-        """Whether a point is not seen that all is judged by, or none of those that one will do."""
+        """Whether a point of ``body`` is unseen, or every point of ``either``."""
         either = self._spec.either
         return any(body.point(n) is None for n in self._spec.body) or (
             bool(either) and all(body.point(n) is None for n in either)
@@ -143,7 +144,7 @@ class FramingGate:
         return "step_back" if over else "show_whole_body"
 
     def _view(
-        self, body: Body, reading: Reading, *, resting: bool, engaged: bool, posed: bool
+        self, body: Body, reading: Reading, *, resting: bool, engaged: bool, placed: bool
     ) -> None:
         """Accepts the view by the median of half a second, rejects it after a second outside."""
         side_on = self._stretch.view == "side"
@@ -154,7 +155,7 @@ class FramingGate:
             self._widths.popleft()
         width = median([w for _, w, _ in self._widths])
         away = sum(b for _, _, b in self._widths) > len(self._widths) / 2
-        turned = resting and self._turned_away(reading, posed=posed)
+        turned = resting and self._turned_away(reading, placed=placed)
         if side_on:
             good, bad = width <= self._spec.enter, body.shoulder_width > self._spec.leave
         else:
@@ -167,16 +168,16 @@ class FramingGate:
             full = body.t - self._widths[0][0] >= 0.6 * _WINDOW_S
             self._view_ok = good and not bad and full
 
-    def _turned_away(self, reading: Reading, *, posed: bool) -> bool:
+    def _turned_away(self, reading: Reading, *, placed: bool) -> bool:
         """Whether the view's other measures speak against it.
 
-        They hold for the start position: once seen there, a bend does not change the answer.
-        Who was refused must turn clearly.
+        They are meant for the start position: the answer from there stays during a movement. A
+        user who was turned away must turn back clearly.
         """
         share = _CLEARLY if self._away else 1.0
         known = [(v, r) for r in self._spec.also if (v := reading.value(r.measure)) is not None]
         now = any(not share * r.min <= v <= share * r.max for v, r in known)
-        if posed and known:
+        if placed and known:
             self._off_votes.append((reading.body.t, now))
             while reading.body.t - self._off_votes[0][0] > _VOTES_S:
                 self._off_votes.popleft()

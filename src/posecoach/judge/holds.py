@@ -10,31 +10,45 @@ from posecoach.judge.signal import History, reversals, slope
 from posecoach.measure.lasting import Lasting
 from posecoach.pose import Side
 
-# Coaching practice: held is moving less than 4 degrees a second and within 5 degrees over one
-# second, in the outer part of the range; three real holds stayed within 1.6 and 1.6.
+# From coaching practice: a position is held while it changes by less than 4 degrees a second, and
+# stays within 5 degrees over one second, far out in the range. Three real holds stayed within 1.6
+# of both.
 _STILL_DEG_S = 4.0
 _STILL_DEG = 5.0
 _ONSET_DEG_S = 2.0  # speed at which a movement begins or has stopped
-_ONSET_S = 0.2  # usual time from the begin of a movement to when its speed shows
+_ONSET_S = 0.2  # usual time from the beginning of a movement until its speed shows
 _LEAST_ONSET_S, _MOST_ONSET_S = 0.05, 0.5
-_SETTLED = 0.3  # share of that time which is held already: people slow down gradually
+_SETTLED = 0.3  # of the time while the way in slows down unseen: the hold begins after this much
 _LEAST_TRAVEL_DEG = 3.0
 _WINDOW_S = 1.0
 _SLOPE_S = 0.3
-_COVERED_S = 0.2  # of which samples must cover this much, at 12 frames a second too
-_IN, _PAUSE, _OUT = 0.55, 0.50, 0.30
-_GONE = 0.40
-_AGAIN_SHARE = 0.6  # of where it was held: further back is on the way out
+_COVERED_S = 0.2  # the samples of a slope must cover this much, at 12 frames a second too
+# Shares of the range: a hold begins from _IN on, pauses after a second under _PAUSE or at once
+# under _GONE, and ends under _OUT.
+_IN, _PAUSE, _GONE, _OUT = 0.55, 0.50, 0.40, 0.30
+_AGAIN_SHARE = 0.6  # of the farthest that was held: nearer the start, a pause does not end
 _PAUSE_S, _OUT_S, _LONGEST_PAUSE_S = 1.0, 0.5, 5.0
 _LEAST_HOLD_S = 1.0
 _MOST_STEP_S = 0.3
 _BOUNCE_S, _BOUNCE_DEG = 2.0, 3.0
-_DEEP = 0.85  # of the range: so far out a slow drift is still a hold
-_SHALLOW_S = 5.0  # short of the end position for so long: not held, and told why
+_DEEP = 0.85  # of the range: farther out, movement is no way out yet and does not pause the hold
+_SHALLOW_S = 5.0  # short of the end position for this long: the user is told
 
 
 @dataclass
 class _Hold:
+    """The hold in progress. Times are seconds, shares are of the range.
+
+    Attributes:
+        top: the largest share while it was held.
+        held: seconds held until the last pause.
+        running_since: since when the clock runs; None in a pause.
+        last: the last sample.
+        below_since: since when the share is too small to go on for long.
+        out_since: since when the share is so small that the hold is over.
+        onset_s: how long a movement stays too slow to be seen, when it begins or ends.
+    """
+
     side: Side
     start: float
     top: float = 0.0
@@ -48,7 +62,7 @@ class _Hold:
 
 
 class HoldTimer:
-    """Holds of one stretch. Takes p (share of the range) and degrees; pauses, never resets."""
+    """Times the holds of one stretch. A short way out pauses a hold; it does not begin anew."""
 
     def __init__(self) -> None:
         self._history = History(30.0)
@@ -66,7 +80,7 @@ class HoldTimer:
         return h.held + (h.last - h.running_since if h.running_since is not None else 0.0)
 
     def bounces(self) -> int:
-        """Turns of at least 3 degrees within the last two seconds."""
+        """How often the signal turned round by 3 degrees or more in the last two seconds."""
         samples = self._history.since(-1e18)
         return (
             reversals(self._history.since(samples[-1][0] - _BOUNCE_S), _BOUNCE_DEG)
@@ -75,7 +89,7 @@ class HoldTimer:
         )
 
     def unseen(self, t: float) -> list[HoldChange | HoldSpan]:
-        """Nothing could be measured at ``t``: a longer loss pauses, a very long one ends."""
+        """Nothing could be measured at ``t``: this pauses the hold, and after a while ends it."""
         h = self._hold
         if h is None:
             return []
@@ -86,13 +100,13 @@ class HoldTimer:
         return []
 
     def update(self, t: float, p: float, degrees: float, side: Side) -> list[HoldChange | HoldSpan]:
-        """Takes the next sample."""
+        """Takes the next sample; ``p``: its share of the range, from the start position."""
         out: list[HoldChange | HoldSpan] = []
         h = self._hold
         if h is not None and t - h.last > _MOST_STEP_S and h.running_since is not None:
             out.append(self._pause(h, h.last))
         if h is not None and t - h.last > _MOST_STEP_S:
-            self._history.clear()  # what was not seen was not held
+            self._history.clear()  # time that was not seen was not held
         if h is not None and h.side != side:
             out += self._end(t)
             h = None
@@ -167,11 +181,11 @@ class HoldTimer:
         return since
 
     def _onset_s(self, t: float, stopped: float) -> float:
-        """How long the end of the movement that stopped then was too slow to be seen.
+        """How long before it stopped a movement was already too slow to be seen as one.
 
         People reach with minimum jerk (Flash and Hogan 1985): with travel A in T seconds the peak
-        speed is 1.875 A / T, and near its ends the speed is 30 A / T (s / T)^2. The way out of a
-        hold is taken to begin as slowly.
+        speed is 1.875 A / T, and s seconds from either end the speed is 30 A / T (s / T)^2. The way
+        out of a hold is taken to begin as slowly.
         """
         values = dict(self._history.since(t - 8.0))
         peak, begin, sign = 0.0, stopped, 0.0
@@ -236,10 +250,10 @@ class HoldCounter:
         return held
 
     def too_shallow(self, t: float, short: bool) -> bool:
-        """Whether the user has stayed ``short`` of the end position for long; told once."""
+        """Whether the user has stayed ``short`` of the end position for another 5 seconds."""
         if self._shallow.update(t, short) < _SHALLOW_S:
             return False
-        self._shallow = Lasting()  # told again only after as long
+        self._shallow = Lasting()
         return True
 
     def add(self, found: Iterable[HoldChange | HoldSpan]) -> None:

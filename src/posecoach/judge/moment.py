@@ -1,4 +1,4 @@
-"""What the coach thinks after one pose: a snapshot, with the events that happened just then."""
+"""What the coach knows after one pose, with the events of that moment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,19 +12,16 @@ from posecoach.spec.rules import Mode
 CoachPhase = Literal["unseen", "setup", "start", "out", "end", "back"]
 #: 'unknown' is an answer: what a rule needs was not seen, or the view does not allow it.
 Verdict = Literal["kept", "warn", "broken", "unknown"]
-#: The line of stages; each hands on only what it found right.
+#: The stages in their order; each passes on only what it accepts.
 Stage = Literal["framing", "recognise", "signal", "count", "form"]
 
 
 @dataclass(frozen=True)
 class StageVerdict:
-    """What one stage of the coach says of a moment, and from which findings.
-
-    ``ok`` is None where the stage was not asked, since an earlier one said no.
-    """
+    """Whether one stage accepts a moment, and the findings by which it was decided."""
 
     stage: Stage
-    ok: bool | None
+    ok: bool
     findings: tuple[Finding, ...] = ()
 
 
@@ -55,16 +52,16 @@ class HoldState:
 
 @dataclass(frozen=True)
 class Pace:
-    """Where the guide is that somebody follows unwatched.
+    """How far the guide of a set that is not judged has come.
 
     Attributes:
         side: the side that is shown.
         share: of the way from the start to the end position.
-        breath: the way the breath goes now; None in a pause.
+        breath: whether to breathe in or out now; None in a pause.
         number, of: the movement that is shown and how many there are; 0 of 0 in a hold.
         left_s: seconds of a hold that are left on this side; None where there is no end.
         done_s: seconds a side that were guided so far.
-        runs: whether the guide moves: not while somebody gets into place or changes sides.
+        runs: whether the guide moves: not while the user takes the position or changes sides.
     """
 
     side: Side
@@ -79,17 +76,17 @@ class Pace:
 
 @dataclass(frozen=True)
 class Moment:
-    """What the coach thinks after one pose.
+    """What the coach knows after one pose.
 
     Attributes:
         side: the side in work; None between the sides of an alternating stretch.
-        progress: share of the own range reached now: 0 at the start position, 1 at the user's mark.
+        progress: share of the user's own range reached now: 0 at the start, 1 at the target mark.
         rules: verdict of each rule now, for colouring.
         reps, partials: complete and incomplete reps a side so far.
         held_s: seconds held a side so far, the present hold included.
         signal: the rep signal from the neutral in degrees, once started; None while unknown.
-        stages: what each stage said, in the order of the line.
-        pace: where the guide is, in a set that is not judged; None in all others.
+        stages: the verdict of each stage, in their order.
+        pace: how far the guide has come, in a set that is not judged; None in all others.
     """
 
     t: float

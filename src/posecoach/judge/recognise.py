@@ -1,4 +1,4 @@
-"""Recognise: is somebody doing this stretch? By the posture, and by each movement as a whole."""
+"""Recognises the stretch: by the posture, and by each movement as a whole."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -13,13 +13,13 @@ from posecoach.measure.reading import Reading
 from posecoach.spec.rules import Range
 from posecoach.spec.schema import Recognition
 
-_SEEN_S = 0.4  # the posture is recognised by most of the moments of this long
-_LEFT_S = 0.5  # and given up when it was clearly another one for this long
+_SEEN_S = 0.4  # the posture is recognised by most of the moments in this long
+_LEFT_S = 0.5  # clearly another posture for this long: the user has left the stretch
 _NEAR_START = 0.3  # share of the peak up to which the window 'start' goes
 
 
 @dataclass(frozen=True)
-class Posture:
+class PostureVerdict:
     """Whether the posture is that of the stretch.
 
     Attributes:
@@ -43,11 +43,11 @@ class Posture:
 
 
 def finding(condition: Recognition, value: Values) -> Finding:
-    """A condition with the value that was measured: of the range that is kept, else the first."""
+    """What was measured for a condition: for the first range it is in, else the first of all."""
     found = [_within(condition.id, r, value(r.measure)) for r in condition.ranges]
-    kept = next((f for f in found if f.ok), None)
-    if kept is not None:
-        return kept
+    satisfied = next((f for f in found if f.ok), None)
+    if satisfied is not None:
+        return satisfied
     unknown = any(f.ok is None for f in found)
     return replace(found[0], ok=None) if unknown else found[0]
 
@@ -68,12 +68,12 @@ class Recogniser:
         self._another = Lasting()
 
     def reset(self) -> None:
-        """Somebody else, or somewhere else."""
+        """Forgets the posture: another person, or the same at another place."""
         self._recent.clear()
         self._ok = False
         self._another = Lasting()
 
-    def posture(self, reading: Reading) -> Posture:
+    def posture(self, reading: Reading) -> PostureVerdict:
         """Takes the next moment."""
         t = reading.body.t
         findings = tuple(finding(c, reading.value) for c in self._posture)
@@ -91,7 +91,7 @@ class Recogniser:
             self._ok = False
         elif not self._ok and t - self._recent[0][0] >= 0.6 * _SEEN_S:
             self._ok = 2 * sum(now for _, now in self._recent) > len(self._recent)
-        return Posture(self._ok, shown, self._ok and not before, left, findings)
+        return PostureVerdict(self._ok, shown, self._ok and not before, left, findings)
 
     def movement(
         self,

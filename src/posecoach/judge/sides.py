@@ -4,7 +4,7 @@ from posecoach.measure.body import Body
 from posecoach.measure.lasting import Lasting
 from posecoach.pose import Side, other
 
-_TURNED_S = 1.5
+_TURNED_S = 1.5  # the other leg nearest the camera for this long: the user has turned round
 
 
 class SideInWork:
@@ -16,7 +16,7 @@ class SideInWork:
 
     def __init__(self, *, separate: bool) -> None:
         self._separate = separate
-        self._near: Side | None = None  # nearest the camera, when that rest was seen
+        self._near_side: Side | None = None  # nearest the camera when the user settled
         self._other_way = Lasting()
         self.last: Side | None = None
 
@@ -24,15 +24,17 @@ class SideInWork:
         """The side of the knee on the floor; once the user has settled it stays.
 
         Args:
-            far: it is surely the knee that is farther from the camera.
+            far: the knee on the floor is surely the one farther from the camera.
         """
         if settled and self.last:
             return self.last
-        return other(body.near) if body.near and far else body.near
+        return other(body.near_side) if body.near_side and far else body.near_side
 
     def turned_round(self, body: Body, *, settled: bool) -> bool:
-        """Whether the other leg is nearest the camera now, and stays so: a side of its own."""
-        if not settled or self._near is None:
-            self._near = body.near
-        changed = self._separate and body.near is not None and body.near != self._near
+        """Whether the user has turned round, to the other side of a stretch with separate sides."""
+        if not settled or self._near_side is None:
+            self._near_side = body.near_side
+        changed = (
+            self._separate and body.near_side is not None and body.near_side != self._near_side
+        )
         return self._other_way.update(body.t, changed) >= _TURNED_S

@@ -10,11 +10,11 @@ from posecoach.spec.schema import RepSignal
 
 MEDIAN_S = 0.16  # five samples at 30 frames a second
 _MEDIAN_LEAST = 3  # samples, where frames are few: fewer would let a single wrong one through
-_OLD_S = 0.5
+_OLD_S = 0.5  # older samples are dropped, even if fewer are left
 _MIN_CUTOFF_HZ, _BETA, _SPEED_CUTOFF_HZ = 1.0, 0.02, 1.0  # One Euro on degrees
-_CLEARLY_ASIDE = 0.4  # of the way
+_CLEARLY_ASIDE = 0.4  # of the size: this far to the other side, the side changes
 _SPEED_S = 0.3
-_SPEED_LEAST, _SPEED_WIDER = 4, 3.0
+_SPEED_LEAST, _SPEED_WIDER = 4, 3.0  # samples; times the usual seconds, where they are too few
 
 
 class SignalFilter:
@@ -61,21 +61,21 @@ class SignalFilter:
 class Sided:
     """Gives a signal without a sign the side to which it goes.
 
-    Near the start the side may change from moment to moment. Far from it, it stays unless the user
-    is clearly on the other side: a little aside is noise there.
+    Near the start the side may change from moment to moment. Farther out it changes only where the
+    user is clearly on the other side: less is noise there.
 
     Args:
-        near: sizes under this are near the start.
+        near_start: sizes under this are near the start.
     """
 
-    def __init__(self, near: float) -> None:
-        self._near = near
+    def __init__(self, near_start: float) -> None:
+        self._near_start = near_start
         self._recent: deque[tuple[float, float]] = deque()
         self._left = True
         self.turned = False  # the side is another one than a moment ago
 
     def reset(self) -> None:
-        """Out of the stretch: what was seen belongs to the past."""
+        """Forgets the last moments: the user has left the stretch."""
         self._recent.clear()
 
     def update(self, t: float, size: float, aside: float) -> float:
@@ -90,7 +90,7 @@ class Sided:
             self._recent.popleft()
         usual = median([v for _, v in self._recent])
         before = self._left
-        if size < self._near or abs(usual) >= _CLEARLY_ASIDE * size:
+        if size < self._near_start or abs(usual) >= _CLEARLY_ASIDE * size:
             self._left = usual >= 0
         self.turned = self._left != before
         return size if self._left else -size
@@ -110,7 +110,7 @@ class SignalReader:
         return self._sided.turned
 
     def reset(self) -> None:
-        """Out of the stretch."""
+        """Forgets the last moments: the user has left the stretch."""
         self._sided.reset()
         self.filter.reset()
 
@@ -156,7 +156,7 @@ class History:
     def speed(self, over: float = _SPEED_S) -> float | None:
         """Slope over the last ``over`` seconds, units a second; None while too short.
 
-        Where frames are few, over a longer time, so that it rests on four samples.
+        Where frames are few, over a longer time, so that it is based on four samples.
         """
         if len(self._samples) < 2:
             return None
@@ -194,15 +194,15 @@ def reversals(samples: Sequence[tuple[float, float]], least: float) -> int:
     """Turns of direction of at least ``least`` units."""
     if not samples:
         return 0
-    count, direction, extreme = 0, 0, samples[0][1]
+    count, sign, extreme = 0, 0, samples[0][1]
     low = high = samples[0][1]
     for _, v in samples:
-        if direction == 0:
+        if sign == 0:
             low, high = min(low, v), max(high, v)
             if high - low >= least:
-                direction, extreme = (1, high) if v == high else (-1, low)
-        elif (v - extreme) * direction >= 0:
+                sign, extreme = (1, high) if v == high else (-1, low)
+        elif (v - extreme) * sign >= 0:
             extreme = v
         elif abs(v - extreme) >= least:
-            count, direction, extreme = count + 1, -direction, v
+            count, sign, extreme = count + 1, -sign, v
     return count

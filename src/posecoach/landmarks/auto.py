@@ -24,7 +24,7 @@ _SETTLE_S = 3.0  # after a change, before the next decision
 _STAY_S = 30.0  # the least time with the lite model
 
 
-class Pace:
+class SizeChooser:
     """Decides when to change the model size, from how long finding a pose takes."""
 
     def __init__(self) -> None:
@@ -60,14 +60,14 @@ class AutoLandmarker:
     """
 
     def __init__(
-        self, load: Callable[[ModelSize], Landmarker], clock: Clock, pace: Pace | None = None
+        self, load: Callable[[ModelSize], Landmarker], clock: Clock, pace: SizeChooser | None = None
     ) -> None:
         """Loads the full model.
 
         Raises:
             ModelError: it cannot be loaded.
         """
-        self._load, self._clock, self._pace = load, clock, pace or Pace()
+        self._load, self._clock, self._pace = load, clock, pace or SizeChooser()
         self._landmarker = load("full")
         self._loaded: Landmarker | None = None
         self._wanted: ModelSize | None = None

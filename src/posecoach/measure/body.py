@@ -1,4 +1,4 @@
-"""A body as named points: what a Pose says, of which what is seen, and which leg does what."""
+"""A body as named points: a pose, with what of it is seen and which leg does what."""
 
 import math
 from dataclasses import dataclass, field
@@ -19,10 +19,10 @@ LANDMARK_NAMES: dict[str, Landmark] = {
 PAIRED: tuple[str, ...] = tuple(
     name.removeprefix("left_") for name in LANDMARK_NAMES if name.startswith("left_")
 )
-#: Prefixes that need no leg roles, and those that do.
-#: The point of the knee that stays on the floor, robust against swapped legs.
+#: The point at which the knee on the floor stays, robust against swapped legs.
 PLANTED = "planted_knee"
 _LEG_PARTS = ("knee", "ankle", "heel", "foot_index")
+#: Prefixes that need no leg roles, and those that do.
 SIDE_PREFIXES = ("mid", "side", "other", "near", "far")
 ROLE_PREFIXES = ("kneeling", "front")
 
@@ -55,11 +55,11 @@ class Body:
         size: the picture's width and height in pixels.
         torso: length of the torso in pixels, mid-shoulder to mid-hip, smoothed over a second.
         facing: +1 faces the picture's right, -1 its left, 0 unknown (or faces the camera).
-        kneeling: label of the side whose knee is the lower one, by majority over a second.
-        lower: the same at this moment: MediaPipe may swap the legs' labels for a while.
+        kneeling: the side whose knee is the lower one, by majority over the last moments.
+        lower: the same at this moment alone: MediaPipe may swap the legs for a while.
         face_contrast: contrast of the face's brightness, 0..255; None where not measured.
-        face_turn, face_seen: what a face detector says, see ``Pose``; None where unknown.
-        planted: where the lower knee has stayed for a second, pixels; None while it moves.
+        face_turn, face_seen: what a face detector found, see ``Pose``; None where unknown.
+        planted: where the lower knee stays, pixels; None while it moves.
     """
 
     t: float
@@ -88,10 +88,10 @@ class Body:
         )
 
     @cached_property
-    def near(self) -> Side | None:
-        """The side of the body nearest the camera, for one who is sideways to it.
+    def near_side(self) -> Side | None:
+        """The side of the body nearest the camera, for a user who is sideways to it.
 
-        Who faces the picture's right shows the camera their right side; this needs no depth.
+        A user who faces the picture's right shows the camera their right side: no depth is needed.
         """
         if self.facing == 0:
             return None
@@ -106,22 +106,22 @@ class Body:
         pair = {s: int(LANDMARK_NAMES[f"{s}_{part}"]) for s in SIDES}
         if prefix == "mid":
             return (pair["left"], pair["right"])
-        who: Side | None
+        meant: Side | None
         match prefix:
             case "side":
-                who = side
+                meant = side
             case "other":
-                who = other(side) if side else None
+                meant = other(side) if side else None
             case "near":
-                who = self.near
+                meant = self.near_side
             case "far":
-                who = other(self.near) if self.near else None
+                meant = other(self.near_side) if self.near_side else None
             case _:
                 legs = part in _LEG_PARTS
-                who = self.lower if legs else self.kneeling
-                if who is not None and prefix == "front":
-                    who = other(who)
-        return None if who is None else (pair[who],)
+                meant = self.lower if legs else self.kneeling
+                if meant is not None and prefix == "front":
+                    meant = other(meant)
+        return None if meant is None else (pair[meant],)
 
     def point(self, name: str, side: Side | None = None) -> Point | None:
         """A named point in pixels, or None where it is not seen or its role is not known."""
@@ -168,13 +168,13 @@ class Body:
 
     @cached_property
     def box_height(self) -> float:
-        """Height of the body (head to feet) as a share of the picture's height."""
+        """Height of the box around all landmarks, as a share of the picture's height."""
         ys = self.px[:, 1]
         return float(np.ptp(ys)) / self.size[1]
 
     @cached_property
     def box_length(self) -> float:
-        """The longer side of the body's box, as a share of the picture's height."""
+        """The longer side of the box around all landmarks, as a share of the picture's height."""
         return float(np.ptp(self.px, axis=0).max()) / self.size[1]
 
 

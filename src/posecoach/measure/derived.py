@@ -1,4 +1,4 @@
-"""Measures that are made of other measures of the same spec."""
+"""Measures that are calculated from other measures of the same spec."""
 
 import math
 from typing import Literal

@@ -1,7 +1,7 @@
-"""Puts right a pose whose left and right were exchanged, as a whole or the legs alone.
+"""Corrects a pose whose left and right were exchanged, as a whole or in the legs alone.
 
-Long dark hair can look like the back of a head: the model then finds somebody who faces away, and
-calls the left side right, for a few pictures or for seconds. Nobody turns round so fast.
+Long dark hair can look like the back of a head: the model then takes the user to face away, and
+calls the left side right, for a few frames or for seconds. Nobody turns round so fast.
 """
 
 from dataclasses import replace
@@ -14,15 +14,15 @@ from posecoach.measure.lasting import Lasting
 from posecoach.measure.legs import LEGS
 from posecoach.pose import LANDMARKS, Landmark, Pose, exchanged, swapped_indices
 
-_CLEAR = 0.35  # torso lengths between the shoulders: the order is clear
-_LEGS_CLEAR = 0.30
+_CLEAR = 0.35  # torso lengths between the shoulders from which their order is clear
+_LEGS_CLEAR = 0.30  # the same, of knees and ankles together
 _TURNING_S = 0.6  # turning round for real takes at least this long with narrow shoulders
 _AWAY_S = 10.0  # facing away for longer than this is taken as real
 _TOWARD_S = 1.0  # facing the camera is usual, and taken as real sooner
-_GAP_S = 1.0
-_CROSSED = 0.15  # torso lengths
+_GAP_S = 1.0  # unseen for longer, the user may have turned round
+_CROSSED = 0.15  # torso lengths by which knees and ankles must both be on the wrong sides
 _MOST_LEAN = 0.5  # cosine: beyond 60 degrees the trunk does not tell which way is across
-_UPRIGHT = 0.87  # cosine: who leans by more than 30 degrees does not turn round meanwhile
+_UPRIGHT = 0.87  # cosine: nobody turns round while they lean by more than 30 degrees
 _SHOULDERS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]
 _HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 _PARTNER = swapped_indices()
@@ -32,7 +32,7 @@ _ARMS = [m for m in Landmark if Landmark.LEFT_ELBOW <= m <= Landmark.RIGHT_THUMB
 
 
 def _trunk(pose: Pose) -> NDArray[np.float64]:
-    """Which way the trunk goes from the hips up in the picture, (2,) of length 1."""
+    """The direction from the hips to the shoulders in the picture, (2,) of length 1."""
     up = pose.pixels[_SHOULDERS].mean(axis=0) - pose.pixels[_HIPS].mean(axis=0)
     return np.asarray(up / np.hypot(*up), np.float64)
 
@@ -58,7 +58,7 @@ def _arms_unknown(pose: Pose) -> Pose:
 
 
 class SideLabels:
-    """Follows which way round somebody stands or sits before the camera.
+    """Follows whether the user faces the camera or turns their back to it.
 
     For stretches that are seen from the front. The same poses in, the same poses out.
     """
@@ -75,7 +75,7 @@ class SideLabels:
         self._swapped = False
 
     def update(self, pose: Pose) -> Pose:
-        """Takes the next found pose; gives it back with its sides put right."""
+        """Takes the next pose with a person in it; gives it back with left and right corrected."""
         if self._t is not None and pose.t - self._t > _GAP_S:
             self._forget()
         self._t = pose.t
@@ -97,15 +97,15 @@ class SideLabels:
             self._swapped = (knees + ankles > 0) != (self._order > 0)
         if self._swapped:
             pose, knees, ankles = exchanged(pose, _PARTNER), -knees, -ankles
-        # Both knees and both feet on the wrong sides: the legs alone were exchanged.
+        # Both knees and both ankles on the wrong sides: the legs alone were exchanged.
         crossed = max(self._order * knees, self._order * ankles) < -_CROSSED
         if crossed:
             pose = exchanged(pose, _LEGS_PARTNER)
-        # Deep down, with one shoulder before the other, the arms are taken for each other.
+        # Deep in a lean, with one shoulder hiding the other, the model confuses the arms.
         return _arms_unknown(pose) if narrow and not upright else pose
 
     def _clear(self, t: float, order: int, *, turned: bool) -> None:
-        """The order is clear: another one than before is a mistake until it lasts."""
+        """The order of the shoulders is clear: one that differs is a mistake until it lasts."""
         other = self._order not in (0, order)
         lasted = self._other.update(t, other)
         self._swapped = other and not turned and lasted < (_TOWARD_S if order > 0 else _AWAY_S)

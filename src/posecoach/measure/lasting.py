@@ -1,16 +1,16 @@
-"""How long something has been so."""
+"""How long a state has lasted."""
 
 from dataclasses import dataclass
 
 
 @dataclass
 class Lasting:
-    """Since when something has been so."""
+    """Follows one state; ``since``: when it began, None while it is off."""
 
     since: float | None = None
 
     def update(self, t: float, now: bool) -> float:
-        """Seconds for which it has lasted."""
+        """Takes whether the state is on ``now``; gives the seconds for which it has been."""
         if not now:
             self.since = None
             return 0.0

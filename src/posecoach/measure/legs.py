@@ -19,9 +19,9 @@ _ENOUGH = 40  # samples give where the knee stays
 _HEAD_FACING_LEAST = 0.04  # torso lengths
 _NOSE_S = 0.5
 
-#: How the trunk is held: 'upright' (the face tells the way the body faces), on a 'chair' (the
-#: knees are ahead of the hips), 'prone' (on all fours or on the heels: the shoulders are ahead of
-#: the hips), 'supine' (on the back: the way round is that of one who fell over backwards).
+#: How the trunk is held. It decides by what the way the body faces is told: 'upright' by the face;
+#: on a 'chair' by the knees, which are ahead of the hips; 'prone' (on all fours or on the heels) by
+#: the shoulders, which are ahead of the hips; 'supine' (on the back) by the reverse of that.
 Bearing = Literal["upright", "chair", "prone", "supine"]
 _AHEAD = 0.15  # torso lengths: clearly ahead
 
@@ -30,17 +30,17 @@ LEGS = [m for m in Landmark if m >= Landmark.LEFT_KNEE]
 
 
 class HalfKneeling(BaseModel):
-    """What tells the legs of someone with one knee on the floor, in torso lengths.
+    """Limits that tell which leg kneels, in half-kneeling; in torso lengths.
 
     Attributes:
-        knee_switch: by so much the other knee must be lower to be taken for the kneeling one.
-        front_foot: how far the front foot is ahead of that knee, and that knee lower than the
-            other, where the two tell which way the body faces.
+        knee_switch: the other knee must be lower by this to be taken for the kneeling one.
+        front_foot: the front foot must be ahead of the kneeling knee by this, and the knees as far
+            apart in height, to tell which way the body faces.
         stays: the knee on the floor stays within this.
-        stray: a kneeling knee found further than this from there is of swapped legs.
-        foot_even, foot_clear: how far the front foot is found below the kneeling knee where that
-            may be of either leg, and by how much more where it is surely the far one. What is
-            lower on the floor is nearer to the camera.
+        stray: if the kneeling knee is found farther than this from there, the legs are swapped.
+        foot_even, foot_clear: how far the front foot is below the kneeling knee in the picture if
+            either knee may be the kneeling one, and how much farther if that is surely the far
+            one. What is nearer to the camera is lower in the picture.
         foot_most: a front foot that is found further below is misread, and tells nothing.
     """
 
@@ -57,7 +57,7 @@ class HalfKneeling(BaseModel):
 
 @dataclass(frozen=True)
 class FoundLegs:
-    """What one more moment tells, see ``Body``; ``stray``: the leg points are not to be used."""
+    """What is known of the legs, see ``Body``; ``stray``: their points must not be used."""
 
     lower: Side
     kneeling: Side
@@ -67,7 +67,12 @@ class FoundLegs:
 
 
 class Legs:
-    """Follows the legs from moment to moment; ``limits`` are None where nobody kneels."""
+    """Follows the legs from moment to moment.
+
+    Args:
+        limits: None for a stretch that is not done in half-kneeling.
+        bearing: how the trunk is held.
+    """
 
     def __init__(self, limits: HalfKneeling | None, bearing: Bearing = "upright") -> None:
         self._limits = limits
@@ -78,7 +83,7 @@ class Legs:
         self._facing = 0
 
     def forget(self) -> None:
-        """Somebody else, or somewhere else."""
+        """Forgets the legs: another person, or the same at another place."""
         self._noses.clear()
         self._knees.clear()
         self._lower, self._facing = None, 0
@@ -109,8 +114,8 @@ class Legs:
     def _face(self, t: float, px: np.ndarray, torso: float, *, drop: float, ahead: float) -> None:
         """Which way the body faces.
 
-        In half-kneeling the front foot is ahead of the knee on the floor: that tells it even while
-        the head turns to the screen, and while MediaPipe swaps left and right.
+        In half-kneeling the front foot is ahead of the knee on the floor. This holds even while the
+        head turns to the screen, and while MediaPipe swaps left and right.
         """
         if self._bearing != "upright":
             ahead = _ahead(px, self._bearing) / torso
@@ -129,13 +134,13 @@ class Legs:
         if abs(nose) > _HEAD_FACING_LEAST:
             self._facing = 1 if nose > 0 else -1
 
-    def _planted(self, near: float) -> np.ndarray | None:
-        """Where the lower knee was most of the time; None where it was nowhere for long."""
+    def _planted(self, within: float) -> np.ndarray | None:
+        """Where the lower knee has mostly been, ``within`` so many pixels; None if nowhere."""
         if self._knees[-1][0] - self._knees[0][0] < _PLANTED_LEAST_S:
             return None
         knees = np.array([k for _, k, _ in self._knees])[:: max(1, len(self._knees) // _ENOUGH)]
         apart = np.hypot(*(knees[:, None, :] - knees[None, :, :]).transpose(2, 0, 1))
-        close = apart < near
+        close = apart < within
         best = int(close.sum(axis=1).argmax())
         if close[best].mean() < _PLANTED_SHARE:
             return None
@@ -143,10 +148,11 @@ class Legs:
 
 
 def _ahead(px: np.ndarray, bearing: Bearing) -> float:
-    """How far to the picture's right the part lies that is ahead of another one, pixels.
+    """How far the leading part of the body is to the right of the hips in the picture, pixels.
 
-    One who lies on the back with the head at the picture's left shows the camera their right
-    side, as one who stands and faces the right does: the same body, fallen over backwards.
+    It is the knees on a chair, the shoulders when prone. A user on their back, with the head at the
+    picture's left, shows the camera their right side, as they do when they stand and face the
+    picture's right. So when supine, the way the body faces is from the shoulders to the hips.
     """
     hips = px[Landmark.LEFT_HIP, 0] + px[Landmark.RIGHT_HIP, 0]
     if bearing == "chair":

@@ -1,4 +1,4 @@
-"""What every measure of a spec is: a number from a body, or unknown (None)."""
+"""What all measures of a spec have in common: each gives a number from a body, or None."""
 
 import math
 from abc import ABC, abstractmethod
@@ -48,7 +48,7 @@ class MeasureBase(BaseModel, ABC):
         return None if neutral is None else raw - neutral
 
     def parts(self) -> tuple[str, ...]:
-        """Other measures that this one is made of."""
+        """The other measures from which this one is calculated."""
         return ()
 
     def points(self) -> tuple[str, ...]:

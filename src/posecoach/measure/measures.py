@@ -1,12 +1,12 @@
 """The measures that specs are written in: each a number from a body, or unknown (None).
 
-Angles are degrees, lengths are torso lengths (mid-shoulder to mid-hip in the picture), speeds are
-not here: measures know one moment. Signs, where a measure has one, are chosen by ``positive``:
+Angles are degrees, lengths are torso lengths (mid-shoulder to mid-hip in the picture). There are no
+speeds: a measure is of one moment. ``positive`` says what the sign of a measure means:
 
-- ``left``: + toward the user's left, for one who faces the camera;
+- ``left``: + toward the left of a user who faces the camera;
 - ``side``: + toward the side in work (the same as ``left`` while that is the left);
-- ``forward``: + in the direction in which one who is sideways to the camera faces;
-- ``right_of_picture``: the picture's own axis.
+- ``forward``: + the way a user who is sideways to the camera faces;
+- ``right_of_picture``: + toward the picture's right.
 
 With ``neutral`` a measure is the change from the user's own value in the start position, which is
 learnt within ``low .. high`` so that a hunched start is not learnt as straight.
@@ -76,9 +76,9 @@ class Inclination(_Segment):
 class Swing(MeasureBase):
     """Lean of a segment whose lower point stays put, from the travel of its upper point alone.
 
-    asin((x_to - x_from) / (length * T)), + forward, against the same of the neutral, kept within
-    ``low .. high``. The lower point enters only as a constant: where it is found anew the change
-    from the neutral stays. Without it, the travel from the neutral alone is used.
+    asin((x_to - x_from) / (length * T)), + forward, less the same of the neutral, which is limited
+    to ``low .. high``. Both take the lower point where it is now, so that a jump of it hardly
+    changes the value. If it is not seen, only the travel from the neutral is used.
     """
 
     kind: Literal["swing"]
@@ -127,7 +127,7 @@ class Height(MeasureBase):
     """How far ``to`` lies above ``from``: (y_from - y_to) / T.
 
     With ``guess`` also where the model only guesses the points: a leg half hidden by the other is
-    found rightly with little visibility. Good for telling a posture, never for judging form.
+    often placed correctly with little visibility. It is for recognising a posture, never for form.
     """
 
     kind: Literal["height"]
@@ -287,9 +287,9 @@ class KneelsNear(MeasureBase):
     kind: Literal["kneels_near"]
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
-        if body.lower is None or body.near is None:
+        if body.lower is None or body.near_side is None:
             return None
-        return 1.0 if body.lower == body.near else -1.0
+        return 1.0 if body.lower == body.near_side else -1.0
 
 
 class ShoulderWidth(MeasureBase):
@@ -343,7 +343,7 @@ class FaceSeen(MeasureBase):
 
 
 class Mirrored(MeasureBase):
-    """+1 while the left of a pair is at the picture's right, as for one who faces the camera."""
+    """+1 while the left of a pair is at the picture's right, as for a user who faces the camera."""
 
     kind: Literal["faces_camera"]
     of: str = "shoulder"

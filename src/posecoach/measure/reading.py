@@ -1,4 +1,9 @@
-"""All measures of a stretch for one body, with the user's own neutral taken off."""
+"""All measures of a stretch for one body, each with its neutral subtracted.
+
+Neutral: the baseline, the value of a measure in the user's own start position. The word is a key of
+stretch files, and used for this everywhere in the program. A measure with a neutral is the change
+from it.
+"""
 
 from collections.abc import Mapping
 
@@ -27,11 +32,11 @@ class Neutrals:
         self._learnt[name, side] = self._defs[name].clamped(value)
 
     def knows(self, name: str, side: Side | None) -> bool:
-        """Whether the user has shown it."""
+        """Whether the user has shown their neutral; else it is the default, if there is one."""
         return (name, side) in self._learnt
 
     def get(self, name: str, side: Side | None) -> float | None:
-        """The neutral to take off, or None where neither learnt nor given by default."""
+        """The neutral to subtract, or None where it was not learnt and has no default."""
         value = self._learnt.get((name, side))
         definition = self._defs[name]
         return value if value is not None or definition is None else definition.default
@@ -41,7 +46,7 @@ class Neutrals:
 
 
 class Reading:
-    """All measures of a stretch for one body and one side, worked out when asked for."""
+    """All measures of a stretch for one body and one side, calculated when first asked for."""
 
     def __init__(
         self, measures: Mapping[str, Measure], neutrals: Neutrals, body: Body, side: Side | None
@@ -50,13 +55,13 @@ class Reading:
         self._neutrals = neutrals
         self.body = body
         self.side = side
-        self._raw: dict[str, float | None] = {}
+        self._raw_cache: dict[str, float | None] = {}
 
     def raw(self, name: str) -> float | None:
-        """The value before the neutral is taken off."""
-        if name not in self._raw:
-            self._raw[name] = self._measures[name].raw(self.body, self.side, self.value)
-        return self._raw[name]
+        """The value before the neutral is subtracted."""
+        if name not in self._raw_cache:
+            self._raw_cache[name] = self._measures[name].raw(self.body, self.side, self.value)
+        return self._raw_cache[name]
 
     def value(self, name: str) -> float | None:
         """The measure, or None where it is unknown. Never NaN."""

@@ -16,25 +16,25 @@ from posecoach.measure.labels import SideLabels
 from posecoach.measure.legs import LEGS, Bearing, HalfKneeling, Legs
 from posecoach.pose import LANDMARKS, TORSO, Pose
 
-# Seen: MediaPipe's visibility with a band between. From a little behind, the front knee is found
-# rightly with .50 to .58. Points outside the picture are invented, often with a high visibility.
+# Limits of MediaPipe's visibility, with hysteresis: from a little behind, the front knee is placed
+# correctly at .50 to .58. Points outside the picture are invented, often with a high visibility.
 _SEEN_ENTER, _SEEN_LEAVE = 0.5, 0.4
 _MARGIN = -0.005  # a foot at the very edge still counts as seen
 # A body centre cannot move by 0.35 torso lengths in 1/30 s (5 m/s): such samples are glitches.
 _JUMP_PER_S = 0.35 * 30
 _JUMP_LEAST = 0.35
-_GLITCH_S = 0.25  # a jump that lasts longer than this is no glitch: the person changed place
+_GLITCH_S = 0.25  # a jump that lasts longer is no glitch: the person is at another place
 _OTHER_PLACE = 1.0  # torso lengths; a sudden jump this far is another person
 _TORSO_S = 1.0
 _TORSO_CHANGE = 0.30  # a torso that is at once this much longer or shorter is another body's
 _LOST_S = 1.0  # after this long unseen the user may reappear anywhere
 
-Place = Literal["same", "glitch", "elsewhere"]
+TrackState = Literal["same", "glitch", "elsewhere"]
 
 
 @dataclass(frozen=True)
 class Tracked:
-    """What following gives for one pose: a body, or why there is none."""
+    """The body of one pose, or why there is none."""
 
     body: Body | None
     person: bool  # a person is in the picture, even if this sample is unusable
@@ -86,7 +86,7 @@ class Tracker:
             self._torsos.popleft()
         return Tracked(self._body(pose), person=True, changed=place == "elsewhere")
 
-    def _place(self, t: float, centre: np.ndarray, length: float) -> Place:
+    def _place(self, t: float, centre: np.ndarray, length: float) -> TrackState:
         """Where the body is, against where it was before."""
         if self._last is None or not self._torsos:
             return "same"
@@ -97,8 +97,8 @@ class Tracker:
         if gap > _LOST_S:
             another = moved > _OTHER_PLACE or abs(length / usual - 1.0) > _TORSO_CHANGE
             return "elsewhere" if another else "same"
-        # A jump that lasts is measured against the time of its first sample: the time that
-        # passes since makes a near one possible, but not one by a whole torso.
+        # While a jump lasts, the time since it makes a short way possible, but not one longer than
+        # a torso: for that only the time up to its first sample counts.
         step = min(gap, self._glitch_gap) if self._glitch_since is not None else gap
         if moved <= max(_JUMP_LEAST, _JUMP_PER_S * gap) and (
             moved <= max(_OTHER_PLACE, _JUMP_PER_S * step)

@@ -9,7 +9,7 @@ from posecoach.errors import PosecoachError
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.pipeline.pacing import LiveSource, Newest
 from posecoach.pipeline.pipeline import Pipeline
-from posecoach.pipeline.rate import PoseRate, Watch
+from posecoach.pipeline.rate import PoseRate, WatchLevel
 from posecoach.pipeline.sink import Sink
 from posecoach.session.session import Session
 
@@ -60,7 +60,7 @@ class Background(threading.Thread):
         """The session that it coaches."""
         return self.pipeline.session
 
-    def watch(self, how: Watch) -> None:
+    def watch(self, how: WatchLevel) -> None:
         """Tells whether a page covers the picture ('idle'): then fewer poses are found.
 
         May be called from any thread, as often as is handy.

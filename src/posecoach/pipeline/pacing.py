@@ -15,7 +15,7 @@ S_contra = TypeVar("S_contra", contravariant=True)
 #: is only shown.
 Seen = Generator[tuple[Frame, Pose] | tuple[None, Pose] | tuple[Frame, None], None, None]
 #: Whether the picture of a time gets a pose.
-Wanted = Callable[[float], bool]
+PoseWanted = Callable[[float], bool]
 
 _NO_FRAME_S = 0.5  # without a frame for this long, empty poses are coached
 _EMPTY_EVERY_S = 0.2
@@ -30,7 +30,7 @@ class Pacing(Protocol[S_contra]):
         landmarker: Landmarker,
         over: Callable[[], bool],
         stats: Stats,
-        wanted: Wanted,
+        wanted: PoseWanted,
         /,
     ) -> Seen:
         """Frames with their poses, until the source ends or ``over`` is true."""
@@ -56,7 +56,7 @@ class EveryFrame:
         landmarker: Landmarker,
         over: Callable[[], bool],
         stats: Stats,
-        wanted: Wanted,
+        wanted: PoseWanted,
         /,
     ) -> Seen:
         # The pipeline checks for the end after each frame, and each frame gets a pose.
@@ -97,7 +97,7 @@ class Newest:
         landmarker: Landmarker,
         over: Callable[[], bool],
         stats: Stats,
-        wanted: Wanted,
+        wanted: PoseWanted,
         /,
     ) -> Seen:
         serial, size = 0, (640, 480)

@@ -18,7 +18,7 @@ from posecoach.spec.schema import Stretch
 
 S = TypeVar("S")
 #: Why a run ended. 'done': all sets are done; 'ended': it was stopped; 'source': no more frames.
-Ending = Literal["done", "ended", "source"]
+PipelineEnding = Literal["done", "ended", "source"]
 
 
 class Pipeline(Generic[S]):
@@ -66,7 +66,7 @@ class Pipeline(Generic[S]):
         """Sends a request to the session with the next frame; may be called from any thread."""
         self._requests.append(what)
 
-    def run(self) -> Ending:
+    def run(self) -> PipelineEnding:
         """Runs until all sets are done, the source is over, or it is stopped.
 
         However it ends, the sinks get one last step with the session's last events.
@@ -87,7 +87,7 @@ class Pipeline(Generic[S]):
             landmarker.close()
         return how
 
-    def _loop(self, landmarker: Landmarker) -> Ending:
+    def _loop(self, landmarker: Landmarker) -> PipelineEnding:
         self._adapt(landmarker)
         pairs = self._pacing.poses(self._source, landmarker, self._over, self.stats, self._wanted)
         with contextlib.closing(pairs):

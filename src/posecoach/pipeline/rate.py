@@ -14,19 +14,19 @@ from numpy.typing import NDArray
 
 from posecoach.judge.moment import CoachPhase, Moment
 from posecoach.pose import Pose
-from posecoach.session.moment import SessionMoment, Stage
+from posecoach.session.moment import SessionMoment, SessionStage
 
 #: 'idle': a page covers the picture, so nobody works just now.
-Watch = Literal["full", "idle"]
+WatchLevel = Literal["full", "idle"]
 
 # Ten poses a second: of 30 pictures every third (their times jitter, so a little under 0.1 s). The
 # judge counts as well at 12 pictures a second as at 30, and the pause gesture has to be seen within
 # 0.3 s.
 _GAP_S = 0.09
 #: Stages in which nothing is judged, whatever moves: only the pause gesture is looked for.
-_WAITING: tuple[Stage, ...] = ("rest", "paused", "done")
+_WAITING: tuple[SessionStage, ...] = ("rest", "paused", "done")
 #: Stages and phases in which the user may begin at any moment: what moves gets the full rate.
-_READY: tuple[Stage, ...] = ("check", "intro", "move", "away", "down")
+_READY: tuple[SessionStage, ...] = ("check", "intro", "move", "away", "down")
 _BEFORE: tuple[CoachPhase, ...] = ("unseen", "setup", "start")
 _REST_ENDS_S = 1.0  # before the end of a rest, so that the next set begins with full knowledge
 _HELD_S = 3.0  # a hold shorter than this may be the far end of a slow repetition
@@ -41,7 +41,7 @@ class PoseRate:
     """
 
     def __init__(self) -> None:
-        self.watch: Watch = "full"
+        self.watch: WatchLevel = "full"
         self._motion = Motion()
         self._looked = -math.inf  # time of the last picture with a pose
         self._moved = -math.inf

@@ -10,7 +10,7 @@ from posecoach.sources.frame import Frame
 
 #: How a run ended. 'done': all sets, or the whole source; 'ended': by the user; 'interrupted': by
 #: an error.
-State = Literal["done", "ended", "interrupted"]
+EndState = Literal["done", "ended", "interrupted"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Sink(Protocol):
         """Takes the next step; called in the pipeline's thread, so it must not block."""
         ...
 
-    def end(self, _state: State, _session: Session, /) -> None:
+    def end(self, _state: EndState, _session: Session, /) -> None:
         """Called once when the run is over: closes files and threads."""
         return
 

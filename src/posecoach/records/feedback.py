@@ -1,6 +1,6 @@
 """A set that was counted wrongly, as one file to send: landmarks, what was counted, what it was.
 
-The file is a compact landmark tape (docs/tape.md) that says of itself what is in ``About``.
+The file is a compact landmark tape (docs/tape.md) that says of itself what is in ``FeedbackData``.
 """
 
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ MOST_NOTE = 2000  # letters of the person's own words
 MOST_REPS, MOST_SECONDS = 500, 3600
 
 
-class _Strict(BaseModel):
+class _FeedbackTable(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Counted(_Strict):
+class Counted(_FeedbackTable):
     """What one side was credited with."""
 
     reps: int = Field(0, ge=0)
@@ -32,7 +32,7 @@ class Counted(_Strict):
     held_s: float = Field(0.0, ge=0)
 
 
-class Told(_Strict):
+class FeedbackEvent(_FeedbackTable):
     """One thing that was counted or said, ``t`` seconds after the tape begins."""
 
     t: float
@@ -43,7 +43,7 @@ class Told(_Strict):
     held_s: float | None = None
 
 
-class Said(_Strict):
+class Said(_FeedbackTable):
     """What the person says it was.
 
     Attributes:
@@ -58,7 +58,7 @@ class Said(_Strict):
     note: str = Field("", max_length=MOST_NOTE)
 
 
-class About(_Strict):
+class FeedbackData(_FeedbackTable):
     """All that a kept set says of itself."""
 
     schema_: Literal[1] = Field(1, alias="schema")
@@ -68,7 +68,7 @@ class About(_Strict):
     sides: tuple[Side, ...]
     goal: float | None
     counted: dict[Side, Counted]
-    events: tuple[Told, ...]
+    events: tuple[FeedbackEvent, ...]
     said: Said | None = None
 
     def done(self, side: Side) -> float:
@@ -87,7 +87,7 @@ class KeptSet:
     """A set of the last session, or of a file that somebody sent."""
 
     path: Path
-    about: About
+    about: FeedbackData
     poses: list[Pose]
 
     @property
@@ -111,7 +111,7 @@ def load(path: Path) -> KeptSet:
     if said is None:
         raise TapeError(f"{path} is a landmark tape, but says nothing of what was counted.")
     try:
-        about = About.model_validate(said)
+        about = FeedbackData.model_validate(said)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

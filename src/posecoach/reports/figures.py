@@ -196,7 +196,7 @@ def weekly_minutes(
 
 
 @dataclass(frozen=True)
-class Dose:
+class SideSums:
     """The sums of one side of one stretch over a period."""
 
     stretch: str
@@ -210,7 +210,7 @@ class Dose:
     guided_s: float = 0.0
 
 
-def doses(sessions: Iterable[SessionData]) -> list[Dose]:
+def doses(sessions: Iterable[SessionData]) -> list[SideSums]:
     """Sums over sessions; ``full`` of the ``with_dose`` sets with a goal reached it."""
     found: dict[tuple[str, Side], list[tuple[SetData, Amount]]] = {}
     for session in sessions:
@@ -218,7 +218,7 @@ def doses(sessions: Iterable[SessionData]) -> list[Dose]:
             for amount in amounts(done):
                 found.setdefault((done.stretch, amount.side), []).append((done, amount))
     return [
-        Dose(
+        SideSums(
             stretch,
             side,
             len(rows),

@@ -16,7 +16,7 @@ SAME_DEG = 5.0
 #: With fewer sessions, no trend is reported.
 TREND_SESSIONS = 5
 
-Verdict = Literal["same", "more", "less", "unclear", "early"]
+TrendVerdict = Literal["same", "more", "less", "unclear", "early"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Trend:
     points: tuple[tuple[datetime, float], ...]
     change_deg: float | None
     error_deg: float | None
-    verdict: Verdict
+    verdict: TrendVerdict
 
 
 def trends(sessions: Iterable[SessionData]) -> list[Trend]:
@@ -65,7 +65,7 @@ def _trend(stretch: str, side: Side, points: Sequence[tuple[datetime, float]]) -
     span = float(x[-1] - x[0])
     error = t95(free) * float(np.sqrt((rest**2).sum() / free / spread)) * span
     change = slope * span
-    verdict: Verdict = "more" if change > 0 else "less"
+    verdict: TrendVerdict = "more" if change > 0 else "less"
     if abs(change) < SAME_DEG:
         verdict = "same"
     elif abs(change) < error:

@@ -32,7 +32,7 @@ _FEW = 3  # with fewer stretches to choose from, those with less evidence join
 #: What ``evidence`` says, from the best on; a stretch tried on no people is not for a break.
 _TRIED_ON = ("recorded", "rendered")
 
-Ending = Literal["done", "nobody"]
+BreakEnding = Literal["done", "nobody"]
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class BreakSession(Session):
         patience_s: float = PATIENCE_S,
     ) -> None:
         super().__init__([chosen], memory, rest_s=0.0)
-        self.ending: Ending | None = None
+        self.ending: BreakEnding | None = None
         self._time = _Time(seconds, patience_s)
         self._known = known
         self._begun: SetBegun | None = None  # kept back until the user has come
@@ -224,7 +224,7 @@ class _Time:
         """Seconds that are left."""
         return max(0.0, self.seconds - self._passed)
 
-    def update(self, now: SessionMoment) -> Ending | None:
+    def update(self, now: SessionMoment) -> BreakEnding | None:
         """Takes the next moment; returns how the break ends, or None if it goes on."""
         step = 0.0 if self._last is None else min(max(0.0, now.t - self._last), MOST_STEP_S)
         self._last = now.t

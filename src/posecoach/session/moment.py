@@ -10,7 +10,7 @@ from posecoach.session.moving import WayMoment
 from posecoach.session.plan import SetPlan
 from posecoach.session.result import SetResult
 
-Stage = Literal["check", "intro", "work", "rest", "move", "away", "down", "paused", "done"]
+SessionStage = Literal["check", "intro", "work", "rest", "move", "away", "down", "paused", "done"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class SessionMoment:
     """
 
     t: float
-    stage: Stage
+    stage: SessionStage
     position: int
     plan: SetPlan
     moment: Moment | None

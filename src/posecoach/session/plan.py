@@ -15,7 +15,7 @@ from posecoach.spec.routine import Routine
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Dose, Stretch
 
-Amount = Literal["gentle", "usual", "more"]
+DoseLevel = Literal["gentle", "usual", "more"]
 Age = Literal["under65", "65plus"]
 
 # For the estimate of how long a set takes, seconds.
@@ -74,7 +74,7 @@ def plan(
     return SetPlan(stretch, chosen, hold_s=hold_s or dose.seconds, sides=sides)
 
 
-def dose_of(found: Stretch, mode: Mode, amount: Amount, age: Age) -> Dose:
+def dose_of(found: Stretch, mode: Mode, amount: DoseLevel, age: Age) -> Dose:
     """The dose for this user: the spec's usual one, or its gentle, older or more variant."""
     dose = found.dose[mode]
     if amount == "gentle" and dose.gentle is not None:
@@ -100,7 +100,7 @@ def sets_of(
     reps: int | None = None,
     hold_s: float | None = None,
     sides: tuple[Side, ...] = SIDES,
-    amount: Amount = "usual",
+    amount: DoseLevel = "usual",
     age: Age = "under65",
 ) -> list[SetPlan]:
     """The sets of one stretch; just one if ``reps`` or ``hold_s`` is given."""
@@ -115,7 +115,7 @@ def plans(
     routine: Routine,
     *,
     first: Side = "left",
-    amount: Amount = "usual",
+    amount: DoseLevel = "usual",
     age: Age = "under65",
     leave_out: Collection[str] = (),
 ) -> list[SetPlan]:

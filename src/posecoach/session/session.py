@@ -14,7 +14,7 @@ from posecoach.session.between import Pending, Rest
 from posecoach.session.camera import CameraWatch
 from posecoach.session.current import CurrentSet
 from posecoach.session.flow import SetFlow
-from posecoach.session.moment import SessionMoment, Stage
+from posecoach.session.moment import SessionMoment, SessionStage
 from posecoach.session.moving import Moving
 from posecoach.session.plan import SetPlan, letters
 from posecoach.session.presence import PauseGesture, Presence, PresenceWatch
@@ -209,7 +209,7 @@ class Session:
         own = self._pending.take_cues()
         joined = [*own, *found.events] if begun else [*found.events, *own]
         flow = current.flow
-        stage: Stage = "work" if flow is None else flow.stage
+        stage: SessionStage = "work" if flow is None else flow.stage
         return SessionMoment(
             pose.t,
             stage if presence == "here" else presence,
@@ -245,7 +245,9 @@ class Session:
             self._pending.cues.append(Cue(pose.t, "guide", "back" if now == "here" else now))
         return now
 
-    def _waiting(self, t: float, stage: Stage, rest_left_s: float | None = None) -> SessionMoment:
+    def _waiting(
+        self, t: float, stage: SessionStage, rest_left_s: float | None = None
+    ) -> SessionMoment:
         """A moment without judging."""
         moving = self._rest.moving if stage == "move" else None
         cues = self._pending.take_cues()

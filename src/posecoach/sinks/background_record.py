@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
-from posecoach.pipeline.sink import State, Step
+from posecoach.pipeline.sink import EndState, Step
 from posecoach.session.session import Session
 from posecoach.sinks.recorder import Recorder
 
@@ -69,13 +69,13 @@ class BackgroundRecord:
         """One line of text for each rep and hold that is not written; valid after the end."""
         return [] if self._recorder is None else self._recorder.unwritten()
 
-    def end(self, state: State, session: Session) -> None:
+    def end(self, state: EndState, session: Session) -> None:
         """Records today's ranges, closes the session, and waits until everything is written."""
         for stretch, ranges in session.learnt.items():
             self._call(partial(Recorder.remember, stretch=stretch, ranges=ranges))
         self.close(state, seen_s=session.seen_s, judged_s=session.judged_s)
 
-    def close(self, state: State, *, seen_s: float, judged_s: float) -> None:
+    def close(self, state: EndState, *, seen_s: float, judged_s: float) -> None:
         """Closes the session, and waits until everything is written."""
         if self._thread is None:
             return

@@ -14,7 +14,7 @@ from posecoach import __version__
 from posecoach.errors import TapeError
 from posecoach.events import Cue, Event, Fault, HoldSpan, Rep, SetBegun
 from posecoach.landmarks import tape
-from posecoach.pipeline.sink import State, Step
+from posecoach.pipeline.sink import EndState, Step
 from posecoach.pose import SIDES, Pose
 from posecoach.records import last
 from posecoach.session.result import SetResult
@@ -115,7 +115,7 @@ class LastSession:
             empty = Pose(pose.t, pose.width, pose.height)
             self._set.poses.append(empty if now.stage == "down" else pose)
 
-    def end(self, _state: State, _session: Session) -> None:
+    def end(self, _state: EndState, _session: Session) -> None:
         """Writes the last set, and waits until all are written."""
         self._write()
         if self._writing is not None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from posecoach.landmarks import tape
-from posecoach.pipeline.sink import State, Step
+from posecoach.pipeline.sink import EndState, Step
 from posecoach.pose import Pose
 from posecoach.session.session import Session
 
@@ -19,7 +19,7 @@ class Tape:
         if step.pose is not None:
             self._poses.append(step.pose)
 
-    def end(self, _state: State, _session: Session) -> None:
+    def end(self, _state: EndState, _session: Session) -> None:
         """Writes the tape.
 
         Raises:

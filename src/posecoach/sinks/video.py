@@ -5,7 +5,7 @@ from pathlib import Path
 import cv2
 
 from posecoach.errors import SourceError
-from posecoach.pipeline.sink import State, Step
+from posecoach.pipeline.sink import EndState, Step
 from posecoach.session.session import Session
 from posecoach.sinks.screen.screen import Screen
 from posecoach.sources.frame import Image
@@ -63,5 +63,5 @@ class Video:
             self._screen = Screen(size=size, mirrored=False)
         self._out.write(self._screen.coaching(step.frame.image, step.pose, step.now))
 
-    def end(self, _state: State, _session: Session) -> None:
+    def end(self, _state: EndState, _session: Session) -> None:
         self._out.close()

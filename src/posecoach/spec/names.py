@@ -13,10 +13,10 @@ _OF_A_WHOLE = {"rep": REP_MEASURES, "hold": HOLD_MEASURES, "moment": ()}
 
 
 def check_names(s: "Stretch") -> None:
-    """Every name that is used is defined, and rules keep off the rep signal.
+    """Checks that every name that is used is defined, and that no rule uses the rep signal.
 
     Raises:
-        ValueError: the first that is not, with what was meant perhaps.
+        ValueError: on the first that is wrong, with what may have been meant.
     """
     points = point_names(roles=s.half_kneeling is not None)
     _measures(s, points)
@@ -35,7 +35,7 @@ def check_names(s: "Stretch") -> None:
 
 
 def meant(name: str, known: list[str]) -> str:
-    """The end of a message on a name that is not known: what was meant perhaps."""
+    """The end of a message about an unknown name: what may have been meant."""
     close = get_close_matches(name, [k for k in known if k != name], n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(repr(n) for n in close)}?" if close else ""
 

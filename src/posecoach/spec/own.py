@@ -1,4 +1,4 @@
-"""Adds a stretch file to the user's own, and takes it away again."""
+"""Adds a stretch file to the user's own, and removes it again."""
 
 from pathlib import Path
 

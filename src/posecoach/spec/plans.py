@@ -1,4 +1,4 @@
-"""Plan files: read, kept among the user's own, handed over, removed.
+"""Plan files: read, saved among the user's own, exported, removed.
 
 A plan file is data alone: nothing in it is run, no path in it is followed, and its size is limited.
 """
@@ -27,7 +27,7 @@ MOST_BYTES = 512 << 10
 
 
 def load(path: Path) -> Plan:
-    """The plan that a file holds; nothing is kept yet.
+    """The plan that a file holds; nothing is saved yet.
 
     Raises:
         SpecError: with file, key, what was found and what was expected.
@@ -38,7 +38,7 @@ def load(path: Path) -> Plan:
 
 
 def _check_sets(path: Path, plan: Plan) -> None:
-    """Every set names a stretch that there is, with a mode that it has."""
+    """Checks that every set names a stretch that exists, and a mode that it has."""
     inside = {s.id: s for s in plan.stretches}
     for name in inside:
         if name in shipped():
@@ -72,7 +72,7 @@ class Kept:
 
 
 def folder() -> Path:
-    """Where the user's plans are kept."""
+    """Where the user's plans are saved."""
     return data_dir(create=False) / "plans"
 
 
@@ -127,11 +127,11 @@ def due(day: date) -> Plan | None:
 
 
 def keep(new: Plan, *, replaces: str = "") -> str:
-    """Keeps a plan, and the stretches of its author among the user's own; returns its id.
+    """Saves a plan, and its author's stretches, among the user's own; returns its id.
 
     Args:
         new: the plan.
-        replaces: the id of the user's plan that it takes the place of; empty for a new one.
+        replaces: the id of the user's plan that it replaces; empty for a new one.
 
     Raises:
         UsageError: there is a plan of that name, or another stretch of the same id or name.
@@ -153,7 +153,7 @@ def keep(new: Plan, *, replaces: str = "") -> str:
             taken.append(one.id)
         _write(folder() / f"{name}.toml", text_of(new))
     except BaseException:
-        for one_id in taken:  # all of it, or nothing
+        for one_id in taken:  # everything or nothing is saved
             own.remove(one_id)
         raise
     if replaces and replaces != name:
@@ -188,7 +188,7 @@ def _add(one: Stretch) -> None:
 
 
 def save(plan: Plan, path: Path) -> None:
-    """Writes a plan as one file, to hand over, with the user's own stretches in it.
+    """Writes a plan as one file that others can use, with the user's own stretches in it.
 
     Raises:
         RecordError: it cannot be written.
@@ -243,7 +243,7 @@ def remove(name: str) -> None:
     """
     there = kept()
     if name not in there.plans and name not in there.wrong:
-        plan(name)  # says which there are
+        plan(name)  # raises, and says which plans there are
     try:
         (folder() / f"{name}.toml").unlink()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The rules of a stretch file: limits on measures, and what is said when they are broken."""
+"""The rules of a stretch file: limits of measures, and what is said when they are broken."""
 
 import math
 from typing import Literal
@@ -32,7 +32,7 @@ class Strict(BaseModel):
 
 
 class Condition(Strict):
-    """A limit on one measure, broken beyond it; ``clear`` is where it is over again."""
+    """A limit of one measure, broken beyond it; from ``clear`` on it is satisfied again."""
 
     measure: str
     above: float | None = None
@@ -70,7 +70,7 @@ class Check(Strict):
 
 
 class Range(Strict):
-    """A measure within limits. Where it is unknown, an ``optional`` one is taken as kept."""
+    """Limits of a measure. Where it is unknown, an ``optional`` range counts as satisfied."""
 
     measure: str
     optional: bool = False
@@ -100,16 +100,16 @@ class CueText(Strict):
 
 
 class Rule(Strict):
-    """A check on measures: what is broken for long enough is a fault.
+    """A check on measures: if it is broken for long enough, that is a fault.
 
-    ``per = "moment"``: judged while it lasts, in the phases ``when``. ``per = "rep"``: judged
-    once, when the rep is complete, on the medians over its ``window``; in a hold, on the medians
-    of the last second. ``per = "hold"``: judged while the end position is held. A ``hint`` is
-    told as advice and not as a correction.
+    ``per = "moment"``: judged from moment to moment, in the phases ``when``. ``per = "rep"``:
+    judged once, when the rep is complete, on the medians over its ``window``; in a hold, on the
+    medians of the last second. ``per = "hold"``: judged while the end position is held. A ``hint``
+    is given as advice, not as a correction.
 
-    What the pose model reads from a poor picture is not always so. A rule of a rep may say where it
-    is ``sure`` of what it reads; elsewhere it is unknown until, at the end of an earlier rep of the
-    same set, ``proof`` was seen (with its ``only_if``): what the model never finds by guessing.
+    From a poor picture the pose model may be wrong. A rule of a rep can say where it is ``sure``
+    to be right. Elsewhere the rule is unknown until, at the end of an earlier rep of the same set,
+    ``proof`` was seen (with its ``only_if``): what the model never finds by guessing.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")

@@ -15,7 +15,7 @@ from posecoach.spec.rules import CueText, Mode, Range, Rule, Strict, View
 
 
 class Deep(Strict):
-    """What tells a repetition from one that turned back early, better than the signal alone.
+    """A measure that tells a whole repetition from a partial one better than the signal alone.
 
     At the end position ``measure`` must be at least ``min``; where it is unknown, the signal must
     have gone ``signal`` degrees.
@@ -31,9 +31,9 @@ class RepSignal(Strict):
 
     ``signed``: + is toward the user's left. ``side`` names the measure that tells the side of a
     signal without a sign of its own (+ is left).
-    ``range`` is what counting needs, ``usual`` what a person's target mark begins with; what is
-    under ``small`` degrees is not even a try.
-    ``together`` names two measures of parts that move as one: 'unevenness' is told from them.
+    ``range`` is what counting needs, ``usual`` is the target mark of a user who has shown no range
+    yet; a movement under ``small`` degrees is not even an attempt.
+    ``together`` names two measures of parts that move as one: 'unevenness' is computed from them.
     """
 
     measure: str
@@ -66,22 +66,22 @@ class RepSignal(Strict):
 
     @property
     def target(self) -> float:
-        """Degrees of the target mark of a person who has shown none yet."""
+        """Degrees of the target mark of a user who has shown no range yet."""
         return self.range if self.usual is None else self.usual
 
 
 class Recognition(Strict):
-    """One thing without which a movement is another movement than this stretch.
+    """One condition without which a movement is not this stretch.
 
-    What only does the stretch differently belongs to a rule, never here: what is not recognised is
-    not counted. ``per = "moment"`` is of the posture: it is looked at all the time, and must be
-    seen to be so before anything is counted (an ``optional`` one may stay unknown).
-    ``per = "rep"`` is of a movement that is over: the median of the measure over its ``window``
+    A way to do the same stretch differently belongs to a rule, never here: a movement that is not
+    recognised is not counted. ``per = "moment"`` is about the posture: it is checked all the time,
+    and must be seen to hold before anything is counted (an ``optional`` one may stay unknown).
+    ``per = "rep"`` is about a movement that is over: the median of the measure over its ``window``
     (``change``: at the end less at the start; ``spread``: how much it varied, from the 10th to the
     90th percentile); unknown speaks against it unless ``optional``.
 
     Attributes:
-        full: asked only of a movement that went as far as a repetition.
+        full: only for a movement that went as far as a repetition.
         any: in place of one measure: several, of which one must be within its limits.
         what: says what was measured, with ``{value}`` in it (of the first measure).
         show, say: what the user can do about it, for the screen and aloud.
@@ -102,7 +102,7 @@ class Recognition(Strict):
 
     @cached_property  # asked at each moment
     def ranges(self) -> tuple[Range, ...]:
-        """What it looks at: one of these must be kept."""
+        """The ranges that it checks: the measure must be within one of them."""
         if self.measure is None:
             return self.any
         return (Range(measure=self.measure, min=self.min, max=self.max),)
@@ -123,10 +123,9 @@ class Recognition(Strict):
 class Start(Strict):
     """The start position, in which the user's own neutral is learnt: every range kept, at rest.
 
-    It is no gate: who never rests there is counted from the neutral that the measures give by
-    default.
-    ``highest``: a measure that is largest at the start, and falls whichever way the user goes.
-    ``tells``: nobody rests there but to do this stretch, so that form is judged from the first
+    A user who never rests there is counted, too: from the default neutrals of the measures.
+    ``highest``: a measure that is largest at the start, and falls whichever way the user moves.
+    ``tells``: people rest there only to do this stretch, so that form is judged from the first
     movement on; else from the first repetition that was counted.
     """
 
@@ -141,9 +140,9 @@ class Start(Strict):
 class FramingLimits(Strict):
     """When the picture allows judging: all of ``body`` is seen, and one of ``either``.
 
-    ``facing`` names a measure that is negative for one who turns their back to the camera.
-    ``least_height`` is the share of the picture's height that the body must fill; of one who lies
-    or is on all fours, its longer side.
+    ``facing`` names a measure that is negative while the user turns their back to the camera.
+    ``least_height`` is the share of the picture's height that the body must fill; for a user who
+    lies or is on all fours, the longer side of the body counts.
     """
 
     enter: float = Field(gt=0)
@@ -158,9 +157,10 @@ class FramingLimits(Strict):
 
 
 class Dose(Strict):
-    """How much: reps a side, or seconds a side, and how many sets of it.
+    """How much to do: reps a side, or seconds a side, and how many sets of these.
 
-    ``gentle`` for a careful begin, ``older`` from 65, ``more`` for who wants more.
+    ``gentle`` is for a careful beginning, ``older`` for people from 65 on, ``more`` for people who
+    want to do more.
     """
 
     reps_per_side: int | None = Field(default=None, ge=1, le=100)
@@ -174,21 +174,21 @@ class Dose(Strict):
 #: What the coach watches of a stretch: all of it, whether the start position is taken, how long
 #: the end position is held, or nothing.
 Watched = Literal["all", "setup", "hold", "nothing"]
-#: Where a stretch is done: between two of them somebody gets up, sits down or goes to the floor.
+#: Where a stretch is done: between two of them the user gets up, sits down or goes to the floor.
 Level = Literal["standing", "chair", "floor"]
 
 
 class _About(Strict):
-    """What a person reads of a stretch.
+    """What the user reads about a stretch.
 
     Attributes:
         place: in words, such as 'half-kneeling'.
         level: on one's feet, on a chair or on the floor.
         evidence: on which people its judgement was tried.
-        alternatives: what to do instead for who cannot do it, or another way to do it.
+        alternatives: what to do for people who cannot do it, or another way to do it.
         instead: ids of other stretches that can be done in its place; one that is not there is
             passed over.
-        not_for: who should ask a clinician first, or leave it out.
+        not_for: people who should ask a clinician first, or leave it out.
         sources: where dose and wording come from.
     """
 
@@ -209,7 +209,7 @@ class _About(Strict):
 
 
 def _spare(schema: dict[str, Any], model: type[BaseModel]) -> None:
-    """What a stretch that is not judged may leave out is not required by the JSON Schema."""
+    """Makes the keys that a stretch without judging may leave out optional in the JSON Schema."""
     described(schema, model)
     for key in ("framing", "measures", "recognise", "rep", "rules"):
         schema["required"].remove(key)
@@ -219,13 +219,13 @@ class Stretch(_About):
     """One stretch, as its file says.
 
     Attributes:
-        judged: true: all of it is counted, timed and corrected. ``"setup"``: whether the start
-            position is taken, and no more. ``"hold"``: how long the end position is held, and no
-            more. False: it is shown and timed, and nothing of it is watched; then ``measures``,
-            ``recognise``, ``rep``, ``framing`` and ``rules`` may be left out.
-        sides: one after the other in turn (``alternate``), all of one side and then all of the
-            other (``separate``), or both at once (``together``: what is counted bears 'left').
-        bearing: how the trunk is held, which tells the way a body seen from the side faces.
+        judged: true: all of it is counted, timed and corrected. ``"setup"``: only whether the
+            start position is taken. ``"hold"``: only how long the end position is held. False: it
+            is shown and timed, and nothing of it is watched; then ``measures``, ``recognise``,
+            ``rep``, ``framing`` and ``rules`` may be left out.
+        sides: in turn (``alternate``), all of one side and then all of the other (``separate``),
+            or both at once (``together``: reps and holds count as 'left').
+        bearing: how the trunk is held, which decides how the way the body faces is told.
     """
 
     model_config = ConfigDict(json_schema_extra=_spare)
@@ -255,18 +255,18 @@ class Stretch(_About):
         return "all" if self.judged else "nothing"
 
     def judges(self, mode: Mode) -> bool:
-        """Whether what is done in a mode is counted or timed by what is seen."""
+        """Whether reps are counted, or holds timed, by what the camera sees in this mode."""
         return self.watched == "all" or (self.watched == "hold" and mode == "hold")
 
     @property
     def asks_face(self) -> bool:
-        """Whether a rule wants to know where the face looks, by the face detector."""
+        """Whether a measure needs the face detector: where the face looks."""
         return any(m.kind == "face_turn" for m in self.measures.values())
 
     @model_validator(mode="before")
     @classmethod
     def _unwatched(cls, data: Any) -> Any:
-        """What is not watched needs no words for it."""
+        """Fills in the keys that a stretch without judging may leave out."""
         if not isinstance(data, dict):
             return data
         judged = data.get("judged", True)

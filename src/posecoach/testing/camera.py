@@ -10,7 +10,7 @@ from posecoach.clock import Clock
 from posecoach.errors import SourceError
 from posecoach.sources.frame import Frame, Image, SourceInfo
 
-State = Literal["well", "absent", "frozen", "covered", "silent", "dying"]
+CameraState = Literal["well", "absent", "frozen", "covered", "silent", "dying"]
 
 
 @dataclass
@@ -28,7 +28,7 @@ class FaultyCamera:
     """
 
     clock: Clock
-    state: State = "well"
+    state: CameraState = "well"
     gap_s: float = 0.01
     size: tuple[int, int] = (64, 48)
     opened: int = 0

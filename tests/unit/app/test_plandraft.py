@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posecoach.app.plandraft import Draft, amount
+from posecoach.app.plandraft import PlanDraft, amount
 from posecoach.spec.plan import DAYS
 
 _CHANGES = st.lists(
@@ -15,7 +15,7 @@ _CHANGES = st.lists(
 )
 
 
-def changed(draft: Draft, what: str, at: int) -> Draft:
+def changed(draft: PlanDraft, what: str, at: int) -> PlanDraft:
     if what == "add":
         return draft.added(("lateral_line", "hip_flexor", "hip_rotators")[at % 3])
     if what == "rest":
@@ -43,7 +43,7 @@ def changed(draft: Draft, what: str, at: int) -> Draft:
 @settings(max_examples=50)
 @given(_CHANGES)
 def test_whatever_is_changed_what_is_ready_is_a_plan(changes: list[tuple[str, int]]) -> None:
-    draft = Draft(name=" Mine ", days=frozenset(DAYS[::2])).added("lateral_line")
+    draft = PlanDraft(name=" Mine ", days=frozenset(DAYS[::2])).added("lateral_line")
     for what, at in changes:
         draft = changed(draft, what, at)
     assert draft.ready == bool(draft.sets)
@@ -52,11 +52,11 @@ def test_whatever_is_changed_what_is_ready_is_a_plan(changes: list[tuple[str, in
         assert plan.name == "Mine"
         assert plan.sets == draft.sets
         assert plan.days == ("mon", "wed", "fri", "sun")
-        assert Draft.of("mine", plan).plan() == plan
+        assert PlanDraft.of("mine", plan).plan() == plan
 
 
 def test_a_dose_begins_with_the_stretchs_own_and_stays_within_bounds() -> None:
-    draft = Draft().added("lateral_line")
+    draft = PlanDraft().added("lateral_line")
     assert amount(draft.sets[0]) == (5, None)
     for _ in range(9):
         draft = draft.dosed(0, -1)
@@ -67,7 +67,7 @@ def test_a_dose_begins_with_the_stretchs_own_and_stays_within_bounds() -> None:
 
 
 def test_a_set_moves_and_stops_at_either_end() -> None:
-    draft = Draft().added("lateral_line").added("hip_flexor")
+    draft = PlanDraft().added("lateral_line").added("hip_flexor")
     turned = draft.moved(0, 1)
     assert [s.stretch for s in turned.sets] == ["hip_flexor", "lateral_line"]
     assert turned.moved(0, -1) == turned
@@ -75,6 +75,6 @@ def test_a_set_moves_and_stops_at_either_end() -> None:
 
 
 def test_without_a_name_or_a_stretch_it_is_not_ready() -> None:
-    assert not Draft().ready
-    assert not Draft(name="Mine").ready
-    assert not Draft(name="  ").added("lateral_line").ready
+    assert not PlanDraft().ready
+    assert not PlanDraft(name="Mine").ready
+    assert not PlanDraft(name="  ").added("lateral_line").ready

@@ -175,7 +175,7 @@ def test_gentle_is_never_more_than_usual_nor_usual_more_than_more(name: str) -> 
     s = stretch(name)
     for mode in s.modes:
 
-        def work(amount: plan.Amount, mode: object = mode) -> float:
+        def work(amount: plan.DoseLevel, mode: object = mode) -> float:
             found = plan.sets_of(s, mode, amount=amount)  # type: ignore[arg-type]
             return sum(p.reps or p.hold_s or 0.0 for p in found)
 

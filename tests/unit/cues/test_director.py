@@ -32,7 +32,7 @@ def rep(d: CueDirector, t: float, number: int, *, faulty: tuple[str, ...] = ()) 
     d.count(t, "left", number)
     for f in faulty:
         d.fault(t, f, "left")
-    d.kept(t, [r for r in d.rules if r not in faulty], "left")
+    d.satisfied(t, [r for r in d.rules if r not in faulty], "left")
     return listen(d, t, t + 5.0)
 
 
@@ -122,7 +122,7 @@ def test_a_fault_that_was_kept_meanwhile_is_not_told() -> None:
     d = director()
     d.count(10.0, "left", 1)
     d.fault(10.0, "one", "left")
-    d.kept(10.5, ["one"], "left")
+    d.satisfied(10.5, ["one"], "left")
     assert kinds(listen(d, 10.0, 15.0)) == ["count"]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from posecoach.app.desk.live import pause
 from posecoach.desk.desk import Desk
-from posecoach.desk.events import Blindness, Event
+from posecoach.desk.events import Blindness, DeskEvent
 from tests.sitter import FRONT, SIDE, Scene, Sitter, View, nobody
 
 LOOK_S = 5.0
@@ -81,10 +81,10 @@ class Run:
 
     parts: tuple[Part, ...]
     desk: Desk = field(default_factory=Desk)
-    events: list[Event] = field(default_factory=list)
+    events: list[DeskEvent] = field(default_factory=list)
     looks: int = 0
 
-    def play(self, on_event: Callable[[Desk, Event], None] | None = None) -> list[Event]:
+    def play(self, on_event: Callable[[Desk, DeskEvent], None] | None = None) -> list[DeskEvent]:
         """Looks through the whole day; returns its events."""
         rng = np.random.default_rng(5)
         scenes: dict[View, Scene] = {}
@@ -112,7 +112,7 @@ class Run:
         scene: Scene,
         t: float,
         place: np.ndarray,
-        on_event: Callable[[Desk, Event], None] | None,
+        on_event: Callable[[Desk, DeskEvent], None] | None,
     ) -> None:
         self.looks += 1
         if part.blind is not None:

@@ -10,11 +10,11 @@ from typing import TypeVar
 import pytest
 
 from posecoach.desk import words
-from posecoach.desk.events import Event, SpellBegan, SpellEnded, Told
+from posecoach.desk.events import DeskEvent, Notified, SpellBegan, SpellEnded
 from tests.shared import GOLDEN
 from tests.unit.desk.day import DAY, MIN, Run
 
-E = TypeVar("E", bound=Event)
+E = TypeVar("E", bound=DeskEvent)
 TRANSCRIPT = GOLDEN / "transcripts" / "desk_day.en.txt"
 
 
@@ -33,7 +33,7 @@ def test_the_day_is_told_as_it_was(run: Run, request: pytest.FixtureRequest) -> 
 
 
 def test_nothing_is_told_in_company_in_a_call_or_to_an_empty_chair(run: Run) -> None:
-    for told in _of(run, Told):
+    for told in _of(run, Notified):
         part = next(p for p in DAY if told.t < p.until * MIN)
         assert part.sitter is not None
         assert not part.sitter.stands
@@ -41,9 +41,9 @@ def test_nothing_is_told_in_company_in_a_call_or_to_an_empty_chair(run: Run) -> 
         assert part.others < 0.5
 
 
-def test_after_a_telling_it_is_silent_for_as_long(run: Run) -> None:
+def test_after_a_notification_it_is_silent_for_as_long(run: Run) -> None:
     wanted = {"slump": 600.0, "still": 1800.0, "sitting": 2700.0}
-    for before, after in pairwise(_of(run, Told)):
+    for before, after in pairwise(_of(run, Notified)):
         assert after.t - before.t >= wanted[before.what]
 
 

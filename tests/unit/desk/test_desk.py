@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from posecoach.desk.desk import Desk, Wishes
 from posecoach.desk.events import (
     AskUpright,
-    Event,
+    DeskEvent,
     Learnt,
+    Notified,
     Paused,
     Resumed,
     Shifted,
     SpellBegan,
     SpellEnded,
-    Told,
 )
-from posecoach.desk.tell import Times
+from posecoach.desk.notify import Times
 from posecoach.pose import Pose
 from tests.sitter import FRONT, SIDE, Scene, Sitter, View, nobody
 
@@ -32,16 +32,18 @@ class Play:
 
     def __init__(self, view: View = FRONT, times: Times = NEVER, seed: int = 1) -> None:
         self.desk = Desk(Wishes(times))
-        self.scene, self.t, self.events = Scene(view, seed), 0.0, list[Event]()
+        self.scene, self.t, self.events = Scene(view, seed), 0.0, list[DeskEvent]()
 
-    def sits(self, seconds: float, of: Sitter = UPRIGHT, others: float | None = 0.0) -> list[Event]:
+    def sits(
+        self, seconds: float, of: Sitter = UPRIGHT, others: float | None = 0.0
+    ) -> list[DeskEvent]:
         return self.shown(seconds, lambda t: self.scene.pose(t, of, others=others))
 
-    def gone(self, seconds: float) -> list[Event]:
+    def gone(self, seconds: float) -> list[DeskEvent]:
         return self.shown(seconds, nobody)
 
-    def shown(self, seconds: float, make: Callable[[float], Pose]) -> list[Event]:
-        out: list[Event] = []
+    def shown(self, seconds: float, make: Callable[[float], Pose]) -> list[DeskEvent]:
+        out: list[DeskEvent] = []
         until = self.t + seconds
         while self.t < until:
             out += self.desk.update(make(self.t))
@@ -50,11 +52,11 @@ class Play:
         return out
 
 
-def of(events: Iterable[Event], kind: type[Event]) -> list[Event]:
+def of(events: Iterable[DeskEvent], kind: type[DeskEvent]) -> list[DeskEvent]:
     return [e for e in events if isinstance(e, kind)]
 
 
-def spells(events: Iterable[Event], kind: str) -> list[tuple[float, float]]:
+def spells(events: Iterable[DeskEvent], kind: str) -> list[tuple[float, float]]:
     return [
         (e.spell.start, e.spell.end)
         for e in events
@@ -66,8 +68,8 @@ def spells(events: Iterable[Event], kind: str) -> list[tuple[float, float]]:
 def test_a_slump_is_found_from_each_side_and_told_once(view: View) -> None:
     play = Play(view, replace(NEVER, slump=60.0))
     assert of(play.sits(30), Learnt)
-    assert not of(play.sits(120), Told)
-    told = of(play.sits(300, SLUMPED), Told)
+    assert not of(play.sits(120), Notified)
+    told = of(play.sits(300, SLUMPED), Notified)
     assert [t.t for t in told] == [pytest.approx(210, abs=6)]
     ((start, end),) = spells(play.sits(20), "slump")
     assert start == pytest.approx(150, abs=4)
@@ -81,7 +83,7 @@ def test_somebody_who_keeps_moving_is_not_told(view: View) -> None:
     for _ in range(60):
         play.sits(6, SLUMPED)
         play.sits(6)
-    assert not of(play.events, Told)
+    assert not of(play.events, Notified)
     assert not spells([*play.events, *play.desk.finish(play.t)], "slump")
 
 
@@ -94,7 +96,7 @@ def test_reading_leaning_a_little_and_moving_the_chair_is_no_slump(
 ) -> None:
     play = Play(times=replace(NEVER, slump=30.0), seed=seed)
     play.sits(24)
-    assert not of(play.sits(120, Sitter(nod=nod, x=x, z=z)), Told)
+    assert not of(play.sits(120, Sitter(nod=nod, x=x, z=z)), Notified)
 
 
 def test_standing_up_and_leaving_are_noticed_within_ten_seconds() -> None:
@@ -111,33 +113,33 @@ def test_standing_up_begins_the_sitting_anew() -> None:
     play = Play(SIDE, replace(NEVER, sitting=300.0))
     play.sits(280)
     play.sits(20, Sitter(stands=True))
-    assert not of(play.sits(290), Told)
-    assert len(of(play.sits(20), Told)) == 1
+    assert not of(play.sits(290), Notified)
+    assert len(of(play.sits(20), Notified)) == 1
 
 
 def test_bending_out_of_the_picture_for_a_moment_is_no_rest() -> None:
     play = Play(times=replace(NEVER, sitting=300.0))
     play.sits(280)
     play.gone(10)
-    assert len(of(play.sits(40), Told)) == 1
+    assert len(of(play.sits(40), Notified)) == 1
 
 
 def test_nothing_is_told_while_somebody_is_there_nor_right_after() -> None:
     play = Play(times=replace(NEVER, slump=60.0))
     play.sits(30)
     found = play.sits(120, SLUMPED, others=0.8)
-    assert not of(found, Told)
+    assert not of(found, Notified)
     assert of(found, Paused)
     assert spells(play.events, "slump") == []
     after = play.sits(120, SLUMPED)
     assert of(after, Resumed)
-    assert [t.t >= 150 + 55 for t in of(after, Told)] == [True]
+    assert [t.t >= 150 + 55 for t in of(after, Notified)] == [True]
 
 
 def test_people_far_behind_do_not_matter() -> None:
     play = Play(times=replace(NEVER, slump=60.0))
     play.sits(30)
-    assert len(of(play.sits(120, SLUMPED, others=0.35), Told)) == 1
+    assert len(of(play.sits(120, SLUMPED, others=0.35), Notified)) == 1
     assert not of(play.events, Paused)
 
 
@@ -156,8 +158,8 @@ def test_a_call_pauses_and_the_day_goes_on_after_it() -> None:
     play.t += 120
     assert [type(e).__name__ for e in events] == ["SpellBegan", "Paused"]
     assert of(play.sits(10), Resumed)
-    assert not of(play.sits(40, SLUMPED), Told)
-    assert len(of(play.sits(60, SLUMPED), Told)) == 1
+    assert not of(play.sits(40, SLUMPED), Notified)
+    assert len(of(play.sits(60, SLUMPED), Notified)) == 1
 
 
 def test_a_covered_camera_is_not_taken_for_an_empty_chair() -> None:
@@ -174,7 +176,7 @@ def test_a_machine_that_slept_ends_the_sitting() -> None:
     play.t += 3600
     found = play.sits(60)
     assert spells(found, "away") == [(278.0, 3880.0)]
-    assert not of(found, Told)
+    assert not of(found, Notified)
 
 
 def test_a_laptop_that_turned_is_noticed_and_learnt_again() -> None:
@@ -194,9 +196,9 @@ def test_a_tilted_lid_moves_the_upright_and_is_no_slump() -> None:
     play.scene = Scene(replace(FRONT, tilt=7.0))
     found = play.sits(300)
     assert of(found, Shifted)
-    assert not of(found, Told)
+    assert not of(found, Notified)
     assert not of(found, AskUpright)
-    assert len(of(play.sits(120, SLUMPED), Told)) == 1
+    assert len(of(play.sits(120, SLUMPED), Notified)) == 1
 
 
 def test_a_slump_is_not_learnt_as_the_new_upright() -> None:
@@ -205,18 +207,18 @@ def test_a_slump_is_not_learnt_as_the_new_upright() -> None:
     play.desk.learn_again(play.t, "shifted")
     play.sits(40, SLUMPED)
     assert play.desk.own is not None
-    assert len(of(play.sits(200, SLUMPED), Told)) == 1  # the posture is still the old one
+    assert len(of(play.sits(200, SLUMPED), Notified)) == 1  # the posture is still the old one
 
 
 @pytest.mark.parametrize(("minutes", "told"), [(5, 1), (None, 0)])
 def test_put_off_is_told_again_later_or_not_that_day(minutes: float | None, told: int) -> None:
     play = Play(times=replace(NEVER, sitting=120.0))
-    assert len(of(play.sits(130), Told)) == 1
+    assert len(of(play.sits(130), Notified)) == 1
     play.desk.put_off(play.t, None if minutes is None else 60 * minutes)
-    assert not of(play.sits(290), Told)
-    assert len(of(play.sits(60), Told)) == told
+    assert not of(play.sits(290), Notified)
+    assert len(of(play.sits(60), Notified)) == told
 
 
 def test_nobody_is_told_anything_before_the_upright_is_known() -> None:
     play = Play(times=Times(slump=10.0, still=10.0, sitting=10.0))
-    assert not of(play.sits(18), Told)
+    assert not of(play.sits(18), Notified)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from posecoach.draft.guided import Guided, Said
+from posecoach.draft.guided import Guided, Prompt
 from posecoach.draft.make import draft
 from posecoach.pose import Pose
 from tests.movements import FPS, PEOPLE, movement, recorded
@@ -30,7 +30,7 @@ def stage(guided: Guided) -> str:
     return guided.stage
 
 
-def played(guided: Guided, poses: Iterable[Pose]) -> list[Said]:
+def played(guided: Guided, poses: Iterable[Pose]) -> list[Prompt]:
     return [said for p in poses for said in guided.update(p)]
 
 
@@ -51,7 +51,7 @@ def test_it_counts_down_records_and_stops_by_itself() -> None:
         _WHAT,
         "Thank you, that is recorded.",
     ]
-    assert sum(draft(guided.kept, "Squat").reps.values()) == 4
+    assert sum(draft(guided.recorded, "Squat").reps.values()) == 4
 
 
 def test_who_is_not_wholly_seen_is_told_again() -> None:
@@ -59,7 +59,7 @@ def test_who_is_not_wholly_seen_is_told_again() -> None:
     told = played(guided, [nobody(i / FPS) for i in range(260)])
     assert len(told) == 3
     assert stage(guided) == "place"
-    assert not guided.kept
+    assert not guided.recorded
 
 
 def test_who_never_moves_is_waited_for_but_not_for_ever() -> None:

@@ -43,9 +43,9 @@ def framings(
             reading,
             resting=True,
             engaged=False,
-            posed=True,
+            placed=True,
             recognised=recognised(i / fps),
-            signal=signal,
+            signal_seen=signal,
         )
         out.append(framing)
     return out

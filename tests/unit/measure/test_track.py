@@ -24,7 +24,7 @@ def test_the_torso_and_the_shoulder_width_of_the_generated_bodies() -> None:
 def test_facing_near_and_kneeling_sides_come_from_geometry(side: Side) -> None:
     tracked = Tracker(HALF_KNEELING).update(half_kneeling(0.0, side=side))
     assert tracked.body is not None
-    assert tracked.body.near == side
+    assert tracked.body.near_side == side
     assert tracked.body.lower == side
     assert tracked.body.kneeling == side
 

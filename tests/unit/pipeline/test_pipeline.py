@@ -15,7 +15,7 @@ from posecoach.landmarks import tape
 from posecoach.landmarks.replay import TapeFrames
 from posecoach.pipeline.pacing import EveryFrame
 from posecoach.pipeline.pipeline import Pipeline
-from posecoach.pipeline.sink import State, Step
+from posecoach.pipeline.sink import EndState, Step
 from posecoach.pose import Pose
 from posecoach.records import archive
 from posecoach.records.data import SetData
@@ -33,12 +33,12 @@ class Kept:
     """A sink that keeps all steps."""
 
     steps: list[Step] = field(default_factory=list)
-    ended: list[State] = field(default_factory=list)
+    ended: list[EndState] = field(default_factory=list)
 
     def take(self, step: Step) -> None:
         self.steps.append(step)
 
-    def end(self, state: State, session: Session) -> None:
+    def end(self, state: EndState, session: Session) -> None:
         self.ended.append(state)
 
     @property

@@ -17,7 +17,7 @@ from posecoach.session.plan import SetPlan, plan
 from posecoach.session.session import Session
 from posecoach.sinks.voice.lineup import Rank
 from posecoach.sinks.voice.sink import Voice
-from posecoach.sinks.voice.speaker import Level
+from posecoach.sinks.voice.speaker import VoiceLevel
 from posecoach.spec.load import stretch
 from posecoach.testing.voice import Rehearsal, Spoken
 from tests.shared import GOLDEN, TAPES
@@ -54,7 +54,7 @@ class Session1:
     events: list[object] = field(default_factory=list)
 
 
-def rehearsed(name: str, level: Level = "full") -> Session1:
+def rehearsed(name: str, level: VoiceLevel = "full") -> Session1:
     voice = Remembering()
     chosen: SetPlan = plan(stretch(FAULTS[name]))
     session, sink = Session([chosen]), Voice(voice, level)

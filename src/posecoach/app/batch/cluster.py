@@ -15,7 +15,7 @@ from typing import Any
 from posecoach import __version__
 from posecoach.app.batch import work
 from posecoach.app.batch.spread import Outcome, died
-from posecoach.app.batch.work import Failure, Task
+from posecoach.app.batch.work import Failure, RecordingTask
 from posecoach.errors import PosecoachError
 
 log = logging.getLogger("posecoach")
@@ -54,7 +54,7 @@ class Cluster:
                 "address, for example tcp://HOST:8786."
             ) from error
         self._done: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._running: dict[str, tuple[Task, Any]] = {}
+        self._running: dict[str, tuple[RecordingTask, Any]] = {}
         self._run = uuid.uuid4().hex[:8]
         self._number = itertools.count()
         self._counted = 0.0
@@ -95,13 +95,13 @@ class Cluster:
             self._threads = threads or self._threads
         return 4 * self._threads + 8
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: RecordingTask) -> None:
         key = f"posecoach-{self._run}-{task.index}-{next(self._number)}"
         future = self._client.submit(work.do, task, key=key, pure=False)
         self._running[key] = task, future
         future.add_done_callback(self._done.put)
 
-    def wait(self, timeout: float) -> list[tuple[Task, Outcome]]:
+    def wait(self, timeout: float) -> list[tuple[RecordingTask, Outcome]]:
         out = []
         try:
             future = self._done.get(timeout=timeout)
@@ -111,7 +111,7 @@ class Cluster:
         except queue.Empty:
             return out
 
-    def _outcome(self, future: Any) -> tuple[Task, Outcome]:
+    def _outcome(self, future: Any) -> tuple[RecordingTask, Outcome]:
         task, _ = self._running.pop(future.key)
         if future.status == "finished":
             return task, future.result()

@@ -13,7 +13,7 @@ from typing import Any
 
 from posecoach.app.batch import work
 from posecoach.app.batch.spread import AGAIN, Died, Outcome
-from posecoach.app.batch.work import Failure, Task
+from posecoach.app.batch.work import Failure, RecordingTask
 from posecoach.errors import PosecoachError
 
 log = logging.getLogger("posecoach")
@@ -45,13 +45,13 @@ class Cores:
         self._processes = max(1, processes)
         self.ahead = 2 * self._processes
         self._notes = tempfile.TemporaryDirectory(prefix="posecoach-")
-        self._running: dict[Future[Any], Task] = {}
+        self._running: dict[Future[Any], RecordingTask] = {}
         self._stillborn = 0
         self._begun = False
         # loky tells so when it replaces a process that has grown; that is what we want
         warnings.filterwarnings("ignore", category=UserWarning, module="joblib")
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: RecordingTask) -> None:
         self._begun = True
         for left in reversed(range(_TRIES)):
             try:
@@ -74,7 +74,7 @@ class Cores:
             initargs=(os.getpid(),),
         )
 
-    def wait(self, timeout: float) -> list[tuple[Task, Outcome]]:
+    def wait(self, timeout: float) -> list[tuple[RecordingTask, Outcome]]:
         done, _ = concurrent.futures.wait(
             self._running, timeout, concurrent.futures.FIRST_COMPLETED
         )
@@ -82,7 +82,7 @@ class Cores:
         if broken is not None:  # all others end now too
             done, _ = concurrent.futures.wait(self._running, 10 * timeout)
         out = [(self._running.pop(f), f) for f in done]
-        found: list[tuple[Task, Outcome]] = [
+        found: list[tuple[RecordingTask, Outcome]] = [
             (t, self._fate(t, e) if (e := f.exception()) is not None else f.result())
             for t, f in out
         ]
@@ -95,7 +95,7 @@ class Cores:
                 )
         return found
 
-    def _fate(self, task: Task, error: BaseException) -> Outcome:
+    def _fate(self, task: RecordingTask, error: BaseException) -> Outcome:
         note = self._note(task)
         if not isinstance(error, BrokenExecutor):  # what came back could not be read
             log.error("while analysing: %r", error)
@@ -106,7 +106,7 @@ class Cores:
         note.unlink()
         return Died(_why(error))
 
-    def _note(self, task: Task) -> Path:
+    def _note(self, task: RecordingTask) -> Path:
         return Path(self._notes.name) / str(task.index)
 
     def shares(self) -> float:

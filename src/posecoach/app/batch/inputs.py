@@ -23,7 +23,7 @@ _INFO = ("size", "mtime", "ETag", "etag", "LastModified", "last_modified", "upda
 
 
 @dataclass(frozen=True)
-class Recording:
+class RecordingInput:
     """One recording.
 
     Attributes:
@@ -66,7 +66,7 @@ def _digest(info: dict[str, Any]) -> str:
 
 def recordings(
     given: list[str], listed: Path | None = None, but: Path | None = None
-) -> list[Recording]:
+) -> list[RecordingInput]:
     """The recordings that are meant, each once, in the order given; folders in order of names.
 
     Args:
@@ -81,7 +81,7 @@ def recordings(
     texts = [*given, *(_lines(listed) if listed is not None else ())]
     if not texts:
         raise SourceError("No recording is named; give a file, a folder or --list FILE.")
-    out: dict[str, Recording] = {}
+    out: dict[str, RecordingInput] = {}
     for text in texts:
         for found in _at_address(text) if "://" in text else _here(text, but):
             out.setdefault(found.address or os.path.realpath(found.path), found)
@@ -97,7 +97,7 @@ def _lines(listed: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _here(text: str, but: Path | None) -> Iterator[Recording]:
+def _here(text: str, but: Path | None) -> Iterator[RecordingInput]:
     path = Path(text)
     if path.is_dir():
         files = sorted(f for f in path.rglob("*") if _wanted(f, but) and not _hidden(f, path))
@@ -111,7 +111,7 @@ def _here(text: str, but: Path | None) -> Iterator[Recording]:
     else:
         files = [path]
     for file in files:
-        yield Recording(str(file), file)
+        yield RecordingInput(str(file), file)
 
 
 def _wanted(file: Path, but: Path | None) -> bool:
@@ -147,7 +147,7 @@ def _remote(address: str) -> tuple[Any, str]:
     return system, path
 
 
-def _at_address(text: str) -> Iterator[Recording]:
+def _at_address(text: str) -> Iterator[RecordingInput]:
     system, path = _remote(text)
     shown = without_secrets(text)
     try:
@@ -157,7 +157,7 @@ def _at_address(text: str) -> Iterator[Recording]:
             there = system.find(path, detail=True)
             files = {p: i for p, i in there.items() if Path(p).suffix.lower() in SUFFIXES}
         else:
-            yield Recording(shown, Path(Path(path).name), text)
+            yield RecordingInput(shown, Path(Path(path).name), text)
             return
     except Exception as error:  # each file system raises its own
         raise SourceError(f"{shown} cannot be listed ({type(error).__name__}).") from error
@@ -166,10 +166,10 @@ def _at_address(text: str) -> Iterator[Recording]:
     for found, info in sorted(files.items()):
         address = system.unstrip_protocol(found)
         name = Path(Path(found).name)
-        yield Recording(without_secrets(address), name, address, _digest(info))
+        yield RecordingInput(without_secrets(address), name, address, _digest(info))
 
 
-def fetched(recording: Recording, folder: Path) -> Path:
+def fetched(recording: RecordingInput, folder: Path) -> Path:
     """A copy of a remote recording in ``folder``.
 
     Raises:

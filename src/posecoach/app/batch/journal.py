@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from posecoach import __version__
-from posecoach.app.batch.inputs import Recording
-from posecoach.app.batch.table import Row
+from posecoach.app.batch.inputs import RecordingInput
+from posecoach.app.batch.table import TableRow
 from posecoach.app.commands.sessions.recording import Job
 from posecoach.errors import PosecoachError
 from posecoach.paths import reason
@@ -100,7 +100,7 @@ class Journal:
             Likeness(entry["print"], entry["settings"]), entry["again"], entry["failed"], offset
         )
 
-    def has(self, recording: Recording, like: Likeness) -> bool:
+    def has(self, recording: RecordingInput, like: Likeness) -> bool:
         """Whether this very file was done with the same settings, and need not be tried again."""
         entry = self._entries.get(recording.key)
         return (
@@ -108,7 +108,13 @@ class Journal:
         )
 
     def add(
-        self, recording: Recording, like: Likeness, rows: list[Row], *, failed: bool, again: bool
+        self,
+        recording: RecordingInput,
+        like: Likeness,
+        rows: list[TableRow],
+        *,
+        failed: bool,
+        again: bool,
     ) -> None:
         """Keeps what a recording gave.
 
@@ -135,12 +141,12 @@ class Journal:
             raise PosecoachError(f"{self.path} cannot be written ({reason(error)}).") from error
         self._enter(entry, offset)
 
-    def failed(self, recording: Recording) -> bool:
+    def failed(self, recording: RecordingInput) -> bool:
         """Whether a recording was tried and could not be analysed."""
         entry = self._entries.get(recording.key)
         return entry is not None and entry.failed
 
-    def rows(self, recordings: list[Recording]) -> Iterator[Row]:
+    def rows(self, recordings: list[RecordingInput]) -> Iterator[TableRow]:
         """The rows of those recordings that are done, in the order of the recordings."""
         for recording in recordings:
             entry = self._entries.get(recording.key)

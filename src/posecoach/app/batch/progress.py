@@ -9,22 +9,22 @@ if TYPE_CHECKING:  # importing rich takes 0.1 s
     from rich.console import Console
 
 #: Called with the recordings done, as a number that may have a part of one.
-Told = Callable[[float], None]
+OnProgress = Callable[[float], None]
 _LINE_EVERY_S = 60.0
 
 
 @contextmanager
-def telling(console: "Console", total: int, *, lines: bool) -> Iterator[Told]:
+def telling(console: "Console", total: int, *, lines: bool) -> Iterator[OnProgress]:
     """A bar with the time left on a terminal; elsewhere a line a minute, if ``lines``."""
     if console.is_terminal:
         with _bar(console, total) as told:
             yield told
     else:
-        yield _Lines(console, total) if lines else lambda _done: None
+        yield _LineProgress(console, total) if lines else lambda _done: None
 
 
 @contextmanager
-def _bar(console: "Console", total: int) -> Iterator[Told]:
+def _bar(console: "Console", total: int) -> Iterator[OnProgress]:
     from rich.progress import (
         BarColumn,
         Progress,
@@ -47,7 +47,7 @@ def _bar(console: "Console", total: int) -> Iterator[Told]:
         yield lambda done: bars.update(bar, completed=done, whole=int(done))
 
 
-class _Lines:
+class _LineProgress:
     def __init__(self, console: "Console", total: int) -> None:
         self._console, self._total = console, total
         self._begun = self._told = time.monotonic()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from posecoach.app.batch.work import Failure, Result, Task
+from posecoach.app.batch.work import Failure, RecordingTask, Result
 
 _TICK_S = 0.2  # Windows handles Ctrl-C only between waits
 
@@ -41,9 +41,9 @@ class Pool(Protocol):
     @property
     def ahead(self) -> int: ...
 
-    def submit(self, task: Task, /) -> None: ...
+    def submit(self, task: RecordingTask, /) -> None: ...
 
-    def wait(self, timeout: float, /) -> list[tuple[Task, Outcome]]:
+    def wait(self, timeout: float, /) -> list[tuple[RecordingTask, Outcome]]:
         """What has come back, after ``timeout`` seconds at most.
 
         Raises:
@@ -65,9 +65,9 @@ class Pool(Protocol):
 
 
 def spread(
-    tasks: Iterable[Task],
+    tasks: Iterable[RecordingTask],
     pool: Pool,
-    on_result: Callable[[Task, Result], None],
+    on_result: Callable[[RecordingTask, Result], None],
     on_tick: Callable[[], None] = lambda: None,
 ) -> None:
     """Has all recordings analysed.
@@ -81,7 +81,7 @@ def spread(
         on_result: called with each result once, in the order in which they come.
         on_tick: called several times a second.
     """
-    waiting, suspects = deque(tasks), deque[Task]()
+    waiting, suspects = deque(tasks), deque[RecordingTask]()
     tried: set[int] = set()
     running = 0
     while waiting or suspects or running:
@@ -105,7 +105,7 @@ def spread(
         on_tick()
 
 
-def died(task: Task, why: str) -> Failure:
+def died(task: RecordingTask, why: str) -> Failure:
     """A recording that its process did not survive."""
     name = task.recording.path.name
     return Failure(

@@ -18,11 +18,11 @@ from posecoach.pose import SIDES
 from posecoach.session.result import SetResult
 from posecoach.sinks.json import Analysis
 
-Row = dict[str, Any]
-Kind = Literal["text", "whole", "number", "yes_no"]
+TableRow = dict[str, Any]
+ColumnKind = Literal["text", "whole", "number", "yes_no"]
 
 #: The columns in their order, and what they hold; each may be empty.
-COLUMNS: dict[str, Kind] = {
+COLUMNS: dict[str, ColumnKind] = {
     "file": "text",
     "stretch": "text",
     "mode": "text",
@@ -73,12 +73,12 @@ def check(path: Path) -> None:
             ) from error
 
 
-def rows(file: str, found: Result) -> list[Row]:
+def rows(file: str, found: Result) -> list[TableRow]:
     """The rows of one recording, the session's first; empty fields are left out."""
     if isinstance(found, Failure):
         return [{"file": file, "kind": "unread", "note": found.sentence, "posecoach": __version__}]
     base = {"file": file, "stretch": found.stretch.id, "mode": found.mode}
-    out: list[Row] = [_session(base, found)]
+    out: list[TableRow] = [_session(base, found)]
     for n, rep in enumerate(found.reps, 1):
         out.append(
             {
@@ -112,7 +112,7 @@ def rows(file: str, found: Result) -> list[Row]:
     return out
 
 
-def _session(base: Row, found: Analysis) -> Row:
+def _session(base: TableRow, found: Analysis) -> TableRow:
     result = found.result or SetResult(found.stretch, found.mode, None, SIDES)
     row = {
         **base,
@@ -140,7 +140,7 @@ def _round3(value: float) -> float:
     return round(float(value), 3)
 
 
-def write(path: Path, content: Iterable[Row]) -> None:
+def write(path: Path, content: Iterable[TableRow]) -> None:
     """Writes the table: all of it, or nothing. Rows are taken a few at a time.
 
     Raises:
@@ -159,7 +159,7 @@ def write(path: Path, content: Iterable[Row]) -> None:
         ) from error
 
 
-def _csv(path: Path, content: Iterable[Row]) -> None:
+def _csv(path: Path, content: Iterable[TableRow]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.DictWriter(file, COLUMNS, restval="")
         out.writeheader()
@@ -171,7 +171,7 @@ def _plain(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _parquet(path: Path, content: Iterable[Row]) -> None:
+def _parquet(path: Path, content: Iterable[TableRow]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -184,8 +184,8 @@ def _parquet(path: Path, content: Iterable[Row]) -> None:
             out.write_table(pa.Table.from_pylist(part, schema=schema))
 
 
-def _parts(content: Iterable[Row]) -> Iterator[list[Row]]:
-    part: list[Row] = []
+def _parts(content: Iterable[TableRow]) -> Iterator[list[TableRow]]:
+    part: list[TableRow] = []
     for row in content:
         part.append(row)
         if len(part) == _BATCH:

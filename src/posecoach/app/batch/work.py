@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from posecoach import __version__, memory, nativelog
-from posecoach.app.batch.inputs import Recording, fetched
+from posecoach.app.batch.inputs import RecordingInput, fetched
 from posecoach.app.commands.sessions.recording import Job, analyze_one
 from posecoach.errors import PosecoachError
 from posecoach.landmarks import model
@@ -39,12 +39,12 @@ class Failure:
 
 
 Result = Analysis | Failure
-Progress = Callable[[str, int, int], None]
-Work = Callable[[Job, Progress], Analysis]
+OnFrames = Callable[[str, int, int], None]
+AnalysisWork = Callable[[Job, OnFrames], Analysis]
 
 
 @dataclass(frozen=True)
-class Task:
+class RecordingTask:
     """One recording of many.
 
     Attributes:
@@ -54,9 +54,9 @@ class Task:
     """
 
     index: int
-    recording: Recording
+    recording: RecordingInput
     job: Job
-    work: Work = analyze_one
+    work: AnalysisWork = analyze_one
     size: ModelSize | None = None
 
 
@@ -81,7 +81,7 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def do(task: Task, notes: Path | None = None) -> Result:
+def do(task: RecordingTask, notes: Path | None = None) -> Result:
     """Analyses one recording; what goes wrong is told in the result.
 
     Args:
@@ -118,7 +118,7 @@ def do(task: Task, notes: Path | None = None) -> Result:
                 notes.unlink()
 
 
-def _found(task: Task, progress: Progress) -> Analysis:
+def _found(task: RecordingTask, progress: OnFrames) -> Analysis:
     job = task.job
     if job.model is not None and task.size is not None and not job.model.exists():
         job = replace(job, model=model.find_or_fetch(size=task.size))

@@ -6,12 +6,12 @@ import typer
 
 from posecoach.app.cli.root import (
     Headless,
-    Mirrored,
+    MirroredOption,
     ModelFile,
-    ModelSize,
+    ModelSizeOption,
     Source,
     TextSize,
-    Theme,
+    ThemeOption,
     VoiceChoice,
     Windowed,
     app,
@@ -36,14 +36,14 @@ def break_command(
     voice: Annotated[VoiceChoice | None, typer.Option(help="How much is said aloud.")] = None,
     windowed: Windowed = False,
     headless: Headless = False,
-    theme: Theme = None,
+    theme: ThemeOption = None,
     text_size: TextSize = None,
-    mirrored_input: Mirrored = False,
+    mirrored_input: MirroredOption = False,
     model: ModelFile = None,
     accept_safety: Annotated[
         bool, typer.Option("--accept-safety", help="The safety pages have been read.")
     ] = False,
-    model_size: ModelSize = None,
+    model_size: ModelSizeOption = None,
 ) -> None:
     """A short break: one standing or seated stretch, which ends by itself.
 

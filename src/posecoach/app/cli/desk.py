@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from posecoach.app.cli.root import Headless, Mirrored, ModelFile, Source, app, desktop
+from posecoach.app.cli.root import Headless, MirroredOption, ModelFile, Source, app, desktop
 from posecoach.errors import UsageError
 
 
@@ -33,7 +33,7 @@ def desk(
         float | None,
         typer.Option(min=5, max=36000, help="Of a recording: seconds of sitting until told."),
     ] = None,
-    mirrored_input: Mirrored = False,
+    mirrored_input: MirroredOption = False,
     model: ModelFile = None,
 ) -> None:
     """Watches how long you sit, slump or keep still at your desk, and tells you kindly."""

@@ -75,7 +75,9 @@ Names = Annotated[
 Headless = Annotated[bool, typer.Option("--headless", help="No window: print the cues.")]
 Windowed = Annotated[bool, typer.Option("--windowed", help="A window, not full screen.")]
 ModelFile = Annotated[Path | None, typer.Option(help="A pose model file.")]
-Theme = Annotated[Literal["normal", "contrast"] | None, typer.Option(help="Colours of the screen.")]
+ThemeOption = Annotated[
+    Literal["normal", "contrast"] | None, typer.Option(help="Colours of the screen.")
+]
 Source = Annotated[
     str | None, typer.Option(help="Camera number or name, video file, stream address, or tape.")
 ]
@@ -88,10 +90,10 @@ TextSize = Annotated[
 SaveVideo = Annotated[
     Path | None, typer.Option(help="Keep a video of the screen: your picture is stored.")
 ]
-Mirrored = Annotated[
+MirroredOption = Annotated[
     bool, typer.Option("--mirrored-input", help="The picture that comes in is mirrored.")
 ]
-ModelSize = Annotated[
+ModelSizeOption = Annotated[
     Literal["lite", "full", "heavy", "auto"] | None,
     typer.Option(help="Pose model; auto takes a smaller one on a slow machine."),
 ]

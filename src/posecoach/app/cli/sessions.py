@@ -8,10 +8,10 @@ import typer
 from posecoach.app.cli.root import (
     FirstSide,
     Headless,
-    Mirrored,
+    MirroredOption,
     ModeChoice,
     ModelFile,
-    ModelSize,
+    ModelSizeOption,
     Names,
     RecordingSize,
     RoutineName,
@@ -19,7 +19,7 @@ from posecoach.app.cli.root import (
     SideChoice,
     Source,
     TextSize,
-    Theme,
+    ThemeOption,
     VoiceChoice,
     Windowed,
     app,
@@ -46,17 +46,17 @@ def coach_command(
     ] = None,
     windowed: Windowed = False,
     headless: Headless = False,
-    theme: Theme = None,
+    theme: ThemeOption = None,
     text_size: TextSize = None,
     tape: Annotated[Path | None, typer.Option(help="Keep the landmarks in this file.")] = None,
     save_video: SaveVideo = None,
-    mirrored_input: Mirrored = False,
+    mirrored_input: MirroredOption = False,
     model: ModelFile = None,
     accept_safety: Annotated[
         bool, typer.Option("--accept-safety", help="The safety pages have been read.")
     ] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Show speeds on the screen.")] = False,
-    model_size: ModelSize = None,
+    model_size: ModelSizeOption = None,
 ) -> None:
     """Coaches from the webcam, a video, or a stream."""
     from posecoach.app.run import choices

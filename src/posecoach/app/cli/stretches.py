@@ -7,7 +7,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from posecoach.app.cli.root import Mirrored, ModeChoice, ModelFile, SideChoice, VoiceChoice, app
+from posecoach.app.cli.root import (
+    MirroredOption,
+    ModeChoice,
+    ModelFile,
+    SideChoice,
+    VoiceChoice,
+    app,
+)
 from posecoach.errors import UsageError
 
 stretches_app = typer.Typer(help="Lists, explains and checks stretch files.")
@@ -134,7 +141,7 @@ def stretches_record(
         bool, typer.Option("--yes", help="Ask nothing, and replace a file that is there.")
     ] = False,
     voice: Annotated[VoiceChoice | None, typer.Option(help="'off': no sound.")] = None,
-    mirrored_input: Mirrored = False,
+    mirrored_input: MirroredOption = False,
     model: ModelFile = None,
 ) -> None:
     """Drafts a stretch file from you doing it once: at least three repetitions, or a hold."""

@@ -30,7 +30,7 @@ from posecoach.spec.rules import Mode, View
 _WAIT_S = 0.5
 
 #: Asks a question and gives the answer; None where nobody can be asked.
-Ask = Callable[[str], str] | None
+AskText = Callable[[str], str] | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Wish:
     overwrite: bool = False
 
 
-def run(wish: Wish, ask: Ask, speaker: Speaker | None) -> int:
+def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
     """Records, drafts, writes; returns the exit code.
 
     Raises:
@@ -103,7 +103,7 @@ def _target(wish: Wish) -> Path:
 
 
 def _recorded(
-    wish: Wish, ask: Ask, speaker: Speaker | None
+    wish: Wish, ask: AskText, speaker: Speaker | None
 ) -> tuple[list[Pose], dict[str, list[Pose]]]:
     wrong = {name: _of_file(path, wish) for name, path in (wish.mistakes or {}).items()}
     if is_file(wish.source):
@@ -164,7 +164,7 @@ def _camera(wish: Wish, speaker: Speaker | None) -> Iterator[Callable[[str], lis
                 print(said.text, flush=True)
                 if speaker is not None:
                     speaker.say(said.text, t=said.t)
-        return guided.kept
+        return guided.recorded
 
     try:
         yield record
@@ -200,7 +200,7 @@ def _told(found: Draft, out: Path) -> str:
     return "\n".join(lines)
 
 
-def asked_on_terminal() -> Ask:
+def asked_on_terminal() -> AskText:
     """Asks on the terminal; None where there is none."""
     return input if sys.stdin.isatty() else None
 

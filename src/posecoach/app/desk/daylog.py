@@ -5,7 +5,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 
 from posecoach.desk.desk import Desk
-from posecoach.desk.events import Event, SpellBegan, SpellEnded, Told
+from posecoach.desk.events import DeskEvent, Notified, SpellBegan, SpellEnded
 from posecoach.errors import RecordError
 from posecoach.records import day
 from posecoach.records.store import Store
@@ -34,7 +34,7 @@ class DayLog:
         self._since = self._written = 0.0
         self._judged = self._slump = 0.0  # of the whole day, at the begin of the sitting
 
-    def take(self, t: float, desk: Desk, events: list[Event]) -> None:
+    def take(self, t: float, desk: Desk, events: list[DeskEvent]) -> None:
         """Takes the events of a look."""
         for event in events:
             match event:
@@ -48,7 +48,7 @@ class DayLog:
                 case SpellEnded(_, spell) if spell.kind in ("standing", "away"):
                     if _BREAK_S[0] <= spell.length <= _BREAK_S[1]:
                         self._write(day.DaySpell("break", self._at(spell.start), spell.length))
-                case Told() if self._sitting is not None:
+                case Notified() if self._sitting is not None:
                     self._sitting.told += 1
         if self._sitting is not None and t - self._written >= _EVERY_S:
             self._update(t, desk)

@@ -9,7 +9,7 @@ from typing import Protocol
 from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.eye import Eye
 from posecoach.desk.desk import Desk
-from posecoach.desk.events import Blindness, Event
+from posecoach.desk.events import Blindness, DeskEvent
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.sources.frame import Frame
 
@@ -40,12 +40,12 @@ def pause(desk: Desk, look_s: float) -> float:
 class DayRecord(Protocol):
     """Where the day is kept."""
 
-    def take(self, t: float, desk: Desk, events: list[Event]) -> None: ...
+    def take(self, t: float, desk: Desk, events: list[DeskEvent]) -> None: ...
 
     def close(self, t: float) -> None: ...
 
 
-class Live(threading.Thread):
+class LiveDesk(threading.Thread):
     """Looks, follows and tells until it is ended.
 
     Attributes:
@@ -68,7 +68,7 @@ class Live(threading.Thread):
         super().__init__(name="desk", daemon=True)
         self.desk, self._eye, self._load, self.clock = desk, eye, load, clock
         self._look_s, self._record = look_s, record
-        self.told: Callable[[list[Event]], object] = lambda _events: None
+        self.told: Callable[[list[DeskEvent]], object] = lambda _events: None
         self.seeing: Callable[[bool], object] = lambda _on: None
         eye.seeing = lambda on: self.seeing(on)
         self.error: BaseException | None = None
@@ -150,13 +150,13 @@ class Live(threading.Thread):
         finally:
             landmarker.close()
 
-    def _first(self) -> list[Event]:
+    def _first(self) -> list[DeskEvent]:
         """Asks the user to sit upright, unless that is known."""
         with self._lock:
             known = self.desk.own is not None
             return [] if known else self.desk.learn_again(self.clock.now(), "first")
 
-    def _look(self, landmarker: Landmarker) -> list[Event]:
+    def _look(self, landmarker: Landmarker) -> list[DeskEvent]:
         if self._off is not None:
             return self.desk.cannot_see(self.clock.now(), self._off)
         found = self._eye.look()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.daylog import DayLog
 from posecoach.app.desk.eye import Eye
-from posecoach.app.desk.live import Live
+from posecoach.app.desk.live import LiveDesk
 from posecoach.app.desk.models import desk_landmarker, desk_model
 from posecoach.app.desk.wishes import of_settings
 from posecoach.app.run.options import RunOptions
@@ -26,7 +26,7 @@ from posecoach.sources.inuse import CameraUse, Unknown, camera_use
 _SIZE = (640, 480)  # of the pictures: enough for somebody at a desk, and little to decode
 
 
-def live(own: Settings, options: RunOptions) -> Live:
+def live(own: Settings, options: RunOptions) -> LiveDesk:
     """A day that has not begun yet. The model is fetched here if there is none.
 
     Raises:
@@ -44,7 +44,7 @@ def live(own: Settings, options: RunOptions) -> Live:
         _use(options.source),
         keep=own.desk.camera == "keep",
     )
-    return Live(
+    return LiveDesk(
         Desk(of_settings(own)),
         eye,
         lambda: desk_landmarker(path, mirrored_input=options.mirrored_input),

@@ -8,7 +8,7 @@ from typing import Any
 
 from posecoach.app.desk.models import desk_landmarker, desk_model
 from posecoach.desk.desk import Desk, Wishes
-from posecoach.desk.events import Event, Learnt, Spell, SpellEnded, Told
+from posecoach.desk.events import DeskEvent, Learnt, Notified, Spell, SpellEnded
 from posecoach.landmarks import tape
 from posecoach.pose import Pose
 from posecoach.sources.file import VideoFile
@@ -34,16 +34,16 @@ class Found:
     """
 
     spells: list[Spell] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
+    told: list[Notified] = field(default_factory=list)
+    events: list[DeskEvent] = field(default_factory=list)
     seconds: float = 0.0
     learnt: bool = False
     remark: str | None = None
 
-    def take(self, events: list[Event]) -> None:
+    def take(self, events: list[DeskEvent]) -> None:
         self.events += events
         self.spells += [e.spell for e in events if isinstance(e, SpellEnded)]
-        self.told += [e for e in events if isinstance(e, Told)]
+        self.told += [e for e in events if isinstance(e, Notified)]
         self.learnt = self.learnt or any(isinstance(e, Learnt) for e in events)
 
     def as_json(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from posecoach.app.settings import Settings
 from posecoach.desk.desk import Wishes
-from posecoach.desk.tell import Times
+from posecoach.desk.notify import Times
 
 
 def of_settings(own: Settings) -> Wishes:

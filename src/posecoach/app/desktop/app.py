@@ -19,7 +19,7 @@ from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 from posecoach.clock import Clock
 from posecoach.errors import SourceError
-from posecoach.sinks.voice.speaker import Level
+from posecoach.sinks.voice.speaker import VoiceLevel
 from posecoach.sources.frame import FrameSource
 from posecoach.sources.newest import NewestFrame
 
@@ -91,7 +91,7 @@ def short_break(make: Callable[[], Break], own: Settings, options: RunOptions) -
     return begin
 
 
-def demo(names: list[str], voice: Level, own: Settings, options: RunOptions) -> int:
+def demo(names: list[str], voice: VoiceLevel, own: Settings, options: RunOptions) -> int:
     """Plays the demo in a window, and ends with it; returns the exit code.
 
     Raises:
@@ -119,7 +119,7 @@ def live(window: Window, plans: Plans, *, direct: bool) -> Run:
     return Run(window, prepare, options, direct=direct)
 
 
-def clips(window: Window, names: list[str], voice: Level, *, direct: bool) -> Run:
+def clips(window: Window, names: list[str], voice: VoiceLevel, *, direct: bool) -> Run:
     """The demo in the window."""
     look, options = window.context.look, window.context.options
 

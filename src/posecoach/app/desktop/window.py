@@ -20,7 +20,7 @@ from posecoach.app.desktop.widgets.header import Header
 from posecoach.app.signals import StopSignal
 
 if TYPE_CHECKING:
-    from posecoach.app.plandraft import Draft
+    from posecoach.app.plandraft import PlanDraft
 
 log = logging.getLogger("posecoach")
 
@@ -61,7 +61,7 @@ class Window(QMainWindow):
         self.remembered: dict[str, str] = {}
         #: The plan that is being made; it outlives its page, which is built anew when the window
         #: has another size or look.
-        self.draft: Draft | None = None
+        self.draft: PlanDraft | None = None
         self.today: Callable[[], date] = lambda: datetime.now(UTC).astimezone().date()
         self._scale = style.Scale()
         self._styled: tuple[object, ...] = ()

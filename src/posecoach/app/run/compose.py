@@ -9,7 +9,7 @@ from posecoach.app.run.options import RunOptions
 from posecoach.app.run.sources import recorded_name
 from posecoach.errors import PosecoachError
 from posecoach.language import current
-from posecoach.pipeline.sink import Sink, State
+from posecoach.pipeline.sink import EndState, Sink
 from posecoach.records import last
 from posecoach.records.store import Store
 from posecoach.session.plan import SetPlan
@@ -38,7 +38,7 @@ class Sinks:
         """All sinks; the record comes first, so that another sink cannot fail before it."""
         return (self.record, self.voice, self.latest, *self.others)
 
-    def end(self, state: State, session: Session) -> None:
+    def end(self, state: EndState, session: Session) -> None:
         """Ends each sink, also after one that fails; the first error is raised at the end."""
         errors: list[PosecoachError] = []
         for sink in self.all:

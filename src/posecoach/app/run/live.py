@@ -12,7 +12,7 @@ from posecoach.app.run.options import RunOptions
 from posecoach.clock import Clock
 from posecoach.errors import SourceError
 from posecoach.pipeline.background import Background
-from posecoach.pipeline.sink import State
+from posecoach.pipeline.sink import EndState
 from posecoach.records.store import Store
 from posecoach.session.plan import SetPlan
 from posecoach.sources.newest import NewestFrame
@@ -93,7 +93,7 @@ class Live:
             self.coach.end()
         self.frames.end()
 
-    def finish(self, state: State) -> int:
+    def finish(self, state: EndState) -> int:
         """Ends the run, saves it and prints what was done; returns the exit code.
 
         Raises:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from posecoach.sinks.screen.theme import ThemeName
-from posecoach.sinks.voice.speaker import Level
+from posecoach.sinks.voice.speaker import VoiceLevel
 
 SizeChoice = Literal["lite", "full", "heavy", "auto"]
 
@@ -24,7 +24,7 @@ class RunOptions:
     """
 
     source: str = "0"
-    voice: Level = "full"
+    voice: VoiceLevel = "full"
     windowed: bool = False
     headless: bool = False
     mirrored_input: bool = False

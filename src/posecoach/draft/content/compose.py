@@ -1,4 +1,4 @@
-"""Puts a draft together: from the looks of a recording to what a stretch file says."""
+"""Puts a draft together: from the measures of a recording to the data of a stretch file."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ import numpy as np
 from posecoach.draft.content import conditions, figure, rules, words
 from posecoach.draft.movement.candidates import Candidate, Table
 from posecoach.draft.movement.looks import Looks
-from posecoach.draft.movement.repetitions import Swing
+from posecoach.draft.movement.repetitions import Repetition
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Side
@@ -18,25 +18,31 @@ from posecoach.spec.rules import Mode
 
 EVIDENCE = _("recorded once by its author")
 
-# The way of the author is one person's: others count from 0.3 of it on, but not from what the model
-# may be wrong by at either end, as far as the author's own way leaves room. They are back from half
-# of the range on, where they begin at once and nobody knows yet where they rest. Where others start
-# depends on how they are built and set their feet: it is learnt while they rest.
-_LEAST, _LEAST_ERRORS, _MOST_LEAST, _MOST = 0.3, 2.0, 0.6, 2.5
-_REACH, _LEAVE = 0.6, 0.5  # of the range: counted from there on, and back from there on
-_START, _START_DEG = 0.45, 10.0  # of the way to either side: the start position
-_NEUTRAL, _NEUTRAL_DEG = 0.35, 10.0
-_ONE_WAY = 0.8  # the same, where the movement goes one way
-_SPLIT_TORSO, _SPLIT_DEG = 0.25, 25.0  # from the side: one leg does what the other does not
-_REPS, _HOLD_S = 5, (10, 60)
-#: The first of these that moves by so many model errors tells the side: + is to the user's left.
-_LEANS_BY = 2.0
+# The author is one person, and others move less far. 'Way' is how far the author moved.
+_LEAST = 0.3  # of the way: a repetition of another person counts from here on
+_LEAST_ERRORS = 2.0  # model errors: the least way that counts is at least this
+_MOST_LEAST = 0.6  # of the way: and at most this, whatever the model's error is
+_MOST = 2.5  # of the way: the largest range that a person may have
+_REACH = 0.6  # of the range: the spec's 'reach' where it is not given
+_LEAVE = 0.5  # of the range: high, since a user who begins at once has not shown the start yet
+# The start position and the neutral, to either side of the author's own. They are wide, since where
+# others start depends on their build and on how they set their feet.
+_START, _START_DEG = 0.45, 10.0  # of the way, but at least these degrees
+_NEUTRAL, _NEUTRAL_DEG = 0.35, 10.0  # of the way, but at least these degrees
+_ONE_WAY = 0.8  # of the way: both of them, for a movement to one side only
+# Seen from the side, a change of the difference between the legs by more than this, in torso
+# lengths or degrees, means that one leg does what the other does not.
+_SPLIT_TORSO, _SPLIT_DEG = 0.25, 25.0
+_REPS = 5  # a side
+_HOLD_S = (10, 60)  # seconds: the shortest and the longest dose
+_LEANS_BY = 2.0  # model errors: a lean that moves by more tells the side
+#: The first of these that moves enough tells the side: + is to the user's left.
 _LEANS = (
     "trunk_lean", "shin_lean", "both_shin_lean", "leg_lean", "thigh_lean", "both_thigh_lean",
     "shoulders_over_hips_offset", "knees_from_hips_offset", "hips_over_feet_offset",
 )  # fmt: skip
 
-Sides = Literal["alternate", "separate", "together"]
+SidesUse = Literal["alternate", "separate", "together"]
 
 
 @dataclass(frozen=True)
@@ -52,11 +58,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Composed:
-    """What a stretch file says, with its comments.
+    """The data of a stretch file, with its comments.
 
     Attributes:
+        why: comments, by the key that they are about.
         unclear: names of mistakes for which no rule was found.
-        way: how far the author goes, degrees of the signal.
+        way: how far the author moved, degrees of the signal.
         sides: how the movement uses the sides of the body.
     """
 
@@ -64,7 +71,7 @@ class Composed:
     why: dict[str, str]
     unclear: tuple[str, ...]
     way: float
-    sides: Sides
+    sides: SidesUse
     signal: str = ""
     made_of: dict[str, Table] = field(default_factory=dict)
 
@@ -79,7 +86,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
     """A stretch by its author's recording and words."""
     sides = _sides(looks, signal)
     sign = _sign(looks, signal, sides, asked)
-    way = looks.swings.way * signal.scale
+    way = looks.repetitions.way * signal.scale
     least = _least(way, signal)
     told = conditions.found(looks, signal)
     ruled = rules.found(looks, signal, asked.mode, asked.mistakes)
@@ -133,7 +140,7 @@ def _about(looks: Looks, asked: Asked) -> dict[str, Any]:
 
 
 def _least(way: float, signal: Candidate) -> float:
-    """From how many degrees of the signal on a movement counts."""
+    """The least degrees of the signal at which a movement counts."""
     clear = _LEAST_ERRORS * signal.error * signal.scale
     return min(max(_LEAST * way, clear), _MOST_LEAST * way)
 
@@ -142,8 +149,8 @@ def _number(value: float) -> float:
     return round(value, 1)
 
 
-def _sides(looks: Looks, signal: Candidate) -> Sides:
-    """Whether the sides take turns, have each a place of their own, or move as one."""
+def _sides(looks: Looks, signal: Candidate) -> SidesUse:
+    """Whether the sides take turns, are done one after the other, or move as one."""
     recording = looks.recording
     if recording.view == "front":
         return "alternate" if recording.parity[signal.name] < 0 else "together"
@@ -155,12 +162,12 @@ def _sides(looks: Looks, signal: Candidate) -> Sides:
     return "together"
 
 
-def _sign(looks: Looks, signal: Candidate, sides: Sides, asked: Asked) -> int:
-    """+1 or -1 that turns the measure so that out is +, or that the user's left is."""
-    swings, recording = looks.swings, looks.recording
+def _sign(looks: Looks, signal: Candidate, sides: SidesUse, asked: Asked) -> int:
+    """The factor, +1 or -1, with which the way out, or else the way to the user's left, is +."""
+    repetitions, recording = looks.repetitions, looks.recording
     if sides != "alternate":
-        return swings.all[0].sign
-    shown = {s.sign for s in swings.all}
+        return repetitions.all[0].sign
+    shown = {s.sign for s in repetitions.all}
     if len(shown) == 1 and asked.side != "both":
         return shown.pop() * (1 if asked.side == "left" else -1)
     x = recording.smooth(signal.name)
@@ -177,13 +184,13 @@ def _sign(looks: Looks, signal: Candidate, sides: Sides, asked: Asked) -> int:
 
 
 def _signal(
-    looks: Looks, signal: Candidate, sign: int, way: float, sides: Sides
+    looks: Looks, signal: Candidate, sign: int, way: float, sides: SidesUse
 ) -> tuple[dict[str, Table], float]:
-    """The measures 'way' (from the user's own start position) and 'way_now', and their start."""
+    """The measures 'way' (from the neutral) and 'way_now' (as it is), and the author's neutral."""
     by = sign * signal.scale
-    base = by * looks.swings.base
+    base = by * looks.repetitions.base
     reach = max((_NEUTRAL if sides == "alternate" else _ONE_WAY) * way, _NEUTRAL_DEG)
-    if sides == "alternate":  # whoever turns a little more or less rests a little to one side
+    if sides == "alternate":  # a user who is turned a little rests a little to one side
         reach, base = reach + abs(base), 0.0
     made: dict[str, Table] = {n: dict(t) for n, t in signal.tables.items()}
     now: Table = {"kind": "scaled", "of": [signal.name], "by": round(by, 3)}
@@ -231,23 +238,23 @@ def _dose(looks: Looks, mode: Mode) -> Table:
 
 def _held(looks: Looks) -> list[float]:
     t = looks.recording.t
-    return [float(t[s.far[1]] - t[s.far[0]]) for s in looks.swings.all]
+    return [float(t[s.far[1]] - t[s.far[0]]) for s in looks.repetitions.all]
 
 
-def _guide(looks: Looks, sides: Sides, sign: int) -> dict[str, Any]:
-    def side_of(swing: Swing) -> Side:
+def _guide(looks: Looks, sides: SidesUse, sign: int) -> dict[str, Any]:
+    def side_of(repetition: Repetition) -> Side:
         if sides == "alternate":
-            return "left" if swing.sign * sign > 0 else "right"
+            return "left" if repetition.sign * sign > 0 else "right"
         if looks.recording.view == "side":
             facing = float(np.median(looks.recording.facing[looks.working]))
             return "right" if facing > 0 else "left"
         return "left"
 
-    drawn = side_of(looks.swings.all[0])
+    drawn = side_of(looks.repetitions.all[0])
     ends = [
         i
-        for swing, end in zip(looks.swings.all, looks.ends, strict=True)
-        if side_of(swing) == drawn
+        for repetition, end in zip(looks.repetitions.all, looks.ends, strict=True)
+        if side_of(repetition) == drawn
         for i in end
     ]
     start, end = figure.positions(looks.recording, list(looks.resting), ends, drawn)
@@ -255,7 +262,7 @@ def _guide(looks: Looks, sides: Sides, sign: int) -> dict[str, Any]:
 
 
 def _place(looks: Looks) -> str:
-    """The posture in a word, by how high the hips are and how the trunk is held."""
+    """The posture in a few words, by how high hips and shoulders are."""
     hips, trunk = looks.of("hips_height"), looks.of("shoulders_height")
     if hips is None or trunk is None:
         return ""

@@ -1,7 +1,7 @@
-"""What tells the recorded movement from every other: posture, which parts move, which stay.
+"""What distinguishes the recorded movement from others: posture, which parts move, which stay.
 
-Every limit is wide: it must hold for other bodies, other cameras, and ways of doing the same. What
-is tight by nature (how exactly the form is) belongs to rules.
+Every limit is wide: it must hold for other bodies, other cameras and other ways to do the same
+stretch. Good form needs tight limits, and those belong to rules.
 """
 
 import math
@@ -12,36 +12,37 @@ import numpy as np
 
 from posecoach.draft.content import words
 from posecoach.draft.movement.candidates import Candidate, Table
-from posecoach.draft.movement.looks import Look, Looks
+from posecoach.draft.movement.looks import Looks, MeasureStats
 from posecoach.pose import Landmark
 from posecoach.spec.rules import View
 
-# How far the same posture differs between bodies and cameras, beyond what was seen: so wide that
-# standing, kneeling, sitting and lying stay apart (hips 1.6, 0.9, 0.2 and 0 torso lengths up).
-# From the front what is high also depends on how high the camera is.
+# How much the same posture differs between bodies and cameras, beyond what the recording shows. It
+# is wide, and yet standing, kneeling, sitting and lying stay apart (hips 1.6, 0.9, 0.2 and 0 torso
+# lengths up). From the front, heights also depend on the height of the camera.
 _WIDER_TORSO, _WIDER_DEG = {"side": 0.4, "front": 0.5}, 40.0
-_FEET_APART = {"side": 0.9, "front": 1.6}  # each sets the feet as they like
-_SEATED_APART = 0.8  # more, for who does not stand on them
-_STANDING = 1.2
-_KNEES_FRONT = 0.6
-_STRAIGHT = 140.0
-_SPLAY_DEG = 60.0  # knees wide of the feet, as in a squat or with soles together
-_FURTHER = 0.75  # of the author's own change: others go further
-_SURELY = 0.98  # share of the time: what is seen so well must be seen to recognise the posture
-_HARDLY = 0.6
+_FEET_APART = {"side": 0.9, "front": 1.6}  # torso lengths: people set their feet as they like
+_SEATED_APART = 0.8  # torso lengths more, for people who do not stand on their feet
+_STANDING = 1.2  # torso lengths from the feet to the hips
+_KNEES_FRONT = 0.6  # torso lengths for the height of the knees, from the front
+_STRAIGHT = 140.0  # degrees of a knee
+_SPLAY_DEG = 60.0  # knees wider than the feet, as in a squat or with soles together
+_FURTHER = 0.75  # of the author's own change: others may go this much further
+_SURELY = 0.98  # share of the time: what is seen this often must be seen to recognise the posture
+_HARDLY = 0.6  # share of the time: what is seen less often is no condition
 _SPLAY = "uneven_shin_lean"
-_ASKED = ("hips_height", "shoulders_height")  # posture at its barest
+_ASKED = ("hips_height", "shoulders_height")  # the least that every posture is recognised by
 
-_GOES_ALONG = 0.9  # correlation with the signal, and in units of the model's error:
-_LEAST_CHANGE = 3.0
-_OF_CHANGE = 0.3  # who moves a part at least by this share moves it too
+_GOES_ALONG = 0.9  # correlation with the signal from which a part moves with it
+_LEAST_CHANGE = 3.0  # model errors by which such a part must change
+_OF_CHANGE = 0.3  # of the author's own change: a part that changes by this has moved
 _MOST_PARTS = 4
-# Hands and elbows move in most things that people do: they say little where larger parts move too.
+# Hands and elbows move in most things that people do: they are left out where at least two larger
+# parts move.
 _LOOSE, _ENOUGH = {"elbow", "wrist"}, 2
 _STILL = 1.5  # model errors: a part that changes by less stays
-_STAYS_TORSO = 0.4
-_LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25
-_SEATED_TRAVEL = 0.4  # more between the feet of one who sits: wide feet roll, and ankles with them
+_STAYS_TORSO = 0.4  # torso lengths by which a part that stays may change
+_LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25  # torso lengths that the feet may move
+_SEATED_TRAVEL = 0.4  # more when seated: feet that are wide apart roll, and the ankles with them
 _ANKLES = [int(Landmark.LEFT_ANKLE), int(Landmark.RIGHT_ANKLE)]
 
 
@@ -70,10 +71,10 @@ class Conditions:
 
 
 def found(looks: Looks, signal: Candidate) -> Conditions:
-    """The conditions of a recording.
+    """The conditions that a recording gives.
 
     Args:
-        signal: what is counted by: its own part moves anyway.
+        signal: the measure that counting follows.
     """
     out = Conditions()
     _posture(looks, out)
@@ -87,14 +88,14 @@ def found(looks: Looks, signal: Candidate) -> Conditions:
 
 
 def _feet_apart(looks: Looks, out: Conditions) -> None:
-    """Nobody steps wider or closer on the way, where the author did not."""
+    """The distance of the feet must not change more than the author's, with a margin."""
     candidate = looks.recording.candidates.get("ankles_apart")
     if candidate is None:
         return
     x = looks.recording.smooth(candidate.name)
     spreads = [
         float(np.subtract(*np.nanpercentile(part, (90, 10))))
-        for s in looks.swings.all
+        for s in looks.repetitions.all
         if np.isfinite(part := x[s.first : s.last + 1]).any()
     ]
     if not spreads:
@@ -114,7 +115,7 @@ def _seated(looks: Looks) -> bool:
     return hips is not None and hips.start < _STANDING
 
 
-def _margin(candidate: Candidate, look: Look, view: View, *, seated: bool) -> float:
+def _margin(candidate: Candidate, look: MeasureStats, view: View, *, seated: bool) -> float:
     wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO[view]
     if candidate.name == "ankles_apart":
         wide = _FEET_APART[view] + (_SEATED_APART if seated else 0.0)
@@ -134,7 +135,7 @@ def _posture(looks: Looks, out: Conditions) -> None:
         if candidate is None or look is None or look.seen < _HARDLY:
             continue
         if view == "front" and candidate.unit == "deg" and name != _SPLAY and look.low < _STRAIGHT:
-            continue  # from the front a bent knee is seen as the camera's height lets it
+            continue  # from the front, how bent a knee looks depends on the camera's height
         margin = _margin(candidate, look, view, seated=seated)
         further = _FURTHER * look.change
         low = _down(look.low - margin + min(0.0, further))
@@ -154,7 +155,7 @@ def _posture(looks: Looks, out: Conditions) -> None:
 
 
 def _angle(low: float, high: float) -> Table:
-    """Limits of an angle of 0 to 180: none where the whole of it is within."""
+    """The limits of an angle, without those that no angle of 0 to 180 degrees can exceed."""
     out: Table = {}
     if low > 0:
         out["min"] = low
@@ -164,9 +165,9 @@ def _angle(low: float, high: float) -> Table:
 
 
 def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
-    """One of the parts that go along with the signal must go along."""
+    """Of the parts that moved with the signal, at least one must move."""
     recording = looks.recording
-    course = np.abs(recording.smooth(signal.name) - looks.swings.base)
+    course = np.abs(recording.smooth(signal.name) - looks.repetitions.base)
     best: dict[str, tuple[float, Candidate]] = {}
     for name, candidate in recording.candidates.items():
         look = looks.of(name)
@@ -176,7 +177,7 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
         if candidate.region == signal.region or recording.parity[name] == 0:
             continue
         if _parts(signal) <= _parts(candidate):
-            continue  # it moves by itself where the signal does
+            continue  # made of the same points, it moves whenever the signal does
         x = np.abs(x) if recording.parity[name] < 0 else x
         along = abs(float(np.corrcoef(x, course)[0, 1])) if float(x.std()) > 0 else 0.0
         strength = abs(look.change) / candidate.error * candidate.general
@@ -213,7 +214,7 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
 
 
 def _parts(candidate: Candidate) -> set[str]:
-    """The parts of the body that a candidate rests on, without their sides."""
+    """The parts of the body that a candidate is measured on, without their sides."""
     out: set[str] = set()
     for table in candidate.tables.values():
         for value in (table.get(k, []) for k in ("from", "to", "at", "of")):
@@ -239,10 +240,14 @@ def _parts_that_stay(looks: Looks, out: Conditions) -> None:
 
 
 def _travel(looks: Looks) -> float:
-    """How far the feet went in a repetition, as the judge measures it, torso lengths."""
+    """How far the feet moved in a repetition, torso lengths, as ``judge`` measures it."""
     far = [0.0]
-    for swing in looks.swings.all:
-        bodies = [b for b in looks.recording.bodies[swing.first : swing.last + 1] if b is not None]
+    for repetition in looks.repetitions.all:
+        bodies = [
+            b
+            for b in looks.recording.bodies[repetition.first : repetition.last + 1]
+            if b is not None
+        ]
         if bodies:
             middles = np.sort(np.array([b.px[_ANKLES].mean(axis=0) for b in bodies]), axis=0)
             cut = len(middles) // 10

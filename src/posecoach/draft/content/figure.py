@@ -1,14 +1,14 @@
-"""The guide figure of a draft: the recorded person's own median poses."""
+"""The guide figure of a draft, from the median poses of the recorded person."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from posecoach.draft.movement.series import Recording
+from posecoach.draft.movement.series import MeasuredRecording
 from posecoach.measure.body import LANDMARK_NAMES
 from posecoach.pose import LANDMARKS, Landmark, Side, other, swapped_indices
 
-Position = dict[str, list[float]]
+FigurePosition = dict[str, list[float]]
 
 _PARTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "toe")
 _ANKLES = [int(Landmark.LEFT_ANKLE), int(Landmark.RIGHT_ANKLE)]
@@ -17,8 +17,8 @@ _PARTNER = swapped_indices()
 
 
 def positions(
-    recording: Recording, start: Sequence[int], end: Sequence[int], side: Side
-) -> tuple[Position, Position]:
+    recording: MeasuredRecording, start: Sequence[int], end: Sequence[int], side: Side
+) -> tuple[FigurePosition, FigurePosition]:
     """The start and the end position, as a stretch file's ``[guide]`` has them.
 
     Args:
@@ -28,7 +28,8 @@ def positions(
     mirror = recording.view == "front" and side == "right"
     rest = [b for i in start if (b := recording.bodies[i]) is not None]
     origin = np.median([b.px[_ANKLES].mean(axis=0) for b in rest], axis=0)
-    torso = float(np.median([b.torso for b in rest]))  # one scale: a trunk that bends is no shorter
+    # One scale for both: a trunk that leans looks shorter, but is not.
+    torso = float(np.median([b.torso for b in rest]))
     placed = [_median(recording, moments, origin, torso, mirror=mirror) for moments in (start, end)]
     floor = float(placed[0][:, 1].max())
     near = side if recording.view == "side" else "left"
@@ -36,9 +37,14 @@ def positions(
 
 
 def _median(
-    recording: Recording, moments: Sequence[int], origin: np.ndarray, torso: float, *, mirror: bool
+    recording: MeasuredRecording,
+    moments: Sequence[int],
+    origin: np.ndarray,
+    torso: float,
+    *,
+    mirror: bool,
 ) -> np.ndarray:
-    """Points in torso lengths from the feet at the start, x as the figure wants it, (33, 2).
+    """Points in torso lengths from the feet at the start, with the figure's axes, (33, 2).
 
     From the front x is to the user's left, which is the picture's right; else it is forward.
     """
@@ -53,13 +59,13 @@ def _median(
     return np.asarray(points, np.float64)
 
 
-def _named(points: np.ndarray, floor: float, side: Side) -> Position:
+def _named(points: np.ndarray, floor: float, side: Side) -> FigurePosition:
     assert points.shape == (LANDMARKS, 2)
     out = {"head": _at(points, ("left_ear", "right_ear"), floor)}
-    for prefix, who in (("side", side), ("other", other(side))):
+    for prefix, own in (("side", side), ("other", other(side))):
         for part in _PARTS:
             name = "foot_index" if part == "toe" else part
-            out[f"{prefix}_{part}"] = _at(points, (f"{who}_{name}",), floor)
+            out[f"{prefix}_{part}"] = _at(points, (f"{own}_{name}",), floor)
     return out
 
 

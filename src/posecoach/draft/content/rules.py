@@ -19,18 +19,19 @@ _STEADY = {
     "elbow": ("least_elbow_angle",),
     "nape": ("both_nape_angle",),
 }
-_STILL = 1.0  # model errors: what changes by less has stayed
-_SPREADS = 3.0
-_ERRORS = 2.0  # the published error as a band: nearly all readings are within it
-_SEEN = 0.95
-_FASTEST, _LEAST_RISE_S, _MOST_RISE_S = 0.35, 0.3, 0.6  # of the author's own way out
-_CLEAR = 1.5  # bands between right and wrong that are surely told apart
+_STILL = 1.0  # model errors: a measure that changes by less has stayed
+_SPREADS = 3.0  # standard deviations
+_ERRORS = 2.0  # model errors: nearly all readings are within this many
+_SEEN = 0.95  # share of the time
+# A way out is too fast if it takes less than this share of the author's; least and most seconds.
+_FASTEST, _LEAST_RISE_S, _MOST_RISE_S = 0.35, 0.3, 0.6
+_CLEAR = 1.5  # bands by which right and wrong must differ
 _MOST_RULES = 3
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """What was done wrong on purpose: its name as the author gives it, and how it looked."""
+    """A mistake that the author made on purpose: their name for it, and its measures."""
 
     name: str
     looks: Looks
@@ -73,7 +74,7 @@ def found(looks: Looks, signal: Candidate, mode: Mode, mistakes: tuple[Mistake, 
 
 
 def band(candidate: Candidate, looks: Looks) -> float:
-    """The larger of three times the spread and the pose model's error."""
+    """How much a measure varies: by its spread or by the pose model's error, if that is more."""
     look = looks.of(candidate.name)
     assert look is not None
     return max(_SPREADS * max(look.differs, look.sway), _ERRORS * candidate.error)
@@ -117,7 +118,7 @@ def _changed(candidate: Candidate, looks: Looks, measures: dict[str, Table]) -> 
 
 
 def _parts(candidate: Candidate) -> list[str]:
-    """The points that a candidate rests on, to be coloured."""
+    """The points that a candidate is measured on, to be coloured."""
     points: list[str] = []
     for table in candidate.tables.values():
         for key in ("from", "to", "at", "of"):
@@ -128,7 +129,7 @@ def _parts(candidate: Candidate) -> list[str]:
 
 
 def _wrong(looks: Looks, signal: Candidate, mistake: Mistake, out: Rules) -> bool:
-    """A rule for a deliberate mistake: by the measure that tells it best; false for none."""
+    """Adds a rule for a mistake, by the measure that tells it best; false if none does."""
     best: tuple[float, Candidate, float, float] | None = None
     for name, candidate in looks.recording.candidates.items():
         if candidate.depth or candidate.region == signal.region or name == signal.name:
@@ -169,16 +170,16 @@ def _wrong(looks: Looks, signal: Candidate, mistake: Mistake, out: Rules) -> boo
 
 
 def _rise_s(looks: Looks) -> float:
-    """Seconds from the start to the end position, as a rule."""
+    """Seconds from the start to the end position, the median."""
     t = looks.recording.t
-    return float(np.median([t[s.far[0]] - t[s.first] for s in looks.swings.all]))
+    return float(np.median([t[s.far[0]] - t[s.first] for s in looks.repetitions.all]))
 
 
 def tempo(looks: Looks) -> Mapping[str, float]:
     """The guide figure's tempo, seconds: the author's own, not faster than two seconds a way."""
     t = looks.recording.t
-    ends = [t[s.far[1]] - t[s.far[0]] for s in looks.swings.all]
-    backs = [t[min(s.last, len(t) - 1)] - t[s.far[1]] for s in looks.swings.all]
+    ends = [t[s.far[1]] - t[s.far[0]] for s in looks.repetitions.all]
+    backs = [t[min(s.last, len(t) - 1)] - t[s.far[1]] for s in looks.repetitions.all]
     return {
         "out_s": round(max(2.0, _rise_s(looks)), 1),
         "end_s": round(min(3.0, max(0.5, float(np.median(ends)))), 1),

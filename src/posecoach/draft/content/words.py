@@ -1,6 +1,6 @@
-"""The words of a draft: plain ones that fit any movement, for its author to better.
+"""The words of a draft: plain ones that fit any movement, for its author to improve.
 
-They are written in the language in use, as the author's own text.
+They are written in the language in use, as if they were the author's own.
 """
 
 from posecoach.language import mark as _

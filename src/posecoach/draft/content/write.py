@@ -1,4 +1,4 @@
-"""A draft as a TOML file with comments, plain to read and to edit."""
+"""Writes a draft as a TOML file with comments, easy to read and to edit."""
 
 import json
 from collections.abc import Mapping
@@ -43,11 +43,12 @@ def _is_table(value: Any) -> bool:
 
 
 def _rows(path: str, table: Mapping[str, Any], why: Mapping[str, str]) -> list[str]:
+    """The plain keys of a table, a line each."""
     out = []
     for key, value in table.items():
         if not _is_table(value):
-            said = why.get(f"{path}.{key}")
-            out.append(f"{key} = {_value(value)}" + (f"   # {said}" if said else ""))
+            comment = why.get(f"{path}.{key}")
+            out.append(f"{key} = {_value(value)}" + (f"   # {comment}" if comment else ""))
     return out
 
 
@@ -57,19 +58,21 @@ def _nested(key: str, value: Mapping[str, Any], why: Mapping[str, str]) -> list[
     out = [f"[{key}]", *_rows(key, own, why)] if own else []
     for name, table in value.items():
         if name not in own:
-            said = why.get(f"{key}.{name}")
-            out.append(f"[{key}.{name}]" + (f"   # {said}" if said else ""))
+            comment = why.get(f"{key}.{name}")
+            out.append(f"[{key}.{name}]" + (f"   # {comment}" if comment else ""))
             out += [f"{k} = {_value(v)}" for k, v in table.items()]
     return out
 
 
 def _table(path: str, table: Mapping[str, Any]) -> list[str]:
+    """A table without further ones in it."""
     return [f"[{path}]", *(f"{k} = {_value(v)}" for k, v in table.items())]
 
 
 def _entry(key: str, one: Mapping[str, Any], why: Mapping[str, str]) -> list[str]:
-    said = why.get(f"{key}.{one['id']}")
-    out = [f"[[{key}]]" + (f"   # {said}" if said else "")]
+    """One of a list of tables: its plain keys, then the tables in it."""
+    comment = why.get(f"{key}.{one['id']}")
+    out = [f"[[{key}]]" + (f"   # {comment}" if comment else "")]
     for name, value in one.items():
         if name == "fault":
             ((which, conditions),) = value.items()

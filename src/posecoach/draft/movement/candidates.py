@@ -1,7 +1,7 @@
-"""The measures that a draft may be made of: generated ones, and those that the shipped specs name.
+"""The measures that a draft may use: generated ones, and those of the shipped specs.
 
-Each has one value for a body, whichever side is nearer the camera and whichever way the pose model
-names the legs: a limb enters as the middle of both, or as the smaller and larger value of both.
+The value of each is the same whichever side is nearer the camera, and if the pose model swaps the
+legs: of two limbs it takes the middle, or the smaller or larger value.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,8 @@ from posecoach.spec.schema import Stretch
 
 Table = dict[str, Any]
 
-#: What the pose model is wrong by, one standard deviation, as measured on people whose true joints
-#: are known (docs/accuracy.md): lengths 3 to 9 % of a torso, angles 4 to 8 degrees.
+#: The pose model's error, one standard deviation, measured on people whose true joints are known
+#: (docs/accuracy.md): lengths 3 to 9 % of a torso, angles 4 to 8 degrees.
 ERROR_DEG = 5.0
 ERROR_TORSO = 0.08
 _LENGTHS = ("offset", "height", "spread", "place")
@@ -58,23 +58,24 @@ _OFFSETS = {
     "hands_from_hips": ("hip", "wrist"),
     "hands_from_shoulders": ("shoulder", "wrist"),
 }
-#: Of the regions: hands and head move as each likes, shoulders rise with the arms.
+#: ``Candidate.general`` by region: people move hands and head as they like, and the shoulders rise
+#: with the arms.
 _GENERAL = {
     **dict.fromkeys(("neck", "head", "ear", "head_over_hips"), 0.5),
-    **dict.fromkeys(("shin", "ankle"), 0.9),  # each sets the feet as they like
-    "nape": 0.3,  # its angle is the same in front of the straight line and behind it
+    **dict.fromkeys(("shin", "ankle"), 0.9),  # people set their feet as they like
+    "nape": 0.3,  # its angle does not tell whether the head is before or behind the straight line
     **dict.fromkeys(("elbow", "elbows", "hands", "wrists"), 0.6),
     **dict.fromkeys(("hands_over_feet", "hands_over_shoulders", "hands_from_hips"), 0.6),
     **dict.fromkeys(("hands_from_shoulders", "shoulder"), 0.6),
 }
 _LENGTH = 0.8  # a length differs more between bodies than an angle
-# From the front a bend is seen as far as the camera's height and the body's turn let it.
+# From the front, how bent a joint looks depends on the camera's height and on the body's turn.
 _FRONT_ANGLE, _DIFFERENCE = 0.6, 0.85
 _OF_SPEC = 0.7  # a spec's own measure was made for another stretch
 
 _BEND = (("neck", _SEGMENTS["neck"]), ("trunk", _SEGMENTS["trunk"]))
-_BEND_GENERAL = 0.6  # of the neck against the trunk, which has a sign
-_PAIRED = ("thigh", "shin", "leg")  # whose left and right may differ
+_BEND_GENERAL = 0.6  # of the neck against the trunk; unlike the nape's angle it has a sign
+_PAIRED = ("thigh", "shin", "leg")  # left and right may differ
 _APART = ("ankle", "knee", "wrist", "elbow")
 _TILTS = ("shoulder", "hip", "ear", "knee")
 
@@ -88,9 +89,9 @@ class Candidate:
         tables: measures by name; the last is this one.
         unit: degrees, or torso lengths.
         region: the part of the body that it is about.
-        depth: it rests on the model's guess of depth, which is too rough to count by.
-        general: how little it differs between people who do the same, 0..1: large parts of the
-            body do alike what hands and head do as each likes.
+        depth: it depends on the model's guess of depth, which is too rough to count by.
+        general: how little it differs between people who do the same stretch, 0..1: they move the
+            large parts of the body alike, hands and head as they like.
     """
 
     name: str
@@ -102,12 +103,12 @@ class Candidate:
 
     @property
     def error(self) -> float:
-        """What the pose model is wrong by, in its unit."""
+        """The pose model's error in this unit."""
         return ERROR_DEG if self.unit == "deg" else ERROR_TORSO
 
     @property
     def scale(self) -> float:
-        """Degrees for one of its unit: a length is an arc whose radius is a torso."""
+        """Degrees for one of its unit: a length is taken as an arc with the radius of a torso."""
         return 1.0 if self.unit == "deg" else 57.3
 
 
@@ -115,7 +116,7 @@ def generated(view: View) -> Iterator[Candidate]:
     """Each segment's inclination, each joint's angle, each height, offset, spread, tilt, turn."""
     way = "left" if view == "front" else "forward"
     for name, (low, high) in _SEGMENTS.items():
-        # A segment that points at the camera, or hangs upside down, has no lean that lasts.
+        # The lean of a segment that points at the camera or hangs upside down is not stable.
         lean = {"kind": "inclination", "positive": way, "least": 0.3, "limit": 150.0}
         yield _single(f"{name}_lean", {**lean, "from": f"mid_{low}", "to": f"mid_{high}"}, name)
         if name in _PAIRED:
@@ -176,7 +177,7 @@ def _of_side(table: Table, side: str) -> Table:
 def _pair(name: str, table: Table, region: str, view: View) -> Iterator[Candidate]:
     """The mean, smaller and larger value of a limb's both sides; from the front, their difference.
 
-    From the side the pose model may take one leg for the other: no difference is told there.
+    From the side the pose model may confuse the legs, so that their difference is unknown.
     """
     parts = {f"{side}_{name}": _of_side(table, side) for side in ("left", "right")}
     unit = _unit(table["kind"])
@@ -195,7 +196,7 @@ def _pair(name: str, table: Table, region: str, view: View) -> Iterator[Candidat
 
 
 def of_specs(specs: Mapping[str, Stretch], view: View) -> Iterator[Candidate]:
-    """Those that the specs of this view name, where they need no side, role or neutral."""
+    """The measures of this view's specs that do not depend on a side, a leg role or a neutral."""
     seen = [t for c in generated(view) for t in c.tables.values()]
     for spec in specs.values():
         if spec.view != view:
@@ -224,7 +225,7 @@ def _plain(measure: Measure) -> bool:
     return (
         measure.kind not in (*_UNFIT, *_MIXED, "faces_camera", "shoulder_width")
         and getattr(measure, "positive", None) != "side"
-        and not getattr(measure, "guess", False)  # what is not seen is not counted by
+        and not getattr(measure, "guess", False)  # what is not seen cannot be counted by
         and not any(p.startswith(_SIDED) for p in measure.points())
     )
 

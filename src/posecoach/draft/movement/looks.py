@@ -1,28 +1,27 @@
-"""What a movement looks like in one measure: where it starts and ends, how much it varies."""
+"""How the measures change in a movement: where each starts and ends, and how much it varies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from posecoach.draft.movement.repetitions import Swings
-from posecoach.draft.movement.series import Recording
+from posecoach.draft.movement.repetitions import Repetitions
+from posecoach.draft.movement.series import MeasuredRecording
 
-_NEAR_START = 0.2  # of the way: in the start position
+_NEAR_START = 0.2  # of the way: closer is in the start position
 _LEAST = 3  # moments
 
 
 @dataclass(frozen=True)
-class Look:
+class MeasureStats:
     """One measure over the repetitions.
 
     Attributes:
         start: its median in the start position.
         sway: how much it varies there, one standard deviation.
         change: the median of its change from there to the end position.
-        differs: how much that change differs from one repetition to the next, one standard
-            deviation.
-        low, high: within this while the stretch is done, 1st to 99th percentile.
+        differs: how much that change differs between repetitions, one standard deviation.
+        low, high: the 1st and 99th percentile while the stretch is done.
         seen: share of the time in which it is known.
     """
 
@@ -42,11 +41,11 @@ class Looks:
         signal: the measure that the repetitions were found in.
     """
 
-    def __init__(self, recording: Recording, signal: str, swings: Swings) -> None:
+    def __init__(self, recording: MeasuredRecording, signal: str, repetitions: Repetitions) -> None:
         self.recording = recording
-        self.swings = swings
-        away = np.abs(recording.smooth(signal) - swings.base) / swings.way
-        first, last = swings.all[0].first, swings.all[-1].last
+        self.repetitions = repetitions
+        away = np.abs(recording.smooth(signal) - repetitions.base) / repetitions.way
+        first, last = repetitions.all[0].first, repetitions.all[-1].last
         inside = np.zeros(len(recording.t), dtype=np.bool_)
         inside[first : last + 1] = True
         self.working = np.flatnonzero(inside & recording.found)
@@ -57,26 +56,26 @@ class Looks:
         self.resting = np.concatenate([early[-30:], rest])
         if len(self.resting) < _LEAST:
             self.resting = self.working[np.argsort(away[self.working])[:_LEAST]]
-        self.ends = [self._far(s.far) for s in swings.all]
-        self._known: dict[str, Look | None] = {}
+        self.ends = [self._far(s.far) for s in repetitions.all]
+        self._known: dict[str, MeasureStats | None] = {}
 
     def _far(self, far: tuple[int, int]) -> list[int]:
         return [i for i in range(far[0], far[1] + 1) if self.recording.found[i]]
 
-    def of(self, name: str) -> Look | None:
+    def of(self, name: str) -> MeasureStats | None:
         """One measure; None where it is hardly ever seen."""
         if name not in self._known:
             self._known[name] = self._look(name)
         return self._known[name]
 
-    def _look(self, name: str) -> Look | None:
+    def _look(self, name: str) -> MeasureStats | None:
         raw = self.recording.raw[name]
         rest, work = _known(raw[self.resting]), _known(raw[self.working])
         changes = self.changes(name)
         if len(rest) < _LEAST or len(work) < _LEAST or not changes:
             return None
         low, high = np.percentile(work, (1, 99))
-        return Look(
+        return MeasureStats(
             start=float(np.median(rest)),
             sway=float(1.48 * np.median(np.abs(rest - np.median(rest)))),
             change=float(np.median(changes)),
@@ -87,7 +86,7 @@ class Looks:
         )
 
     def changes(self, name: str) -> list[float]:
-        """The change of each repetition from the start position; of the size, for a sided one."""
+        """The change of each repetition from the start; without sign, if sides differ in it."""
         raw = self.recording.raw[name]
         if self.recording.parity[name] < 0:
             raw = np.abs(raw)

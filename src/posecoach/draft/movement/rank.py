@@ -6,19 +6,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from posecoach.draft.movement.candidates import Candidate
-from posecoach.draft.movement.repetitions import Swings, find
-from posecoach.draft.movement.series import Recording, Values
+from posecoach.draft.movement.repetitions import Repetitions, find
+from posecoach.draft.movement.series import MeasuredRecording, Series
 
 SEEN = 0.95  # share of the time in which the measure must be known
-_JUMP, _MOST_JUMPS = 0.5, 0.01  # of the range between two samples; share of the samples
+_JUMP = 0.5  # of the range: a sample farther than this from the smoothed course is a jump
+_MOST_JUMPS = 0.01  # share of the samples
 _LEAST_RANGE = 3.0  # in units of noise and error
 _RATE_HZ = 10.0
 _SHORTEST_S, _LONGEST_S = 1.0, 25.0
-_COMPONENT_AT = 300  # moments are enough for the first principal component
-# Where the feet stand one before the other, their middle is where each sets them.
+_COMPONENT_AT = 300  # this many moments are enough for the first principal component
+# With the feet one before the other, farther apart than this in torso lengths, the middle of the
+# legs depends on how far apart each person sets them: the score of such measures is lowered.
 _SPLIT_TORSO, _SPLIT = 0.5, 0.7
-# The smaller of two that are nearly alike is of one limb now, of the other later.
+# Of two limbs whose values are closer than this, in model errors, the smaller value is of one limb
+# now and of the other later: its score is lowered.
 _APART, _MIXED = 3.0, 0.6
+# An angle beyond this many degrees may have passed straight, and is the same on both sides of it:
+# its score is lowered.
 _STRAIGHT_DEG, _FOLDED = 165.0, 0.4
 
 
@@ -35,7 +40,7 @@ class Ranked:
     """
 
     candidate: Candidate
-    swings: Swings
+    repetitions: Repetitions
     score: float
     share: float
     strength: float
@@ -45,20 +50,28 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Looked:
-    """All that was looked at: what can be counted by, best first, and why the rest cannot."""
+    """All measures that were looked at.
+
+    Attributes:
+        ranked: those that can be counted by, the best first.
+        hidden: names of those that move, but are not seen for long enough.
+        deep: of those that move, but depend on the model's guess of depth.
+        jumping: of those that move, but jump too often.
+        moving: of all that move by clearly more than noise and error.
+    """
 
     ranked: tuple[Ranked, ...]
-    hidden: tuple[str, ...]  # swings, but is not seen for long enough
-    deep: tuple[str, ...]  # swings, but only in depth
+    hidden: tuple[str, ...]
+    deep: tuple[str, ...]
     jumping: tuple[str, ...]
-    moving: tuple[str, ...]  # swings by more than what the model is wrong by
+    moving: tuple[str, ...]
 
 
-def rank(recording: Recording, *, hold: bool = False) -> Looked:
+def rank(recording: MeasuredRecording, *, hold: bool = False) -> Looked:
     """Ranks every measure of a recording.
 
     Args:
-        hold: a single long hold has no rhythm, and is not asked for one.
+        hold: it is a single long hold, which has no rhythm to score.
     """
     leading = {parity: _leading(recording, parity) for parity in (1, -1)}
     flips = recording.view == "side" and recording.flips
@@ -81,8 +94,8 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
         elif _jumps(recording.raw[name], x) > _MOST_JUMPS:
             jumping.append(name)
         else:
-            swings = find(recording.t, x, recording.parity[name], candidate.error)
-            if swings is None or not swings.all:
+            repetitions = find(recording.t, x, recording.parity[name], candidate.error)
+            if repetitions is None or not repetitions.all:
                 continue
             rhythm = 1.0 if hold else _rhythm(recording.t, x)
             agreement = _correlation(x, leading[recording.parity[name]])
@@ -90,24 +103,24 @@ def rank(recording: Recording, *, hold: bool = False) -> Looked:
                 math.log(1 + strength)
                 * rhythm
                 * (0.5 + 0.5 * agreement)
-                * swings.steady
+                * repetitions.steady
                 * candidate.general
                 * (_SPLIT if split and _of_middles(candidate) else 1.0)
                 * (1.0 if _one_limb(recording, name) else _MIXED)
-                * (_FOLDED if _folds(candidate, swings, x) else 1.0)
+                * (_FOLDED if _folds(candidate, repetitions, x) else 1.0)
             )
-            ranked.append(Ranked(candidate, swings, score, share, strength, rhythm, agreement))
+            ranked.append(Ranked(candidate, repetitions, score, share, strength, rhythm, agreement))
     ranked.sort(key=lambda r: -r.score)
     return Looked(tuple(ranked), tuple(hidden), tuple(deep), tuple(jumping), tuple(moving))
 
 
-def _folds(candidate: Candidate, swings: Swings, x: Values) -> bool:
-    """Whether an angle passes the straight line on its way: it is alike on both sides of it."""
+def _folds(candidate: Candidate, repetitions: Repetitions, x: Series) -> bool:
+    """Whether an angle becomes straight on the way, and so does not tell on which side it is."""
     kinds = {table["kind"] for table in candidate.tables.values()}
-    return "angle" in kinds and swings.base < _STRAIGHT_DEG < float(np.percentile(x, 98))
+    return "angle" in kinds and repetitions.base < _STRAIGHT_DEG < float(np.percentile(x, 98))
 
 
-def _one_limb(recording: Recording, name: str) -> bool:
+def _one_limb(recording: MeasuredRecording, name: str) -> bool:
     """Whether the smaller or larger value of two limbs is of the same limb all the time."""
     for word, other in (("least_", "most_"), ("most_", "least_")):
         partner = other + name.removeprefix(word)
@@ -122,26 +135,26 @@ def _is_forward(candidate: Candidate) -> bool:
 
 
 def _of_middles(candidate: Candidate) -> bool:
-    """Whether it rests on the middle of both knees or both feet."""
+    """Whether it uses the middle of both knees or of both ankles."""
     points = [v for table in candidate.tables.values() for v in table.values()]
     return "mid_knee" in points or "mid_ankle" in points
 
 
-def _strength(raw: Values, x: Values, error: float) -> float:
+def _strength(raw: Series, x: Series, error: float) -> float:
     known = np.isfinite(raw)
     noise = 1.48 * float(np.median(np.abs(raw[known] - x[known])))
     low, high = np.percentile(x, (5, 95))
     return float(high - low) / (noise + error)
 
 
-def _jumps(raw: Values, x: Values) -> float:
-    """Share of samples that lie off the smoothed course by half of the range: swaps and wraps."""
+def _jumps(raw: Series, x: Series) -> float:
+    """Share of samples that are far off the smoothed course: swapped limbs and wrapped angles."""
     known = np.isfinite(raw)
     low, high = np.percentile(x, (5, 95))
     return float((np.abs(raw[known] - x[known]) > _JUMP * (high - low)).mean())
 
 
-def _rhythm(t: Values, x: Values) -> float:
+def _rhythm(t: Series, x: Series) -> float:
     """Autocorrelation at the best lag after it first fell to 0, 0..1."""
     grid = np.arange(t[0], t[-1], 1 / _RATE_HZ)
     if len(grid) < 2 * _RATE_HZ:
@@ -160,11 +173,11 @@ def _rhythm(t: Values, x: Values) -> float:
     return min(1.0, max(0.0, max(late, default=0.0)))
 
 
-def _leading(recording: Recording, parity: int) -> Values:
-    """The first principal component of all measures, in units of what the model is wrong by.
+def _leading(recording: MeasuredRecording, parity: int) -> Series:
+    """The first principal component of the measures of one parity, in units of the model's error.
 
-    Those that change their sign with the side have one of their own: where the sides take turns,
-    it takes twice as long as that of the others.
+    Those that change their sign with the side have a component of their own: where the sides take
+    turns, its period is twice that of the others.
     """
     rows = [
         (x - x.mean())[:: max(1, len(x) // _COMPONENT_AT)] / candidate.error
@@ -181,7 +194,7 @@ def _leading(recording: Recording, parity: int) -> Values:
     return np.interp(recording.t, at, first)
 
 
-def _correlation(x: Values, y: Values) -> float:
+def _correlation(x: Series, y: Series) -> float:
     if float(x.std()) <= 0 or float(y.std()) <= 0:
         return 0.0
     return abs(float(np.corrcoef(x, y)[0, 1]))

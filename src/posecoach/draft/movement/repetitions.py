@@ -1,25 +1,25 @@
-"""Finds the repetitions in one measure: where it swings, how far, and to which side."""
+"""Finds the repetitions in one measure: where it goes out and back, how far, and to which side."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from posecoach.draft.movement.series import Values
+from posecoach.draft.movement.series import Series
 from posecoach.pose import Side
 
-# Two states: out beyond OUT of the usual way, back again under BACK of it.
+# Shares of the usual way, with hysteresis: out beyond OUT, back again under BACK.
 OUT, BACK = 0.55, 0.30
-_AT_START = 0.15  # of the way: within this it has not left the start
-_WHOLE = 0.5  # of the usual way: what turned back earlier is no repetition
-_BEGIN_S = 0.8  # at the begin and the end of a recording people rest in the start position
-_BOTH_WAYS = 0.35  # of the larger way: the smaller one is a side of its own
-_FAR = 0.8  # of its own way: near the end position
+_AT_START = 0.15  # of the way: within this the start has not been left
+_WHOLE = 0.5  # of the usual way: a movement that turned back earlier is no repetition
+_BEGIN_S = 0.8  # at the beginning and the end of a recording people rest in the start position
+_BOTH_WAYS = 0.35  # of the larger way: from here on the smaller one is the other side's
+_FAR = 0.8  # of its peak: near the end position
 _LEAST_S, _MOST_PASSES = 0.5, 3
 _MOST = 200.0  # degrees: an angle that goes further jumps by a whole turn
 
 
 @dataclass(frozen=True)
-class Swing:
+class Repetition:
     """One way out and back; indices of moments.
 
     Attributes:
@@ -36,12 +36,12 @@ class Swing:
 
     @property
     def side(self) -> Side:
-        """The side of a measure that is + to the user's left."""
+        """The side to which it went, for a measure that is + to the user's left."""
         return "left" if self.sign > 0 else "right"
 
 
 @dataclass(frozen=True)
-class Swings:
+class Repetitions:
     """The repetitions in one measure.
 
     Attributes:
@@ -54,48 +54,48 @@ class Swings:
     base: float
     way: float
     signed: bool
-    all: tuple[Swing, ...]
+    all: tuple[Repetition, ...]
 
     @property
     def steady(self) -> float:
-        """1 where all repetitions went equally far, 0 where they differ by as much as they went."""
+        """1 if all repetitions went equally far, 0 if their spread is as large as the way."""
         peaks = np.array([s.peak for s in self.all])
         return max(0.0, 1.0 - float(np.std(peaks)) / self.way) if len(peaks) and self.way else 0.0
 
 
-def find(t: Values, x: Values, parity: int, error: float) -> Swings | None:
-    """The repetitions in a smoothed measure; None where it does not swing.
+def find(t: Series, x: Series, parity: int, error: float) -> Repetitions | None:
+    """The repetitions in a smoothed measure; None where it does not go out and back.
 
     Args:
         parity: -1 for a measure that changes its sign with the side of the body.
-        error: what the pose model is wrong by.
+        error: the pose model's error, in the measure's unit.
     """
     low, high = (float(v) for v in np.percentile(x, (4, 96)))
     if high - low < 2 * error or high - low > _MOST:
         return None
     base, both = _base(t, x, low, high, parity, error)
     way = max(high - base, base - low)
-    swings: list[Swing] = []
+    repetitions: list[Repetition] = []
     for _ in range(_MOST_PASSES):
-        swings = _swings(t, x - base, way, both=both, up=high - base >= base - low)
-        if not swings:
+        repetitions = _repetitions(t, x - base, way, both=both, up=high - base >= base - low)
+        if not repetitions:
             return None
-        usual = float(np.median([s.peak for s in swings]))
+        usual = float(np.median([s.peak for s in repetitions]))
         if abs(usual - way) <= 0.1 * way:
             break
         way = usual
-    whole = [s for s in swings if s.peak >= _WHOLE * way]
-    return Swings(base, way, signed=parity < 0, all=tuple(whole))
+    whole = [s for s in repetitions if s.peak >= _WHOLE * way]
+    return Repetitions(base, way, signed=parity < 0, all=tuple(whole))
 
 
 def _base(
-    t: Values, x: Values, low: float, high: float, parity: int, error: float
+    t: Series, x: Series, low: float, high: float, parity: int, error: float
 ) -> tuple[float, bool]:
     """The measure in the start position, and whether it goes both ways from there."""
     begin = float(np.median(x[t <= t[0] + _BEGIN_S]))
     end = float(np.median(x[t >= t[-1] - _BEGIN_S]))
     if parity < 0:
-        # Who begins in mid-movement: the middle of the body is where such a measure is 0.
+        # The last is for a user who begins in mid-movement: such a measure is 0 in the middle.
         for middle in (begin, end, (low + high) / 2):
             ways = sorted((high - middle, middle - low))
             if ways[0] >= _BOTH_WAYS * ways[1] and abs(middle) <= max(0.5 * ways[1], 2 * error):
@@ -108,29 +108,29 @@ def _base(
     return (float(np.median(rest)) if len(rest) else base), False
 
 
-def _swings(t: Values, x: Values, way: float, *, both: bool, up: bool) -> list[Swing]:
-    sign = 1 if up else -1
-    out: list[Swing] = []
+def _repetitions(t: Series, x: Series, way: float, *, both: bool, up: bool) -> list[Repetition]:
+    one_way = 1 if up else -1
+    out: list[Repetition] = []
     opened: int | None = None
-    direction = 0
+    sign = 0
     for i, value in enumerate(x):
         if opened is None:
-            size = abs(value) if both else sign * value
+            size = abs(value) if both else one_way * value
             if size >= OUT * way:
-                opened, direction = i, (1 if value > 0 else -1) if both else sign
-        elif direction * value < BACK * way:
-            out.append(_swing(x, opened, i, direction, way))
+                opened, sign = i, (1 if value > 0 else -1) if both else one_way
+        elif sign * value < BACK * way:
+            out.append(_repetition(x, opened, i, sign, way))
             opened = None
-            if both and -direction * value >= OUT * way:
-                opened, direction = i, -direction
-    if opened is not None and direction * x[-1] < OUT * way:
-        out.append(_swing(x, opened, len(x), direction, way))
+            if both and -sign * value >= OUT * way:
+                opened, sign = i, -sign
+    if opened is not None and sign * x[-1] < OUT * way:
+        out.append(_repetition(x, opened, len(x), sign, way))
     return [s for s in out if t[min(s.last, len(t) - 1)] - t[s.first] >= _LEAST_S]
 
 
-def _swing(x: Values, opened: int, closed: int, direction: int, way: float) -> Swing:
-    """The whole movement around what is clearly out."""
-    size = direction * x
+def _repetition(x: Series, opened: int, closed: int, sign: int, way: float) -> Repetition:
+    """The whole movement around the moments that are clearly out."""
+    size = sign * x
     first = opened
     while first > 0 and size[first] > _AT_START * way and size[first - 1] <= size[first] + 1e-9:
         first -= 1
@@ -139,4 +139,4 @@ def _swing(x: Values, opened: int, closed: int, direction: int, way: float) -> S
         last += 1
     peak = float(np.percentile(size[opened:closed], 90)) if closed > opened else float(size[opened])
     far = [i for i in range(opened, closed) if size[i] >= _FAR * peak] or [opened]
-    return Swing(first, last, direction, peak, (far[0], far[-1]))
+    return Repetition(first, last, sign, peak, (far[0], far[-1]))

@@ -17,36 +17,36 @@ from posecoach.pose import Pose, unmirrored
 from posecoach.spec.load import shipped
 from posecoach.spec.rules import View
 
-Values = NDArray[np.float64]
+Series = NDArray[np.float64]
 
-#: Shoulders closer than this, in torso lengths, are seen from the side: at 30 degrees off the
-#: profile they are .29 apart, at 37 degrees off the front .53.
+#: Shoulders closer than this, in torso lengths, are seen from the side: turned 30 degrees from the
+#: profile they are .29 apart, turned 37 degrees from the front .53.
 SIDE_VIEW = 0.41
-_PARITY_AT = 40  # moments on which the change of sign with the side is looked at
-_MEDIAN, _MEAN_S = 5, 0.2
-_FLIPS = 0.02  # of the time
+_PARITY_AT = 40  # moments that are enough to tell the parity
+_MEDIAN, _MEAN_S = 5, 0.2  # samples; seconds
+_FLIPS = 0.02  # share of the time
 
 
 @dataclass(frozen=True)
-class Recording:
+class MeasuredRecording:
     """What one recording shows, moment by moment.
 
     Attributes:
         t: seconds of each moment, (n,).
         bodies: the person at each; None where nobody was found.
         raw: each candidate's values, (n,), NaN where unknown.
-        parity: +1 for what is alike on both sides of the body, -1 for what changes its sign with
-            the side, 0 for neither.
+        parity: +1 for a measure that is the same in the mirror image of a body, -1 for one that
+            changes its sign there, 0 for neither.
     """
 
     poses: tuple[Pose, ...]
-    t: Values
+    t: Series
     bodies: tuple[Body | None, ...]
     view: View
     candidates: dict[str, Candidate]
-    raw: dict[str, Values]
+    raw: dict[str, Series]
     parity: dict[str, int]
-    _smooth: dict[str, Values] = field(default_factory=dict, repr=False, compare=False)
+    _smooth: dict[str, Series] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def found(self) -> NDArray[np.bool_]:
@@ -60,12 +60,12 @@ class Recording:
 
     @property
     def flips(self) -> bool:
-        """Whether the body is found to face now one way, now the other: no 'forward' then."""
+        """Whether the way the body faces changes or is unknown: 'forward' then has no meaning."""
         known = self.facing[self.facing != 0]
         return len(known) == 0 or float(min((known > 0).mean(), (known < 0).mean())) > _FLIPS
 
-    def smooth(self, name: str) -> Values:
-        """The values without single wrong ones and without jitter; gaps are bridged, (n,)."""
+    def smooth(self, name: str) -> Series:
+        """The values without outliers and jitter, interpolated over gaps, (n,)."""
         if name not in self._smooth:
             self._smooth[name] = smoothed(self.t, self.raw[name])
         return self._smooth[name]
@@ -75,11 +75,11 @@ class Recording:
         raw = self.raw[name]
         return float(np.median(raw[np.isfinite(raw)])) if np.isfinite(raw).any() else float("nan")
 
-    def without(self, first: float, last: float) -> "Recording":
-        """The recording with a stretch of time cut out, and the rest moved up."""
+    def without(self, first: float, last: float) -> "MeasuredRecording":
+        """The recording without the time from ``first`` to ``last``, which leaves no gap."""
         keep = (self.t < first) | (self.t >= last)
         shift = np.where(self.t >= last, last - first, 0.0)
-        return Recording(
+        return MeasuredRecording(
             poses=tuple(p for p, k in zip(self.poses, keep, strict=True) if k),
             t=(self.t - shift)[keep],
             bodies=tuple(b for b, k in zip(self.bodies, keep, strict=True) if k),
@@ -90,7 +90,7 @@ class Recording:
         )
 
 
-def smoothed(t: Values, raw: Values) -> Values:
+def smoothed(t: Series, raw: Series) -> Series:
     """Median over five samples, then a mean over 0.2 s; NaN only where nothing is known at all."""
     known = np.isfinite(raw)
     if known.sum() < 2:
@@ -112,7 +112,7 @@ def view_of(poses: Sequence[Pose]) -> View:
     return "side" if not widths or float(np.median(widths)) < SIDE_VIEW else "front"
 
 
-def read(poses: Sequence[Pose], view: View | None = None) -> Recording:
+def read(poses: Sequence[Pose], view: View | None = None) -> MeasuredRecording:
     """Evaluates every measure over a recording.
 
     Args:
@@ -133,7 +133,7 @@ def read(poses: Sequence[Pose], view: View | None = None) -> Recording:
     mirrored = _bodies([unmirrored(p) for p in poses], view)
     other = _values(measures, list(every), [mirrored[i] for i in chosen])
     own = {n: v[chosen] for n, v in raw.items()}
-    return Recording(
+    return MeasuredRecording(
         poses=tuple(poses),
         t=np.array([p.t for p in poses]),
         bodies=tuple(bodies),
@@ -151,7 +151,7 @@ def _bodies(poses: Sequence[Pose], view: View) -> list[Body | None]:
 
 def _values(
     measures: dict[str, Measure], names: list[str], bodies: Sequence[Body | None]
-) -> dict[str, Values]:
+) -> dict[str, Series]:
     neutrals = Neutrals({})
     out = {n: np.full(len(bodies), np.nan) for n in names}
     for i, body in enumerate(bodies):
@@ -165,7 +165,7 @@ def _values(
     return out
 
 
-def _parity(own: Values, mirrored: Values, error: float) -> int:
+def _parity(own: Series, mirrored: Series, error: float) -> int:
     both = np.isfinite(own) & np.isfinite(mirrored)
     if not both.any():
         return 0

@@ -18,24 +18,24 @@ from posecoach.spec.schema import Stretch
 # A smaller movement that is shorter than this is not an attempt: people overshoot the start.
 _LEAST_TRY_S = 1.2
 _FAR = 0.6  # of the peak: the side is told by the median over moments beyond this
-_KEPT_S = 120.0  # a movement longer than this is judged on its last part
+_MOST_MOVEMENT_S = 120.0  # of a longer movement only the last part is remembered and judged
 
 #: The measures of one body for one side.
 Measured = Callable[[Body, Side], Values]
 
 
 @dataclass(frozen=True)
-class Counted:
+class MovementResult:
     """What became of one movement.
 
     Attributes:
         events: what happened.
-        kept: the rules that were seen to be kept.
+        satisfied: the rules that were seen to be satisfied.
         findings: what recognition looked at.
     """
 
     events: tuple[Event, ...] = ()
-    kept: tuple[str, ...] = ()
+    satisfied: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -64,9 +64,9 @@ class RepCounter:
 
     @property
     def side(self) -> Side | None:
-        """The side that a signed signal points to, while a movement is in progress."""
-        direction = self.machine.direction
-        return None if direction is None else side_of(direction)
+        """The side to which a signed signal goes, while a movement is in progress."""
+        sign = self.machine.sign
+        return None if sign is None else side_of(sign)
 
     def reset(self, *, at_rest: bool = False) -> None:
         """Drops the movement in progress; ``at_rest``: the user is in the start position."""
@@ -83,17 +83,17 @@ class RepCounter:
             raw: the same before any filter.
             side: the side in work, where the signal does not tell it.
         """
-        if self.machine.direction is None:
+        if self.machine.sign is None:
             turned = side_of(value) if self._stretch.rep.signed else side
             self.machine.range_deg = self.ranges.counting(turned)
         self._bodies.append(body)
         return self.machine.update(body.t, value, resting=resting, fine=raw)
 
     def trim(self, t: float, *, least_s: float = 2.0) -> None:
-        """Keeps the movement in progress, or what may turn out to be its begin."""
+        """Forgets all but the movement in progress, or what may turn out to begin one."""
         left = self.machine.left_at
-        oldest = t - least_s if left is None else left - LEAD_S  # movements are dated back
-        oldest = max(oldest, t - _KEPT_S)
+        oldest = t - least_s if left is None else left - LEAD_S
+        oldest = max(oldest, t - _MOST_MOVEMENT_S)
         while self._bodies and self._bodies[0].t < oldest:
             self._bodies.popleft()
 
@@ -104,16 +104,16 @@ class RepCounter:
         measured: Measured,
         form: FormJudge,
         resting: Sequence[Body],
-    ) -> Counted:
-        """One way out and back is over: recognises it, counts it, judges it.
+    ) -> MovementResult:
+        """A movement out and back is over: recognises it, counts it, judges it.
 
         Args:
             side: the side in work, where the signal does not tell it.
             resting: the last quiet moments before it.
         """
-        side = side_of(run.direction) if self._stretch.rep.signed else side
+        side = side_of(run.sign) if self._stretch.rep.signed else side
         if side is None:
-            return Counted()
+            return MovementResult()
         moments = {b.t: measured(b, side) for b in self._bodies}
         went = self._went(run, moments)
         if went is not None and went != side:
@@ -129,7 +129,9 @@ class RepCounter:
             small = self._small(run, side, known=not against)
             return replace(small, findings=found)
         if against:
-            return Counted((Uncounted(run.end, run.start, side, run.peak, against),), (), found)
+            return MovementResult(
+                (Uncounted(run.end, run.start, side, run.peak, against),), (), found
+            )
         self.partials_in_a_row = 0
         self.reps[side] += 1
         rep = self._rep(run, side)
@@ -139,11 +141,11 @@ class RepCounter:
             "end": [values for p, values in seen if p >= NEAR_END],
             "whole": [],
         }
-        faults, kept = form.judge_rep(windows, facts.get, side, run.start, run.end)
-        return Counted((rep, *faults), tuple(kept), found)
+        faults, satisfied = form.judge_rep(windows, facts.get, side, run.start, run.end)
+        return MovementResult((rep, *faults), tuple(satisfied), found)
 
     def _went(self, run: Excursion, moments: Mapping[float, Values]) -> Side | None:
-        """The side by the median over the far end, where a measure of its own tells the side."""
+        """The side that the spec's measure of the side tells, by its median far out."""
         name = self._stretch.rep.side
         if name is None:
             return None
@@ -160,18 +162,18 @@ class RepCounter:
         own = min(1.0, self.machine.range_deg / self._stretch.rep.range)
         return run.peak >= own * spec.signal if way is None else way >= own * spec.min
 
-    def _small(self, run: Excursion, side: Side, *, known: bool) -> Counted:
+    def _small(self, run: Excursion, side: Side, *, known: bool) -> MovementResult:
         """A movement that turned back early: a partial repetition, or nothing."""
         spec = self._stretch.rep
         tiny = run.peak < max(spec.small, spec.out * self.machine.range_deg)
-        seen = run.begun or run.complete  # else the begin may be missing, and its range with it
+        seen = run.begun or run.complete  # else its beginning, and so its range, is unknown
         if not seen or not known or tiny or run.end - run.start < _LEAST_TRY_S:
-            return Counted()
+            return MovementResult()
         self.partials[side] += 1
         self.partials_in_a_row += 1
         rep = self._rep(replace(run, complete=False), side)
         self.ranges.partial(side, run.peak)
-        return Counted((rep, Fault(PARTIAL, side, run.start, run.end)))
+        return MovementResult((rep, Fault(PARTIAL, side, run.start, run.end)))
 
     def _rep(self, run: Excursion, side: Side) -> Rep:
         return Rep(
@@ -187,5 +189,5 @@ class RepCounter:
 
 
 def side_of(signal: float) -> Side:
-    """The side that a signed signal points to: + is the user's left."""
+    """The side to which a signed signal goes: + is the user's left."""
     return "left" if signal > 0 else "right"

@@ -7,7 +7,7 @@ from itertools import pairwise
 from posecoach.judge.count.shape import centred_median, speed_peaks, speeds, time_between
 
 NEAR_END = 0.85  # share of the peak from which a movement is at its end
-LEAD_S = 0.3  # the filtered signal leaves the start late: what came before may belong to it
+LEAD_S = 0.3  # the filtered signal leaves the start late: the movement may begin this much earlier
 _JUMP = 0.5  # of the peak between two samples: nobody moves that fast
 
 
@@ -16,15 +16,15 @@ class Excursion:
     """One way out and back.
 
     Attributes:
-        direction: +1 or -1, the sign of the signal; +1 where it has none.
+        sign: +1 or -1, the sign of the signal; +1 where it has none.
         samples: (seconds, signed degrees away from the neutral) from the start to completion.
         peak: 90th percentile of the degrees reached near the end, for a robust range.
-        fine: the signal before any filter, from a little earlier: what is judged afterwards
-            need not lag.
-        begun: its begin was seen; false for one that was under way when judging began.
+        fine: the signal before any filter, from a little earlier: a movement that is over is
+            judged without the filter's lag.
+        begun: its beginning was seen; false for one that was under way when judging began.
     """
 
-    direction: int
+    sign: int
     start: float
     end: float
     complete: bool
@@ -39,7 +39,7 @@ class Excursion:
         return centred_median(self.fine)
 
     def rise_s(self) -> float | None:
-        """Seconds from 10 to 90 % of the peak on the way out; None where its begin was not seen."""
+        """Seconds from 10 to 90 % of the peak on the way out; None if not all of it was seen."""
         jumped = any(abs(b[1] - a[1]) > _JUMP * self.peak for a, b in pairwise(self.clean))
         if not self.begun or jumped:
             return None
@@ -56,12 +56,12 @@ class Excursion:
         return float(abs(found).max()) if len(found) else 0.0
 
     def far(self) -> tuple[float, float] | None:
-        """When it came near its furthest, and when it left that; None where it never did."""
+        """When it first and last was near its peak; None where it never was."""
         reached = [t for t, v in self.clean if v >= NEAR_END * self.peak]
         return (reached[0], reached[-1]) if reached else None
 
     def speed_peaks(self) -> int:
-        """Peaks of speed out and back, each judged against its own fastest: smooth is 2."""
+        """Peaks of speed out and back, each way against its own fastest; 2 if both are smooth."""
         far = self.far()
         if far is None:
             return 0

@@ -14,10 +14,10 @@ from posecoach.pose import Landmark
 
 _ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
 _HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
-_WENT_ALONG = 0.5  # share of the signal's way: a part that moved less stayed behind
+_WENT_ALONG = 0.5  # of the signal's peak: a part that moved less did not move with it
 _LEAST_SAMPLES = 10
 
-Row = tuple[float, float]  # seconds, degrees
+TimedAngle = tuple[float, float]  # seconds, degrees
 
 
 def rep_facts(
@@ -50,16 +50,16 @@ def rep_facts(
 
 def _series(
     names: Sequence[str], bodies: Sequence[Body], values: Callable[[Body], Values]
-) -> list[list[Row]]:
+) -> list[list[TimedAngle]]:
     """Each measure over time, where it is known."""
     readings = [(b.t, values(b)) for b in bodies]
     return [[(t, v) for t, value in readings if (v := value(n)) is not None] for n in names]
 
 
-def _rise(run: Excursion, parts: Sequence[Sequence[Row]]) -> float | None:
-    """Seconds from 10 to 90 % of the way out, of the slowest part that went along.
+def _rise(run: Excursion, parts: Sequence[Sequence[TimedAngle]]) -> float | None:
+    """Seconds from 10 to 90 % of the way out, of the slowest part that moved with the signal.
 
-    Nobody hurries with one leg: where one is found at the end at once, it is misread.
+    Both legs move as one: where one seems to be at the end at once, the pose model is wrong.
     """
     slowest = run.rise_s()
     if slowest is None:
@@ -67,15 +67,15 @@ def _rise(run: Excursion, parts: Sequence[Sequence[Row]]) -> float | None:
     for part in parts:
         if len(part) < _LEAST_SAMPLES:
             continue
-        clean = [(t, run.direction * v) for t, v in centred_median(part)]
+        clean = [(t, run.sign * v) for t, v in centred_median(part)]
         peak = quantiles([v for _, v in clean], n=10)[-1]
         if peak >= _WENT_ALONG * run.peak:
             slowest = max(slowest, time_between(clean, 0.1 * peak, 0.9 * peak) or 0.0)
     return slowest
 
 
-def _unevenness(run: Excursion, parts: Sequence[Sequence[Row]]) -> float | None:
-    """Of both parts, out and back; 0 where one way is smooth."""
+def _unevenness(run: Excursion, parts: Sequence[Sequence[TimedAngle]]) -> float | None:
+    """The unevenness of both parts, out and back together; 0 where one of the ways is smooth."""
     far = run.far()
     if far is None or len(parts) != 2:
         return None
@@ -101,8 +101,8 @@ def _feet_moved(bodies: Sequence[Body]) -> float:
 def _travel(bodies: Sequence[Body], points: list[Landmark]) -> float | None:
     """How far the middle of some points went in the picture, torso lengths.
 
-    From the 10th to the 90th percentile, along or up, whichever is more: a point found wrongly for
-    some moments is no step.
+    From the 10th to the 90th percentile, sideways or up, whichever is more: a point that is wrong
+    for some moments is no step.
     """
     if not bodies:
         return None

@@ -1,4 +1,8 @@
-"""Counts reps: start, end, start, with bands and dwell times so that trembling counts nothing."""
+"""Finds reps in the rep signal: from the start position to the end position and back.
+
+Limits come in pairs (hysteresis), and the end position's must last, so that trembling counts
+nothing.
+"""
 
 import math
 from dataclasses import dataclass, field
@@ -10,48 +14,76 @@ from posecoach.spec.schema import RepSignal
 
 RepPhase = Literal["start", "out", "end", "back"]
 
-# A rep is complete when the way back has come to rest: that is the moment that a person would
-# call. Speed under this share of the way back's own peak is rest.
+# A rep is complete when the way back has come to rest: a person who counts calls it then. Rest is
+# slower than this share of the fastest speed on the way back, for this long.
 _REST_SHARE = 0.12
 _REST_S = 0.10
-_LONGEST_REST_WAIT_S = 0.6  # after coming near the start: some never rest there
-_LONGEST_BACK_S = 1.5  # after leaving the end for good, wherever they rest
-_RESTED_S = 0.3  # at rest in the start position for this long, whatever the neutral was
-_SLIP_S = 0.3
+# A rep is complete without a rest, too: this long after coming near the start, since some people
+# never rest there, and this long after leaving the end position, wherever the user is.
+_LONGEST_REST_WAIT_S = 0.6
+_LONGEST_BACK_S = 1.5
+_RESTED_S = 0.3  # at rest in the start position for this long: back, even if the neutral is wrong
+_SLIP_S = 0.3  # a return to the start and a new way out take longer: a few frames were wrong
 _CROSSED_S = 0.2  # after the end: a shorter crossing may be a few wrong frames
 # Still for this long between start and end: the user's start position has changed.
 _STUCK_S = 6.0
+_STUCK_BAND = 0.1  # of the range: still is to stay within this
 _FAR_BEYOND = 1.6  # of the share to reach: half the dwell is enough there
 _NEAR_START = 0.15  # of the peak: turning round this near the start ends a rep
 _AGAIN = 0.5  # of the peak: on the way back, reaching this again is a new way out
 _NOT_BACK = 0.75  # of the peak: a valley above this is no return to the start
 _BACK_SHARE = 0.25  # of the peak: near enough to the start where the source ends early
 _SPEED_S = 0.15  # speed is told over this, or over three samples where they come more slowly
+_BEFORE_END_LEFT_S = 1.0  # the fastest speed back may come this long before the end is left
 _MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
+_BEFORE_S = 1.5  # samples kept at the start: the beginning of a movement is looked for in them
+_REST_BAND = 0.04  # of the range: samples this near the lowest are the rest before a movement
+_OF_NEXT = 8  # samples at the end of a rep may already belong to the next one
 
 
 @dataclass
 class _Open:
-    """The excursion in progress."""
+    """The excursion in progress. Times are seconds; degrees are from the neutral, outward +.
 
-    direction: int
+    Attributes:
+        sign: +1 or -1, the sign of the signal.
+        begun: its beginning was seen; false if it was under way when judging began.
+        samples: (seconds, degrees) of the filtered signal.
+        fine: the same before any filter, from a little earlier.
+        top: the most degrees so far.
+        reached: it has been at the end position for long enough.
+        slow_since: when the way back became slow enough for a rest; None while it is faster.
+        end_left_at: when it left the end position for good; None until then.
+        near_since: when the way back first came near the start.
+        far_at: when it was last at the end position.
+        turn: index of the sample at which it crossed the start to the other side.
+        resting_s: rest in the start position's own, absolute ranges; falls while there is none.
+    """
+
+    sign: int
     begun: bool = True
     samples: list[tuple[float, float]] = field(default_factory=list)
     fine: list[tuple[float, float]] = field(default_factory=list)
     top: float = 0.0
     reached: bool = False
-    below_since: float | None = None
-    secured: float | None = None
+    slow_since: float | None = None
+    end_left_at: float | None = None
     near_since: float | None = None
     far_at: float | None = None
-    turn: int | None = None  # the sample at which it turned to the other side
+    turn: int | None = None
     resting_s: float = 0.0
 
 
 class RepMachine:
-    """Two-way bands on the share p of the range: out .20, reach .60, leave .40, each with dwell.
+    """Follows one signal through limits on its share of the range, from the stretch file.
 
-    ``range_deg`` is what counting uses; the coach may lower it, never raise it over the spec's.
+    A movement leaves the start at ``out``, is at the end position once it has been beyond
+    ``reach`` for ``dwell_s``, has left it after as long under ``leave``, and is near the start
+    again at ``rearm``.
+
+    Attributes:
+        range_deg: the range that counts; the coach may lower it, never raise it over the spec's.
+        start_shown: false while the neutral is a guess: then no movement's beginning is seen.
     """
 
     def __init__(self, spec: RepSignal) -> None:
@@ -68,12 +100,12 @@ class RepMachine:
         self._begun = True
         self._last_value: float | None = None
         self._lowest = math.inf  # share of the range, since the last excursion
-        self.start_shown = True  # false while the neutral is a guess: then no begin is seen
+        self.start_shown = True
 
     @property
-    def direction(self) -> int | None:
+    def sign(self) -> int | None:
         """Sign of the excursion in progress; None at the start."""
-        return self._open.direction if self._open else None
+        return self._open.sign if self._open else None
 
     @property
     def start_moved(self) -> bool:
@@ -112,13 +144,18 @@ class RepMachine:
         self._before = [(t, v + by, f + by) for t, v, f in self._before]
 
     def change_sides(self, size: float) -> bool:
-        """The signal is found on the other side, farther out than near the start.
+        """The signal has changed its side. There are two causes.
 
-        Who comes from the other side came near the start on the way, and turned there; else the
-        side of the excursion in progress was misread until now.
+        Either the side was misdetected so far: the movement has not come near the start since its
+        peak, and the whole of it changes its sign. Or the user has crossed the start: what came
+        after the lowest point belongs to a new movement, and that alone changes its sign.
+
+        Args:
+            size: degrees from the start, on whichever side.
 
         Returns:
-            Whether an excursion is in progress: then the filters must change sides too.
+            Whether the movement has changed its sign, in whole or in part: then the filters must
+            change theirs too.
         """
         run = self._open
         if run is None:
@@ -127,7 +164,7 @@ class RepMachine:
         top = max(range(len(values)), key=values.__getitem__)
         turn = min(range(top, len(values)), key=values.__getitem__)
         if min(values[turn], size) >= _NOT_BACK * values[top]:
-            run.direction = -run.direction
+            run.sign = -run.sign
             return True
         if not run.reached or size <= self._spec.leave * self.range_deg:
             return False
@@ -148,8 +185,8 @@ class RepMachine:
         Args:
             t: seconds.
             value: degrees from the neutral.
-            resting: quietly within the start position's own, absolute ranges: who rests there
-                has come back, even where the neutral was learnt in a bad place.
+            resting: the user rests within the start position's own, absolute ranges, and so has
+                come back, even where the neutral was learnt in a bad place.
             fine: the value before any filter; ``value`` where it is not given.
         """
         step = min(t - self._last, _MOST_STEP_S) if self._last is not None else 0.0
@@ -161,7 +198,7 @@ class RepMachine:
 
     def _at_start(self, t: float, value: float, fine: float) -> Excursion | None:
         self._before.append((t, value, fine))
-        while t - self._before[0][0] > 1.5:
+        while t - self._before[0][0] > _BEFORE_S:
             self._before.pop(0)
         away = abs(value) if self._spec.signed else value
         p = away / self.range_deg
@@ -176,22 +213,22 @@ class RepMachine:
             return None
         if self._start_moved and p < self._spec.reach:
             return None  # waiting for a new neutral; only a full movement from there counts
-        direction = 1 if value > 0 else -1
-        self._open = _Open(direction, self._begun)
-        for u, v, f in self._since_rest(direction):
-            self._note(u, direction * v, direction * f)
-        # The filtered signal starts late: what was not filtered shows the begin itself.
+        sign = 1 if value > 0 else -1
+        self._open = _Open(sign, self._begun)
+        for u, v, f in self._since_rest(sign):
+            self._note(u, sign * v, sign * f)
+        # The filtered signal starts late: the unfiltered one shows the beginning itself.
         begun = self._open.samples[0][0]
         self._open.fine[:0] = [
-            (u, direction * f) for u, _, f in self._before if begun - LEAD_S <= u < begun
+            (u, sign * f) for u, _, f in self._before if begun - LEAD_S <= u < begun
         ]
         self.phase, self._above, self._below = "out", 0.0, 0.0
         return None
 
-    def _since_rest(self, direction: int) -> list[tuple[float, float, float]]:
+    def _since_rest(self, sign: int) -> list[tuple[float, float, float]]:
         """The samples since the movement began: since the last ones near the lowest."""
-        values = [direction * v for _, v, _ in self._before]
-        limit = min(values) + 0.04 * self.range_deg
+        values = [sign * v for _, v, _ in self._before]
+        limit = min(values) + _REST_BAND * self.range_deg
         rest = max(i for i, v in enumerate(values) if v <= limit)
         return self._before[rest:]
 
@@ -206,8 +243,8 @@ class RepMachine:
     ) -> Excursion | None:
         run = self._open
         assert run is not None
-        away = run.direction * value
-        self._note(t, away, run.direction * fine)
+        away = run.sign * value
+        self._note(t, away, run.sign * fine)
         p = away / self.range_deg
         if not run.reached:
             # Far beyond it, half the dwell is enough: brisk people turn round at once.
@@ -227,16 +264,15 @@ class RepMachine:
         rested = resting and away <= self._spec.leave * run.top
         run.resting_s = max(0.0, run.resting_s + (step if rested else -step))
         left_end = self._below >= self._spec.dwell_s - 1e-9 and self._below > 0
-        through = p < 0  # straight through to the other side
-        if run.secured is None and (left_end or run.resting_s >= _RESTED_S or through):
-            run.secured, self.phase = t, "back"
+        crossed_zero = p < 0  # without a rest, to the other side
+        if run.end_left_at is None and (left_end or run.resting_s >= _RESTED_S or crossed_zero):
+            run.end_left_at, self.phase = t, "back"
         again = self._again(run)
-        if run.secured is not None and p >= again and t - run.secured < _SLIP_S:
-            # Too fast for a return to the start and out again: some frames were wrong.
-            run.secured = run.near_since = run.below_since = None
+        if run.end_left_at is not None and p >= again and t - run.end_left_at < _SLIP_S:
+            run.end_left_at = run.near_since = run.slow_since = None
             run.resting_s, self.phase, self._below = 0.0, "end", 0.0
             return None
-        if run.secured is not None and self._home(t, p):
+        if run.end_left_at is not None and self._back(t, p):
             return self._close(t)
         return None
 
@@ -244,12 +280,12 @@ class RepMachine:
         """Share of the range from which a movement that was on its way back goes out again."""
         return max(self._spec.reach, _AGAIN * run.top / self.range_deg)
 
-    def _home(self, t: float, p: float) -> bool:
-        """Whether the way back is over: at rest, through the middle, or out again."""
+    def _back(self, t: float, p: float) -> bool:
+        """Whether the way back is over: at rest, on the other side, or on a new way out."""
         run = self._open
         assert run is not None
-        assert run.secured is not None
-        if p >= self._again(run) or t - run.secured >= _LONGEST_BACK_S:
+        assert run.end_left_at is not None
+        if p >= self._again(run) or t - run.end_left_at >= _LONGEST_BACK_S:
             return True
         if self._spec.signed and p <= 0:
             return run.far_at is None or t - run.far_at >= _CROSSED_S
@@ -261,16 +297,17 @@ class RepMachine:
         speed = slope([s for s in run.samples[-60:] if s[0] >= since], _SPEED_S)
         fastest = self._fastest_back()
         if speed is None or fastest <= 0 or -speed > _REST_SHARE * fastest:
-            run.below_since = None
+            run.slow_since = None
             return False
-        run.below_since = t if run.below_since is None else run.below_since
-        return t - run.below_since >= _REST_S
+        run.slow_since = t if run.slow_since is None else run.slow_since
+        return t - run.slow_since >= _REST_S
 
     def _fastest_back(self) -> float:
         """The way back's fastest speed so far, degrees a second (positive)."""
         run = self._open
         assert run is not None
-        tail = [s for s in run.samples if run.secured is None or s[0] >= run.secured - 1.0]
+        since = -math.inf if run.end_left_at is None else run.end_left_at - _BEFORE_END_LEFT_S
+        tail = [s for s in run.samples if s[0] >= since]
         best = 0.0
         for i in range(3, len(tail)):
             dt = tail[i][0] - tail[i - 3][0]
@@ -279,13 +316,13 @@ class RepMachine:
         return best
 
     def _turned(self, run: _Open) -> int | None:
-        """Index of the sample at which a movement that went out again had returned; else None."""
+        """Index of the sample at which a movement turned round near the start; else None."""
         if run.turn is not None:
             return run.turn
         back = [
             i
             for i, (u, _) in enumerate(run.samples)
-            if run.secured is not None and u >= run.secured
+            if run.end_left_at is not None and u >= run.end_left_at
         ]
         if not back or run.samples[-1][1] <= self._spec.rearm * self.range_deg:
             return None
@@ -299,44 +336,44 @@ class RepMachine:
         if t - run.samples[0][0] < _STUCK_S:
             return False
         recent = [v for u, v in run.samples if u >= t - _STUCK_S]
-        return max(recent) - min(recent) < 0.1 * self.range_deg
+        return max(recent) - min(recent) < _STUCK_BAND * self.range_deg
 
     def finish(self) -> Excursion | None:
         """The excursion in progress if it has already come back far enough to count."""
         run = self._open
         if run is None or not run.reached or self._last is None:
             return None
-        # The filtered signal lags behind: by the last one before any filter.
+        # By the unfiltered signal, since the filtered one lags behind.
         back = run.fine[-1][1] <= max(self._spec.leave * self.range_deg, _BACK_SHARE * run.top)
-        return self._close(self._last) if back or run.secured is not None else None
+        return self._close(self._last) if back or run.end_left_at is not None else None
 
     def _close(self, t: float) -> Excursion | None:
         run = self._open
         assert run is not None
-        samples, direction, reached = run.samples, run.direction, run.reached
-        if not run.begun:  # its visible part alone must be as long as a repetition
+        samples, sign, reached = run.samples, run.sign, run.reached
+        if not run.begun:  # the part that was seen must itself be as large as a repetition
             reached = reached and run.top - samples[0][1] >= self._spec.reach * self.range_deg
         self.reset()
         self._armed = samples[-1][1] <= self._spec.rearm * self.range_deg
         across = sum(v < 0 for u, v in samples if u >= t - 2 * _CROSSED_S)
-        last = max(min(8, len(samples)), across)  # what already belongs to the next one
+        last = max(min(_OF_NEXT, len(samples)), across)
         turned = self._turned(run)
         if turned is not None:  # out again without a rest: it ended where it turned round
             self._armed, last = True, len(samples) - turned
             t = samples[turned][0]
         self._before = [
-            (u, direction * v, direction * f)
+            (u, sign * v, sign * f)
             for (u, v), (_, f) in zip(samples[-last:], run.fine[-last:], strict=True)
         ]
         fine = run.fine
         if turned is not None:
             samples, fine = samples[: turned + 1], [f for f in fine if f[0] <= t]
-        near = sorted(v for _, v in samples if v >= NEAR_END * run.top)
-        peak = near[min(len(near) - 1, int(0.9 * len(near)))] if near else run.top
+        at_end = sorted(v for _, v in samples if v >= NEAR_END * run.top)
+        peak = at_end[min(len(at_end) - 1, int(0.9 * len(at_end)))] if at_end else run.top
         if t - samples[0][0] < self._spec.least_s:
             return None
         return Excursion(
-            direction,
+            sign,
             samples[0][0],
             t,
             reached,

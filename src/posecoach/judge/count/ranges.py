@@ -10,10 +10,10 @@ from statistics import median
 from posecoach.pose import SIDES, Side
 from posecoach.spec.schema import RepSignal
 
-_ALIKE = 0.20  # three partial reps that agree within this share are the user's own range today
-_PARTIALS = 3
-_LEARN = 0.2
-_MOST_UP, _MOST_DOWN = 1.10, 0.85
+# This many partial reps in a row that agree within this share show the user's range of today.
+_PARTIALS, _ALIKE = 3, 0.20
+_LEARN = 0.2  # weight of a new rep in the target
+_MOST_UP, _MOST_DOWN = 1.10, 0.85  # factors by which one rep may change the target
 
 
 @dataclass
@@ -56,7 +56,7 @@ class RangeLearner:
         own.partials.clear()
         own.peaks.append(peak)
         if own.counting is not None and peak > own.counting / self._spec.reach:
-            own.counting = None  # the small range was not all there is
+            own.counting = None  # the user can go farther than the small range
         if own.target is None:
             own.target = self._clip(peak)
         elif len(own.peaks) == 2:

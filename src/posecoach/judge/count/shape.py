@@ -1,4 +1,4 @@
-"""The shape of a movement that is over: its speed, its smoothness, how long its ways took."""
+"""The shape of a movement that is over: its speed, how smooth it was and how long it took."""
 
 import math
 from collections.abc import Sequence
@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from posecoach.judge.signal import MEDIAN_S
 
-_PEAK_PROMINENCE = 0.35
-_SMOOTH_S = 0.07
+_PEAK_PROMINENCE = 0.35  # of the fastest speed
+_SMOOTH_S = 0.07  # sigma of the Gaussian over speeds
 _RESAMPLED_HZ = 60.0
-_MOST_GAP_S = 0.35
+_MOST_GAP_S = 0.35  # between two samples; over a longer gap nothing is known
+# For unevenness: sigma of the Gaussian over speeds, sigma that takes their quick part away, and the
+# least time of movement.
 _UNEVEN_SMOOTH_S, _UNEVEN_OVER_S, _UNEVEN_LEAST_S = 0.05, 0.15, 0.3
 
 
@@ -21,7 +23,7 @@ def centred_median(samples: Sequence[tuple[float, float]]) -> tuple[tuple[float,
     """Each value replaced by the median of those around it, for judging afterwards.
 
     The window is the live filter's, but centred, so that a gap between samples makes no jump; it
-    narrows towards the ends, so that begin and end stay what they were.
+    narrows towards both ends, so that the first and the last value stay.
     """
     times = [t for t, _ in samples]
     values = [v for _, v in samples]
@@ -55,7 +57,7 @@ def _blurred(values: NDArray[np.float64], seconds: float) -> NDArray[np.float64]
 def speeds(samples: Sequence[tuple[float, float]], over: float = _SMOOTH_S) -> NDArray[np.float64]:
     """Speed, units a second, smoothed by a Gaussian of sigma ``over`` seconds, at 60 Hz.
 
-    The width is the one that tells jerky from smooth on rendered clips; a wider one hides it.
+    The default tells jerky movement from smooth on rendered clips; a wider one hides the jerks.
     """
     if len(samples) < 3:
         return np.zeros(0)
@@ -70,10 +72,10 @@ def unevenness(
 ) -> float | None:
     """How much two parts that move as one speed up and slow down together, in one direction.
 
-    The covariance of their speeds' quick part (what 0.15 s of smoothing takes away, some 1.5 to 4
-    changes a second), against their mean speeds: sqrt(cov / (mean * mean)), 0 where they do not
-    agree. What the camera adds to one of them is not found in the other, so this stands where
-    peaks of one noisy signal do not. Smooth movement .0-.35, stops and starts .4-1.
+    The covariance of the quick part of their speeds (what 0.15 s of smoothing takes away, some 1.5
+    to 4 changes a second), over their mean speeds: sqrt(cov / (mean * mean)), 0 where they do not
+    agree. Noise of one part is not in the other, so this is reliable where the peaks of one noisy
+    signal are not. Smooth movement .0-.35, stops and starts .4-1.
 
     Args:
         one: (seconds, degrees) of the first part.
@@ -96,7 +98,7 @@ def unevenness(
 
 
 def _median_of_three(samples: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Without single wrong ones; a wider median would smooth the stops away at 12 a second."""
+    """The samples without outliers; at 12 a second, a wider median would smooth the stops away."""
     values = [v for _, v in samples]
     inner = [median(values[i - 1 : i + 2]) for i in range(1, len(values) - 1)]
     return [(t, v) for (t, _), v in zip(samples, [*values[:1], *inner, *values[-1:]], strict=False)]

@@ -1,7 +1,7 @@
 """Guides a set that is not judged: shows when to move and breathe, and adds up the time.
 
-It counts nothing that somebody did and corrects nothing, since it does not know: what it gives is
-the seconds for which somebody was shown how.
+It neither counts nor corrects, since it does not know what the user did; it gives the seconds for
+which they were guided.
 """
 
 from collections.abc import Mapping
@@ -16,15 +16,15 @@ from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch
 
 PAUSE_S = 1.0  # between two movements
-#: To change sides: where the other side has a place of its own, or from where one is.
+#: To change sides, by how the stretch uses them: for 'separate' the user must turn round.
 TURN_S = {"separate": 15.0, "alternate": 5.0, "together": 0.0}
-#: To get into the start position after the instructions, by where that is: for stiff people.
+#: To get into the start position after the instructions, by its level: enough for stiff people.
 PLACE_S = {"standing": 4.0, "chair": 8.0, "floor": 15.0}
 _IN_S, _OUT_S = 4.0, 6.0  # of a calm breath in a hold
 _COUNTDOWN = (5, 4, 3, 2, 1)
-_QUIET_END_S = 6.0  # the last seconds of a hold are counted: no breath is said then
+_QUIET_END_S = 6.0  # the last seconds of a hold are counted aloud, without cues to breathe
 _MOST_STEP_S = 0.5  # of a longer gap between two poses, only this much counts as time
-_UNSEEN_S = 20.0  # nobody found for so long: the guide waits; who lies is missed at times
+_UNSEEN_S = 20.0  # nobody found for this long: the guide waits; a lying body is missed at times
 
 
 @dataclass
@@ -39,7 +39,7 @@ class _Turn:
 
 @dataclass
 class Pacer:
-    """Guides one stretch in one mode. The same poses and begin in, the same moments out.
+    """Guides one stretch in one mode. The same poses and the same start give the same moments.
 
     Args:
         stretch: the spec.
@@ -49,8 +49,8 @@ class Pacer:
         sides: in the order in which they are done.
 
     Attributes:
-        going: the user has been told how, and has begun; set from outside.
-        in_place: the user said that they are in place; set from outside.
+        going: the instructions are over, and the user has begun; set by the caller.
+        in_place: the user said that they are in the start position; set by the caller.
     """
 
     stretch: Stretch
@@ -91,7 +91,7 @@ class Pacer:
         return self._turn >= len(self._turns)
 
     def learnt(self) -> dict[Side, float]:
-        """Nobody's range is known from what was not watched."""
+        """Nothing: a set that is not watched shows no range."""
         return {}
 
     @property
@@ -99,7 +99,7 @@ class Pacer:
         return PAUSE_S + self.stretch.guide.rep_s
 
     def update(self, pose: Pose) -> Moment:
-        """Takes the next pose, of which only 'somebody is there' matters once it has begun."""
+        """Takes the next pose; once the user has begun, only whether somebody is found matters."""
         t = pose.t
         step = 0.0 if self._last is None else min(t - self._last, _MOST_STEP_S)
         self._last = t
@@ -123,7 +123,7 @@ class Pacer:
         if runs:
             self._advance(t, step)
         framing = Framing(found, None, {"person": pose.found}) if setup is None else setup.framing
-        if self.going and setup is not None:  # only the begin is watched
+        if self.going and setup is not None:  # only the start position is watched
             framing = Framing(found, None, {"person": pose.found})
         return self._moment(t, framing, placed=placed, runs=runs)
 

@@ -1,4 +1,4 @@
-"""Watches only whether somebody takes the start position, for stretches whose set-up is judged."""
+"""Watches whether the user takes the start position, for stretches of which no more is judged."""
 
 from dataclasses import dataclass
 
@@ -52,12 +52,12 @@ class Setup:
         if body is None:
             framing = self._gate.absent(pose.luminance) if not tracked.person else _UNSEEN
         else:
-            side = "left" if self._stretch.sides == "together" else body.near
+            side = "left" if self._stretch.sides == "together" else body.near_side
             reading = Reading(self._stretch.measures, self._neutrals, body, side)
             posture = self._recogniser.posture(reading)
             placed = within(self._stretch.start, reading)
             self._gate.update(
-                body, reading, resting=True, engaged=False, posed=placed, recognised=posture.shown
+                body, reading, resting=True, engaged=False, placed=placed, recognised=posture.shown
             )
             framing = self._gate.shown(pose.t)
             ok = framing.ok and posture.ok and placed

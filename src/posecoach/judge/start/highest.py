@@ -12,13 +12,15 @@ from posecoach.spec.schema import Stretch
 
 _SMOOTH_S = 0.3
 _LEAST = 3  # samples
-_KEPT_S = 8.0  # a start that was not seen for longer may have moved: about one slow movement
+_KEPT_S = 8.0  # about one slow movement; if unseen for longer, the start may have moved
 _ENOUGH = 12  # moments give a median
-_RISE = 0.05  # torso lengths: clearly higher than the place where it was learnt in passing
-_AWAY_RISE = 0.15  # ... or it is seen at the end of a movement, where a knee is found too high
-_RESTED_RISE = 0.25  # ... or at rest: seen from the side or above, the way may rise before it falls
-_PASS = 0.06  # of the highest: within this the user passes the start, below it they have left
-_HIGH = 0.10  # of the highest: a rest lower than this is at the end of a movement
+# By this much, in torso lengths, a new highest place must be higher than the one in which the
+# neutral was learnt: the least where that was learnt in passing; more at the end position, where
+# the pose model places a knee too high; most where that was learnt at rest, since seen from the
+# side or from above a movement may rise before it falls.
+_RISE, _AWAY_RISE, _RESTED_RISE = 0.05, 0.15, 0.25
+_PASS = 0.06  # torso lengths below the highest place: within this the user passes the start
+_HIGH = 0.10  # torso lengths below it: a rest lower than this is at the end of a movement
 
 
 def _needed(stretch: Stretch) -> frozenset[str]:
@@ -35,9 +37,10 @@ def _needed(stretch: Stretch) -> frozenset[str]:
 
 
 class HighestPlace:
-    """Learns the neutral of what has none by itself, wherever the user passes the highest place.
+    """Learns the neutrals that have no default whenever the user passes the highest place.
 
-    So nobody needs to rest, and who begins in mid-movement shows their start with the first turn.
+    So the user need not rest: if they begin in mid-movement, they show the start when they first
+    turn round there.
     """
 
     def __init__(self, stretch: Stretch, neutrals: Neutrals) -> None:
@@ -50,7 +53,8 @@ class HighestPlace:
         )
         self._bodies: deque[Body] = deque()
         self._raw: deque[tuple[float, float]] = deque()
-        self._heights: deque[tuple[float, float, bool]] = deque()  # when, how high, at an end
+        # Seconds, torso lengths, at the end position or not.
+        self._heights: deque[tuple[float, float, bool]] = deque()
         self._learnt: float | None = None  # the height at which the neutral was learnt
         self._at_rest = False  # whether it was learnt at rest
         self.shown = False  # whether the user has rested there or passed it: else it is a guess
@@ -58,7 +62,7 @@ class HighestPlace:
         self._away = -math.inf  # when the user was last at the end of a movement
 
     def restart(self) -> None:
-        """The user has just come into the stretch."""
+        """The user has just taken up the posture of the stretch."""
         self._bodies.clear()
         self._raw.clear()
         self._heights.clear()
@@ -82,8 +86,8 @@ class HighestPlace:
         """Takes the height, torso lengths; gives whether the neutral was renewed.
 
         Args:
-            away: at the end of a movement from a start that is known: that is no start, though
-                from a high camera, somewhat aside, an end may look as high.
+            away: the user is at the end position of a movement from a known start: that is no
+                start, though to a camera that is high up and to one side it may look as high.
         """
         t = body.t
         self._bodies.append(body)
@@ -93,10 +97,10 @@ class HighestPlace:
         if len(self._raw) < _LEAST:
             return False
         now = median([h for _, h in self._raw])
-        if away and self.shown:  # a start that is only a guess may itself be such an end
+        if away and self.shown:  # a start that is only a guess may be the end position itself
             self._away = t
-        away = t - self._away <= _SMOOTH_S  # the median still holds moments of the end
-        self._heights.append(((self._raw[0][0] + t) / 2, now, away))  # no lag
+        away = t - self._away <= _SMOOTH_S  # the median still has moments of the end in it
+        self._heights.append(((self._raw[0][0] + t) / 2, now, away))  # the middle: no lag
         while t - self._heights[0][0] > _KEPT_S:
             self._heights.popleft()
         while t - self._bodies[0].t > _KEPT_S:
@@ -119,7 +123,7 @@ class HighestPlace:
         self._learner.learn()
 
     def _passed(self, now: float, side: Side | None) -> bool:
-        """Whether the user has just left the highest place, having come to it before."""
+        """Whether the user has just left the highest place; learns the neutral there."""
         highest = max(h for _, h, end in self._heights if not end)
         if now >= highest - _PASS:
             since, top = self._passing or (self._heights[-1][0], now)

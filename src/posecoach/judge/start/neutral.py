@@ -10,14 +10,15 @@ from posecoach.pose import SIDES, Side
 
 _WINDOW_S = 2.0
 
-Row = dict[tuple[str, Side | None], float]
+NeutralRow = dict[tuple[str, Side | None], float]
 
 
 class NeutralLearner:
-    """Collects moments in the start position; medians of them are the neutral.
+    """Collects moments in the start position; their medians are the neutral.
 
     Args:
-        names: of these measures alone; of all by default.
+        sided: each side has its own neutral, of which only the side in work is learnt.
+        names: the measures to learn; all by default.
         window_s: only the last moments of this long are kept.
     """
 
@@ -38,15 +39,15 @@ class NeutralLearner:
             n: SIDES if depends_on_side(n, measures) else (None,) for n in chosen
         }
         self._window_s = window_s
-        self._rows: deque[tuple[float, Row]] = deque()
+        self._rows: deque[tuple[float, NeutralRow]] = deque()
 
     def restart(self) -> None:
-        """What was collected is no start position."""
+        """Forgets what was collected: it was not the start position."""
         self._rows.clear()
 
     def add(self, body: Body, side: Side | None) -> float:
-        """A moment in the start position; gives the seconds of it so far."""
-        row: Row = {}
+        """Takes a moment in the start position; gives the seconds collected so far."""
+        row: NeutralRow = {}
         readings = {
             s: Reading(self._measures, self._neutrals, body, s) for s in (side, *SIDES, None)
         }

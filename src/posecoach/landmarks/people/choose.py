@@ -30,7 +30,7 @@ ROOM = 0.15  # share of a person's box that is added on each side
 WIDE = 0.5  # the same for somebody half behind a screen, who is hardly found in a narrow strip
 _GREY = 127
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom, shares of the picture
+PersonBox = tuple[float, float, float, float]  # left, top, right, bottom, shares of the picture
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Person:
     visibility: NDArray[np.float64]
 
     @property
-    def box(self) -> Box | None:
+    def box(self) -> PersonBox | None:
         """The box of the visible points; None if too few are visible."""
         inside = ((self.image >= 0) & (self.image <= 1)).all(axis=1)
         points = self.image[inside & (self.visibility >= _SEEN)]
@@ -92,7 +92,7 @@ def user(people: list[Person], *, floor: bool = False) -> Person | None:
     return people[ranked[0][1]]
 
 
-def _rank(box: Box) -> float:
+def _rank(box: PersonBox) -> float:
     left, top, right, bottom = box
     aside = abs((left + right) / 2 - 0.5)
     return _LOW * bottom + _LARGE * (bottom - top) - _ASIDE * aside

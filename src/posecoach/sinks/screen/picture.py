@@ -10,7 +10,7 @@ import numpy as np
 from posecoach.pose import Pose
 from posecoach.sinks.screen.drawing.paint import sheet
 from posecoach.sinks.screen.layout import Box, Grid
-from posecoach.sinks.screen.place import Place, body_points, covering, entire, placed
+from posecoach.sinks.screen.place import PicturePlace, body_points, covering, entire, placed
 from posecoach.sinks.screen.theme import Theme
 from posecoach.sources.frame import Image
 
@@ -24,7 +24,7 @@ _GROUND_WIDTH = 64
 
 
 @dataclass
-class View:
+class PictureView:
     """Chooses the place of the picture, and keeps it while the user works.
 
     The picture covers the canvas if the body of the last seconds stays inside and off the rail;
@@ -37,8 +37,8 @@ class View:
 
     body: Box | None = None
     _bodies: deque[tuple[float, tuple[int, int, int, int]]] = field(default_factory=deque)
-    _place: Place | None = None
-    _from: Place | None = None
+    _place: PicturePlace | None = None
+    _from: PicturePlace | None = None
     _since: float = 0.0
     _key: tuple[object, ...] = ()
     _grid: Grid | None = None
@@ -84,7 +84,9 @@ class View:
             self._grid = Grid(canvas, rail_right=keep)
         return self._grid
 
-    def place(self, picture: tuple[int, int], grid: Grid, t: float, *, settled: bool) -> Place:
+    def place(
+        self, picture: tuple[int, int], grid: Grid, t: float, *, settled: bool
+    ) -> PicturePlace:
         """The picture's place now; while it changes, it glides for less than half a second."""
         key = (picture, grid)
         cut = self._place is not None and self._is_cut(grid)
@@ -97,7 +99,7 @@ class View:
             self._place, self._key = wanted, key
         return self._now(t)
 
-    def _now(self, t: float) -> Place:
+    def _now(self, t: float) -> PicturePlace:
         assert self._place is not None
         share = (t - self._since) / _MOVE_S
         if self._from is None or not 0 <= share < 1:
@@ -118,7 +120,7 @@ class View:
         assert self._place is not None
         return body is not None and not placed(body, self._place).inside(grid.canvas.grown(2))
 
-    def _wanted(self, picture: tuple[int, int], grid: Grid) -> Place:
+    def _wanted(self, picture: tuple[int, int], grid: Grid) -> PicturePlace:
         around = self._around(picture)
         cover = covering(picture, grid.size, around)
         if around is None:
@@ -140,7 +142,7 @@ class View:
     def draw(
         self,
         frame: Image,
-        place: Place,
+        place: PicturePlace,
         grid: Grid,
         theme: Theme,
         t: float,
@@ -183,7 +185,7 @@ class View:
     @staticmethod
     def _cropped(
         frame: Image,
-        place: Place,
+        place: PicturePlace,
         size: tuple[int, int],
         columns: tuple[int, int],
         *,

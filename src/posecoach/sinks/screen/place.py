@@ -12,18 +12,18 @@ _SEEN = 0.4  # visibility of a landmark that is drawn
 
 
 @dataclass(frozen=True)
-class Place:
+class PicturePlace:
     """Where the picture lies on the canvas: its scale, and its left and top in pixels."""
 
     scale: float
     x: float
     y: float
 
-    def towards(self, other: "Place", share: float) -> "Place":
+    def towards(self, other: "PicturePlace", share: float) -> "PicturePlace":
         """The place that is ``share`` (0 to 1) of the way to another one."""
         a, b = np.array([self.scale, self.x, self.y]), np.array([other.scale, other.x, other.y])
         scale, x, y = a + (b - a) * share
-        return Place(float(scale), float(x), float(y))
+        return PicturePlace(float(scale), float(x), float(y))
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Sheet:
         mirrored: the picture is shown as in a mirror.
     """
 
-    place: Place
+    place: PicturePlace
     width: int
     mirrored: bool
 
@@ -55,7 +55,7 @@ def body_points(pose: Pose) -> NDArray[np.float64]:
     return found
 
 
-def placed(box: Box, place: Place) -> Box:
+def placed(box: Box, place: PicturePlace) -> Box:
     """A box of the picture, in pixels of the canvas."""
     s, x, y = place.scale, place.x, place.y
     return Box(
@@ -63,7 +63,7 @@ def placed(box: Box, place: Place) -> Box:
     )
 
 
-def covering(picture: tuple[int, int], canvas: tuple[int, int], body: Box | None) -> Place:
+def covering(picture: tuple[int, int], canvas: tuple[int, int], body: Box | None) -> PicturePlace:
     """The place at which the picture covers the canvas, with the body in the middle if it can."""
     scale = max(canvas[0] / picture[0], canvas[1] / picture[1])
     spots = []
@@ -74,10 +74,10 @@ def covering(picture: tuple[int, int], canvas: tuple[int, int], body: Box | None
             middle = ((body.x0 + body.x1) / 2, (body.y0 + body.y1) / 2)[i]
             at = min(max(0.0, middle * scale - canvas[i] / 2), spare)
         spots.append(-at)
-    return Place(scale, spots[0], spots[1])
+    return PicturePlace(scale, spots[0], spots[1])
 
 
-def entire(picture: tuple[int, int], grid: Grid) -> Place:
+def entire(picture: tuple[int, int], grid: Grid) -> PicturePlace:
     """The place at which the whole picture stands beside the rail."""
     width, height = grid.size
     area = Box(0, grid.rail.y1, width, height)
@@ -88,7 +88,7 @@ def entire(picture: tuple[int, int], grid: Grid) -> Place:
             else Box(grid.rail.x1, 0, width, height)
         )
     scale = min(area.width / picture[0], area.height / picture[1])
-    return Place(
+    return PicturePlace(
         scale,
         area.x0 + (area.width - picture[0] * scale) / 2,
         area.y0 + (area.height - picture[1] * scale) / 2,

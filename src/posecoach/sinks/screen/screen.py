@@ -25,7 +25,7 @@ from posecoach.sinks.screen.drawing import text
 from posecoach.sinks.screen.drawing.paint import sheet
 from posecoach.sinks.screen.drawing.parts import Pen, dashes, draw_icon
 from posecoach.sinks.screen.layout import Box, Grid
-from posecoach.sinks.screen.picture import View
+from posecoach.sinks.screen.picture import PictureView
 from posecoach.sinks.screen.place import Sheet
 from posecoach.sinks.screen.rail import Rail
 from posecoach.sinks.screen.theme import DARK, Theme
@@ -60,7 +60,7 @@ class Screen:
     introducing: bool = False
     rail_right: bool = False
     current: Current = field(default_factory=Current)
-    _view: View = field(default_factory=View)
+    _view: PictureView = field(default_factory=PictureView)
     _rail: Rail = field(default_factory=Rail)
     _banner: Banner = field(default_factory=Banner)
     _ghost: Ghost = field(default_factory=Ghost)

@@ -2,10 +2,10 @@
 
 from posecoach.cues import words
 from posecoach.events import Cue, CueKind
-from posecoach.pipeline.sink import State, Step
+from posecoach.pipeline.sink import EndState, Step
 from posecoach.session.session import Session
 from posecoach.sinks.voice.lineup import Rank
-from posecoach.sinks.voice.speaker import Level, Speaker
+from posecoach.sinks.voice.speaker import Speaker, VoiceLevel
 from posecoach.spec.figures.ways import step
 from posecoach.spec.schema import Stretch
 
@@ -48,13 +48,13 @@ class Voice:
     """
 
     def __init__(
-        self, speaker: Speaker, level: Level, *, muted: bool = False, most_failures: int = 2
+        self, speaker: Speaker, level: VoiceLevel, *, muted: bool = False, most_failures: int = 2
     ) -> None:
         self.speaker, self.muted = speaker, muted
         self._level, self._most_failures = level, most_failures
 
     @property
-    def level(self) -> Level:
+    def level(self) -> VoiceLevel:
         """The level now: 'off' while muted."""
         return "off" if self.muted else self._level
 
@@ -82,5 +82,5 @@ class Voice:
         said = words.words(cue, stretch, brief=brief).say
         self.speaker.say(said, t=cue.t, rank=rank, keep_s=keep_s)
 
-    def end(self, _state: State, _session: Session) -> None:
+    def end(self, _state: EndState, _session: Session) -> None:
         self.speaker.close()

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from posecoach.cues.words import VOICE_WORDS_MINUTE
 from posecoach.sinks.voice.lineup import Lineup, Rank, Utterance, cuts
 
-Level = Literal["off", "cues", "full"]
+VoiceLevel = Literal["off", "cues", "full"]
 
 KEEP_S = 10.0
 _LAST_WORDS_S = 3.0

@@ -40,14 +40,14 @@ class Guide(Strict):
     """The guide figure: two positions, drawn for the left side, and the tempo of its movement.
 
     A position holds every joint as (x, y) in torso lengths, y up from the floor. Seen from the
-    front, x is to the user's left; from the side, it is forward (for one who lies on the back,
-    towards the feet). The right side is its mirror.
-    Of ``MORE_JOINTS`` each may be added in both: a 'nose' is where the face looks, seen from the
-    front; a 'waist' is the middle of a trunk that bends, seen from the side.
+    front, x is to the user's left; from the side, it is forward (toward the
+    feet, for a body on its back). The right side is the mirror image.
+    Each of ``MORE_JOINTS`` may be added to both positions: a 'nose' shows where the face looks,
+    seen from the front; a 'waist' is the middle of a trunk that bends, seen from the side.
 
     Attributes:
-        breath: which way the breath goes on the way to the end position.
-        ground: whether the floor is drawn; not where one who lies is seen from above.
+        breath: whether to breathe in or out on the way to the end position.
+        ground: whether the floor is drawn; not for a lying body that is seen from above.
     """
 
     start: Position

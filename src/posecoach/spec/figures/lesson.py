@@ -49,11 +49,11 @@ class Figure(Strict):
 
     Attributes:
         view: from the side the figure faces + x; from the front, + x is to its left.
-        lying: it is drawn upright and shown lying, with the head to the left: one drawn from the
-            side then lies on the back and is seen from the side, or on the side and from above.
+        lying: it is drawn upright and shown lying, with the head to the left. Drawn from the side,
+            it then lies on its back and is seen from the side, or on its side and from above.
         joints: all of ``JOINTS``; from the front a 'nose' too.
         things: in the order in which they are drawn.
-        means: what it shows, in a few words, for who cannot see it.
+        means: what it shows, in a few words, for people who cannot see it.
     """
 
     view: Literal["side", "front"]

@@ -1,4 +1,4 @@
-"""How somebody gets down to the floor, up again, onto a chair and off it, between two stretches."""
+"""How the user gets down to the floor, up again, onto a chair and off it, between two stretches."""
 
 from functools import cache
 from importlib.resources import files
@@ -13,8 +13,8 @@ from posecoach.spec.rules import CueText, Strict
 from posecoach.spec.schema import Level, Stretch
 
 _MOST_BYTES = 64 << 10
-#: Where somebody is between two stretches: as ``Level``, and 'lying' on the back.
-Place = Literal["standing", "chair", "floor", "lying"]
+#: Where the user is between two stretches: as ``Level``, or 'lying' on the back.
+WayPlace = Literal["standing", "chair", "floor", "lying"]
 
 
 class WayStep(Strict):
@@ -46,7 +46,7 @@ class Ways(Strict):
     def _known(self) -> "Ways":
         ids = {s.id for s in self.steps}
         for name, way in self.ways.items():
-            if not set(way) <= ids or not {*name.split("_")} <= {*get_args(Place)}:
+            if not set(way) <= ids or not {*name.split("_")} <= {*get_args(WayPlace)}:
                 raise ValueError(f"ways.{name}: unknown step or place")
         for step in self.steps:
             self.guide(step)
@@ -88,13 +88,13 @@ def guide(name: str) -> Guide:
     return ways().guide(found)
 
 
-def place_of(stretch: Stretch) -> Place:
-    """Where somebody is who does a stretch."""
+def place_of(stretch: Stretch) -> WayPlace:
+    """Where the user is while they do a stretch."""
     level: Level = stretch.level
     return "lying" if level == "floor" and stretch.bearing == "supine" else level
 
 
 def way(before: Stretch, after: Stretch) -> tuple[WayStep, ...]:
-    """The steps from one stretch to the next; none where one stays as one is."""
+    """The steps from one stretch to the next; none if the place is the same."""
     names = ways().ways.get(f"{place_of(before)}_{place_of(after)}", ())
     return tuple(s for n in names if (s := step(n)) is not None)

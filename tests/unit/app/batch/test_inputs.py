@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from posecoach.app.batch.inputs import Recording, fetched, recordings
+from posecoach.app.batch.inputs import RecordingInput, fetched, recordings
 from posecoach.app.commands.sessions.analyze import names_of
 from posecoach.errors import SourceError
 
@@ -17,7 +17,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def names(found: list[Recording], folder: Path) -> list[str]:
+def names(found: list[RecordingInput], folder: Path) -> list[str]:
     return [Path(r.name).relative_to(folder).as_posix() for r in found]
 
 
@@ -36,7 +36,7 @@ def test_patterns_lists_and_files_each_once(folder: Path) -> None:
 def test_a_name_with_brackets_is_a_file_if_there_is_one(folder: Path) -> None:
     odd = folder / "x[1].mp4"
     odd.write_bytes(b"x")
-    assert recordings([str(odd)]) == [Recording(str(odd), odd)]
+    assert recordings([str(odd)]) == [RecordingInput(str(odd), odd)]
 
 
 def test_what_means_nothing_is_told(folder: Path, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_addresses_are_listed_and_fetched(folder: Path, tmp_path: Path) -> None:
     into = tmp_path / "into"
     into.mkdir()
     assert fetched(found[1], into).read_bytes() == b"x"
-    gone = Recording("file:///gone.mp4", Path("gone.mp4"), f"file://{folder}/gone.mp4")
+    gone = RecordingInput("file:///gone.mp4", Path("gone.mp4"), f"file://{folder}/gone.mp4")
     with pytest.raises(SourceError, match=r"There is no file file:///gone\.mp4"):
         fetched(gone, into)
 
@@ -72,7 +72,7 @@ def test_a_password_is_in_no_name() -> None:
     with pytest.raises(SourceError, match="cannot be reached") as caught:
         recordings([address])
     assert "secret" not in str(caught.value)
-    found = Recording("ftp://…@127.0.0.1:1/x.mp4", Path("x.mp4"), address)
+    found = RecordingInput("ftp://…@127.0.0.1:1/x.mp4", Path("x.mp4"), address)
     assert "secret" not in found.key
     assert found.key != found.name
 
@@ -85,9 +85,9 @@ def test_fingerprints_change_with_the_file(folder: Path) -> None:
     (folder / "b.mp4").write_bytes(b"longer")
     assert here.fingerprint() != before[0]
     assert there.fingerprint() != before[1]
-    assert Recording("gone", folder / "gone").fingerprint() is None
+    assert RecordingInput("gone", folder / "gone").fingerprint() is None
 
 
 def test_copies_of_equal_names_do_not_overwrite_each_other() -> None:
-    found = [Recording(p, Path(p)) for p in ("a/x.mp4", "b/x.mov", "y.mp4", "c/x.avi")]
+    found = [RecordingInput(p, Path(p)) for p in ("a/x.mp4", "b/x.mov", "y.mp4", "c/x.avi")]
     assert names_of(found) == ["x", "x-2", "y", "x-3"]

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posecoach.app.batch.cores import Cores, usable
-from posecoach.app.batch.inputs import Recording
+from posecoach.app.batch.inputs import RecordingInput
 from posecoach.app.batch.spread import AGAIN, Died, Outcome, spread
-from posecoach.app.batch.work import Failure, Result, Task
+from posecoach.app.batch.work import Failure, RecordingTask, Result
 from posecoach.app.commands.sessions.recording import Job
 from posecoach.errors import SourceError
 from posecoach.sinks.json import Analysis
@@ -34,12 +34,12 @@ def work(job: Job, told: Callable[[str, int, int], None]) -> Analysis:
     return Analysis(job.stretch, "mobilizer", job.video.name)
 
 
-def tasks(*names: str) -> list[Task]:
+def tasks(*names: str) -> list[RecordingTask]:
     spec = stretch("lateral_line")
     return [
-        Task(
+        RecordingTask(
             i,
-            Recording(f"{n}.mp4", Path(f"{n}.mp4")),
+            RecordingInput(f"{n}.mp4", Path(f"{n}.mp4")),
             Job(Path(f"{n}.mp4"), spec, None, None),
             work,
         )
@@ -77,13 +77,13 @@ class Unsteady:
 
     def __init__(self, fates: list[int], poison: set[int]) -> None:
         self._fates, self._poison = fates, poison
-        self._running: deque[Task] = deque()
+        self._running: deque[RecordingTask] = deque()
         self.done: Counter[int] = Counter()
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: RecordingTask) -> None:
         self._running.append(task)
 
-    def wait(self, timeout: float) -> list[tuple[Task, Outcome]]:
+    def wait(self, timeout: float) -> list[tuple[RecordingTask, Outcome]]:
         task = self._running.popleft()
         fate = self._fates.pop() if self._fates else 0
         if task.index in self._poison or fate == 1:
@@ -114,7 +114,7 @@ def test_whatever_dies_each_comes_back_once(n: int, fates: list[int], poison: se
     good: set[int] = set()
     pool = Unsteady(list(fates), poison)
 
-    def take(task: Task, result: Result) -> None:
+    def take(task: RecordingTask, result: Result) -> None:
         found[task.index] += 1
         if isinstance(result, Analysis):
             good.add(task.index)

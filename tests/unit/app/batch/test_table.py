@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from posecoach.app.batch import table
-from posecoach.app.batch.inputs import Recording
+from posecoach.app.batch.inputs import RecordingInput
 from posecoach.app.batch.journal import Journal, Likeness, settings_of
 from posecoach.app.batch.work import Failure
 from posecoach.app.commands.sessions import analyze
@@ -84,7 +84,7 @@ def test_a_table_that_cannot_be_is_told_before_the_work(tmp_path: Path) -> None:
 
 def test_a_journal_survives_a_cut_line_and_counts_the_last_word(tmp_path: Path) -> None:
     where = tmp_path / "t.csv"
-    one, two = Recording("1", tmp_path / "1"), Recording("2", tmp_path / "2")
+    one, two = RecordingInput("1", tmp_path / "1"), RecordingInput("2", tmp_path / "2")
     like = Likeness("8-15", "s")
     with Journal(where) as journal:
         journal.add(one, like, [{"file": "1"}], failed=True, again=False)
@@ -102,7 +102,7 @@ def test_a_journal_survives_a_cut_line_and_counts_the_last_word(tmp_path: Path) 
         assert not journal.has(one, Likeness("8-15", "t"))
         journal.add(two, like, [{"file": "2", "number": 5}], failed=False, again=False)
     with Journal(where) as journal:
-        rows = list(journal.rows([two, Recording("3", tmp_path / "3"), one]))
+        rows = list(journal.rows([two, RecordingInput("3", tmp_path / "3"), one]))
     assert rows == [{"file": "2", "number": 5}, {"file": "1", "number": 2}]
 
 

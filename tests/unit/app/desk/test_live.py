@@ -15,10 +15,10 @@ from posecoach.app.desk import recording
 from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.daylog import DayLog
 from posecoach.app.desk.eye import Eye
-from posecoach.app.desk.live import Live
+from posecoach.app.desk.live import LiveDesk
 from posecoach.desk.desk import Desk, Wishes
-from posecoach.desk.events import AskUpright, Event, SpellEnded, Told
-from posecoach.desk.tell import Times
+from posecoach.desk.events import AskUpright, DeskEvent, Notified, SpellEnded
+from posecoach.desk.notify import Times
 from posecoach.errors import TapeError
 from posecoach.landmarks import tape
 from posecoach.pose import Pose
@@ -47,9 +47,9 @@ class Seated:
 
 
 @pytest.fixture
-def live() -> Iterator[Live]:
+def live() -> Iterator[LiveDesk]:
     camera = Camera()
-    found = Live(Desk(), Eye(camera.open), Seated, DayClock(), look_s=0.05)
+    found = LiveDesk(Desk(), Eye(camera.open), Seated, DayClock(), look_s=0.05)
     yield found
     found.end()
 
@@ -61,8 +61,8 @@ def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
         time.sleep(0.01)
 
 
-def test_it_asks_looks_and_ends(live: Live) -> None:
-    events: list[Event] = []
+def test_it_asks_looks_and_ends(live: LiveDesk) -> None:
+    events: list[DeskEvent] = []
     live.told = events.extend
     live.start()
     until(lambda: live.looks >= 1)
@@ -72,7 +72,7 @@ def test_it_asks_looks_and_ends(live: Live) -> None:
     assert any(isinstance(e, SpellEnded) and e.spell.kind == "sitting" for e in events)
 
 
-def test_a_break_lets_the_camera_go_and_looks_again_after_it(live: Live) -> None:
+def test_a_break_lets_the_camera_go_and_looks_again_after_it(live: LiveDesk) -> None:
     live.start()
     until(lambda: live.looks >= 1)
     live.stop_looking("break")
@@ -87,7 +87,7 @@ def test_what_breaks_the_thread_is_kept_and_the_camera_is_let_go() -> None:
     def load() -> Seated:
         raise RuntimeError("a model's mistake")
 
-    live = Live(Desk(), Eye(Camera().open), load, DayClock(), look_s=0.05)
+    live = LiveDesk(Desk(), Eye(Camera().open), load, DayClock(), look_s=0.05)
     live.start()
     live.join(10)
     assert isinstance(live.error, RuntimeError)
@@ -184,4 +184,4 @@ def test_two_looks_are_never_further_apart_than_needed() -> None:
     gaps = np.diff(seen)
     assert gaps.max() <= recording.STEADY_S + 0.11
     assert len(seen) < 120
-    assert [type(t) for t in found.told] == [Told]
+    assert [type(t) for t in found.told] == [Notified]

@@ -14,7 +14,7 @@ from posecoach.app.desktop.window import Window
 from posecoach.app.run.compose import Sinks, make_record
 from posecoach.clock import Clock, SystemClock
 from posecoach.pipeline.background import Background
-from posecoach.pipeline.sink import State
+from posecoach.pipeline.sink import EndState
 from posecoach.pose import Pose
 from posecoach.records.store import Store
 from posecoach.session.plan import plan
@@ -81,7 +81,7 @@ class FakeWork:
         self.clock = clock
         self.coach: Background | None = None
         self.answers: list[tuple[str, int]] = []
-        self.ended: State | None = None
+        self.ended: EndState | None = None
 
     def begin(self, stepped: Callable[[], None], *, pictured: bool) -> LiveView:
         self.sinks.latest.stepped = stepped
@@ -98,7 +98,7 @@ class FakeWork:
     def results(self) -> tuple[SetResult, ...]:
         return self.session.results
 
-    def finish(self, state: State) -> int:
+    def finish(self, state: EndState) -> int:
         self.ended = state
         assert self.coach is not None
         self.coach.end()

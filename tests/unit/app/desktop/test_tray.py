@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from posecoach.app import breaks
 from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.eye import Eye
-from posecoach.app.desk.live import Live
+from posecoach.app.desk.live import LiveDesk
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.tray.app import Tray
 from posecoach.app.desktop.tray.icon import tray_icon
@@ -18,7 +18,7 @@ from posecoach.app.desktop.tray.state import state
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.desk.desk import Desk
-from posecoach.desk.events import AskUpright, Told
+from posecoach.desk.events import AskUpright, Notified
 from posecoach.errors import SourceError
 from posecoach.landmarks.protocol import Landmarker
 from tests.sitter import Scene, Sitter
@@ -67,7 +67,7 @@ def started() -> Started:
 
 @pytest.fixture
 def tray(app: QApplication, started: Started) -> Iterator[Tray]:
-    live = Live(Desk(), Eye(no_camera), no_model, DayClock(), look_s=5.0)
+    live = LiveDesk(Desk(), Eye(no_camera), no_model, DayClock(), look_s=5.0)
     made = Tray(Context(Settings(), RunOptions()), live, begin=started, tray=False)
     yield made
     made.close()
@@ -79,8 +79,8 @@ def words_of(tray: Tray) -> str:
     return " ".join(label.text() for label in tray.offer.findChildren(QLabel))
 
 
-def test_a_telling_offers_a_break_and_takes_no_focus(tray: Tray, started: Started) -> None:
-    tray.live.told([Told(0.0, "slump", 600.0)])
+def test_a_notification_offers_a_break_and_takes_no_focus(tray: Tray, started: Started) -> None:
+    tray.live.told([Notified(0.0, "slump", 600.0)])
     assert "10 minutes" in words_of(tray)
     assert tray.offer is not None
     assert not tray.offer.isActiveWindow()
@@ -136,12 +136,12 @@ def test_a_break_can_be_put_off_without_a_word_of_blame(
 ) -> None:
     desk = tray.live.desk
     scene = Scene()
-    tray.live.told([Told(0.0, "sitting", 2700.0)])
+    tray.live.told([Notified(0.0, "sitting", 2700.0)])
     assert tray.offer is not None
     before = tray.live.clock.now()
     tray.offer.later[number].click()
     assert not tray.offer.isVisible()
-    assert not any(isinstance(e, Told) for e in desk.update(scene.pose(before, Sitter())))
+    assert not any(isinstance(e, Notified) for e in desk.update(scene.pose(before, Sitter())))
 
 
 def test_to_be_learnt_is_asked_for_in_a_note_that_goes_by_itself(tray: Tray) -> None:

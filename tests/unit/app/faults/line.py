@@ -20,7 +20,7 @@ from posecoach.app.signals import StopSignal
 from posecoach.clock import SystemClock
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.pipeline.background import Background
-from posecoach.pipeline.sink import State, Step
+from posecoach.pipeline.sink import EndState, Step
 from posecoach.pose import Pose
 from posecoach.records.store import Store
 from posecoach.session.plan import plan
@@ -60,7 +60,7 @@ class Times:
         if step.pose is not None:
             self.t.append(step.pose.t)
 
-    def end(self, state: State, session: Session) -> None:
+    def end(self, state: EndState, session: Session) -> None:
         pass
 
 
@@ -155,7 +155,7 @@ class Rig:
             pytest.fail(f"never happened; on the screen: {self.screen.said!r}")
         return True
 
-    def play(self, story: Iterator[Callable[[], object]]) -> State:
+    def play(self, story: Iterator[Callable[[], object]]) -> EndState:
         """Shows the view; ``story`` yields conditions, and goes on when each is met."""
         self.story = story
         self.coach.start()

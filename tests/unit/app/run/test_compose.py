@@ -6,7 +6,7 @@ import pytest
 
 from posecoach.app.run.compose import Sinks
 from posecoach.errors import PosecoachError
-from posecoach.pipeline.sink import State
+from posecoach.pipeline.sink import EndState
 
 
 class Told:
@@ -14,9 +14,9 @@ class Told:
 
     def __init__(self, message: str = "") -> None:
         self.message = message
-        self.ended: list[State] = []
+        self.ended: list[EndState] = []
 
-    def end(self, state: State, session: object) -> None:
+    def end(self, state: EndState, session: object) -> None:
         self.ended.append(state)
         if self.message:
             raise PosecoachError(self.message)

@@ -46,12 +46,12 @@ def test_one_way_out_and_back_is_one_rep() -> None:
     value, seconds = excursions([one(22.0)], 1.0, 1.0)
     (rep,), machine = run(value, seconds)
     assert rep.complete
-    assert rep.direction == 1
+    assert rep.sign == 1
     assert rep.peak == pytest.approx(22.0, abs=0.2)
     assert rep.start == pytest.approx(1.2, abs=0.35)
     assert rep.end == pytest.approx(4.5, abs=0.35)
     assert machine.phase == "start"
-    assert machine.direction is None
+    assert machine.sign is None
 
 
 def test_phases_follow_the_movement_in_order() -> None:
@@ -131,7 +131,7 @@ def test_straight_crossing_from_left_to_right_counts_both() -> None:
     right = Rep("right", 22.0, 1.5, 0.4, 1.5, pause_s=1.0)
     value, seconds = excursions([left, right], 1.0, 1.0)
     found, _ = run(value, seconds, spec=SIGNED)
-    assert [(e.direction, e.complete) for e in found] == [(1, True), (-1, True)]
+    assert [(e.sign, e.complete) for e in found] == [(1, True), (-1, True)]
     assert found[0].end <= found[1].start + 0.5
 
 
@@ -282,7 +282,7 @@ def test_a_hurried_crossing_to_the_other_side_is_two() -> None:
     moves = [Rep("left", 22.0, 1.0, 0.5, 0.18, 0.0), Rep("right", 22.0, 0.18, 0.5, 1.0, 1.0)]
     value, seconds = excursions(moves, 1.0, 1.0)
     found, _ = run(value, seconds, spec=SIGNED)
-    assert [r.direction for r in found] == [1, -1]
+    assert [r.sign for r in found] == [1, -1]
 
 
 def test_who_turns_round_at_the_start_without_a_rest_is_counted_each_time() -> None:
@@ -315,7 +315,7 @@ def found_on_both_sides(size: Callable[[float], float], seconds: float, at: floa
             before = False
             assert machine.change_sides(size(t))
         out.append(machine.update(t, size(t) if before else -size(t)))
-    return [e.direction for e in out if e is not None and e.complete]
+    return [e.sign for e in out if e is not None and e.complete]
 
 
 def test_a_side_that_was_misread_is_put_right_and_one_movement_stays_one() -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from posecoach import __version__
-from posecoach.app.commands.machine.doctor import OPENCV, Finding, findings
+from posecoach.app.commands.machine.doctor import OPENCV, DoctorFinding, findings
 from posecoach.errors import PosecoachError
 from posecoach.nativelog import EVENTS, without_secrets
 from posecoach.paths import log_file, reason
@@ -34,7 +34,7 @@ def redacted(text: str) -> str:
     return re.sub(rf"\b{re.escape(name)}\b", "user", text) if len(name) > 2 else text
 
 
-def _line(found: Finding) -> str:
+def _line(found: DoctorFinding) -> str:
     mark = {True: "works", False: "NO", None: "later"}[found.ok]
     detail = found.detail
     if found.what == "camera" and found.ok:  # a camera's name may contain its owner's

@@ -12,7 +12,7 @@ from posecoach.paths import log_file
 
 
 @dataclass(frozen=True)
-class Finding:
+class DoctorFinding:
     """One line of the report; ``ok`` is None if the thing is optional or comes later."""
 
     what: str
@@ -20,36 +20,36 @@ class Finding:
     detail: str
 
 
-def _camera() -> Finding:
+def _camera() -> DoctorFinding:
     from posecoach.sources.camera import cameras
 
     found = cameras()
     if not found:
-        return Finding(
+        return DoctorFinding(
             "camera", False, "none found: connect one, or use --source with a video or a stream"
         )
-    return Finding("camera", True, "; ".join(f"{i}: {name}" for i, name in found))
+    return DoctorFinding("camera", True, "; ".join(f"{i}: {name}" for i, name in found))
 
 
-def _model() -> Finding:
+def _model() -> DoctorFinding:
     from posecoach.landmarks import model
 
     found = model.find()
     if found is not None:
-        return Finding("model", True, str(found))
+        return DoctorFinding("model", True, str(found))
     bad = model.damaged()
     if bad:
-        return Finding("model", False, f"{bad[0]} is damaged: run 'posecoach model fetch'")
-    return Finding("model", None, "not there yet: it is fetched when first needed")
+        return DoctorFinding("model", False, f"{bad[0]} is damaged: run 'posecoach model fetch'")
+    return DoctorFinding("model", None, "not there yet: it is fetched when first needed")
 
 
-def _face() -> Finding:
+def _face() -> DoctorFinding:
     from posecoach.landmarks import facemodel
 
     found = facemodel.find()
     if found is not None:
-        return Finding("faces", True, str(found))
-    return Finding(
+        return DoctorFinding("faces", True, str(found))
+    return DoctorFinding(
         "faces",
         None,
         "no face detector: where a dark face looks is not judged; 'posecoach model fetch' gets it",
@@ -65,34 +65,36 @@ OPENCV = (
 )
 
 
-def _display() -> Finding:
+def _display() -> DoctorFinding:
     from posecoach.app.desktop.display import available
 
     if available():
-        return Finding("display", True, "a window can be shown")
-    return Finding("display", False, "none: run on a desktop, or add --headless")
+        return DoctorFinding("display", True, "a window can be shown")
+    return DoctorFinding("display", False, "none: run on a desktop, or add --headless")
 
 
-def _voice() -> Finding:
+def _voice() -> DoctorFinding:
     from posecoach.sinks.voice.speaker import voice_command
 
     found = voice_command()
     if found:
-        return Finding("voice", True, found[0])
-    return Finding("voice", False, "none: install speech-dispatcher or espeak-ng; chimes till then")
+        return DoctorFinding("voice", True, found[0])
+    return DoctorFinding(
+        "voice", False, "none: install speech-dispatcher or espeak-ng; chimes till then"
+    )
 
 
-def _database() -> Finding:
+def _database() -> DoctorFinding:
     from posecoach.records.store import Store
 
     store = Store()
     try:
-        return Finding("database", True, f"{store.path}, {len(store.sessions())} sessions")
+        return DoctorFinding("database", True, f"{store.path}, {len(store.sessions())} sessions")
     finally:
         store.close()
 
 
-def _cv2() -> Finding:
+def _cv2() -> DoctorFinding:
     import cv2
 
     found = []
@@ -102,25 +104,25 @@ def _cv2() -> Finding:
         except importlib.metadata.PackageNotFoundError:
             continue
     if len(found) > 1:
-        return Finding(
+        return DoctorFinding(
             "cv2",
             False,
             f"{' and '.join(found)} share one folder: uninstall all of them, then install "
             "opencv-contrib-python",
         )
-    return Finding("cv2", True, cv2.__version__)
+    return DoctorFinding("cv2", True, cv2.__version__)
 
 
-def _mediapipe() -> Finding:
+def _mediapipe() -> DoctorFinding:
     try:
-        return Finding("mediapipe", True, importlib.metadata.version("mediapipe"))
+        return DoctorFinding("mediapipe", True, importlib.metadata.version("mediapipe"))
     except importlib.metadata.PackageNotFoundError:
-        return Finding("mediapipe", False, "missing: install posecoach again")
+        return DoctorFinding("mediapipe", False, "missing: install posecoach again")
 
 
-def findings() -> list[Finding]:
+def findings() -> list[DoctorFinding]:
     """The results of all checks; a check that raises becomes a finding too."""
-    checks: dict[str, Callable[[], Finding]] = {
+    checks: dict[str, Callable[[], DoctorFinding]] = {
         "camera": _camera,
         "model": _model,
         "faces": _face,
@@ -135,9 +137,9 @@ def findings() -> list[Finding]:
         try:
             out.append(check())
         except PosecoachError as error:
-            out.append(Finding(name, False, str(error)))
+            out.append(DoctorFinding(name, False, str(error)))
         except Exception as error:
-            out.append(Finding(name, False, f"{type(error).__name__}: {error}"))
+            out.append(DoctorFinding(name, False, f"{type(error).__name__}: {error}"))
     return out
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from posecoach.app.batch import table
-from posecoach.app.batch.inputs import Recording, recordings
+from posecoach.app.batch.inputs import RecordingInput, recordings
 from posecoach.app.batch.journal import Journal, Likeness, settings_of
 from posecoach.app.batch.progress import telling
 from posecoach.app.batch.spread import Pool, spread
-from posecoach.app.batch.work import Failure, Result, Task
+from posecoach.app.batch.work import Failure, RecordingTask, Result
 from posecoach.app.commands.output import write
 from posecoach.app.commands.sessions.recording import Job, analyze_one, is_tape
 from posecoach.app.console import bar, get_model, messages
@@ -88,7 +88,9 @@ def run(
 class _Run:
     """One call of the command: takes results as they come, and tells and keeps them."""
 
-    def __init__(self, found: list[Recording], job: Job, wanted: Wanted, size: ModelSize) -> None:
+    def __init__(
+        self, found: list[RecordingInput], job: Job, wanted: Wanted, size: ModelSize
+    ) -> None:
         self._all, self._wanted = found, wanted
         self._console: Console = messages()
         self._quiet = wanted.json_file == "-"
@@ -123,7 +125,7 @@ class _Run:
                 + (f" {self._failures} could not be read: kind 'unread'." if self._failures else "")
             )
 
-    def _left(self, journal: Journal) -> list[Task]:
+    def _left(self, journal: Journal) -> list[RecordingTask]:
         """What is not done yet; all, if each single result is asked for beside the table."""
         if self._wanted.json_file is not None or any(
             t.job.annotate or t.job.why for t in self._tasks
@@ -140,13 +142,13 @@ class _Run:
             )
         return left
 
-    def _spread(self, tasks: list[Task], journal: Journal | None) -> None:
+    def _spread(self, tasks: list[RecordingTask], journal: Journal | None) -> None:
         waiting: dict[int, Result] = {}
         order = iter([t.index for t in tasks])
         turn = next(order, None)
         done = 0
 
-        def on_result(task: Task, result: Result) -> None:
+        def on_result(task: RecordingTask, result: Result) -> None:
             nonlocal turn, done
             done += 1
             if journal is not None:
@@ -230,7 +232,7 @@ class _Likes:
         self._files: dict[int, str | None] = {}
         self._settings: dict[Path | None, str] = {}
 
-    def of(self, task: Task) -> Likeness:
+    def of(self, task: RecordingTask) -> Likeness:
         job = task.job
         model = None if job.video.suffix == tape.SUFFIX else job.model
         if model not in self._settings:
@@ -240,7 +242,9 @@ class _Likes:
         return Likeness(self._files[task.index], self._settings[model])
 
 
-def _tasks(found: list[Recording], job: Job, size: ModelSize, *, folder: bool) -> list[Task]:
+def _tasks(
+    found: list[RecordingInput], job: Job, size: ModelSize, *, folder: bool
+) -> list[RecordingTask]:
     annotate = job.annotate
     if annotate is not None and folder:
         try:
@@ -258,17 +262,17 @@ def _tasks(found: list[Recording], job: Job, size: ModelSize, *, folder: bool) -
         if copy is not None and copy.exists() and video.exists() and copy.samefile(video):
             raise PosecoachError(f"The copy would replace {video} itself; name another file.")
         one = replace(job, video=video, model=path, annotate=copy, alone=False)
-        out.append(Task(i, recording, one, size=size if job.model is None else None))
+        out.append(RecordingTask(i, recording, one, size=size if job.model is None else None))
     return out
 
 
-def _is_tape(recording: Recording) -> bool:
+def _is_tape(recording: RecordingInput) -> bool:
     if recording.address is not None:
         return recording.path.suffix == tape.SUFFIX
     return is_tape(recording.path)
 
 
-def names_of(found: list[Recording]) -> list[str]:
+def names_of(found: list[RecordingInput]) -> list[str]:
     """A unique name for each annotated copy: the file's stem; a second 'a' becomes 'a-2'."""
     out: dict[str, None] = {}
     last: dict[str, int] = {}

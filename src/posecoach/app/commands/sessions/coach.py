@@ -19,7 +19,7 @@ from posecoach.landmarks.replay import TapeFrames
 from posecoach.pipeline.background import Background
 from posecoach.pipeline.pacing import EveryFrame
 from posecoach.pipeline.pipeline import Pipeline
-from posecoach.pipeline.sink import Sink, State
+from posecoach.pipeline.sink import EndState, Sink
 from posecoach.records.store import Store
 from posecoach.session.plan import SetPlan
 from posecoach.sinks.screen.screen import Screen
@@ -84,7 +84,7 @@ def _run_file(
         line = Pipeline(
             source, models.load, session, sinks.all, EveryFrame(), stopped=lambda: stop.ended
         )
-        state: State = "interrupted"
+        state: EndState = "interrupted"
         try:
             how = line.run()
             state = "ended" if how == "ended" else "done"
@@ -102,7 +102,7 @@ def wait(
     sinks: Sinks,
     stop: StopSignal,
     remark: Callable[[], str | None] = lambda: None,
-) -> State:
+) -> EndState:
     """Without a window: prints troubles until the session or source ends, or a signal comes.
 
     Raises:

@@ -18,7 +18,7 @@ from posecoach.language import current, tr
 from posecoach.paths import resource
 from posecoach.pipeline.pacing import EveryFrame
 from posecoach.pipeline.pipeline import Pipeline
-from posecoach.pipeline.sink import State
+from posecoach.pipeline.sink import EndState
 from posecoach.records.store import Store
 from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
@@ -27,7 +27,7 @@ from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.terminal import Terminal
 from posecoach.sinks.video import Video, VideoOut
 from posecoach.sinks.voice.sink import Voice
-from posecoach.sinks.voice.speaker import Level, SpeechLog, system_speaker
+from posecoach.sinks.voice.speaker import SpeechLog, VoiceLevel, system_speaker
 from posecoach.sources.file import VideoFile
 from posecoach.spec.library import ARTICLE
 from posecoach.spec.load import stretch
@@ -55,7 +55,7 @@ def run(
     names: list[str],
     *,
     headless: bool,
-    voice: Level,
+    voice: VoiceLevel,
     save_video: Path | None,
     model: Path | None,
 ) -> int:
@@ -88,7 +88,7 @@ class Demo:
     """
 
     def __init__(
-        self, *, voice: Level, save_video: Path | None, model: Path | None, shown: bool = False
+        self, *, voice: VoiceLevel, save_video: Path | None, model: Path | None, shown: bool = False
     ) -> None:
         """Opens the record.
 
@@ -110,14 +110,14 @@ class Demo:
         others = () if shown else (Terminal(),)
         self.sinks = Sinks(record, Voice(speaker, voice), Latest(), others)
         self.out = VideoOut(save_video, _FPS) if save_video else None
-        self.state: State = "done"
+        self.state: EndState = "done"
         self._seen_s = self._judged_s = 0.0
 
     def load(self) -> Landmarker:
         """Loads the landmarker of a clip."""
         return load_landmarker(self._path, mirrored_input=False)
 
-    def took(self, session: Session, state: State) -> None:
+    def took(self, session: Session, state: EndState) -> None:
         """A clip is over."""
         self.state = state
         self._seen_s += session.seen_s

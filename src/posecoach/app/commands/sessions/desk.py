@@ -11,7 +11,7 @@ from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.desk import words
 from posecoach.desk.desk import Wishes
-from posecoach.desk.events import Event, Told
+from posecoach.desk.events import DeskEvent, Notified
 from posecoach.errors import PosecoachError
 
 
@@ -63,10 +63,10 @@ def in_terminal(own: Settings, options: RunOptions) -> int:
     with contextlib.closing(make.alone()), StopSignal().watching() as stop:
         live = make.live(own, options)
 
-        def say(events: list[Event]) -> None:
+        def say(events: list[DeskEvent]) -> None:
             for line in words.transcript(events, begun=True):
                 print(line, flush=True)
-            if any(isinstance(e, Told) for e in events):
+            if any(isinstance(e, Notified) for e in events):
                 print(f"          {words.offer_in_terminal()}", flush=True)
 
         live.told = say

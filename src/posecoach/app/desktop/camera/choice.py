@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 from posecoach.app.desktop.camera import cameras
 from posecoach.app.desktop.camera.check import Watcher
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.choices import Told, announce, least_more
+from posecoach.app.desktop.pages.choices import LabelledSwitch, announce, least_more
 from posecoach.app.desktop.session.coaching import Canvas
 from posecoach.app.desktop.settings.cards import SHEET, Cards
 from posecoach.app.desktop.widgets import icons, parts
@@ -61,7 +61,7 @@ class CameraChoice(QWidget):
         )
         self._mirror.setObjectName("mirrored_input")
         words_of_mirror = parts.text(tr(_("Mirror the picture")), "strong", wrap=True)
-        mirror = parts.row(words_of_mirror, Told(self._mirror))
+        mirror = parts.row(words_of_mirror, LabelledSwitch(self._mirror))
         hint = parts.text(
             tr(_("Raise your left hand: is it at the left of the picture?")), "muted", wrap=True
         )

@@ -106,7 +106,7 @@ class About(Page):
         begin.setAccessibleName(f"{tr(_('Begin'))}: {name}")
         self.primary = begin
         moves, ground = self.app.context.own.look.motion, self.theme.grounds.tint
-        figure = parts.Figure(
+        figure = parts.FigureView(
             stretch,
             self.theme,
             moves=moves,

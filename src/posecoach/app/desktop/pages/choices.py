@@ -201,10 +201,10 @@ class Group(QWidget):
         )  # fmt: skip
         made.setObjectName(key)
         self._plain[key] = made
-        self.add(name, about, Told(made))
+        self.add(name, about, LabelledSwitch(made))
 
 
-class Told(QWidget):
+class LabelledSwitch(QWidget):
     """A switch with its state in a word beside it: never by colour and place alone."""
 
     def __init__(self, switch: parts.Switch) -> None:
@@ -224,7 +224,7 @@ class Told(QWidget):
         self._word.setText(tr(_("On")) if self._switch.isChecked() else tr(_("Off")))
 
 
-class VoiceChoice(Group):
+class VoiceGroup(Group):
     """How much is said aloud, and a sentence to try it."""
 
     def fill(self) -> None:

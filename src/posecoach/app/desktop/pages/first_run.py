@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from posecoach.app.desktop.camera.choice import CameraChoice
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.choices import VoiceChoice, YouChoice
+from posecoach.app.desktop.pages.choices import VoiceGroup, YouChoice
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.safety import NOT_READ, emergency, keep_answers
 from posecoach.cues import safety
@@ -100,7 +100,7 @@ class FirstRun(Page):
             return
         self._camera = CameraChoice(self)
         self._add("camera", self._titled(tr(_("Which picture shows you?")), self._camera))
-        self._add("voice", self._titled(tr(_("Can you hear me?")), VoiceChoice(self)))
+        self._add("voice", self._titled(tr(_("Can you hear me?")), VoiceGroup(self)))
         self._add("you", self._titled(tr(_("A little about you")), YouChoice(self)))
         self._add(
             "ready",

@@ -153,9 +153,9 @@ class Home(Page):
             content.addLayout(Flow(parts.text(told, "muted"), cancel, spacing=scale.px(16)))
         return parts.card(content, "hero", scale.px(32))
 
-    def _figure(self, stretch: "Stretch", ground: tuple[int, int, int]) -> parts.Figure:
+    def _figure(self, stretch: "Stretch", ground: tuple[int, int, int]) -> parts.FigureView:
         moves = self.app.context.own.look.motion
-        return parts.Figure(stretch, self.theme, moves=moves, ground=ground)
+        return parts.FigureView(stretch, self.theme, moves=moves, ground=ground)
 
     def _start(self, routine: str | None = None) -> None:
         """Starts the routine of the settings, or another one."""

@@ -107,7 +107,9 @@ class Library(Page):
         made.setAccessibleDescription(tr(stretch.summary))
         inner = parts.row(spacing=scale.px(14))
         moves = self.app.context.own.look.motion
-        figure = parts.Figure(stretch, self.theme, moves=moves, ground=self.theme.grounds.surface)
+        figure = parts.FigureView(
+            stretch, self.theme, moves=moves, ground=self.theme.grounds.surface
+        )
         figure.setFixedSize(scale.px(104), scale.px(92))
         figure.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         texts = [

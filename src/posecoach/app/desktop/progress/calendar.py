@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _LEAST = 48  # pixels of a target, both ways
 
 
-class Day(QPushButton):
+class CalendarDay(QPushButton):
     """A day with a session: a disc, with a ring round it if it is chosen."""
 
     def __init__(self, page: Page, number: int, name: str, *, today: bool) -> None:
@@ -135,7 +135,7 @@ class Calendar(QWidget):
         self._chosen, self._turned = chosen, turned
         self._month = (today.year, today.month)
         self._day: date | None = None
-        self.days: dict[date, Day] = {}
+        self.days: dict[date, CalendarDay] = {}
         scale = page.scale
         self.earlier = _arrow(page, tr(_("Month before")), lambda: self._turn(-1), "back")
         self.later = _arrow(page, tr(_("Month after")), lambda: self._turn(1), "next")
@@ -202,7 +202,7 @@ class Calendar(QWidget):
         name = f"{words.day(day, 'day')}, {words.of_day(found)}"
         if today:
             name = f"{name}, {tr(_('today'))}"
-        made = Day(self._page, day.day, name, today=today)
+        made = CalendarDay(self._page, day.day, name, today=today)
         made.clicked.connect(lambda: self._press(day))
         self.days[day] = made
         return made

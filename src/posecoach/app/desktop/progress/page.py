@@ -15,7 +15,7 @@ from posecoach.language import tr
 if TYPE_CHECKING:  # pydantic and numpy would delay the first page of the app
     from posecoach.app.desktop.progress.delete import Delete
     from posecoach.app.desktop.progress.tasks import OneAtATime
-    from posecoach.app.desktop.progress.view import View
+    from posecoach.app.desktop.progress.view import ProgressView
     from posecoach.app.desktop.window import Window
     from posecoach.records.data import DeskSpellData, Numbered
 
@@ -35,7 +35,7 @@ class Progress(Page):
         self._stretch = ""
         self._task: OneAtATime | None = None
         self._asked: Delete | None = None
-        self.view: View | None = None
+        self.view: ProgressView | None = None
 
     def enter(self) -> None:
         self._show()
@@ -47,7 +47,7 @@ class Progress(Page):
             said: what has just been done, in words.
         """
         from posecoach.app.desktop.progress import tasks as tasks
-        from posecoach.app.desktop.progress.view import View
+        from posecoach.app.desktop.progress.view import ProgressView
         from posecoach.errors import PosecoachError
 
         if self._task is None:
@@ -66,7 +66,7 @@ class Progress(Page):
         if not sessions:
             self._put(self._only_desk(desk))
             return
-        self.view = View(self, sessions, self._stretch, desk)
+        self.view = ProgressView(self, sessions, self._stretch, desk)
         self._put(self.view)
         if said:
             self.view.say(said)
@@ -143,7 +143,7 @@ class Progress(Page):
         """Opens the report of a session in the browser."""
         from posecoach.app.desktop.progress import tasks as tasks
 
-        def done(words: str, view: "View | None" = self.view) -> None:
+        def done(words: str, view: "ProgressView | None" = self.view) -> None:
             path = made.pop() if made else None
             if view is not None and view is self.view:
                 view.say(tasks.open_page(path, to_print=to_print) if path else words)

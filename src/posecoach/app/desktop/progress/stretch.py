@@ -38,7 +38,7 @@ def name(stretch: str) -> str:
     return tr(found.short_name or found.name) if found else tr(name_of(stretch))
 
 
-class Tabs(QWidget):
+class StretchTabs(QWidget):
     """A button for each stretch, of which one is chosen."""
 
     def __init__(

@@ -23,7 +23,7 @@ from posecoach.records.data import DeskSpellData, Numbered
 from posecoach.reports import progress
 from posecoach.sinks.screen.theme import hexa
 
-Kind = Literal["csv", "json"]
+ExportKind = Literal["csv", "json"]
 
 log = logging.getLogger("posecoach")
 
@@ -121,13 +121,13 @@ def open_page(path: Path, *, to_print: bool) -> str:
 # ---------------------------------------------------------------------- exporting
 
 
-def ask_where(page: Page) -> tuple[Path, Kind] | None:
+def ask_where(page: Page) -> tuple[Path, ExportKind] | None:
     """Asks for a file to export to; None if the user thinks better of it."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     dialog = QFileDialog(page, tr(_("Export")), folder)
     _dress(dialog, page)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    filters: dict[str, Kind] = {
+    filters: dict[str, ExportKind] = {
         tr(_("Table for a spreadsheet")) + " (*.csv)": "csv",
         tr(_("Everything, for posecoach")) + " (*.json)": "json",
     }
@@ -167,13 +167,13 @@ def _dress(dialog: QFileDialog, page: Page) -> None:
     dialog.resize(page.scale.px(760), page.scale.px(520))
 
 
-def kind_of(path: Path, chosen: Kind) -> Kind:
+def kind_of(path: Path, chosen: ExportKind) -> ExportKind:
     """A name that was typed in full says the kind; otherwise the one that was chosen counts."""
-    endings: dict[str, Kind] = {".csv": "csv", ".json": "json"}
+    endings: dict[str, ExportKind] = {".csv": "csv", ".json": "json"}
     return endings.get(path.suffix.lower(), chosen)
 
 
-def export(path: Path, kind: Kind) -> str:
+def export(path: Path, kind: ExportKind) -> str:
     """Writes the whole record to a file; returns what happened in words.
 
     Raises:

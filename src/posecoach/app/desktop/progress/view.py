@@ -58,7 +58,7 @@ class _Record:
         return [n.session for n in self.sessions]
 
 
-class View(QWidget):
+class ProgressView(QWidget):
     """The page with sessions on it.
 
     Attributes:
@@ -80,7 +80,7 @@ class View(QWidget):
         known = stretches.of_sessions(self._record.plain)
         self._stretch = stretch if stretch in known else known[0]
         gap = page.scale.px(20)
-        self.tabs = stretches.Tabs(page, known, self._stretch, self._turn)
+        self.tabs = stretches.StretchTabs(page, known, self._stretch, self._turn)
         self._cards = parts.column(spacing=gap)
         right = parts.column(self.tabs, self._cards, spacing=gap)
         right.setStretch(1, 1)

@@ -16,10 +16,10 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 
 if TYPE_CHECKING:
-    from posecoach.app.desktop.record.recording import Recording, Side
+    from posecoach.app.desktop.record.recording import Recording, SideShown
     from posecoach.draft.make import Draft
 
-_SIDES: "tuple[tuple[Side, str], ...]" = (
+_SIDES: "tuple[tuple[SideShown, str], ...]" = (
     ("both", _("Both sides, or none")),
     ("left", _("Left only")),
     ("right", _("Right only")),
@@ -42,7 +42,7 @@ def sides(page: Page, recording: "Recording") -> QLayout:
     group, made = QButtonGroup(page), []
     question = tr(_("Which side do you show?"))
 
-    def shows(side: "Side") -> None:
+    def shows(side: "SideShown") -> None:
         recording.side = side
 
     for value, side in _SIDES:
@@ -72,7 +72,9 @@ def result(page: Page, found: "Draft", *, wide: bool) -> QLayout:
             lines.addWidget(parts.text(line, "muted", wrap=True))
     lines.addStretch(1)
     moves = page.app.context.own.look.motion
-    figure = parts.Figure(found.stretch, page.theme, moves=moves, ground=page.theme.grounds.tint)
+    figure = parts.FigureView(
+        found.stretch, page.theme, moves=moves, ground=page.theme.grounds.tint
+    )
     figure.setMinimumHeight(scale.px(230))
     drawn = parts.card(parts.column(figure), "hero", scale.px(16))
     both = (parts.row if wide else parts.column)(spacing=scale.px(28))

@@ -15,7 +15,7 @@ from posecoach.sources.frame import Frame
 from posecoach.sources.health import Trouble
 
 if TYPE_CHECKING:  # loading it would delay the first page
-    from posecoach.draft.guided import Said
+    from posecoach.draft.guided import Prompt
 
 log = logging.getLogger("posecoach")
 
@@ -49,7 +49,7 @@ class Frames(Protocol):
         ...
 
 
-class Recorder(threading.Thread):
+class GuidedRecorder(threading.Thread):
     """Finds the poses of one recording, and says what to do.
 
     Attributes:
@@ -69,7 +69,7 @@ class Recorder(threading.Thread):
 
         super().__init__(name="recorder", daemon=True)
         self._frames, self._load, self._guided = frames, load, Guided(what)
-        self._said: deque[Said] = deque()
+        self._said: deque[Prompt] = deque()
         self._ending, self._enough = threading.Event(), threading.Event()
         self.done = threading.Event()
         self.error = ""
@@ -116,9 +116,9 @@ class Recorder(threading.Thread):
     @property
     def poses(self) -> list[Pose]:
         """What was recorded; look when it is done."""
-        return self._guided.kept
+        return self._guided.recorded
 
-    def take(self) -> "list[Said]":
+    def take(self) -> "list[Prompt]":
         """What is to be said since the last call."""
         out = []
         while self._said:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from posecoach.app.desktop.record.recorder import Frames, Recorder
+from posecoach.app.desktop.record.recorder import Frames, GuidedRecorder
 from posecoach.app.desktop.task import Task
 from posecoach.cues.words import VOICE_LETTERS_S
 from posecoach.errors import RecordError
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from posecoach.app.desktop.window import Window
     from posecoach.draft.make import Draft
 
-Step = Literal["name", "looking", "refused", "found", "kept"]
-Side = Literal["left", "right", "both"]
+RecordStep = Literal["name", "looking", "refused", "found", "kept"]
+SideShown = Literal["left", "right", "both"]
 
 _SLACK_S = 5.0  # a sentence may wait for so long
 
@@ -65,9 +65,9 @@ class Recording(QObject):
     def throw_away(self) -> None:
         """Begins anew; nothing is kept."""
         self._asked += 1  # what is still being looked at is forgotten
-        self.step: Step = "name"
+        self.step: RecordStep = "name"
         self.name, self.mistake, self.trouble = "", "", ""
-        self.side: Side = "both"
+        self.side: SideShown = "both"
         self.found: Draft | None = None
         self.kept: Path | None = None
         self._poses: list[Pose] = []
@@ -100,10 +100,10 @@ class Recording(QObject):
             return tr(_("Now twice with that mistake."))
         return tr(_("Now: out and back, five times. If it is a hold, stay at the end."))
 
-    def begin(self) -> tuple[Frames, Recorder]:
+    def begin(self) -> tuple[Frames, GuidedRecorder]:
         """Opens the camera and begins to record; raises PosecoachError."""
         frames = self.source()
-        return frames, Recorder(frames, self.load, self.what)
+        return frames, GuidedRecorder(frames, self.load, self.what)
 
     def take(self, poses: list[Pose]) -> None:
         """Takes what was recorded, and looks at it in a thread."""
@@ -133,7 +133,7 @@ class Recording(QObject):
             self.trouble, self.mistake = sentence, ""
             self._show("found" if self.found is not None else "refused")
 
-    def _show(self, step: Step) -> None:
+    def _show(self, step: RecordStep) -> None:
         self.step = step
         self.changed.emit()
 

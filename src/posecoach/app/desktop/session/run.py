@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from posecoach.app.desktop.session.view import LiveView
     from posecoach.app.desktop.window import Window
     from posecoach.pipeline.background import Background
-    from posecoach.pipeline.sink import State
+    from posecoach.pipeline.sink import EndState
     from posecoach.session.plan import SetPlan
     from posecoach.session.result import SetResult
 
@@ -68,7 +68,7 @@ class Work(Protocol):
         """The sets so far."""
         ...
 
-    def finish(self, state: "State") -> int:
+    def finish(self, state: "EndState") -> int:
         """Ends and saves; returns the exit code, or raises PosecoachError."""
         ...
 
@@ -235,7 +235,7 @@ class Run(QObject):
 
     # ------------------------------------------------------------------ its end
 
-    def end(self, state: "State", *, leave: bool = False) -> None:
+    def end(self, state: "EndState", *, leave: bool = False) -> None:
         """Ends it, saves it, and shows the summary.
 
         Args:

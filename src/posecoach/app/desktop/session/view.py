@@ -14,10 +14,10 @@ from posecoach.app.run.troubles import Watch
 from posecoach.clock import Clock
 from posecoach.cues import words
 from posecoach.pipeline.background import Background
-from posecoach.pipeline.sink import State, Step
+from posecoach.pipeline.sink import EndState, Step
 from posecoach.pipeline.stats import Stats
 from posecoach.pose import Pose
-from posecoach.session.moment import SessionMoment, Stage
+from posecoach.session.moment import SessionMoment, SessionStage
 from posecoach.sinks.screen.banner import Message, message_of
 from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.screen.theme import Look, theme_of
@@ -34,7 +34,7 @@ Action = Literal[
 
 # Seconds between two canvases where little changes: drawing costs as much as all rules.
 _CALM_S, _HOLDING_S = 0.09, 0.06
-_CALM: tuple[Stage, ...] = ("rest", "paused", "away", "down", "done")
+_CALM: tuple[SessionStage, ...] = ("rest", "paused", "away", "down", "done")
 _HELD_S = 3.0  # a hold is calm after this time
 _STATS_S = 0.5  # between two updates, so that they can be read
 
@@ -102,7 +102,7 @@ class LiveView:
         #: The newest coached picture and its pose.
         self._seen: tuple[Image, Pose | None] | None = None
         self.canvas: Image | None = None
-        self.state: State | None = None
+        self.state: EndState | None = None
         self._blind: str | None = None
         self._redraw = False
         self._times = _Times()

@@ -9,7 +9,7 @@ from posecoach.app.desktop.session.view import LiveView, ViewOptions
 from posecoach.app.run.live import Live
 from posecoach.clock import Clock
 from posecoach.pipeline.background import Background, raise_if_failed
-from posecoach.pipeline.sink import State
+from posecoach.pipeline.sink import EndState
 from posecoach.session.plan import SetPlan
 from posecoach.session.result import SetResult
 from posecoach.session.session import Session
@@ -33,7 +33,7 @@ class LiveWork:
         options = live.options
         self._out = VideoOut(options.save_video, _WINDOW_FPS) if options.save_video else None
         self._before: int | None = None
-        self._state: State | None = None
+        self._state: EndState | None = None
 
     @property
     def coach(self) -> Background | None:
@@ -74,7 +74,7 @@ class LiveWork:
         """The sets so far."""
         return self._live.session.results
 
-    def finish(self, state: State) -> int:
+    def finish(self, state: EndState) -> int:
         """Ends and saves; returns the exit code."""
         if self._out is not None:
             self._out.close()
@@ -130,7 +130,7 @@ class DemoWork:
         options = ViewOptions(on_canvas=demo.out.write if demo.out else None, look=self._look)
         return LiveView(self.coach, self.frames, Screen(), demo.sinks, self._clock, options)
 
-    def _end_clip(self, state: State) -> None:
+    def _end_clip(self, state: EndState) -> None:
         if self.coach is None or self._session is None:
             return
         self.coach.end()
@@ -150,7 +150,7 @@ class DemoWork:
         now = self._session.results if self.coach is not None and self._session else ()
         return (*self._past, *now)
 
-    def finish(self, state: State) -> int:
+    def finish(self, state: EndState) -> int:
         """Ends and saves; returns the exit code."""
         try:
             self._end_clip(state)

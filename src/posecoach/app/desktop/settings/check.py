@@ -13,7 +13,7 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 
 if TYPE_CHECKING:
-    from posecoach.app.commands.machine.doctor import Finding
+    from posecoach.app.commands.machine.doctor import DoctorFinding
     from posecoach.app.desktop.settings.page import SettingsPage
 
 _NAMES = {
@@ -29,7 +29,7 @@ _NAMES = {
 _STATES = {True: _("works"), False: _("does not work"), None: _("optional")}
 
 
-class Check(QWidget):
+class CheckPanel(QWidget):
     """A button that starts the check; then its lines, and below them what could be sent."""
 
     def __init__(self, page: "SettingsPage") -> None:
@@ -87,7 +87,7 @@ class Check(QWidget):
         self._make.setEnabled(True)
         self._page.tell(wrong, bad=True)
 
-    def _show(self, found: "list[Finding]") -> None:
+    def _show(self, found: "list[DoctorFinding]") -> None:
         while (item := self._found.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -106,7 +106,7 @@ class Check(QWidget):
         else:
             self._page.tell(tr(_("All that is needed works.")))
 
-    def _line(self, found: "Finding") -> QWidget:
+    def _line(self, found: "DoctorFinding") -> QWidget:
         """One finding: a mark, what it is and whether it works, and the detail below."""
         page, theme = self._page, self._page.theme
         icon, ink = {

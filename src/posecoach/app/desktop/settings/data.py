@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
 from posecoach.app.desktop.pages.choices import Group
 from posecoach.app.desktop.settings import record as settings_record
-from posecoach.app.desktop.settings.check import Check
+from posecoach.app.desktop.settings.check import CheckPanel
 from posecoach.app.desktop.task import Task
 from posecoach.app.desktop.widgets import parts
 from posecoach.errors import PosecoachError
@@ -70,7 +70,7 @@ class DataGroup(Group):
         again = page.button(tr(_("Read them again")), self._safety)
         again.setObjectName("safety")
         self.add(tr(_("Safety pages")), tr(_("When not to stretch, and when to ask.")), again)
-        self.check = Check(page)
+        self.check = CheckPanel(page)
         self.add(
             tr(_("Check this computer")),
             tr(_("Camera, voice, models, record: what works, and what to do where it does not.")),

@@ -5,7 +5,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.choices import Group, Told
+from posecoach.app.desktop.pages.choices import Group, LabelledSwitch
 from posecoach.app.desktop.widgets import parts
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -49,7 +49,7 @@ class LookGroup(Group):
         self.add(
             tr(_("High contrast")),
             tr(_("Black and white, panels that hide the room. Key c")),
-            Told(contrast),
+            LabelledSwitch(contrast),
         )
         size = SizeSlider(self.page)
         words = self.add(tr(_("Text size")), size.words, size).about

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from posecoach.app.desktop.page import Page
-from posecoach.app.desktop.pages.choices import Group, VoiceChoice, YouChoice, announce
+from posecoach.app.desktop.pages.choices import Group, VoiceGroup, YouChoice, announce
 from posecoach.app.desktop.settings.cards import SHEET
 from posecoach.app.desktop.settings.data import DataGroup
 from posecoach.app.desktop.settings.desk import DeskGroup
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: Name, words, icon and content of each tab.
 GROUPS: dict[str, tuple[str, str, type[Group]]] = {
     "camera": (_("Camera"), "camera", PictureGroup),
-    "voice": (_("Voice"), "voice", VoiceChoice),
+    "voice": (_("Voice"), "voice", VoiceGroup),
     "look": (_("Look"), "look", LookGroup),
     "you": (_("You"), "you", YouChoice),
     "routine": (_("Routine"), "list", RoutineGroup),

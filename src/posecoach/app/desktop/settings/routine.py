@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from posecoach.app.desktop.pages.choices import Group, Told, announce
+from posecoach.app.desktop.pages.choices import Group, LabelledSwitch, announce
 from posecoach.app.desktop.settings.cards import Cards, Option
 from posecoach.app.desktop.widgets import parts
 from posecoach.cues import words
@@ -68,7 +68,7 @@ class RoutineGroup(Group):
         about = told if not self._switches else ""
         place = tr(stretch.place)
         self._switches[stretch.id] = made
-        self.add(title, " · ".join(part for part in (place, about) if part), Told(made))
+        self.add(title, " · ".join(part for part in (place, about) if part), LabelledSwitch(made))
 
     # ------------------------------------------------------------------ which routine
 

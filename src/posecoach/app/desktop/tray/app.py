@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from posecoach.app import breaks
 from posecoach.app.desk import make
-from posecoach.app.desk.live import Live
+from posecoach.app.desk.live import LiveDesk
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.tray.icon import tray_icon
@@ -22,7 +22,7 @@ from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 from posecoach.desk import words
-from posecoach.desk.events import AskUpright, Event, Told
+from posecoach.desk.events import AskUpright, DeskEvent, Notified
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -36,7 +36,7 @@ _POLL_MS = 300
 _TITLE = "posecoach"
 
 #: Starts another program; the tray asks it now and then whether it has ended.
-Start = Callable[[tuple[str, ...]], "subprocess.Popen[bytes]"]
+StartProcess = Callable[[tuple[str, ...]], "subprocess.Popen[bytes]"]
 
 
 def _start(command: tuple[str, ...]) -> "subprocess.Popen[bytes]":
@@ -59,7 +59,12 @@ class Tray(QObject):
     _seeing = Signal(bool)
 
     def __init__(
-        self, context: Context, live: Live, *, begin: Start = _start, tray: bool | None = None
+        self,
+        context: Context,
+        live: LiveDesk,
+        *,
+        begin: StartProcess = _start,
+        tray: bool | None = None,
     ) -> None:
         """Shows the icon or the window; ``live`` is not started yet.
 
@@ -134,12 +139,12 @@ class Tray(QObject):
         if self.window is not None:
             self.window.tell(tray_icon(now.sign), now.line)
 
-    def _take(self, events: list[Event]) -> None:
+    def _take(self, events: list[DeskEvent]) -> None:
         """Takes what happened, in Qt's thread."""
         for event in events:
             if isinstance(event, AskUpright):
                 self._note(_TITLE, words.ask(event.reason))
-            elif isinstance(event, Told):
+            elif isinstance(event, Notified):
                 self._note(*words.told(event.what, event.lasted), offered=True)
         self._show()
 

@@ -216,7 +216,7 @@ class Switch(QCheckBox):
         return QSize(96, 56)
 
 
-class Figure(QWidget):
+class FigureView(QWidget):
     """The guide figure of a stretch; it moves while it is on the screen, if motion is on."""
 
     _STEP_MS = 50

@@ -18,7 +18,7 @@ from posecoach.sinks.screen.place import Sheet
 from posecoach.sources.frame import Image
 from posecoach.spec.schema import Stretch
 
-Pixels = NDArray[np.float64]
+PixelPoints = NDArray[np.float64]
 Spot = tuple[float, float]
 
 _KEPT = 12  # poses in the start position, of which the median is used
@@ -41,7 +41,7 @@ class Ghost:
     scaled by the user's torso length.
     """
 
-    _starts: deque[Pixels] = field(default_factory=lambda: deque(maxlen=_KEPT))
+    _starts: deque[PixelPoints] = field(default_factory=lambda: deque(maxlen=_KEPT))
     _set: int = -1
 
     def take(self, pose: Pose, now: SessionMoment) -> None:
@@ -53,14 +53,14 @@ class Ghost:
         if moment is not None and moment.phase == "start" and pose.found:
             self._starts.append(pose.pixels)
 
-    def target(self, stretch: Stretch, side: Side) -> Pixels | None:
+    def target(self, stretch: Stretch, side: Side) -> PixelPoints | None:
         """(33, 2) picture pixels of the end position; None until enough start poses were seen."""
         if len(self._starts) < _KEPT // 2:
             return None
         start = np.median(np.array(self._starts), axis=0)
         torso = self._torso(start)
         sign = towards(stretch, side, mirrored=False)
-        out: Pixels = start.copy()
+        out: PixelPoints = start.copy()
         for name, (x0, y0) in stretch.guide.start.items():
             x1, y1 = stretch.guide.end[name]
             way = np.array([sign * (x1 - x0), -(y1 - y0)]) * torso
@@ -69,7 +69,9 @@ class Ghost:
         self._arms(out, start, stretch, side, sign)
         return out
 
-    def _arms(self, out: Pixels, start: Pixels, stretch: Stretch, side: Side, sign: int) -> None:
+    def _arms(
+        self, out: PixelPoints, start: PixelPoints, stretch: Stretch, side: Side, sign: int
+    ) -> None:
         """Sets the arms in ``out``: directions from the figure, lengths from the user.
 
         Arms turn so far that moving their joints alone would change their length.
@@ -84,7 +86,7 @@ class Ghost:
                 out[j] = out[i] + length * np.array([sign * x, -y]) / np.hypot(x, y)
 
     @staticmethod
-    def _torso(px: Pixels) -> float:
+    def _torso(px: PixelPoints) -> float:
         shoulder = px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=0)
         hip = px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
         return float(np.linalg.norm(shoulder - hip))
@@ -128,7 +130,7 @@ class Target:
         sheet: maps the picture to the canvas.
     """
 
-    pixels: Pixels
+    pixels: PixelPoints
     torso: float
     meant: tuple[Landmark, ...]
     pose: Pose

@@ -8,7 +8,7 @@ import pytest
 
 from posecoach import nativelog
 from posecoach.app.commands.machine import bug_report
-from posecoach.app.commands.machine.doctor import Finding
+from posecoach.app.commands.machine.doctor import DoctorFinding
 from posecoach.errors import PosecoachError
 
 
@@ -33,7 +33,7 @@ def test_the_report_holds_no_home_no_name_no_film(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_cameras_name_stays_out() -> None:
-    line = bug_report._line(Finding("camera", True, "0: Anna's phone; 1: desk"))
+    line = bug_report._line(DoctorFinding("camera", True, "0: Anna's phone; 1: desk"))
     assert "Anna" not in line
     assert "2 found" in line
 
@@ -47,7 +47,7 @@ def test_the_report_is_shown_before_it_is_written(
     (data_folder / "logs").mkdir(parents=True)
     events = data_folder / "logs" / nativelog.EVENTS
     events.write_text("2026-01-01 INFO http://anna:pw@cam/x\n", "utf-8")
-    monkeypatch.setattr(bug_report, "findings", lambda: [Finding("model", None, "later")])
+    monkeypatch.setattr(bug_report, "findings", lambda: [DoctorFinding("model", None, "later")])
     stdin = io.StringIO("n\n")
     monkeypatch.setattr(stdin, "isatty", lambda: True)
     monkeypatch.setattr("sys.stdin", stdin)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from posecoach.app.desktop.progress.page import Progress
-from posecoach.app.desktop.progress.view import View
+from posecoach.app.desktop.progress.view import ProgressView
 from posecoach.app.desktop.window import Window
 from posecoach.events import Fault, Rep
 from posecoach.records.store import Store
@@ -49,7 +49,7 @@ def shown(window: Window) -> Progress:
     return page
 
 
-def view_of(window: Window) -> View:
+def view_of(window: Window) -> ProgressView:
     view = shown(window).view
     assert view is not None
     return view

@@ -68,7 +68,7 @@ def test_the_record_is_exported_to_a_file(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
-    kind: tasks.Kind,
+    kind: tasks.ExportKind,
 ) -> None:
     nine(store)
     path = tmp_path / name

@@ -66,8 +66,8 @@ def test_the_check_and_the_report(
     page: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = [
-        doctor.Finding("camera", False, "none found: connect one"),
-        doctor.Finding("model", True, "/there/full.task"),
+        doctor.DoctorFinding("camera", False, "none found: connect one"),
+        doctor.DoctorFinding("model", True, "/there/full.task"),
     ]
     monkeypatch.setattr(doctor, "findings", lambda: found)
     monkeypatch.setattr("posecoach.app.commands.machine.bug_report.findings", lambda: found)

@@ -25,7 +25,7 @@ from posecoach.language import tr
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.window import Window
-    from posecoach.app.plandraft import Draft
+    from posecoach.app.plandraft import PlanDraft
     from posecoach.spec.routine import RoutineSet
 
 _MINUS = "\N{MINUS SIGN}"
@@ -46,21 +46,21 @@ class PlanEdit(Page):
         self.setLayout(self._layout)
 
     @property
-    def draft(self) -> "Draft":
+    def draft(self) -> "PlanDraft":
         """The plan as it is now."""
         assert self.app.draft is not None
         return self.app.draft
 
     def enter(self) -> None:
-        from posecoach.app.plandraft import Draft
+        from posecoach.app.plandraft import PlanDraft
         from posecoach.spec import plans
 
         name = self.app.remembered.get(EDITED, "")
         if self.app.draft is None or self.app.draft.replaces != name:
             try:
-                self.app.draft = Draft.of(name, plans.plan(name)) if name else Draft()
+                self.app.draft = PlanDraft.of(name, plans.plan(name)) if name else PlanDraft()
             except PosecoachError:  # it was removed meanwhile
-                self.app.draft = Draft()
+                self.app.draft = PlanDraft()
         self._build()
 
     # ------------------------------------------------------------------ what is shown
@@ -176,7 +176,7 @@ class PlanEdit(Page):
         return parts.card(content, padding=scale.px(14))
 
     def _small(
-        self, icon: str, what: str, name: str, at: int, then: "Draft", words: str = ""
+        self, icon: str, what: str, name: str, at: int, then: "PlanDraft", words: str = ""
     ) -> QPushButton:
         """A small button of a set, which tells a screen reader of which."""
         made = self.button(words, lambda: self._now(then), icon=icon)
@@ -223,7 +223,7 @@ class PlanEdit(Page):
         if self.primary is not None:
             self.primary.setEnabled(self.draft.ready)
 
-    def _now(self, draft: "Draft") -> None:
+    def _now(self, draft: "PlanDraft") -> None:
         """The plan is another one now."""
         from dataclasses import replace
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from posecoach.spec.routine import RoutineSet
     from posecoach.spec.schema import Stretch
 
-SIDES: tuple[tuple[plandraft.Sides, str], ...] = (
+SIDES: tuple[tuple[plandraft.SetSides, str], ...] = (
     ("both", _("Both")),
     ("left", _("Left")),
     ("right", _("Right")),

@@ -17,7 +17,7 @@ from posecoach.sources.newest import NewestFrame
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.window import Window
-    from posecoach.pipeline.sink import State
+    from posecoach.pipeline.sink import EndState
 
 _LOOK_MS = 500
 _NO_CAMERA_S = 6.0  # another program may just be giving it back
@@ -78,7 +78,7 @@ class BreakRun(Run):
         """Ends it."""
         self.end("ended")
 
-    def end(self, state: "State", *, leave: bool = False) -> None:
+    def end(self, state: "EndState", *, leave: bool = False) -> None:
         """Ends it and saves it; what was begun is kept."""
         self._watch.stop()
         super().end(state, leave=leave)

@@ -1,16 +1,16 @@
-"""When the user is told: after the time they chose, once, and then not for as long again."""
+"""When to notify the user: after the time that they chose, and then not again for as long."""
 
 from dataclasses import dataclass, field
 
 from posecoach.desk.events import Topic
 
 _DAY_S = 86400.0
-_ALONE_S = 60.0  # after company, a call or a covered camera, before anything is told
+_ALONE_S = 60.0  # after company, or a time without a picture, before anything is said
 
 
 @dataclass(frozen=True)
 class Times:
-    """After how many seconds the user wants to be told; None for never.
+    """After how many seconds the user wants to be notified; None for never.
 
     Attributes:
         slump: in the same slump.
@@ -27,11 +27,11 @@ class Times:
 
 
 @dataclass
-class Teller:
-    """Decides whether something is told now.
+class Notifier:
+    """Decides when to notify the user, and of what.
 
     Attributes:
-        quiet_until: nothing is told before; set by a telling, or by the user.
+        quiet_until: no notification before this; set by the last one, or by the user.
     """
 
     times: Times
@@ -40,16 +40,16 @@ class Teller:
     _about: dict[Topic, float] = field(default_factory=dict)
 
     def hold(self, t: float) -> None:
-        """Somebody is there, or nothing is seen: not now, and not right after."""
+        """Somebody is there, or nothing is seen: no notification now, nor right after."""
         self._held_until = t + _ALONE_S
 
     def put_off(self, t: float, seconds: float | None) -> None:
-        """The user wants to be told later, after some seconds; None: not for a day."""
+        """The user wants to be notified after some seconds; None: not for a day."""
         self._about.clear()
         self.quiet_until = t + (_DAY_S if seconds is None else seconds)
 
     def due(self, t: float, lasting: dict[Topic, tuple[float, float]]) -> Topic | None:
-        """What to tell now, if anything, and notes that it was told.
+        """What to notify the user of now, if anything; remembers that they were notified.
 
         Args:
             t: now, seconds.
@@ -62,7 +62,7 @@ class Teller:
             if wanted is None or lasted < wanted:
                 continue
             if topic in self._about and self._about[topic] == began:
-                if topic == "slump":  # once for each slump: who stays in it has decided to
+                if topic == "slump":  # once for each slump: a user who stays in it chose to
                     continue
                 if lasted < 2 * wanted:
                     continue
