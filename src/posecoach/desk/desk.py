@@ -120,11 +120,6 @@ class Desk:
         """Whether another look soon would tell more."""
         return self._doubt is not None or self._sitting.slump.unsettled
 
-    def slumped_for(self, t: float) -> float | None:
-        """Seconds of the slump that goes on; None if there is none."""
-        since = self._sitting.slump.since
-        return None if since is None else t - since
-
     def sat_for(self) -> float:
         """Seconds that the user was seen sitting since they last stood."""
         return self._sat.sat_s

@@ -17,9 +17,6 @@ from posecoach.session.presence import Presence
 from posecoach.session.session import MOST_STEP_S, Session
 from posecoach.spec.schema import Stretch
 
-SHORTEST_S, LONGEST_S = 60, 180
-USUAL_S = 90
-
 #: Seconds in which somebody must have come; standing up and moving a chair takes a while. [D]
 PATIENCE_S = 60.0
 _FINISH_S = 8.0  # the repetition that is under way may end after the time is over

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -66,7 +66,6 @@ class Composed:
     way: float
     sides: Sides
     signal: str = ""
-    made_of: dict[str, Table] = field(default_factory=dict)
 
 
 def slug(name: str) -> str:
@@ -117,7 +116,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         },
         "rules": ruled.all,
     }
-    return Composed(data, why, ruled.unclear, way, sides, signal.name, dict(signal.tables))
+    return Composed(data, why, ruled.unclear, way, sides, signal.name)
 
 
 def _about(looks: Looks, asked: Asked) -> dict[str, Any]:
