@@ -18,9 +18,9 @@ from posecoach.pipeline.pacing import Newest
 from posecoach.pipeline.pipeline import Pipeline
 from posecoach.pipeline.rate import PoseRate
 from posecoach.pipeline.sink import State, Step
-from posecoach.pose import Pose
+from posecoach.pose import MOST_STEP_S, Pose
 from posecoach.session.plan import SetPlan
-from posecoach.session.session import MOST_STEP_S, Session
+from posecoach.session.session import Session
 from posecoach.sources.file import VideoFile
 from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode

@@ -31,7 +31,7 @@ _COUNTED_S = 15.0  # of the time between two looks
 _LEFT_S = {"away": 3.5, "standing": 1.5, "sitting": 3.0}  # until a change of place is sure
 _REST_S = {"standing": 10.0, "away": 30.0}  # from then on it counts as having stood up
 _SLEPT_S = 300.0  # so does a machine that slept for as long
-_DARK = 6.0  # of 255, a whole picture's mean: a shutter before the lens
+_COVERED = 6.0  # of 255, a whole picture's mean: a shutter before the lens
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class Desk:
     def update(self, pose: Pose) -> list[Event]:
         """Takes the next look. Times must rise."""
         t = pose.t
-        if not pose.found and pose.luminance is not None and pose.luminance < _DARK:
+        if not pose.found and pose.luminance is not None and pose.luminance < _COVERED:
             return self.cannot_see(t, "covered")
         out = self._slept(t) if self._last is not None and t - self._last > _GAP_S else []
         out += self._sees_again(t)

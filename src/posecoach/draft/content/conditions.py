@@ -13,7 +13,7 @@ import numpy as np
 from posecoach.draft.content import words
 from posecoach.draft.movement.candidates import Candidate, Table
 from posecoach.draft.movement.looks import Look, Looks
-from posecoach.pose import Landmark
+from posecoach.pose import ANKLES
 from posecoach.spec.rules import View
 
 # How far the same posture differs between bodies and cameras, beyond what was seen: so wide that
@@ -42,7 +42,6 @@ _STILL = 1.5  # model errors: a part that changes by less stays
 _STAYS_TORSO = 0.4
 _LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25
 _SEATED_TRAVEL = 0.4  # more between the feet of one who sits: wide feet roll, and ankles with them
-_ANKLES = [int(Landmark.LEFT_ANKLE), int(Landmark.RIGHT_ANKLE)]
 
 
 @dataclass
@@ -240,7 +239,7 @@ def _travel(looks: Looks) -> float:
     for swing in looks.swings.all:
         bodies = [b for b in looks.recording.bodies[swing.first : swing.last + 1] if b is not None]
         if bodies:
-            middles = np.sort(np.array([b.px[_ANKLES].mean(axis=0) for b in bodies]), axis=0)
+            middles = np.sort(np.array([b.px[ANKLES].mean(axis=0) for b in bodies]), axis=0)
             cut = len(middles) // 10
             size = middles[len(middles) - 1 - cut] - middles[cut]
             far.append(float(size.max()) / bodies[0].torso)

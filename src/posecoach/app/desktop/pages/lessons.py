@@ -10,7 +10,7 @@ from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
-from posecoach.cues.words import VOICE_LETTERS_S
+from posecoach.cues.words import most_wait_s
 from posecoach.language import current, tr
 from posecoach.language import mark as _
 from posecoach.sinks.screen.theme import Colour, Theme
@@ -239,7 +239,7 @@ class Lessons(Page):
             self._speaker = system_speaker(current())
         step = one.steps[min(self.step, len(one.steps) - 1)]
         said = f"{tr(step.do)} {tr(step.why)}"
-        self._speaker.say(said, t=0.0, keep_s=len(said) / VOICE_LETTERS_S + 5)
+        self._speaker.say(said, t=0.0, keep_s=most_wait_s(said))
 
     # ------------------------------------------------------------------ keys
 
