@@ -56,16 +56,13 @@ class Composed:
 
     Attributes:
         unclear: names of mistakes for which no rule was found.
-        way: how far the author goes, degrees of the signal.
         sides: how the movement uses the sides of the body.
     """
 
     data: dict[str, Any]
     why: dict[str, str]
     unclear: tuple[str, ...]
-    way: float
     sides: Sides
-    signal: str = ""
 
 
 def slug(name: str) -> str:
@@ -116,7 +113,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         },
         "rules": ruled.all,
     }
-    return Composed(data, why, ruled.unclear, way, sides, signal.name)
+    return Composed(data, why, ruled.unclear, sides)
 
 
 def _about(looks: Looks, asked: Asked) -> dict[str, Any]:
