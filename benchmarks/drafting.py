@@ -16,10 +16,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import footage
-import labels
-from accuracy import poses_of
-from labels import Clip
+from judging import footage, labels
+from judging.labels import Clip
+from judging.runs import poses_of
 from rich.console import Console
 from rich.table import Table
 

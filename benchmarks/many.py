@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from table import Row
+from running.table import Row
 
 from posecoach.landmarks import tape
 from posecoach.paths import checkout

@@ -17,11 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import footage
-import labels
-from accuracy import poses_of
-from labels import RULES, Clip, RepLabel
-from sources import SOURCES
+from judging import footage, labels
+from judging.labels import RULES, Clip, RepLabel
+from judging.runs import poses_of
+from judging.sources import SOURCES
 
 from posecoach.events import Finding, Rep
 from posecoach.judge.coach import Coach

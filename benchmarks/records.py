@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from year import make
+from running.year import make
 
 from posecoach.records.file import FILE_NAME
 

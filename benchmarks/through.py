@@ -13,12 +13,11 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-import footage
-import labels
-from accuracy import Tally
-from labels import Clip
-from schedule import takes
-from scores import Run
+from judging import footage, labels
+from judging.labels import Clip
+from judging.runs import Tally
+from judging.schedule import takes
+from judging.scores import Run
 
 from posecoach import nativelog
 from posecoach.landmarks import facemodel, model

@@ -101,7 +101,7 @@ def cases(kind: str, first: int, count: int) -> int:
 def soak(minutes: float) -> int:
     """Analyses so many minutes of video at top speed, and watches the memory."""
     sys.path.insert(0, str(ROOT / "benchmarks"))
-    import soak as long
+    from running import soak as long
 
     from posecoach import nativelog
 

@@ -74,30 +74,12 @@ def sideways(
         toes: where the toes point from the ankle, degrees from upright.
         near: the first of both limbs is nearest the camera; else the other.
     """
-    shoulder = point_at(hip, trunk, 1.0)
-    ear = point_at(shoulder, trunk + head, 0.30)
-    face = trunk + head + 90.0
     side: Side = "right" if build.way > 0 else "left"
     names: tuple[Side, Side] = (side, other(side))
-    forward: Points = {"nose": point_at(ear, face, 0.13)}
+    forward = _head_and_trunk(names, hip, trunk, head)
     for i, s in enumerate(names):
-        shift = 0.02 if i == 0 else -0.02
-        for part in ("eye_inner", "eye", "eye_outer"):
-            forward[f"{s}_{part}"] = point_at(ear, face - 25.0, 0.11)
-        forward[f"mouth_{s}"] = point_at(ear, face + 35.0, 0.11)
-        forward[f"{s}_ear"] = ear
-        forward[f"{s}_shoulder"] = (shoulder[0] + shift, shoulder[1])
-        forward[f"{s}_hip"] = (hip[0] + shift, hip[1])
         which = i if near else 1 - i
-        knee, ankle = legs[which]
-        elbow, wrist = arms[which]
-        forward[f"{s}_knee"], forward[f"{s}_ankle"] = knee, ankle
-        forward[f"{s}_heel"] = point_at(ankle, toes + 180.0, 0.08)
-        forward[f"{s}_foot_index"] = point_at(ankle, toes, 0.20)
-        forward[f"{s}_elbow"], forward[f"{s}_wrist"] = elbow, wrist
-        hand = math.degrees(math.atan2(wrist[0] - elbow[0], wrist[1] - elbow[1]))
-        for part, turn in (("pinky", -10.0), ("index", 0.0), ("thumb", 15.0)):
-            forward[f"{s}_{part}"] = point_at(wrist, hand + turn, 0.12)
+        forward |= _limbs(s, legs[which], arms[which], toes)
     a = math.radians(build.tip)
     points = {
         n: (
@@ -116,6 +98,35 @@ def sideways(
         if owner.lower() == far and part in _LIMBS:
             visibility[landmark] = build.visible
     return replace(found, visibility=visibility)
+
+
+def _head_and_trunk(names: tuple[Side, Side], hip: XY, trunk: float, head: float) -> Points:
+    """What both sides share; ``names`` are the near side and the far one."""
+    shoulder = point_at(hip, trunk, 1.0)
+    ear = point_at(shoulder, trunk + head, 0.30)
+    face = trunk + head + 90.0
+    forward: Points = {"nose": point_at(ear, face, 0.13)}
+    for s, shift in zip(names, (0.02, -0.02), strict=True):
+        for part in ("eye_inner", "eye", "eye_outer"):
+            forward[f"{s}_{part}"] = point_at(ear, face - 25.0, 0.11)
+        forward[f"mouth_{s}"] = point_at(ear, face + 35.0, 0.11)
+        forward[f"{s}_ear"] = ear
+        forward[f"{s}_shoulder"] = (shoulder[0] + shift, shoulder[1])
+        forward[f"{s}_hip"] = (hip[0] + shift, hip[1])
+    return forward
+
+
+def _limbs(s: Side, leg: _Limb, arm: _Limb, toes: float) -> Points:
+    """One side's leg, foot, arm and hand."""
+    (knee, ankle), (elbow, wrist) = leg, arm
+    forward: Points = {f"{s}_knee": knee, f"{s}_ankle": ankle}
+    forward[f"{s}_heel"] = point_at(ankle, toes + 180.0, 0.08)
+    forward[f"{s}_foot_index"] = point_at(ankle, toes, 0.20)
+    forward[f"{s}_elbow"], forward[f"{s}_wrist"] = elbow, wrist
+    hand = math.degrees(math.atan2(wrist[0] - elbow[0], wrist[1] - elbow[1]))
+    for part, turn in (("pinky", -10.0), ("index", 0.0), ("thumb", 15.0)):
+        forward[f"{s}_{part}"] = point_at(wrist, hand + turn, 0.12)
+    return forward
 
 
 # ---------------------------------------------------------------------- each movement

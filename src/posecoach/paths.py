@@ -10,6 +10,8 @@ from posecoach.errors import PosecoachError, RecordError
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parents[1]
+#: The icon as it is drawn; beside it the same for Windows.
+ICON = _PACKAGE / "app" / "desktop" / "icon.svg"
 
 
 def checkout() -> Path | None:

@@ -17,6 +17,10 @@ from numpy.typing import NDArray
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
 LANDMARKS = 33
+#: From this visibility on a landmark is taken for seen, by what does not ask for more or less.
+SEEN = 0.5
+#: Of a longer gap between two poses, only so many seconds count as time in a set.
+MOST_STEP_S = 0.5
 
 
 class Landmark(IntEnum):
@@ -67,6 +71,11 @@ TORSO: tuple[Landmark, ...] = (
     Landmark.LEFT_HIP,
     Landmark.RIGHT_HIP,
 )
+
+# Pairs, left first; lists, as numpy takes a tuple for one index in each direction.
+SHOULDERS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]
+HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
 
 #: The lines of the drawn skeleton.
 BONES: tuple[tuple[Landmark, Landmark], ...] = (

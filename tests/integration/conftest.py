@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-import started
+from running import started
 
 from posecoach.testing import mjpeg
 from tests.shared import clip, need

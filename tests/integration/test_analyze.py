@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import cv2
 import pytest
 
 from posecoach.records import archive
+from posecoach.records.data import SessionData
 from posecoach.records.store import Store
 from tests.shared import CLIPS, STRETCHES, clip, posecoach, true_reps, truth
 
@@ -25,10 +27,15 @@ RULES = {
 }
 
 
+def stretch_of(name: str) -> str:
+    return STRETCHES.get(truth(name)["stretch"], "lateral_line")
+
+
+@cache
 def analyzed(name: str, model_path: Path, *more: str) -> dict[str, Any]:
-    stretch = STRETCHES.get(truth(name)["stretch"], "lateral_line")
+    """What ``analyze`` finds in a clip; once for all tests of this file, which only read it."""
     done = posecoach(
-        "analyze", str(clip(name)), "--stretch", stretch, "--json", "-",
+        "analyze", str(clip(name)), "--stretch", stretch_of(name), "--json", "-",
         "--model", str(model_path), *more,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -145,25 +152,50 @@ def test_mirrored_input_gives_the_users_own_sides(model_path: Path, tmp_path: Pa
     assert sides == [e["side"] for e in truth("rot_one_knee")["events"]]
 
 
-@pytest.mark.parametrize("name", sorted(p.stem for p in CLIPS.glob("*.json")))
-def test_coach_and_analyze_agree_on_every_clip(name: str, model_path: Path, tmp_path: Path) -> None:
-    """The same recording without a window: what was counted and corrected, and when."""
-    stretch = STRETCHES.get(truth(name)["stretch"], "lateral_line")
-    kept = tmp_path / "kept.npz"
-    coached = posecoach(
-        "coach", stretch, "--source", str(clip(name)), "--headless", "--accept-safety",
-        "--voice", "off", "--reps", "100", "--tape", str(kept), "--model", str(model_path),
+def coached(name: str, model_path: Path, *more: str) -> SessionData:
+    """What ``coach`` without a window leaves in the record of a clip."""
+    done = posecoach(
+        "coach", stretch_of(name), "--source", str(clip(name)), "--headless", "--accept-safety",
+        "--voice", "off", "--model", str(model_path), *more,
     )  # fmt: skip
-    assert coached.returncode == 0, coached.stderr
+    assert done.returncode == 0, done.stderr
     with contextlib.closing(Store()) as store:
-        (done,) = archive.read(store)[0].session.sets
-    recording = clip(name) if name.startswith("demo") else kept
-    found = json.loads(
-        posecoach("analyze", str(recording), "--stretch", stretch, "--json", "-").stdout
-    )
+        return archive.read(store)[0].session
+
+
+def agree(session: SessionData, found: dict[str, Any]) -> None:
+    """The record of ``coach FILE`` and the JSON of ``analyze FILE`` say the same, to the digits."""
+    (done,) = session.sets
     assert [(round(r.t, 3), r.side, r.complete) for r in done.reps] == [
         (r["t"], r["side"], r["complete"]) for r in found["reps"]
+    ]
+    assert [(h.side, round(h.start, 3), round(h.held_s, 3)) for h in done.holds] == [
+        (h["side"], h["start"], h["held_s"]) for h in found["holds"]
     ]
     assert sorted((f.rule, round(f.start, 3), round(f.end, 3)) for f in done.faults) == sorted(
         (f["rule"], f["start"], f["end"]) for f in found["faults"]
     )
+    assert done.judged_s is not None
+    assert round(done.judged_s, 3) == found["seen"]["judged_s"]
+    assert round(session.seen_s, 3) == found["seen"]["pose_s"]
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in CLIPS.glob("*.json")))
+def test_coach_and_analyze_agree_on_every_clip(name: str, model_path: Path) -> None:
+    """The same recording without a window: what was counted and corrected, when, and how long."""
+    agree(coached(name, model_path, "--reps", "100"), analyzed(name, model_path))
+
+
+def test_coach_and_analyze_agree_on_a_hold(model_path: Path, tmp_path: Path) -> None:
+    """On the film, and on the tape that coach keeps of it."""
+    tape = tmp_path / "kept.npz"
+    session = coached(
+        "demo_hip_flexor", model_path, "--mode", "hold", "--hold", "600", "--tape", str(tape)
+    )
+    found = analyzed("demo_hip_flexor", model_path, "--mode", "hold")
+    assert found["holds"]
+    agree(session, found)
+    kept = posecoach(
+        "analyze", str(tape), "--stretch", "hip_flexor", "--mode", "hold", "--json", "-"
+    )
+    agree(session, json.loads(kept.stdout))

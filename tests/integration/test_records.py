@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from year import make
+from running.year import make
 
 from posecoach.records import day
 from posecoach.records.store import opened

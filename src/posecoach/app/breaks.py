@@ -32,7 +32,6 @@ BUSY = 14
 
 #: Minutes for which a break can be put off.
 LATER = (5, 15, 30)
-LONGEST_LATER_MIN = 24 * 60
 
 NOTHING_LEFT = _(
     "No stretch for a break is left: all that are done beside a desk are left out. The settings "

@@ -29,6 +29,7 @@ ALL_KEYS = (
 
 VOICE_WORDS_MINUTE = 150  # the speed asked of the system's voice: calm
 VOICE_LETTERS_S = 14.0  # the same speed in letters and spaces a second
+_WAITS_S = 5.0  # a sentence of a page may wait for so long, besides the time that it takes
 #: To estimate how long instructions take: slower than the voice, so that it has finished by then.
 PATIENT_LETTERS_S = 12.0
 
@@ -106,7 +107,8 @@ DISCOMFORT = {
     "clinician": _("It got worse twice running. Please see a physiotherapist before you go on."),
 }
 
-#: The labels of the camera check, by the ids of ``Framing.checks`` and 'camera' and 'light'.
+#: The labels of the camera check in their order, by the ids of ``Framing.checks``, and 'camera'
+#: and 'light'.
 CHECKS = {
     "camera": _("Camera"),
     "light": _("Light"),
@@ -192,6 +194,11 @@ def guide(id: str) -> Words:
 def screen(id: str, **values: object) -> str:
     """A text of ``SCREEN``, with ``values`` filled in."""
     return tr(SCREEN[id]).format(**values)
+
+
+def most_wait_s(text: str) -> float:
+    """How long a sentence of a page may wait until it is said, seconds."""
+    return len(text) / VOICE_LETTERS_S + _WAITS_S
 
 
 def fill(text: str, side: Side | None) -> str:

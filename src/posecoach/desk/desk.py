@@ -31,7 +31,7 @@ _COUNTED_S = 15.0  # between two looks, at most this counts as time
 _LEFT_S = {"away": 3.5, "standing": 1.5, "sitting": 3.0}  # until a change of place is sure
 _REST_S = {"standing": 10.0, "away": 30.0}  # for this long: the user has stood up from sitting
 _SLEPT_S = 300.0  # the same, for a machine that slept
-_DARK = 6.0  # of 255, the mean of a whole picture: a shutter in front of the lens
+_COVERED = 6.0  # of 255, the mean of a whole picture: a shutter in front of the lens
 
 
 @dataclass(frozen=True)
@@ -121,11 +121,6 @@ class Desk:
         """Whether another look soon would tell more."""
         return self._doubt is not None or self._sitting.slump.unsettled
 
-    def slumped_for(self, t: float) -> float | None:
-        """Seconds of the present slump; None if there is none."""
-        since = self._sitting.slump.since
-        return None if since is None else t - since
-
     def sat_for(self) -> float:
         """Seconds that the user was seen sitting since they last stood."""
         return self._sat.sat_s
@@ -135,7 +130,7 @@ class Desk:
     def update(self, pose: Pose) -> list[DeskEvent]:
         """Takes the next look. Times must rise."""
         t = pose.t
-        if not pose.found and pose.luminance is not None and pose.luminance < _DARK:
+        if not pose.found and pose.luminance is not None and pose.luminance < _COVERED:
             return self.cannot_see(t, "covered")
         out = self._slept(t) if self._last is not None and t - self._last > _GAP_S else []
         out += self._sees_again(t)

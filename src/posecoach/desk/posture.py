@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecoach.measure.geometry import distance, inclination
-from posecoach.pose import FACE, Landmark, Pose
+from posecoach.pose import FACE, SEEN, Landmark, Pose
 
 DeskView = Literal["front", "oblique", "side"]
 
-_SEEN = 0.5
 _INSIDE = 0.98  # a hip below this share of the picture's height is guessed, not seen
 # Width of the shoulders over the size of the face. Rendered people: 1.5 to 1.7 from the front,
 # under 0.5 from the side.
@@ -103,7 +102,7 @@ def posture(pose: Pose) -> Posture | None:
     facing = 1.0 if points[m.NOSE][0] >= head[0] else -1.0
     hips = middle(m.LEFT_HIP, m.RIGHT_HIP)
     low = max(points[m.LEFT_HIP][1], points[m.RIGHT_HIP][1])
-    hips_seen = min(seen[m.LEFT_HIP], seen[m.RIGHT_HIP]) >= _SEEN and low < _INSIDE * pose.height
+    hips_seen = min(seen[m.LEFT_HIP], seen[m.RIGHT_HIP]) >= SEEN and low < _INSIDE * pose.height
     return Posture(
         t=pose.t,
         view=view,
@@ -137,9 +136,9 @@ def _a_person(
     if face < _SMALLEST_FACE * pose.height or width > _WIDEST * face:
         return False
     # If somebody stands near the camera, their head is above the picture, and guessed.
-    if max(seen[p] for p in FACE) < _SEEN and head[1] > 0:
+    if max(seen[p] for p in FACE) < SEEN and head[1] > 0:
         return False
-    if max(seen[Landmark.LEFT_SHOULDER], seen[Landmark.RIGHT_SHOULDER]) < _SEEN:
+    if max(seen[Landmark.LEFT_SHOULDER], seen[Landmark.RIGHT_SHOULDER]) < SEEN:
         return False
     neck = (shoulders[1] - head[1]) / face
     return bool(_LEAST_NECK <= neck <= _MOST_NECK)
@@ -161,6 +160,6 @@ def _thigh(pose: Pose) -> float | None:
         (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE),
     ):
         a, b = pose.pixels[hip], pose.pixels[knee]
-        if pose.visibility[knee] >= _SEEN and b[1] < _INSIDE * pose.height:
+        if pose.visibility[knee] >= SEEN and b[1] < _INSIDE * pose.height:
             found.append(abs(inclination(b, a)))
     return min(found) if len(found) == 2 else None

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.pose import Landmark
+from posecoach.pose import HIPS, SHOULDERS, Landmark
 from posecoach.sources.frame import Image
 
 #: Six points in pixels of the crop, (6, 2): right and left eye, nose, mouth, right and left ear.
@@ -25,8 +25,6 @@ _EARS, _NOSE = [4, 5], 2
 _MIN_EARS = 0.10  # share of the crop between the ears; if they are nearer, there is no result
 _MAX_TURN = 3.0  # ear distances; larger values are a profile or an error, and are clipped
 _HEAD = [Landmark.NOSE, Landmark.LEFT_EAR, Landmark.RIGHT_EAR]
-_SHOULDERS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]
-_HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 
 
 def head_crop(image: Image, px: NDArray[np.float64]) -> Image | None:
@@ -36,7 +34,7 @@ def head_crop(image: Image, px: NDArray[np.float64]) -> Image | None:
         image: BGR (H, W, 3).
         px: (33, 2) landmarks in pixels.
     """
-    torso = float(np.hypot(*(px[_SHOULDERS].mean(axis=0) - px[_HIPS].mean(axis=0))))
+    torso = float(np.hypot(*(px[SHOULDERS].mean(axis=0) - px[HIPS].mean(axis=0))))
     half = _HALF * torso
     height, width = image.shape[:2]
     x, y = px[_HEAD].mean(axis=0)

@@ -154,17 +154,13 @@ class Body:
             return np.asarray(points[found[0]], np.float64)
         return np.asarray((points[found[0]] + points[found[1]]) / 2, np.float64)
 
-    def inside(self, name: str, side: Side | None = None, margin: float = 0.0) -> bool:
+    def inside(self, name: str, side: Side | None = None) -> bool:
         """Whether a named point lies inside the picture, however well it is seen."""
         found = self.indices(name, side)
         if found is None:
             return False
         width, height = self.size
-        return all(
-            margin * width <= self.px[i, 0] <= (1 - margin) * width
-            and margin * height <= self.px[i, 1] <= (1 - margin) * height
-            for i in found
-        )
+        return all(0.0 <= self.px[i, 0] <= width and 0.0 <= self.px[i, 1] <= height for i in found)
 
     @cached_property
     def box_height(self) -> float:

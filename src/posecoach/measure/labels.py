@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from posecoach.measure.body import torso_length
 from posecoach.measure.lasting import Lasting
 from posecoach.measure.legs import LEGS
-from posecoach.pose import LANDMARKS, Landmark, Pose, exchanged, swapped_indices
+from posecoach.pose import HIPS, LANDMARKS, SHOULDERS, Landmark, Pose, exchanged, swapped_indices
 
 _CLEAR = 0.35  # torso lengths between the shoulders from which their order is clear
 _LEGS_CLEAR = 0.30  # the same, of knees and ankles together
@@ -23,8 +23,6 @@ _GAP_S = 1.0  # unseen for longer, the user may have turned round
 _CROSSED = 0.15  # torso lengths by which knees and ankles must both be on the wrong sides
 _MOST_LEAN = 0.5  # cosine: beyond 60 degrees the trunk does not tell which way is across
 _UPRIGHT = 0.87  # cosine: nobody turns round while they lean by more than 30 degrees
-_SHOULDERS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]
-_HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 _PARTNER = swapped_indices()
 _LEGS_PARTNER = np.arange(LANDMARKS)
 _LEGS_PARTNER[LEGS] = _PARTNER[LEGS]
@@ -33,7 +31,7 @@ _ARMS = [m for m in Landmark if Landmark.LEFT_ELBOW <= m <= Landmark.RIGHT_THUMB
 
 def _trunk(pose: Pose) -> NDArray[np.float64]:
     """The direction from the hips to the shoulders in the picture, (2,) of length 1."""
-    up = pose.pixels[_SHOULDERS].mean(axis=0) - pose.pixels[_HIPS].mean(axis=0)
+    up = pose.pixels[SHOULDERS].mean(axis=0) - pose.pixels[HIPS].mean(axis=0)
     return np.asarray(up / np.hypot(*up), np.float64)
 
 
@@ -43,7 +41,7 @@ def _shoulders_apart(pose: Pose, up: NDArray[np.float64]) -> float:
     Across the trunk and not across the picture: a deep side bend brings the shoulders one above
     the other.
     """
-    left, right = pose.pixels[_SHOULDERS]
+    left, right = pose.pixels[SHOULDERS]
     apart = left - right
     if -up[1] < _MOST_LEAN:
         return float(apart[0])

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecoach.judge.moment import CoachPhase, Moment
-from posecoach.pose import Pose
+from posecoach.pose import SEEN, Pose
 from posecoach.session.moment import SessionMoment, SessionStage
 
 #: 'idle': a page covers the picture, so nobody works just now.
@@ -80,7 +80,6 @@ def _held(moment: Moment) -> bool:
 
 # Of a person's size in the picture (about 1.7 m for one who stands): a movement of 3 cm within
 # 0.35 s. What is slower is seen as well at ten poses a second.
-_SEEN = 0.5
 _OVER_S = 0.35
 _LEAST_SHARE = 0.02
 _POINTS = 3  # so many points must move: a single one may jump where nothing moves
@@ -102,7 +101,7 @@ class Motion:
             return True
         if not pose.found:
             return False
-        points, seen = pose.pixels, pose.visibility >= _SEEN
+        points, seen = pose.pixels, pose.visibility >= SEEN
         while self._recent and not 0 <= pose.t - self._recent[0][0] <= _OVER_S:
             self._recent.popleft()
         self._recent.append((pose.t, points, seen))

@@ -9,22 +9,19 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from posecoach.events import Cue, SetBegun
-from posecoach.pose import SIDES, Pose, Side, other
+from posecoach.pose import MOST_STEP_S, SIDES, Pose, Side, other
 from posecoach.session.flow import SetFlow
 from posecoach.session.moment import SessionMoment
 from posecoach.session.plan import SetPlan, plan
 from posecoach.session.presence import Presence
-from posecoach.session.session import MOST_STEP_S, Session
+from posecoach.session.session import Session
 from posecoach.spec.schema import Stretch
-
-SHORTEST_S, LONGEST_S = 60, 180
-USUAL_S = 90
 
 #: Seconds in which somebody must have come; standing up and moving a chair takes a while. [D]
 PATIENCE_S = 60.0
 _FINISH_S = 8.0  # the repetition that is under way may end after the time is over
 _PAUSED_S = 300.0  # a break that stays paused ends after this time
-_TURN_S = 20.0  # of a break are kept for changing sides and finding the position
+_SPARE_S = 20.0  # of a break are kept for changing sides and finding the position
 _LEAST_HOLD_S = 10.0
 _MOVING = ("out", "end", "back")
 _DESK = ("standing", "chair")  # words of ``place``: done beside a desk, without going to the floor
@@ -106,7 +103,7 @@ def _fitting(stretch: Stretch, begin: Side, seconds: float) -> SetPlan:
         chosen = plan(stretch, "mobilizer", sides=(begin,) if one else (begin, other(begin)))
         return replace(chosen, reps=None)
     most = stretch.dose["hold"].seconds or _LEAST_HOLD_S
-    each = min(most, max(_LEAST_HOLD_S, (seconds - _TURN_S) / len(SIDES)))
+    each = min(most, max(_LEAST_HOLD_S, (seconds - _SPARE_S) / len(SIDES)))
     return plan(stretch, "hold", hold_s=each, sides=(begin, other(begin)))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from posecoach.events import Cue, Direction, Event, FramingLost, SetBegun
 from posecoach.judge.coach import Coach
-from posecoach.judge.guided.pacer import Pacer
+from posecoach.judge.guided.pacer import COUNTDOWN, Pacer
 from posecoach.judge.moment import Framing, Moment
 from posecoach.pose import Pose, Side, other
 from posecoach.session.flow import SetFlow
@@ -13,10 +13,11 @@ from posecoach.session.plan import SetPlan
 from posecoach.session.presence import Presence
 from posecoach.session.result import SetResult
 
-_HOLD_COUNTDOWN = (5, 4, 3, 2, 1)  # the last seconds of a hold are counted aloud
 _BREATHE_EVERY_S = 10.0
 _BREATHE_FIRST_S = 5.0
-_NO_BREATHE_S = 6.5  # at the end of a hold, where the countdown is said
+# At the end of a hold, where the countdown is said. The pacer's own is shorter, as what it says
+# of a breath is: this is a sentence, which must be over when the counting begins.
+_NO_BREATHE_S = 6.5
 _MIN_LOSS_S = 0.5
 _HELD_WITHIN_S = 0.05  # a hold is done this close to its goal
 #: Cues that repeat the instructions: left out while those are being said.
@@ -59,7 +60,7 @@ class HoldTalk:
         if hold is None or not hold.running:
             return []
         whole = round(left_s)
-        if whole in _HOLD_COUNTDOWN and whole != self.counted:
+        if whole in COUNTDOWN and whole != self.counted:
             self.counted = whole
             return [Cue(moment.t, "count", "hold", hold.side, number=whole)]
         if hold.held_s >= self.breathe_at and left_s > _NO_BREATHE_S:

@@ -9,7 +9,7 @@ import numpy as np
 
 from posecoach.events import Cue
 from posecoach.measure.lasting import Lasting
-from posecoach.pose import Landmark, Pose
+from posecoach.pose import ANKLES, HIPS, SEEN, SHOULDERS, Pose
 from posecoach.spec.figures.ways import WayStep, place_of, way
 from posecoach.spec.schema import Stretch
 
@@ -18,10 +18,6 @@ _SETTLED_S = 1.5
 _STANDS = (
     1.15  # torso lengths of the hips above the feet: 1.5 standing, under .95 on knees or chair
 )
-_SEEN = 0.5
-_HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
-_SHOULDERS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]
-_ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
 
 
 @dataclass(frozen=True)
@@ -105,12 +101,12 @@ class Moving:
 
 def _stands(pose: Pose) -> bool | None:
     """Whether somebody stands; None where hips, shoulders or feet are not seen."""
-    if not pose.found or min(pose.visibility[[*_HIPS, *_SHOULDERS]]) < _SEEN:
+    if not pose.found or min(pose.visibility[[*HIPS, *SHOULDERS]]) < SEEN:
         return None
     px = pose.pixels
-    hips, shoulders = px[_HIPS].mean(axis=0), px[_SHOULDERS].mean(axis=0)
+    hips, shoulders = px[HIPS].mean(axis=0), px[SHOULDERS].mean(axis=0)
     torso = float(np.linalg.norm(hips - shoulders))
-    feet = [i for i in _ANKLES if pose.visibility[i] >= _SEEN]
+    feet = [i for i in ANKLES if pose.visibility[i] >= SEEN]
     if torso < 1 or not feet:
         return None
     return bool((px[feet, 1].max() - hips[1]) / torso >= _STANDS)

@@ -21,8 +21,8 @@ Age = Literal["under65", "65plus"]
 # For the estimate of how long a set takes, seconds.
 _BETWEEN_S = 1.0  # between two repetitions
 _INTO_S = 6.0  # into a hold and out of it
-_TURN_S = 12.0  # to change the knee, or turn round
-_PLACE_S = 10.0  # into the start position of another stretch
+_CHANGE_S = 12.0  # in a judged set, to change the knee or turn round
+_BEGIN_S = 10.0  # from the instructions into a stretch; a guided one waits longer by its level
 
 
 @dataclass(frozen=True)
@@ -159,10 +159,10 @@ def estimated_s(sets: Sequence[SetPlan], rest_s: float) -> float:
         if one.guided:
             total += TURN_S[one.stretch.sides] * (sides - 1)
         elif one.stretch.sides == "separate":
-            total += _TURN_S * (sides - 1)
+            total += _CHANGE_S * (sides - 1)
         if one.stretch.id not in heard:
             heard.add(one.stretch.id)
-            total += letters(one.stretch) / PATIENT_LETTERS_S + _PLACE_S
+            total += letters(one.stretch) / PATIENT_LETTERS_S + _BEGIN_S
             if one.guided:
                 total += PLACE_S[one.stretch.level]
     for before, after in pairwise(sets):

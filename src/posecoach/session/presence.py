@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from posecoach.pose import Landmark, Pose
+from posecoach.pose import SEEN, TORSO, Landmark, Pose
 
 Presence = Literal["here", "away", "down"]
 
@@ -23,23 +23,16 @@ _UPRIGHT_DEG = 40.0
 _DROP_TORSO_S = 1.5  # torso lengths a second: faster than kneeling or sitting down
 _DROP_LOOK_S = 0.5  # the speed is measured over this time
 _LOW_AFTER_S = 1.0  # after a drop, before it counts as a fall
-_SEEN = 0.5
 _GESTURE_S = 2.0
 _GESTURE_GAP_S = 0.3
 _ARMS = [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST, Landmark.LEFT_ELBOW, Landmark.RIGHT_ELBOW]
-_TRUNK = [
-    Landmark.LEFT_SHOULDER,
-    Landmark.RIGHT_SHOULDER,
-    Landmark.LEFT_HIP,
-    Landmark.RIGHT_HIP,
-]
 
 
 def _trunk(pose: Pose) -> tuple[np.ndarray, np.ndarray, float] | None:
     """Mid-shoulder and mid-hip in pixels, and their distance; None if they are not visible."""
-    if not pose.found or min(pose.visibility[i] for i in _TRUNK) < _SEEN:
+    if not pose.found or min(pose.visibility[i] for i in TORSO) < SEEN:
         return None
-    px = pose.pixels[_TRUNK]
+    px = pose.pixels[list(TORSO)]
     shoulder, hip = px[:2].mean(axis=0), px[2:].mean(axis=0)
     length = float(np.linalg.norm(shoulder - hip))
     return (shoulder, hip, length) if length > 1 else None
@@ -158,7 +151,7 @@ class PauseGesture:
     @staticmethod
     def _crossed(pose: Pose) -> bool:
         trunk = _trunk(pose)
-        if trunk is None or min(pose.visibility[i] for i in _ARMS) < _SEEN:
+        if trunk is None or min(pose.visibility[i] for i in _ARMS) < SEEN:
             return False
         shoulder, _, torso = trunk
         px = pose.pixels

@@ -9,7 +9,7 @@ from typing import Literal
 from posecoach.events import Cue, Event
 from posecoach.judge.coach import Coach
 from posecoach.judge.guided.pacer import Pacer
-from posecoach.pose import Pose, Side
+from posecoach.pose import MOST_STEP_S, Pose, Side
 from posecoach.session.between import Pending, Rest
 from posecoach.session.camera import CameraWatch
 from posecoach.session.current import CurrentSet
@@ -24,8 +24,6 @@ from posecoach.spec.routine import REST_S
 #: What the user asks for with a key.
 #: 'begin' ends the instructions, 'explain' says them once more.
 Request = Literal["pause", "next", "repeat", "leave_out", "begin", "explain"]
-
-MOST_STEP_S = 0.5  # of a longer gap between two poses, only this much counts as time
 
 
 class Session:

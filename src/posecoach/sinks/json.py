@@ -7,9 +7,8 @@ from posecoach import __version__
 from posecoach.cues.words import words
 from posecoach.events import Cue, Fault, HoldSpan, Rep
 from posecoach.pipeline.sink import Sink, Step
-from posecoach.pose import SIDES
+from posecoach.pose import MOST_STEP_S, SIDES
 from posecoach.session.result import SetResult
-from posecoach.session.session import MOST_STEP_S
 from posecoach.sinks.why import Why
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch

@@ -15,7 +15,7 @@ import numpy as np
 
 from posecoach.errors import SourceError
 from posecoach.paths import reason
-from posecoach.sources.frame import Image
+from posecoach.sources.frame import MAX_PIXELS, Image
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 #: What to do with a film that cannot be read.
 ADVICE = "save it as MP4 with H.264"
-_MAX_PIXELS = 8192 * 8192
 _THREADS = 2  # more than one picture at a time is decoded only where a core is idle
 _LISTS = {"concat", "dash", "hls", "image2", "imf", "lavfi", "sdp"}  # formats that name other files
 _PQ = 16  # the transfer curve of HDR10 and Dolby Vision, ITU-T H.273
@@ -62,7 +61,7 @@ class Film:
         context = self._stream.codec_context
         context.thread_type, context.thread_count = ThreadType.AUTO, _THREADS
         # A damaged header may announce any size in the middle of a film.
-        context.options = {"max_pixels": str(_MAX_PIXELS)}
+        context.options = {"max_pixels": str(MAX_PIXELS)}
         self.codec = context.codec.name.removeprefix("lib").replace("dav1d", "av1")
         self.fps = _fps(self._stream)
         self.frames = self._stream.frames or self._guessed_frames()
@@ -199,7 +198,7 @@ def _moving(path: Path, container: "InputContainer") -> "VideoStream":
             f"{path} is coded as {_unknown_codec(path)}, which cannot be read here; {ADVICE}."
         )
     width, height = stream.codec_context.width, stream.codec_context.height
-    if width * height > _MAX_PIXELS:
+    if width * height > MAX_PIXELS:
         raise SourceError(
             f"{path} has pictures of {width} x {height}; that is more than posecoach "
             "reads. Save it smaller."

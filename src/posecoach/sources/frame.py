@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
+#: A file that claims a larger picture is refused before any memory is taken for it.
+MAX_PIXELS = 8192 * 8192
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,9 +7,7 @@ import cv2
 import numpy as np
 
 from posecoach.errors import SourceError
-from posecoach.sources.frame import Image
-
-_MAX_PIXELS = 8192 * 8192
+from posecoach.sources.frame import MAX_PIXELS, Image
 
 
 def is_webp(head: bytes) -> bool:
@@ -39,7 +37,7 @@ class MovingWebp:
         if self._count < 2:
             self._image.close()
             raise SourceError(f"{path} is a still picture; give a video.")
-        if width * height > _MAX_PIXELS:
+        if width * height > MAX_PIXELS:
             self._image.close()
             raise SourceError(
                 f"{path} has pictures of {width} x {height}; that is more than posecoach "

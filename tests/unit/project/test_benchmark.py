@@ -3,13 +3,12 @@
 from pathlib import Path
 from random import Random
 
-import accuracy
 import numpy as np
 import pytest
-import reported
 import variants
-from labels import Clip, RepLabel
-from scores import Run, Totals, add
+from judging import reported, runs
+from judging.labels import Clip, RepLabel
+from judging.scores import Run, Totals, add
 
 from posecoach.landmarks import tape
 from tests.kinematic import alternating, sequence
@@ -109,5 +108,5 @@ def test_a_report_of_a_user_is_a_labelled_clip(tmp_path: Path) -> None:
     assert reported.clips(tmp_path / "a.npz") == [found]
     assert (found.kind, found.stretch, found.source) == ("stretch", "lateral_line", "reported")
     assert found.accepted == ((2, 1),), "what is not said was right"
-    run = accuracy.every_frame(accuracy.poses_of(found, "every", None), "lateral_line")
+    run = runs.every_frame(runs.poses_of(found, "every", None), "lateral_line")
     assert [side for _, side, done in run.reps if done] == ["left", "right"] * 2

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from year import make
+from running.year import make
 
 from posecoach.errors import RecordError
 from posecoach.records import archive, exchange

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from year import make
+from running.year import make
 
 from posecoach.records import archive
 from posecoach.records.data import CueData, FaultData, Numbered

@@ -19,14 +19,21 @@ from posecoach.app.cli.root import (
 )
 from posecoach.errors import DisplayError
 
+_SHORTEST_S, _LONGEST_S = 60, 180
+_LONGEST_LATER_MIN = 24 * 60
+
 
 @app.command("break")
 def break_command(
     seconds: Annotated[
-        float | None, typer.Option(min=60, max=180, help="How long; from the settings by default.")
+        float | None,
+        typer.Option(
+            min=_SHORTEST_S, max=_LONGEST_S, help="How long; from the settings by default."
+        ),
     ] = None,
     later: Annotated[
-        int | None, typer.Option(min=1, max=1440, help="Put off: begin in so many minutes.")
+        int | None,
+        typer.Option(min=1, max=_LONGEST_LATER_MIN, help="Put off: begin in so many minutes."),
     ] = None,
     no_wait: Annotated[
         bool,

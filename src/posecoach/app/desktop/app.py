@@ -41,8 +41,8 @@ def coach(plans: Plans, own: Settings, options: RunOptions) -> int:
         if accepted(options):
             window.sessions.begin(run)
         else:
-            window.sets_up = False  # the session waits
-            window.then = lambda: window.sessions.begin(run)
+            window.handover.sets_up = False  # the session waits
+            window.handover.then = lambda: window.sessions.begin(run)
             window.go("first_run")
 
     return _app(own, options, begin)
@@ -78,8 +78,8 @@ def short_break(make: Callable[[], Break], own: Settings, options: RunOptions) -
             if accepted(options):
                 start(window)
             else:
-                window.sets_up = False  # the break waits
-                window.then = lambda: start(window)
+                window.handover.sets_up = False  # the break waits
+                window.handover.then = lambda: start(window)
                 window.go("first_run")
 
         code = _app(own, options, first)

@@ -8,7 +8,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
@@ -16,13 +15,13 @@ from PySide6.QtWidgets import QApplication
 
 from posecoach.app.desktop.display import MISSING, NONE, available
 from posecoach.errors import DisplayError
+from posecoach.paths import ICON
 from posecoach.sinks.screen.drawing.fonts import FAMILY, FONT
 
 log = logging.getLogger("posecoach")
 
 LOST = "The display has gone; what was done is saved. Start again."
 _BROKEN = ("connection broke", "X server die", "compositor die")  # in Qt's last message
-ICON = Path(__file__).with_name("icon.svg")
 
 _REFUSED = "could not connect to display"  # in a warning before Qt's last message
 

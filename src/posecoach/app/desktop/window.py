@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.handover import Handover
 from posecoach.app.desktop.keys import Keys
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.session.breaks.run import Breaks
@@ -18,9 +18,6 @@ from posecoach.app.desktop.stack import Builder, Stack
 from posecoach.app.desktop.widgets import style
 from posecoach.app.desktop.widgets.header import Header
 from posecoach.app.signals import StopSignal
-
-if TYPE_CHECKING:
-    from posecoach.app.plandraft import PlanDraft
 
 log = logging.getLogger("posecoach")
 
@@ -37,6 +34,7 @@ class Window(QMainWindow):
         context: the settings and how things look.
         sessions: begins them, and knows the one that runs.
         breaks: the short breaks while the app is open.
+        handover: what pages leave for each other.
         code: the exit code, set by what ends the app.
         today: returns the day, as the user's clock says.
         leaving: a signal with the exit code: the app ends.
@@ -51,17 +49,7 @@ class Window(QMainWindow):
         self.left = False  # the app is ending
         #: Why the app ends with an error; raised when its window is closed.
         self.error: Exception | None = None
-        #: A sentence for the home page, shown once.
-        self.problem = ""
-        #: Whether the first run goes on to camera, voice and the user after the safety pages.
-        self.sets_up = True
-        #: What follows the first run's pages: a session, or the home page.
-        self.then: Callable[[], object] = lambda: self.go("home")
-        #: What pages keep while they are built anew, such as the tab that is open.
-        self.remembered: dict[str, str] = {}
-        #: The plan that is being made; it outlives its page, which is built anew when the window
-        #: has another size or look.
-        self.draft: PlanDraft | None = None
+        self.handover = Handover(lambda: self.go("home"))
         self.today: Callable[[], date] = lambda: datetime.now(UTC).astimezone().date()
         self._scale = style.Scale()
         self._styled: tuple[object, ...] = ()

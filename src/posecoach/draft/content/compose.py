@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -63,17 +63,13 @@ class Composed:
     Attributes:
         why: comments, by the key that they are about.
         unclear: names of mistakes for which no rule was found.
-        way: how far the author moved, degrees of the signal.
         sides: how the movement uses the sides of the body.
     """
 
     data: dict[str, Any]
     why: dict[str, str]
     unclear: tuple[str, ...]
-    way: float
     sides: SidesUse
-    signal: str = ""
-    made_of: dict[str, Table] = field(default_factory=dict)
 
 
 def slug(name: str) -> str:
@@ -124,7 +120,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         },
         "rules": ruled.all,
     }
-    return Composed(data, why, ruled.unclear, way, sides, signal.name, dict(signal.tables))
+    return Composed(data, why, ruled.unclear, sides)
 
 
 def _about(looks: Looks, asked: Asked) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import numpy as np
 from posecoach.draft.content import words
 from posecoach.draft.movement.candidates import Candidate, Table
 from posecoach.draft.movement.looks import Looks, MeasureStats
-from posecoach.pose import Landmark
+from posecoach.pose import ANKLES
 from posecoach.spec.rules import View
 
 # How much the same posture differs between bodies and cameras, beyond what the recording shows. It
@@ -43,7 +43,6 @@ _STILL = 1.5  # model errors: a part that changes by less stays
 _STAYS_TORSO = 0.4  # torso lengths by which a part that stays may change
 _LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25  # torso lengths that the feet may move
 _SEATED_TRAVEL = 0.4  # more when seated: feet that are wide apart roll, and the ankles with them
-_ANKLES = [int(Landmark.LEFT_ANKLE), int(Landmark.RIGHT_ANKLE)]
 
 
 @dataclass
@@ -249,7 +248,7 @@ def _travel(looks: Looks) -> float:
             if b is not None
         ]
         if bodies:
-            middles = np.sort(np.array([b.px[_ANKLES].mean(axis=0) for b in bodies]), axis=0)
+            middles = np.sort(np.array([b.px[ANKLES].mean(axis=0) for b in bodies]), axis=0)
             cut = len(middles) // 10
             size = middles[len(middles) - 1 - cut] - middles[cut]
             far.append(float(size.max()) / bodies[0].torso)

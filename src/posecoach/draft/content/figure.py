@@ -6,12 +6,11 @@ import numpy as np
 
 from posecoach.draft.movement.series import MeasuredRecording
 from posecoach.measure.body import LANDMARK_NAMES
-from posecoach.pose import LANDMARKS, Landmark, Side, other, swapped_indices
+from posecoach.pose import ANKLES, LANDMARKS, Side, other, swapped_indices
 
 FigurePosition = dict[str, list[float]]
 
 _PARTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "toe")
-_ANKLES = [int(Landmark.LEFT_ANKLE), int(Landmark.RIGHT_ANKLE)]
 _MOST = 9.5  # torso lengths: further out is a wrong point
 _PARTNER = swapped_indices()
 
@@ -27,7 +26,7 @@ def positions(
     """
     mirror = recording.view == "front" and side == "right"
     rest = [b for i in start if (b := recording.bodies[i]) is not None]
-    origin = np.median([b.px[_ANKLES].mean(axis=0) for b in rest], axis=0)
+    origin = np.median([b.px[ANKLES].mean(axis=0) for b in rest], axis=0)
     # One scale for both: a trunk that leans looks shorter, but is not.
     torso = float(np.median([b.torso for b in rest]))
     placed = [_median(recording, moments, origin, torso, mirror=mirror) for moments in (start, end)]

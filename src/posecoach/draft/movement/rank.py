@@ -35,8 +35,6 @@ class Ranked:
         score: higher is better.
         share: of the time in which it is known.
         strength: its range in units of its noise and the model's error.
-        rhythm: its autocorrelation at the best lag, 0..1.
-        agreement: with the first principal component of all measures, 0..1.
     """
 
     candidate: Candidate
@@ -44,8 +42,6 @@ class Ranked:
     score: float
     share: float
     strength: float
-    rhythm: float
-    agreement: float
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ def rank(recording: MeasuredRecording, *, hold: bool = False) -> Looked:
                 * (1.0 if _one_limb(recording, name) else _MIXED)
                 * (_FOLDED if _folds(candidate, repetitions, x) else 1.0)
             )
-            ranked.append(Ranked(candidate, repetitions, score, share, strength, rhythm, agreement))
+            ranked.append(Ranked(candidate, repetitions, score, share, strength))
     ranked.sort(key=lambda r: -r.score)
     return Looked(tuple(ranked), tuple(hidden), tuple(deep), tuple(jumping), tuple(moving))
 

@@ -10,10 +10,8 @@ from posecoach.judge.count.excursion import LEAD_S, Excursion
 from posecoach.judge.count.shape import centred_median, time_between, unevenness
 from posecoach.judge.form import Values
 from posecoach.measure.body import Body
-from posecoach.pose import Landmark
+from posecoach.pose import ANKLES, HIPS, Landmark
 
-_ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
-_HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 _WENT_ALONG = 0.5  # of the signal's peak: a part that moved less did not move with it
 _LEAST_SAMPLES = 10
 
@@ -43,8 +41,8 @@ def rep_facts(
         "speed_peaks": float(run.speed_peaks()),
         "unevenness": _unevenness(run, parts),
         "feet_moved": _feet_moved([b for b in during if b.t >= run.start]),
-        "feet_travel": _travel([b for b in during if b.t >= run.start], _ANKLES),
-        "hips_travel": _travel([b for b in during if b.t >= run.start], _HIPS),
+        "feet_travel": _travel([b for b in during if b.t >= run.start], ANKLES),
+        "hips_travel": _travel([b for b in during if b.t >= run.start], HIPS),
     }
 
 
@@ -93,7 +91,7 @@ def _feet_moved(bodies: Sequence[Body]) -> float:
     """How far an ankle strayed from its usual place during the rep, torso lengths."""
     if not bodies:
         return 0.0
-    ankles = np.array([b.px[_ANKLES] for b in bodies])
+    ankles = np.array([b.px[ANKLES] for b in bodies])
     usual = np.median(ankles, axis=0)
     return float(np.linalg.norm(ankles - usual, axis=2).max()) / bodies[-1].torso
 

@@ -11,7 +11,7 @@ from typing import Literal
 from posecoach.events import Cue, Event
 from posecoach.judge.guided.setup import Setup
 from posecoach.judge.moment import Framing, Moment, Pace
-from posecoach.pose import Pose, Side
+from posecoach.pose import MOST_STEP_S, Pose, Side
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch
 
@@ -21,9 +21,8 @@ TURN_S = {"separate": 15.0, "alternate": 5.0, "together": 0.0}
 #: To get into the start position after the instructions, by its level: enough for stiff people.
 PLACE_S = {"standing": 4.0, "chair": 8.0, "floor": 15.0}
 _IN_S, _OUT_S = 4.0, 6.0  # of a calm breath in a hold
-_COUNTDOWN = (5, 4, 3, 2, 1)
+COUNTDOWN = (5, 4, 3, 2, 1)  # the last seconds of a hold are counted aloud
 _QUIET_END_S = 6.0  # the last seconds of a hold are counted aloud, without cues to breathe
-_MOST_STEP_S = 0.5  # of a longer gap between two poses, only this much counts as time
 _UNSEEN_S = 20.0  # nobody found for this long: the guide waits; a lying body is missed at times
 
 
@@ -101,7 +100,7 @@ class Pacer:
     def update(self, pose: Pose) -> Moment:
         """Takes the next pose; once the user has begun, only whether somebody is found matters."""
         t = pose.t
-        step = 0.0 if self._last is None else min(t - self._last, _MOST_STEP_S)
+        step = 0.0 if self._last is None else min(t - self._last, MOST_STEP_S)
         self._last = t
         self._began = t if self._began is None else self._began
         if pose.found:
@@ -183,7 +182,7 @@ class Pacer:
         if left is not None and left < _QUIET_END_S:
             whole = round(left)
             key = (self._turn, whole, "left")
-            if whole in _COUNTDOWN and key != self._said:
+            if whole in COUNTDOWN and key != self._said:
                 self._said = key
                 self._cues.append(Cue(t, "count", "hold", side, number=whole))
             return

@@ -11,11 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.pose import FACE, Landmark
+from posecoach.pose import FACE, SEEN, TORSO
 from posecoach.sources.frame import Image
 
-_TRUNK = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
-_SEEN = 0.5
 _MIN_POINTS = 8
 # Weights of the rank. The lowest point says most, for people who sit and who stand. Seen from a low
 # camera all feet are at one height: then size and place decide. Size says little, as people who
@@ -44,7 +42,7 @@ class Person:
     def box(self) -> PersonBox | None:
         """The box of the visible points; None if too few are visible."""
         inside = ((self.image >= 0) & (self.image <= 1)).all(axis=1)
-        points = self.image[inside & (self.visibility >= _SEEN)]
+        points = self.image[inside & (self.visibility >= SEEN)]
         if len(points) < _MIN_POINTS:
             return None
         (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
@@ -53,7 +51,7 @@ class Person:
     @property
     def centre(self) -> NDArray[np.float64]:
         """Middle of shoulders and hips, (2,)."""
-        return np.asarray(self.image[_TRUNK].mean(axis=0), np.float64)
+        return np.asarray(self.image[list(TORSO)].mean(axis=0), np.float64)
 
     @property
     def head(self) -> float:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from posecoach.pose import Pose
 from posecoach.sinks.screen.layout import Box, Grid
 
-_SEEN = 0.4  # visibility of a landmark that is drawn
+DRAWN = 0.4  # from this visibility on a landmark is drawn
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Sheet:
 def body_points(pose: Pose) -> NDArray[np.float64]:
     """The landmarks that are seen and lie within the picture: (n, 2), picture pixels."""
     inside = (pose.pixels >= 0).all(axis=1) & (pose.pixels <= (pose.width, pose.height)).all(axis=1)
-    found: NDArray[np.float64] = pose.pixels[(pose.visibility >= _SEEN) & inside]
+    found: NDArray[np.float64] = pose.pixels[(pose.visibility >= DRAWN) & inside]
     return found
 
 

@@ -10,7 +10,6 @@ from typing import Literal
 
 Colour = tuple[int, int, int]
 ThemeName = Literal["normal", "contrast"]
-Lightness = Literal["system", "light", "dark"]
 
 
 def bgr(hexadecimal: str) -> Colour:
@@ -37,7 +36,7 @@ class Grounds:
 
 @dataclass(frozen=True)
 class Colours:
-    """Colours by meaning; ``on_*`` is the text on each.
+    """Colours by meaning; ``on_primary`` is the text on that.
 
     Attributes:
         line, edge: decoration, and the edges of controls.
@@ -55,9 +54,7 @@ class Colours:
     primary: Colour = bgr("#72D6C6")
     on_primary: Colour = bgr("#04211D")
     correct: Colour = bgr("#FFB648")
-    on_correct: Colour = bgr("#261600")
     direct: Colour = bgr("#A6D0FF")
-    on_direct: Colour = bgr("#06203D")
     left: Colour = bgr("#8CC4FF")
     right: Colour = bgr("#FFB27A")
     danger: Colour = bgr("#FFB3A6")
@@ -84,7 +81,6 @@ class FigureColours:
     trousers: Colour = bgr("#51677A")
     trousers_far: Colour = bgr("#42566A")
     hair: Colour = bgr("#4A3428")
-    shoes: Colour = bgr("#6A7B85")
 
 
 @dataclass(frozen=True)
@@ -136,9 +132,7 @@ LIGHT = Theme(
         primary=bgr("#0B655D"),
         on_primary=bgr("#FFFFFF"),
         correct=bgr("#8A4600"),
-        on_correct=bgr("#FFFFFF"),
         direct=bgr("#17559A"),
-        on_direct=bgr("#FFFFFF"),
         left=bgr("#17559A"),
         right=bgr("#A8480B"),
         danger=bgr("#A3261B"),
@@ -158,9 +152,7 @@ CONTRAST = Theme(
         primary=bgr("#7CF3E0"),
         on_primary=bgr("#000000"),
         correct=bgr("#FFD23F"),
-        on_correct=bgr("#000000"),
         direct=bgr("#B9DCFF"),
-        on_direct=bgr("#000000"),
         left=bgr("#9CD0FF"),
         right=bgr("#FFC08F"),
         danger=bgr("#FFC9C0"),

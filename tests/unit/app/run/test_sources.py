@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-import footage
-import peer
 import pytest
-import sources
-from labels import Clip, RepLabel
+from judging import footage, peer, sources
+from judging.labels import Clip, RepLabel
+from judging.scores import Run
 from margins import Seen
-from scores import Run
 
 from posecoach.pose import Side
 from tests.kinematic import Rep, sequence

@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 
 from posecoach.errors import PosecoachError
-from posecoach.paths import frozen, reason
+from posecoach.paths import ICON, frozen, reason
 
 APP = "posecoach"
-ICON = Path(__file__).parents[2] / "desktop" / "icon.svg"
 _KEYWORDS = "stretch;back;hip;posture;exercise;coach;"
 MAC = (
     "macOS shows only bundles (.app) among the programs, and posecoach was installed as a Python "

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from posecoach.sources.newest import NewestFrame
 
 _JUDGE_S = 0.25
-_DARK = 45.0  # mean brightness, 0 to 255
+_LIGHT = 45.0  # mean brightness, 0 to 255; asked for beforehand, judging needs less
 
 
 class Watcher(threading.Thread):
@@ -37,7 +37,7 @@ class Watcher(threading.Thread):
             serial, frame = self._frames.newest(serial, 0.2)
             if frame is None:
                 continue
-            found: dict[str, bool | None] = {"light": float(frame.image.mean()) >= _DARK}
+            found: dict[str, bool | None] = {"light": float(frame.image.mean()) >= _LIGHT}
             if landmarker is not None:
                 pose = landmarker.detect(frame)
                 framing = coach.update(pose).framing

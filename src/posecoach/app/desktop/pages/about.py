@@ -62,7 +62,7 @@ class About(Page):
 
     def show_stretch(self, name: str) -> None:
         """Shows another stretch."""
-        self.app.remembered[_OPEN] = name
+        self.app.handover.remembered[_OPEN] = name
         self.app.go(self.name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -84,7 +84,7 @@ class About(Page):
         self._wide = self._is_wide
         self.links.clear()
         content = QWidget()
-        stretch = stretches().get(self.app.remembered.get(_OPEN, ""))
+        stretch = stretches().get(self.app.handover.remembered.get(_OPEN, ""))
         content.setLayout(self._gone() if stretch is None else self._whole(stretch))
         parts.exchange(self._layout, self._content, content)
         self._content = content

@@ -17,7 +17,7 @@ from posecoach.app import settings
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.settings.cards import SHEET
 from posecoach.app.desktop.widgets import icons, parts
-from posecoach.cues.words import VOICE_LETTERS_S
+from posecoach.cues.words import most_wait_s
 from posecoach.language import current, tr
 from posecoach.language import mark as _
 
@@ -259,7 +259,7 @@ class VoiceGroup(Group):
         else:
             self._told.setText(f"“{sentence}”")
             self._told.show()
-        self._speaker.say(sentence, t=0.0, keep_s=len(sentence) / VOICE_LETTERS_S + 5)
+        self._speaker.say(sentence, t=0.0, keep_s=most_wait_s(sentence))
 
     def stop(self) -> None:
         """Ends the voice, also in the middle of the sentence."""

@@ -183,7 +183,7 @@ class FirstRun(Page):
             case "see_one":
                 self._safe()
             case "ready":
-                self.app.then()
+                self.app.handover.then()
             case _:
                 self._show(self._names[self._screens.currentIndex() + 1])
 
@@ -198,11 +198,11 @@ class FirstRun(Page):
             self.app.error = error
             self.app.quit(1)
             return
-        if self.app.sets_up:
+        if self.app.handover.sets_up:
             self._setup_screens()
             self._show("camera")
         else:
-            self.app.then()
+            self.app.handover.then()
 
     def back(self) -> None:
         """Escape: one screen back, and at the first one the app ends."""

@@ -104,8 +104,8 @@ class Home(Page):
         from posecoach.session.plan import estimated_s
 
         scale, app = self.scale, self.app
-        problem, minutes, names = app.problem, 0.0, []
-        app.problem = ""
+        problem, minutes, names = app.handover.problem, 0.0, []
+        app.handover.problem = ""
         stretches: list[Stretch] = []
         try:
             sets, rest = choices.plans(app.context.own, None, day=app.today())

@@ -10,7 +10,7 @@ from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
-from posecoach.cues.words import VOICE_LETTERS_S
+from posecoach.cues.words import most_wait_s
 from posecoach.language import current, tr
 from posecoach.language import mark as _
 from posecoach.sinks.screen.theme import Colour, Theme
@@ -65,17 +65,17 @@ class Lessons(Page):
     @property
     def open_id(self) -> str:
         """The lesson that is open; empty for the list."""
-        return self.app.remembered.get(_OPEN, "")
+        return self.app.handover.remembered.get(_OPEN, "")
 
     @property
     def step(self) -> int:
         """The step that is shown, from 0 on."""
-        return int(self.app.remembered.get(_STEP, "0"))
+        return int(self.app.handover.remembered.get(_STEP, "0"))
 
     @property
     def aloud(self) -> bool:
         """Whether each step is read aloud."""
-        return self.app.remembered.get(_ALOUD, "") == "yes"
+        return self.app.handover.remembered.get(_ALOUD, "") == "yes"
 
     def enter(self) -> None:
         self._build()
@@ -88,7 +88,7 @@ class Lessons(Page):
 
     def show_lesson(self, name: str, step: int = 0) -> None:
         """Shows a step of a lesson; '' shows the list."""
-        self.app.remembered[_OPEN], self.app.remembered[_STEP] = name, str(step)
+        self.app.handover.remembered[_OPEN], self.app.handover.remembered[_STEP] = name, str(step)
         self._build()
         if self.primary is not None:
             self.primary.setFocus()
@@ -219,7 +219,7 @@ class Lessons(Page):
 
     def _turn_voice(self) -> None:
         """Reads aloud from now on, or no more."""
-        self.app.remembered[_ALOUD] = "" if self.aloud else "yes"
+        self.app.handover.remembered[_ALOUD] = "" if self.aloud else "yes"
         if not self.aloud and self._speaker is not None:
             self._speaker.hush()
         self.show_lesson(self.open_id, self.step)
@@ -239,7 +239,7 @@ class Lessons(Page):
             self._speaker = system_speaker(current())
         step = one.steps[min(self.step, len(one.steps) - 1)]
         said = f"{tr(step.do)} {tr(step.why)}"
-        self._speaker.say(said, t=0.0, keep_s=len(said) / VOICE_LETTERS_S + 5)
+        self._speaker.say(said, t=0.0, keep_s=most_wait_s(said))
 
     # ------------------------------------------------------------------ keys
 

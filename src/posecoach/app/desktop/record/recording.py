@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from posecoach.app.desktop.record.recorder import Frames, GuidedRecorder
 from posecoach.app.desktop.task import Task
-from posecoach.cues.words import VOICE_LETTERS_S
+from posecoach.cues.words import most_wait_s
 from posecoach.errors import RecordError
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.language import current, tr
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 RecordStep = Literal["name", "looking", "refused", "found", "kept"]
 SideShown = Literal["left", "right", "both"]
-
-_SLACK_S = 5.0  # a sentence may wait for so long
 
 
 class Recording(QObject):
@@ -179,7 +177,7 @@ class Recording(QObject):
             return
         if self._speaker is None:
             self._speaker = self.make_speaker()
-        self._speaker.say(text, t=t, keep_s=len(text) / VOICE_LETTERS_S + _SLACK_S)
+        self._speaker.say(text, t=t, keep_s=most_wait_s(text))
 
     def quiet(self) -> None:
         """Ends the voice, also in the middle of a sentence."""

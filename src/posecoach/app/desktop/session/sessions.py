@@ -61,7 +61,7 @@ class Sessions:
         try:
             run = make()
         except PosecoachError as error:
-            self._window.problem = str(error)
+            self._window.handover.problem = str(error)
             self._window.go("home")
             return
         self.begin(run)
@@ -97,7 +97,7 @@ class Sessions:
             self._window.error = error
             self._window.quit(1)
             return
-        self._window.problem = str(error)
+        self._window.handover.problem = str(error)
         self._window.go("home")
 
     def over(self, then: str = "home") -> None:

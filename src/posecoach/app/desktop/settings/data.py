@@ -135,8 +135,8 @@ class DataGroup(Group):
     def _safety(self) -> None:
         """Shows the safety pages without the set-up that follows them in the first run."""
         app = self.page.app
-        app.sets_up = False
-        app.then = lambda: app.go("settings")
+        app.handover.sets_up = False
+        app.handover.then = lambda: app.go("settings")
         app.go("first_run")
 
     # ------------------------------------------------------------------ deleting

@@ -95,7 +95,7 @@ class SettingsPage(Page):
     @property
     def tab(self) -> str:
         """The tab that is open; it stays open when the page is built anew."""
-        return self.app.remembered.get(_TAB, _FIRST)
+        return self.app.handover.remembered.get(_TAB, _FIRST)
 
     @property
     def group(self) -> Group:
@@ -105,7 +105,7 @@ class SettingsPage(Page):
 
     def open(self, tab: str) -> None:
         """Opens a tab."""
-        self.app.remembered[_TAB] = tab
+        self.app.handover.remembered[_TAB] = tab
         self._take_off()
         title, _icon, kind = GROUPS[tab]
         pad = self.scale.px(16 if self._narrow else 28)
@@ -138,7 +138,7 @@ class SettingsPage(Page):
     def enter(self) -> None:
         self.open(self.tab)
         self._to_focus()
-        saved = self.app.remembered.pop(_SAID, "")
+        saved = self.app.handover.remembered.pop(_SAID, "")
         if self.app.context.problem:
             self.tell(self.app.context.problem, bad=True)
         elif saved:
@@ -149,7 +149,7 @@ class SettingsPage(Page):
 
     def _to_focus(self) -> None:
         """Prepares the first focus: where the user was, else the open tab."""
-        last = self.app.remembered.pop(_FOCUS, "")
+        last = self.app.handover.remembered.pop(_FOCUS, "")
         found = self.findChild(QWidget, last) if last else None
         if isinstance(found, parts.Choice):
             found = next((b for b in found.buttons.values() if b.isChecked()), None)
@@ -190,12 +190,12 @@ class SettingsPage(Page):
         problem = self.app.context.problem
         self.tell(problem or tr(_("Saved")), bad=bool(problem))
         if names & _LOOK:
-            self.app.remembered[_SAID] = "yes"
+            self.app.handover.remembered[_SAID] = "yes"
         focus = self.app.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             choice = focus.parent()
             named = choice if isinstance(choice, parts.Choice) else focus
-            self.app.remembered[_FOCUS] = named.objectName()
+            self.app.handover.remembered[_FOCUS] = named.objectName()
         if self._group is not None:
             self._group.changed(names)
 

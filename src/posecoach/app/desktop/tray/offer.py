@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
+from posecoach.app import breaks
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.widgets import parts, style
 from posecoach.language import mark as _
@@ -16,11 +17,10 @@ _SHOWN_MS = 45_000  # an offer; then it goes by itself, and counts as not seen
 _NOTE_MS = 12_000
 _MARGIN = 24
 _WIDEST = 460
+_IN = {5: _("In 5 minutes"), 15: _("In 15 minutes"), 30: _("In 30 minutes")}
 #: Minutes to put off; None: not today.
 LATER: tuple[tuple[int | None, str], ...] = (
-    (5, _("In 5 minutes")),
-    (15, _("In 15 minutes")),
-    (30, _("In 30 minutes")),
+    *((minutes, _IN[minutes]) for minutes in breaks.LATER),
     (None, _("Not today")),
 )
 

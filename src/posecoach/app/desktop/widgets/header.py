@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from posecoach.app.desktop.start import ICON
 from posecoach.app.desktop.widgets import parts
 from posecoach.language import mark as _
 from posecoach.language import tr
+from posecoach.paths import ICON
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.window import Window

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecoach.measure.body import LANDMARK_NAMES
-from posecoach.pose import BONES, Landmark, Pose, Side, other
+from posecoach.pose import BONES, HIPS, SHOULDERS, Landmark, Pose, Side, other
 from posecoach.session.moment import SessionMoment
 from posecoach.sinks.screen.bodies.figure import towards
 from posecoach.sinks.screen.bodies.skeleton import marked
@@ -87,8 +87,8 @@ class Ghost:
 
     @staticmethod
     def _torso(px: PixelPoints) -> float:
-        shoulder = px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=0)
-        hip = px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
+        shoulder = px[SHOULDERS].mean(axis=0)
+        hip = px[HIPS].mean(axis=0)
         return float(np.linalg.norm(shoulder - hip))
 
     @staticmethod

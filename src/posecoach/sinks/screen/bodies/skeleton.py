@@ -7,16 +7,14 @@ import numpy as np
 
 from posecoach.judge.moment import Verdict
 from posecoach.measure.body import LANDMARK_NAMES
-from posecoach.pose import BONES, SIDES, Landmark, Pose, Side, other
+from posecoach.pose import BONES, FACE, SIDES, Landmark, Pose, Side, other
 from posecoach.session.moment import SessionMoment
 from posecoach.sinks.screen.drawing.parts import Pen, fine
 from posecoach.sinks.screen.layout import Box
-from posecoach.sinks.screen.place import Sheet
+from posecoach.sinks.screen.place import DRAWN, Sheet
 from posecoach.sinks.screen.theme import Colour
 from posecoach.sources.frame import Image
 
-SEEN = 0.4
-_FACE = tuple(i for i in Landmark if i <= Landmark.MOUTH_RIGHT)
 _JOINTS = sorted({i for bone in BONES for i in bone})
 
 
@@ -52,8 +50,8 @@ def marked(now: SessionMoment) -> dict[Landmark, Verdict]:
 def boxes_of(pose: Pose, sheet: Sheet) -> tuple[Box | None, Box | None]:
     """The boxes on the canvas around the whole body and around the face; None where unseen."""
     spots = sheet.spots(pose.pixels)
-    seen = pose.visibility >= SEEN
-    face = [i for i in _FACE if seen[i]]
+    seen = pose.visibility >= DRAWN
+    face = [i for i in FACE if seen[i]]
     return Box.around(spots[seen]), Box.around(spots[face]) if face else None
 
 
@@ -80,7 +78,7 @@ def draw_skeleton(
     halo = max(2, pen.px(0.003))
     if meant is None:
         meant = [i for i, verdict in marked(now).items() if verdict == "broken"]
-    seen = pose.visibility >= SEEN
+    seen = pose.visibility >= DRAWN
     plain = canvas
     if strength < 1.0 or meant:
         box = Box.around(spots[seen]) if seen.any() else None

@@ -68,11 +68,6 @@ class Pen:
         )
 
 
-def lines_in(words: str, size: int, width: int, weight: int = 700) -> tuple[str, ...]:
-    """The words in as few lines as they need at this size and width."""
-    return text.wrapped(words, size, width, weight)
-
-
 def ring(
     canvas: Image, at: tuple[int, int], radius: int, width: int, share: float, theme: Theme,
     colour: Colour,

@@ -9,6 +9,7 @@ import pytest
 
 from posecoach.app.commands.machine import menu
 from posecoach.errors import PosecoachError
+from posecoach.paths import ICON
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux's menu")
 
@@ -34,7 +35,7 @@ def test_the_entry_names_the_program_and_comes_with_its_icon(share: Path, tmp_pa
     lines = entry(share).read_text("utf-8").splitlines()
     assert f'Exec="{tmp_path}/a folder/bin/posecoach-app"' in lines
     icon = share / "icons" / "hicolor" / "scalable" / "apps" / "posecoach.svg"
-    assert icon.read_bytes() == menu.ICON.read_bytes()
+    assert icon.read_bytes() == ICON.read_bytes()
     assert "Icon=posecoach" in lines
     assert menu.install(remove=False) == 0, "again changes nothing"
 

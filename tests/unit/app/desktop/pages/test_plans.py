@@ -36,7 +36,7 @@ def named(page: PlanEdit, name: str) -> None:
 
 def made(window: Window, name: str = "Fridays") -> PlanEdit:
     """A plan of two stretches that is being made."""
-    window.remembered["plan_stretch"] = "lateral_line"  # whatever else there is
+    window.handover.remembered["plan_stretch"] = "lateral_line"  # whatever else there is
     page = edit(window)
     named(page, name)
     press(page, "Fri")

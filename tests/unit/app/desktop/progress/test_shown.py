@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton
-from year import make
+from running.year import make
 
 from posecoach.app.desktop.progress import charts, words
 from posecoach.app.desktop.progress.bars import Bars

@@ -57,7 +57,7 @@ def test_left_for_this_time_nothing_is_said_and_nothing_recorded(
 ) -> None:
     press(window, "Not this time")
     wait(lambda: window.page.name == "home")
-    assert window.problem == ""
+    assert window.handover.problem == ""
     assert window.breaks.told == ""
     store = Store()
     assert not [s for s in store.sessions() if s.sets and any(s.sets[0].reps.values())]

@@ -94,5 +94,5 @@ def test_the_safety_pages_come_again(page: SettingsPage, window: Window) -> None
     page.open("data")
     click(page, "safety")
     assert window.page.name == "first_run"
-    window.then()
+    window.handover.then()
     assert window.page.name == "settings"

@@ -48,19 +48,21 @@ class PlanEdit(Page):
     @property
     def draft(self) -> "PlanDraft":
         """The plan as it is now."""
-        assert self.app.draft is not None
-        return self.app.draft
+        assert self.app.handover.draft is not None
+        return self.app.handover.draft
 
     def enter(self) -> None:
         from posecoach.app.plandraft import PlanDraft
         from posecoach.spec import plans
 
-        name = self.app.remembered.get(EDITED, "")
-        if self.app.draft is None or self.app.draft.replaces != name:
+        name = self.app.handover.remembered.get(EDITED, "")
+        if self.app.handover.draft is None or self.app.handover.draft.replaces != name:
             try:
-                self.app.draft = PlanDraft.of(name, plans.plan(name)) if name else PlanDraft()
+                self.app.handover.draft = (
+                    PlanDraft.of(name, plans.plan(name)) if name else PlanDraft()
+                )
             except PosecoachError:  # it was removed meanwhile
-                self.app.draft = PlanDraft()
+                self.app.handover.draft = PlanDraft()
         self._build()
 
     # ------------------------------------------------------------------ what is shown
@@ -193,10 +195,10 @@ class PlanEdit(Page):
         for s in stretches().values():
             place = f" · {tr(s.place)}" if s.place else ""
             box.addItem(f"{words.short_name(s)}{place}", s.id)
-        last = self.app.remembered.get("plan_stretch", "")
+        last = self.app.handover.remembered.get("plan_stretch", "")
         box.setCurrentIndex(max(0, box.findData(last)))
         box.currentIndexChanged.connect(
-            lambda _index: self.app.remembered.update(plan_stretch=str(box.currentData()))
+            lambda _index: self.app.handover.remembered.update(plan_stretch=str(box.currentData()))
         )
         add = self.button(
             tr(_("Add it")), lambda: self._now(self.draft.added(str(box.currentData())))
@@ -219,7 +221,7 @@ class PlanEdit(Page):
     def _named(self, name: str) -> None:
         from dataclasses import replace
 
-        self.app.draft = replace(self.draft, name=name)
+        self.app.handover.draft = replace(self.draft, name=name)
         if self.primary is not None:
             self.primary.setEnabled(self.draft.ready)
 
@@ -227,7 +229,7 @@ class PlanEdit(Page):
         """The plan is another one now."""
         from dataclasses import replace
 
-        self.app.draft = replace(draft, name=self.draft.name)
+        self.app.handover.draft = replace(draft, name=self.draft.name)
         self._build()
 
     def _save(self) -> None:
@@ -238,10 +240,10 @@ class PlanEdit(Page):
         except PosecoachError as error:
             announce(self._told, str(error), alarm=True)
             return
-        self.app.draft = None
+        self.app.handover.draft = None
         self.app.go("plans")
 
     def back(self) -> None:
         """Escape: to the plans; what was changed is dropped."""
-        self.app.draft = None
+        self.app.handover.draft = None
         self.app.go("plans")

@@ -129,7 +129,7 @@ class PlansPage(Page):
 
     def edit(self, name: str) -> None:
         """Changes a plan; '' makes one."""
-        self.app.remembered[EDITED] = name
+        self.app.handover.remembered[EDITED] = name
         self.app.go("plan_edit")
 
     def _save(self, name: str) -> None:

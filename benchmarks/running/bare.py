@@ -1,6 +1,6 @@
 """The bare loop: ``cv2.VideoCapture`` and ``detect_for_video``, and nothing of this program.
 
-    python benchmarks/bare.py SOURCE MODEL
+    python benchmarks/running/bare.py SOURCE MODEL
 
 runs it over a file or a stream in a process of its own, until the source ends.
 """

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import started
+from running import started
 
 from posecoach.clock import SystemClock
 from posecoach.records.store import Store

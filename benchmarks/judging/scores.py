@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from labels import RULES, Clip, RepLabel
 
+from judging.labels import RULES, Clip, RepLabel
 from posecoach.pose import SIDES
 from posecoach.spec.load import stretch
 
@@ -50,6 +50,24 @@ class Run:
 
 
 @dataclass
+class Refusals:
+    """Sums over the clips in which nothing may be counted or corrected.
+
+    Attributes:
+        runs: how often such a clip was coached.
+        reps, corrections: what was wrongly counted and said in them.
+        due: of how many of them the user has to be told what is wrong.
+        told: in how many of those it was said in time.
+    """
+
+    runs: int = 0
+    reps: int = 0
+    corrections: int = 0
+    due: int = 0
+    told: int = 0
+
+
+@dataclass
 class Totals:
     """Sums over the clips of one way of running them."""
 
@@ -70,11 +88,7 @@ class Totals:
     minutes: float = 0.0
     seen_min: float = 0.0
     judged_min: float = 0.0
-    others: int = 0
-    others_reps: int = 0
-    others_cues: int = 0
-    refused: int = 0
-    refusals: int = 0
+    refusals: Refusals = field(default_factory=Refusals)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -94,18 +108,18 @@ def add(totals: Totals, clip: Clip, run: Run) -> None:
 
 def _refusal(totals: Totals, clip: Clip, run: Run, name: str) -> None:
     """A clip in which nothing may be counted or corrected."""
-    totals.others += 1
+    totals.refusals.runs += 1
     reps = sum(done for _, _, done in run.reps)
     corrections = run.of("correction")
-    totals.others_reps += reps
-    totals.others_cues += len(corrections)
+    totals.refusals.reps += reps
+    totals.refusals.corrections += len(corrections)
     if reps or corrections:
         totals.notes.append(f"{name}: {reps} reps, corrections {[c for _, c in corrections]}")
     if clip.must and run.first_pose is not None:
-        totals.refusals += 1
+        totals.refusals.due += 1
         given = [t - run.first_pose for t, id in run.of("direction") if id in clip.must]
         soon = bool(given) and given[0] <= DIRECTION_WITHIN_S
-        totals.refused += soon
+        totals.refusals.told += soon
         if not soon:
             totals.notes.append(f"{name}: {'/'.join(sorted(clip.must))} told {given or 'never'}")
 
@@ -279,20 +293,21 @@ def table(t: Totals) -> list[tuple[str, str, bool | None]]:
             ("faults outside the picture", str(t.hidden), None),
             ("time judged, of time seen", f"{t.judged_min / max(1e-9, t.seen_min):.1%}", None),
         ]
-    if t.others:
+    other = t.refusals
+    if other.runs:
         rows.append(
             (
                 "other movement, other views",
-                f"{t.others} runs: {t.others_reps} reps, {t.others_cues} corrections",
-                not t.others_reps and not t.others_cues,
+                f"{other.runs} runs: {other.reps} reps, {other.corrections} corrections",
+                not other.reps and not other.corrections,
             )
         )
-    if t.refusals:
+    if other.due:
         rows.append(
             (
                 f"right direction within {DIRECTION_WITHIN_S:g} s",
-                f"{t.refused} of {t.refusals}",
-                t.refused == t.refusals,
+                f"{other.told} of {other.due}",
+                other.told == other.due,
             )
         )
     return rows

@@ -7,10 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import get_args
 
-from footage import HOLD_WITHIN_S
-from labels import Clip
-from scores import NO_TARGET, Run, Totals, add
-
+from judging.footage import HOLD_WITHIN_S
+from judging.labels import Clip
+from judging.scores import NO_TARGET, Run, Totals, add
 from posecoach.events import Direction
 from posecoach.pose import SIDES
 from posecoach.spec.load import stretch

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from labels import Clip
-
+from judging.labels import Clip
 from posecoach.errors import TapeError
 from posecoach.pose import SIDES
 from posecoach.records.feedback import FeedbackData, load

@@ -19,7 +19,7 @@ import pytest
 
 from posecoach.records.store import Store
 from posecoach.testing import mjpeg
-from tests.integration.seen import ended, screenshot
+from tests.integration.desktop.seen import ended, screenshot
 from tests.shared import clip, until
 
 CLIPS = {

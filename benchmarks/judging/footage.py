@@ -4,7 +4,7 @@ import csv
 import tomllib
 from pathlib import Path
 
-from labels import Clip
+from judging.labels import Clip
 
 #: One hold of this many seconds about the label's is the same hold: it was read off contact sheets.
 HOLD_WITHIN_S = 1.0

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from posecoach.records.store import Store
-from tests.integration.seen import ended, screenshot
+from tests.integration.desktop.seen import ended, screenshot
 from tests.shared import clip, posecoach, until
 
 TOOLS = ("Xvfb", "xdotool", "wmctrl", "openbox", "ffmpeg")

@@ -8,10 +8,10 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from labels import Clip
 from rich.console import Console
 from rich.table import Table
 
+from judging.labels import Clip
 from posecoach.app.commands.sessions.recording import analyze_poses
 from posecoach.pose import Pose
 from posecoach.spec.load import stretches

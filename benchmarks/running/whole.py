@@ -16,13 +16,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import bare
-import recording
-import started
-import streams
-from table import Row
-
 from posecoach.paths import resource
+from running import bare, recording, started, streams
+from running.table import Row
 
 POSSIBLE = Path("/proc/self/status").exists() and started.possible()
 

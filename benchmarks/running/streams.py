@@ -1,6 +1,6 @@
 """A 720p camera over HTTP that shows a film again and again, or stands still after some seconds.
 
-    python benchmarks/streams.py FILM [--still SECONDS]
+    python benchmarks/running/streams.py FILM [--still SECONDS]
 
 prints its address and serves 30 pictures a second with a sensor's noise, until it is ended.
 """
@@ -15,10 +15,12 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from recording import HD, noise
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from posecoach.sources.file import VideoFile
 from posecoach.testing import mjpeg
+from running.recording import HD, noise
 
 FPS = 30.0
 _QUALITY = 80  # of 100: a webcam's

@@ -1,0 +1,1 @@
+"""What judges the coach: labelled clips, what was found in them, and the sums."""

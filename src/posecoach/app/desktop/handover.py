@@ -1,0 +1,25 @@
+"""What one page leaves for another; pages themselves are built anew with each size and look."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from posecoach.app.plandraft import PlanDraft
+
+
+@dataclass
+class Handover:
+    """What outlives the page that left it.
+
+    Attributes:
+        then: what follows the first run's pages: a session, or the home page.
+        sets_up: whether the first run goes on to camera, voice and the user after the safety pages.
+        problem: a sentence for the home page, shown once.
+        remembered: what pages keep while they are built anew, such as the tab that is open.
+        draft: the plan that is being made.
+    """
+
+    then: Callable[[], object]
+    sets_up: bool = True
+    problem: str = ""
+    remembered: dict[str, str] = field(default_factory=dict)
+    draft: PlanDraft | None = None
