@@ -31,7 +31,7 @@ from posecoach.spec.schema import Stretch
 
 _LOST_S = 1.0  # unseen or unjudgeable for this long: the rep in progress is dropped
 _SURELY_HELD = 0.75  # of the range: until the start is known, a hold counts from here on
-_REST_AT_END_S = 4.0  # after a movement that was seen: a shorter rest is its end, not a start
+_FURTHER = 0.35  # of the range: as far from a rest is a movement away from it
 _PASSING = 0.25  # of the range: closer to the start than this, the user passes it
 
 
@@ -282,15 +282,23 @@ class Coach:
         In a set of holds, a user at rest far from the default start may already be holding.
         """
         held = abs(value) > _SURELY_HELD * self._counter.machine.range_deg
-        if not resting or (self.mode == "hold" and held):
-            return False
-        long_s = _REST_AT_END_S if self._counter.machine.at_seen_end else 0.0
-        if not self._start.learn_first(body, side, least_s=long_s):
+        if not self._learns_start(
+            body, side, abs(value), resting=resting and not (self.mode == "hold" and held)
+        ):
             return False
         self._counter.reset(at_rest=True)
         self._signal.filter.reset()
         self._settled = True
         return True
+
+    def _learns_start(self, body: Body, side: Side | None, size: float, *, resting: bool) -> bool:
+        """Whether a rest that lasted long enough, or one that was left outwards, was the start."""
+        machine = self._counter.machine
+        if resting and not machine.at_seen_end:
+            return self._start.learn_first(body, side)
+        if resting:
+            self._start.rests_at_end(body, side, size)
+        return self._start.end_was_start(body.t, size, _FURTHER * machine.range_deg)
 
     def _judge(self, body: Body, phase: Phase, side: Side | None) -> list[Event]:
         """Judges form at this moment, once the start position is known."""

@@ -34,7 +34,7 @@ _ASKED = ("hips_height", "shoulders_height")  # the least that every posture is 
 
 _GOES_ALONG = 0.9  # correlation with the signal from which a part moves with it
 _LEAST_CHANGE = 3.0  # model errors by which such a part must change
-_OF_CHANGE = 0.3  # of the author's own change: a part that changes by this has moved
+_OF_CHANGE = 0.4  # of the author's own change: a part that changes by this has moved
 _MOST_PARTS = 4
 # Hands and elbows move in most things that people do: they are left out where at least two larger
 # parts move.
@@ -202,10 +202,6 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
             if limit > 0
             else {"measure": name, "max": _up(limit)}
         )
-        if candidate.name.endswith("_angle"):
-            # In the picture, the same bend opens or closes a joint, as the camera stands.
-            other = {"max": _up(-limit)} if limit > 0 else {"min": _down(-limit)}
-            ranges.append({"measure": name, **other})
     if ranges:
         table: dict[str, Any] = {"id": "parts_move", "per": "rep", "window": "change", "full": True}
         table.update({"optional": True, "any": ranges})

@@ -120,7 +120,9 @@ class RepMachine:
     @property
     def at_seen_end(self) -> bool:
         """Whether a movement is at its end that was seen to begin near the start."""
-        return self.phase == "end" and self._open is not None and self._open.begun
+        if self.phase != "end" or self._open is None:
+            return False
+        return self._open.samples[0][1] <= self._spec.rearm * self.range_deg
 
     def reset(self, *, at_rest: bool = True) -> None:
         """Drops what was in progress.

@@ -16,6 +16,7 @@ _REFINE_S = 0.4  # a quiet start of this length renews the neutral
 _CREEP = 0.08  # of the range a second: slower than any deliberate movement
 _RESTLESS_S = 0.1  # restless for less is a noisy sample, not a movement
 _WINDOW_S = 0.45  # rules of the start position are judged over this long before it is left
+_REST_AT_END_S = 4.0  # a rest that follows a movement is its end, unless it lasts for this long
 _STILL_TORSO_S = 0.3  # torso lengths a second under which the whole body stands still
 
 
@@ -31,6 +32,10 @@ class StartPosition:
         self._passing = NeutralLearner(
             dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
         )
+        self._at_end = NeutralLearner(
+            dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
+        )
+        self._end: tuple[float, float] | None = None  # seconds and signal of a rest there
         self._highest = HighestPlace(stretch, neutrals) if self._spec.highest is not None else None
         self._signal = History(2.0)
         self._centre = History(1.0), History(1.0)
@@ -49,6 +54,7 @@ class StartPosition:
             self._highest.restart()
         self._learner.restart()
         self._passing.restart()
+        self._forget_end()
         self._signal.clear()
         self._resting.clear()
 
@@ -116,17 +122,49 @@ class StartPosition:
             and all(m is not None and abs(m) < _STILL_TORSO_S for m in moved)
         )
 
-    def learn_first(self, body: Body, side: Side | None, *, least_s: float = 0.0) -> bool:
-        """A quiet moment before the first rep; true once the neutral is known.
-
-        Args:
-            least_s: the shortest rest to learn from, if longer than the spec's.
-        """
-        if self._learner.add(body, side) < max(self._spec.steady_s, least_s):
+    def learn_first(self, body: Body, side: Side | None) -> bool:
+        """A quiet moment before the first rep; true once the neutral is known."""
+        if self._learner.add(body, side) < self._spec.steady_s:
             return False
+        self._forget_end()
         self._learn()
         self._signal.clear()
         return True
+
+    def rests_at_end(self, body: Body, side: Side | None, size: float) -> None:
+        """A quiet moment at the end of a movement whose begin was seen, before any start is known.
+
+        Args:
+            size: the rep signal without its sign, degrees.
+        """
+        self._at_end.add(body, side)
+        if self._end is None:
+            self._end = body.t, size
+
+    def end_was_start(self, t: float, size: float, by: float) -> bool:
+        """Whether that rest was a start after all, whose neutral is learnt then.
+
+        So it was if it lasts, or if the user goes further out from there.
+
+        Args:
+            by: degrees from the rest that are a movement away from it.
+        """
+        if self._end is None:
+            return False
+        since, there = self._end
+        if size <= there - by:
+            self._forget_end()
+            return False
+        if size < there + by and t - since < _REST_AT_END_S:
+            return False
+        self._at_end.learn()
+        self._forget_end()
+        self._signal.clear()
+        return True
+
+    def _forget_end(self) -> None:
+        self._at_end.restart()
+        self._end = None
 
     def _learn(self) -> None:
         self._learner.learn()
