@@ -3,9 +3,9 @@
 import pytest
 
 from posecoach.pose import Landmark, Pose
-from tests.kinematic import Rep, sequence
+from tests.kinematic import Rep, path, sequence
 from tests.postures import half_kneeling, nobody, seated, standing
-from tests.unit.judge.coached import STRETCHES, coached, cues
+from tests.unit.judge.coached import STRETCHES, coached, cues, reps
 
 
 @pytest.mark.parametrize("name", STRETCHES)
@@ -90,3 +90,25 @@ def test_who_leans_over_where_the_legs_are_bent_hears_to_straighten_them() -> No
     told = cues(moments, "guide")
     assert told[0].id == "long_legs"
     assert told[0].t <= 12.0
+
+
+def glides(keys: list[tuple[float, float]]) -> list[Pose]:
+    """Half-kneeling, the thigh through (seconds, degrees) at thirty frames a second."""
+    way = path(keys)
+    return [half_kneeling(i / 30, thigh=way(i / 30)) for i in range(int(keys[-1][0] * 30))]
+
+
+def test_who_begins_at_once_and_rests_at_the_end_is_counted_from_the_first_on() -> None:
+    keys = [(0.0, 0.0), (0.3, 0.0), (1.8, 17.0), (3.3, 17.0), (4.8, 0.0), (5.4, 0.0)]
+    again = [(t + 5.4, v) for t, v in keys[1:]]
+    assert [r.complete for r in reps(coached("hip_flexor", glides([*keys, *again])))] == [True] * 2
+
+
+@pytest.mark.parametrize("rest_s", [1.0, 2.0, 6.0])
+def test_who_settles_further_forward_and_starts_from_there_is_counted(rest_s: float) -> None:
+    settled = [(0.0, 0.0), (0.3, 0.0), (1.8, 17.0), (1.8 + rest_s, 17.0)]
+    t = settled[-1][0]
+    rep = [(t + 2.0, 42.0), (t + 3.0, 42.0), (t + 5.0, 17.0), (t + 6.0, 17.0)]
+    again = [(u + 6.0, v) for u, v in rep]
+    found = reps(coached("hip_flexor", glides([*settled, *rep, *again])))
+    assert [r.complete for r in found] == [True] * 2
