@@ -150,7 +150,7 @@ class BreakSession(Session):
         return replace(super()._flow(p), heard=self._known, longest_check_s=math.inf)
 
     def _check_presence(self, pose: Pose) -> Presence:
-        """Nobody is away who has not come yet: the coach goes on asking them to come."""
+        """A user who has not come yet is not away: the coach goes on asking them to come."""
         return super()._check_presence(pose) if self.come else "here"
 
     def _update(self, pose: Pose) -> SessionMoment:

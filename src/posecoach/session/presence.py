@@ -15,7 +15,7 @@ from posecoach.pose import SEEN, TORSO, Landmark, Pose
 Presence = Literal["here", "away", "down"]
 
 _AWAY_S = 6.0
-_PATIENT_AWAY_S = 20.0  # where nothing is watched: who lies on the floor is missed at times
+_PATIENT_AWAY_S = 20.0  # where nothing is watched: a lying body is missed at times
 _BACK_S = 1.0
 _LYING_DEG = 62.0  # of the trunk from upright; no stretch tilts it as far
 _LYING_S = 2.5
@@ -96,7 +96,7 @@ class PresenceWatch:
         return self.now
 
     def _low(self, t: float) -> Presence:
-        """Somebody is there, who may lie: back after a second, and never 'down'."""
+        """Somebody is there, perhaps lying: back after a second, and never 'down'."""
         self._lying_since = self._dropped_at = None
         self._heights.clear()
         if self.now == "here":

@@ -111,7 +111,7 @@ class LastSession:
             self._set.result = now.results[-1]
         pose = step.pose
         if pose is not None and now.moment is not None:  # neither in a rest nor in a pause
-            # Who lies down is not judged: the coach was given an empty pose.
+            # A user who lies down is not judged: the coach was given an empty pose.
             empty = Pose(pose.t, pose.width, pose.height)
             self._set.poses.append(empty if now.stage == "down" else pose)
 

@@ -46,7 +46,7 @@ def film(path: Path, size: tuple[int, int] | None = None, most: int = 1000) -> l
 
 @contextlib.contextmanager
 def server(pictures: Callable[[], Iterable[bytes]], fps: float = 30.0) -> Iterator[str]:
-    """Serves pictures at a pace, to each who asks from the first on; gives the address.
+    """Serves pictures at a pace, to each client from the first on; gives the address.
 
     The address has a user name and a password, which must show up nowhere.
     """

@@ -76,7 +76,7 @@ class Eye:
                     break
             frame = self._camera.read()
         except SourceError:
-            # Who asks for the picture of a camera that streams to another program gets none.
+            # A camera that streams to another program gives no picture here.
             self.release()
             return "taken" if self._use.taken() else "lost"
         if self.wanted():

@@ -74,7 +74,9 @@ class LiveDesk(threading.Thread):
         self.error: BaseException | None = None
         self.looks = 0
         self._ending, self._wake = threading.Event(), threading.Event()
-        self._lock = threading.Lock()  # of the desk, between this thread and who asks for a pause
+        self._lock = (
+            threading.Lock()
+        )  # of the desk, between this thread and the one that asks for a pause
         self._off: Blindness | None = None
 
     # ------------------------------------------------------------------ asked from outside

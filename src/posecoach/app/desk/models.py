@@ -6,7 +6,7 @@ from posecoach.app.console import get_model, load_landmarker
 from posecoach.landmarks import model
 from posecoach.landmarks.protocol import Landmarker
 
-_REMEMBER_S = 30.0  # who sits half behind a screen is found in one check of five
+_REMEMBER_S = 30.0  # somebody half behind a screen is found in one check of five
 
 
 def desk_model(explicit: Path | None) -> Path:

@@ -1,4 +1,4 @@
-"""The npm registry that the user's npm asks, for who has a mirror; else the public one."""
+"""The npm registry that the user's npm asks, such as a mirror; else the public one."""
 
 import os
 import re

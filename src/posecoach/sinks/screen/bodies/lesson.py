@@ -25,7 +25,7 @@ def picture(shown: Figure, size: tuple[int, int], theme: Theme, ground: Colour) 
 @lru_cache(maxsize=40)
 def _kept(told: str, size: tuple[int, int], theme: Theme, ground: Colour) -> Image:
     shown = Figure.model_validate_json(told)
-    # One who lies is drawn upright, and the sheet is turned.
+    # A lying figure is drawn upright, and the picture is turned.
     upright = (size[1], size[0]) if shown.lying else size
     sheet = _drawn(shown, (upright[0] * _FINE, upright[1] * _FINE), theme, ground)
     if shown.lying:
