@@ -266,7 +266,7 @@ def keep(**changes: Any) -> Settings:
 
 
 def _forget_last() -> None:
-    """Deletes the last session's landmarks: a user who turns their keeping off wants none to stay."""
+    """Deletes the last session's landmarks: none is to stay once their keeping is off."""
     from posecoach.records import last
     from posecoach.records.file import database_path
 

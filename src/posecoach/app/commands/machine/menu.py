@@ -1,4 +1,4 @@
-"""The command ``install-menu``: an entry in the system's menu, after an installation by pip or uv."""
+"""The command ``install-menu``: an entry in the system's menu, if pip or uv installed it."""
 
 import os
 import shutil
