@@ -82,6 +82,20 @@ def test_a_library_that_misses_another_is_told(tmp_path: Path) -> None:
     assert [told for told in bundle_trial.unmet(tmp_path) if "libQt6Svg.so.6" in told] == []
 
 
+def test_the_trial_leaves_windows_what_no_program_there_starts_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SYSTEMROOT", "C:\\Windows")
+    monkeypatch.setenv("PYTHONHOME", "/of/ours")
+    monkeypatch.delenv("TMP", raising=False)
+    bare = bundle_trial.environment(tmp_path, windows=False)
+    assert set(bare) == {"HOME", "PATH", "LANG"}
+    found = bundle_trial.environment(tmp_path, windows=True)
+    assert found["SYSTEMROOT"] == "C:\\Windows"
+    assert Path(found["POSECOACH_DATA"]).parent == tmp_path, "not the user's own record"
+    assert not {"TMP", "PYTHONHOME"} & set(found)
+
+
 @pytest.mark.parametrize(
     "args",
     [
