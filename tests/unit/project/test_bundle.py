@@ -33,6 +33,8 @@ def test_the_lists_name_what_there_is_and_leave_nothing_of_the_package_out(
 def test_each_package_that_users_install_has_its_licence_listed() -> None:
     locked = licences.locked()
     assert {"mediapipe", "pyside6-essentials", "shiboken6", "numpy"} <= set(locked)
+    assert {"distributed", "dask", "fsspec", "pyarrow", "tornado"} <= set(locked), "of the cluster"
+    assert "distributed" not in licences.locked(cluster=False), "the bundle has none of it"
     assert {name for name in locked if not licences.terms(name)} == set()
     page = licences.PAGE.read_text("utf-8")
     missing = [name for name in locked if f"| {name} | " not in page]
