@@ -26,14 +26,17 @@ _KNOWN = {
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
     "mediapipe": "Apache-2.0",
+    "partd": "BSD-3-Clause",
     "shellingham": "ISC",
+    "zict": "BSD-3-Clause",
     # Not in a checkout, where the headless one of the same source stands for it, or not on Linux:
     "opencv-contrib-python": "Apache-2.0",
     "colorama": "BSD-3-Clause",
-    "importlib-metadata": "Apache-2.0",
     "pyobjc-core": "MIT",
-    "partd": "BSD-3-Clause",
-    "zict": "BSD-3-Clause",
+    # Before Python 3.12 alone:
+    "importlib-metadata": "Apache-2.0",
+    "lazy-importer": "Apache-2.0",
+    "zipp": "MIT",
 }
 _PYOBJC = "pyobjc-"  # for macOS: all parts of it have its licence
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
