@@ -26,22 +26,36 @@ _KNOWN = {
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
     "mediapipe": "Apache-2.0",
+    "partd": "BSD-3-Clause",
     "shellingham": "ISC",
+    "zict": "BSD-3-Clause",
     # Not in a checkout, where the headless one of the same source stands for it, or not on Linux:
     "opencv-contrib-python": "Apache-2.0",
     "colorama": "BSD-3-Clause",
     "pyobjc-core": "MIT",
+    # Before Python 3.12 alone:
+    "importlib-metadata": "Apache-2.0",
+    "lazy-importer": "Apache-2.0",
+    "zipp": "MIT",
 }
 _PYOBJC = "pyobjc-"  # for macOS: all parts of it have its licence
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 
 
-def locked() -> dict[str, str]:
-    """What users install, by the lock: name and version of each package on any system."""
+def locked(*, cluster: bool = True) -> dict[str, str]:
+    """What users install, by the lock: name and version of each package on any system.
+
+    Args:
+        cluster: with those of the extra ``cluster``, which the bundle leaves out.
+    """
     lock = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
     packages = {p["name"]: p for p in lock["package"]}
     found: dict[str, str] = {}
     waiting = ["posecoach"]
+    extra = packages["posecoach"]["optional-dependencies"]["cluster"] if cluster else []
+    for needed in extra:
+        found[needed["name"]] = packages[needed["name"]]["version"]
+        waiting.append(needed["name"])
     while waiting:
         name = waiting.pop()
         package = packages[name]
@@ -90,7 +104,7 @@ def copy_texts(into: Path) -> list[str]:
         shutil.copy(path, into)
     shutil.copy(ROOT / "src/posecoach/fonts/OFL.txt", into / "Atkinson-Hyperlegible-OFL.txt")
     without = []
-    for name in locked():
+    for name in locked(cluster=False):
         try:
             files = importlib.metadata.files(name) or []
         except importlib.metadata.PackageNotFoundError:

@@ -31,7 +31,7 @@ SOURCES = {
     ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "PKG-INFO", "README.md",
     "benchmarks", "docs", "mkdocs.yml", "models", "pyproject.toml", "routines", "scripts",
     "src", "LICENCES.md", "packaging", "lessons", "extras",
-    "stretch_specs", "tests", "uv.lock",
+    "stretch_specs", "tests", "uv.lock", "SECURITY.md", "CITATION.cff", "CODE_OF_CONDUCT.md",
 }  # fmt: skip
 
 #: In the wheel's own folder for them, and in the source archive.
@@ -56,7 +56,7 @@ def test_what_is_built_is_the_same_each_time_and_holds_what_it_should(tmp_path: 
     with tarfile.open(next(p for p in built if p.suffix == ".gz")) as archive:
         names = [n.split("/", 1)[1] for n in archive.getnames() if "/" in n]
     assert {n.split("/")[0] for n in names} <= SOURCES
-    assert {"uv.lock", "tests/conftest.py", "scripts/nightly.py"} <= set(names)
+    assert {"uv.lock", "tests/conftest.py", "scripts/nightly.py", "SECURITY.md"} <= set(names)
     with zipfile.ZipFile(next(p for p in built if p.suffix == ".whl")) as wheel:
         packed = wheel.namelist()
     tops = {n.split("/")[0] for n in packed}

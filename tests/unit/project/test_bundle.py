@@ -33,6 +33,8 @@ def test_the_lists_name_what_there_is_and_leave_nothing_of_the_package_out(
 def test_each_package_that_users_install_has_its_licence_listed() -> None:
     locked = licences.locked()
     assert {"mediapipe", "pyside6-essentials", "shiboken6", "numpy"} <= set(locked)
+    assert {"distributed", "dask", "fsspec", "pyarrow", "tornado"} <= set(locked), "of the cluster"
+    assert "distributed" not in licences.locked(cluster=False), "the bundle has none of it"
     assert {name for name in locked if not licences.terms(name)} == set()
     page = licences.PAGE.read_text("utf-8")
     missing = [name for name in locked if f"| {name} | " not in page]
@@ -80,6 +82,20 @@ def test_a_library_that_misses_another_is_told(tmp_path: Path) -> None:
     assert missing == [f"{painter.name} needs libQt6Svg.so.6"]
     (tmp_path / "libQt6Svg.so.6").touch()
     assert [told for told in bundle_trial.unmet(tmp_path) if "libQt6Svg.so.6" in told] == []
+
+
+def test_the_trial_leaves_windows_what_no_program_there_starts_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SYSTEMROOT", "C:\\Windows")
+    monkeypatch.setenv("PYTHONHOME", "/of/ours")
+    monkeypatch.delenv("TMP", raising=False)
+    bare = bundle_trial.environment(tmp_path, windows=False)
+    assert set(bare) == {"HOME", "PATH", "LANG"}
+    found = bundle_trial.environment(tmp_path, windows=True)
+    assert found["SYSTEMROOT"] == "C:\\Windows"
+    assert Path(found["POSECOACH_DATA"]).parent == tmp_path, "not the user's own record"
+    assert not {"TMP", "PYTHONHOME"} & set(found)
 
 
 @pytest.mark.parametrize(
