@@ -3,7 +3,7 @@
     uv run python benchmarks/variants.py OUT --seed N --count N --renderer 'COMMAND' [--human]
 
 COMMAND renders one clip, with its truth beside it, from the options that are printed. The renderer
-is no part of this project; docs/accuracy.md names the batches by their seeds. The same seed draws the
+is no part of this project; docs/accuracy.md names the batches by seed. The same seed draws the
 same clips, however many are asked for. A clip that is there is not made again. With ``--human``
 the renderer varies range, stance, rests, tempo, arms and the rest as recorded people do.
 """
