@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from posecoach.app.console import bar, get_model, load_landmarker, messages
+from posecoach.app.run.live import no_camera
 from posecoach.app.run.sources import is_file, is_tape, opener
 from posecoach.app.run.troubles import CAMERA
 from posecoach.clock import SystemClock
@@ -151,6 +152,9 @@ def _camera(wish: Wish, speaker: Speaker | None) -> Iterator[Callable[[str], lis
         trouble, serial = None, 0
         while guided.stage != "done":
             number, frame = frames.newest(serial, _WAIT_S)
+            missing = no_camera(frames)
+            if missing is not None:
+                raise missing
             if frames.trouble != trouble:
                 trouble = frames.trouble
                 if trouble is not None:

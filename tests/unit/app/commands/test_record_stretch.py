@@ -6,7 +6,7 @@ import pytest
 
 from posecoach.app.commands import record_stretch
 from posecoach.app.commands.record_stretch import Wish
-from posecoach.errors import DraftError, TapeError, UsageError
+from posecoach.errors import DraftError, SourceError, TapeError, UsageError
 from posecoach.landmarks import tape
 from posecoach.spec import own
 from posecoach.spec.load import load, stretches
@@ -45,6 +45,23 @@ def test_what_gives_no_draft_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="folder"):
         record_stretch.run(Wish("Still", str(still), out=tmp_path / "no" / "x.toml"), None, None)
     assert not out.exists()
+
+
+def test_it_ends_where_there_is_no_camera(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise SourceError("There is no camera '7'.")
+
+    class Sees:
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(record_stretch, "opener", lambda *_: (missing, True))
+    monkeypatch.setattr(record_stretch, "get_model", lambda _: None)
+    monkeypatch.setattr(record_stretch, "load_landmarker", lambda *_, **__: Sees())
+    with pytest.raises(SourceError, match="no camera '7'"):
+        record_stretch.run(Wish("Deep squat", "7", out=tmp_path / "squat.toml"), None, None)
 
 
 @pytest.mark.parametrize("given", ["Heels down", "=x.mp4", "Heels down="])
