@@ -110,12 +110,15 @@ def plans(
     from posecoach.session import plan
     from posecoach.spec import routine as routines
     from posecoach.spec.load import stretch
+    from posecoach.spec.own import check_id
 
     begin_side: Any = first or own.first_side
     person: dict[str, Any] = {"amount": own.dose, "age": own.age}
     if names and routine:
         raise UsageError("Name stretches or a routine, not both.")
     chosen = [stretch(name) for name in names or ()]
+    for one in chosen:
+        check_id(one)
     if not names and (mode or reps or hold or side != "both"):
         chosen = _with_mode(own, routine_of(own, routine, day), mode)
     if not chosen:
