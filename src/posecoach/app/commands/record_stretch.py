@@ -3,7 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ from posecoach.app.run.live import no_camera
 from posecoach.app.run.sources import is_file, is_tape, opener
 from posecoach.app.run.troubles import CAMERA
 from posecoach.clock import SystemClock
+from posecoach.draft.content.compose import unused_id
 from posecoach.draft.guided import Guided
 from posecoach.draft.make import Draft, draft
 from posecoach.errors import SourceError, UsageError
@@ -25,7 +26,6 @@ from posecoach.pose import Pose
 from posecoach.sinks.voice.speaker import Speaker
 from posecoach.sources.file import VideoFile
 from posecoach.sources.newest import NewestFrame
-from posecoach.spec.load import shipped
 from posecoach.spec.rules import Mode, View
 
 _WAIT_S = 0.5
@@ -62,7 +62,11 @@ def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
     Raises:
         PosecoachError: it cannot be recorded, drafted or written.
     """
-    out = _target(wish)
+    if not wish.name.strip():
+        raise UsageError("Give the stretch a name; it cannot be empty.")
+    wish = replace(wish, name=wish.name.strip())
+    own_id = unused_id(wish.name)
+    out = _target(wish, own_id)
     recorded, wrong = _recorded(wish, ask, speaker)
     messages().print(tr(_("Looking at what moves …")))
     found = draft(
@@ -72,7 +76,7 @@ def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
         mode=wish.mode,
         side=wish.side,
         mistakes=wrong,
-        id=_id(wish.name),
+        id=own_id,
     )
     try:
         private(out, found.text)
@@ -82,20 +86,13 @@ def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
     return 0
 
 
-def _id(name: str) -> str:
-    from posecoach.draft.content.compose import slug
-
-    found = slug(name)
-    return f"my_{found}" if found in shipped() else found
-
-
-def _target(wish: Wish) -> Path:
+def _target(wish: Wish, own_id: str) -> Path:
     """Where the draft goes.
 
     Raises:
         UsageError: there is a file already, or no folder.
     """
-    out = wish.out or Path(f"{_id(wish.name)}.toml")
+    out = wish.out or Path(f"{own_id}.toml")
     if out.is_dir() or not out.parent.is_dir():
         raise UsageError(f"{out} cannot be written: name a file in a folder that there is.")
     if out.exists() and not wish.overwrite:

@@ -34,6 +34,20 @@ def test_a_tape_becomes_a_stretch_of_ones_own(
         record_stretch.run(Wish("Deep squat", str(squat), out=out), None, None)
 
 
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_stretch_needs_a_name(squat: Path, tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="cannot be empty"):
+        record_stretch.run(Wish(name, str(squat), out=tmp_path / "x.toml"), None, None)
+
+
+def test_the_id_is_one_that_no_stretch_has(squat: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
+    record_stretch.run(Wish("Deep squat", str(squat), out=first), None, None)
+    own.add(first)
+    record_stretch.run(Wish("Deep squat", str(squat), out=second), None, None)
+    assert load(second).id == "deep_squat_2"
+
+
 def test_what_gives_no_draft_leaves_no_file(tmp_path: Path) -> None:
     still = tmp_path / "still.npz"
     tape.save(still, recorded(movement("squat"), PEOPLE[0], 1, fps=FPS)[:3])
