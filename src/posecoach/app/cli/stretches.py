@@ -55,6 +55,7 @@ def stretches_show(
     name: Annotated[str, typer.Argument(metavar="ID", help="A stretch id, or a .toml file.")],
 ) -> None:
     """Explains one stretch."""
+    from posecoach.app.console import counted
     from posecoach.cues.words import fill, watched
     from posecoach.spec.load import stretch
 
@@ -65,7 +66,8 @@ def stretches_show(
     print(f"\nCamera: {s.view} view. Sides: {s.sides}.")
     for mode in s.modes:
         dose = s.dose[mode]
-        amount = f"{dose.reps_per_side} reps" if mode == "mobilizer" else f"{dose.seconds:g} s"
+        reps = counted(dose.reps_per_side or 0, "rep")
+        amount = reps if mode == "mobilizer" else f"{dose.seconds:g} s"
         print(f"Dose as {mode}: {amount}{'' if s.sides == 'together' else ' a side'}.")
     print(f"\nWatched: {watched(s)}. Tried on: {s.evidence or 'not told'}.")
     if s.rules:
@@ -87,6 +89,7 @@ def stretches_check(
     ] = False,
 ) -> None:
     """Checks a stretch file, and says what is wrong with it."""
+    from posecoach.app.console import counted
     from posecoach.spec.load import load
     from posecoach.spec.schema import Stretch
 
@@ -96,7 +99,7 @@ def stretches_check(
     if file is None:
         raise UsageError("Name a stretch file, or add --schema.")
     s = load(file)
-    print(f"{file}: right. {s.name}: {len(s.measures)} measures, {len(s.rules)} rules.")
+    print(f"{file}: right. {s.name}: {counted(len(s.measures), 'measure')}, {counted(len(s.rules), 'rule')}.")
 
 
 @stretches_app.command("add")

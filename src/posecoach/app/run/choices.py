@@ -84,7 +84,7 @@ def routine_of(own: Settings, name: str | None = None, day: date | None = None) 
         plan = due(day)
         if plan is not None:
             return plan.routine
-    elif name in kept.kept().plans:
+    elif kept.named(name) in kept.kept().plans:
         return kept.plan(name).routine
     return routines.routine(name or own.routine)
 
