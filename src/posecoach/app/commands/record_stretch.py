@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -82,7 +82,7 @@ def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
         private(out, found.text)
     except OSError as error:
         raise SourceError(f"{out} cannot be written ({reason(error)}).") from error
-    print(_told(found, out))
+    print(_told(found, out, wrong))
     return 0
 
 
@@ -176,7 +176,14 @@ def _camera(wish: Wish, speaker: Speaker | None) -> Iterator[Callable[[str], lis
             speaker.close()
 
 
-def _told(found: Draft, out: Path) -> str:
+def _rules(found: Draft, mistakes: Iterable[str]) -> list[str]:
+    """Of each mistake that was shown, the rule that tells it; those without are in the remarks."""
+    told = {rule.cue.say: rule.id for rule in found.stretch.rules if not rule.hint}
+    own = [name for name in mistakes if name in told]
+    return [f"The mistake \"{name}\" is told by the rule '{told[name]}'." for name in own]
+
+
+def _told(found: Draft, out: Path, mistakes: Iterable[str] = ()) -> str:
     """What was drafted, and what to do with it."""
     s, (kept, of) = found.stretch, found.left_out_counted
     mode = s.modes[0]
@@ -193,8 +200,10 @@ def _told(found: Draft, out: Path) -> str:
     if of:
         lines.append(f"Each repetition left out once: the others count it in {kept} of {of} cases.")
     lines += found.remarks
+    lines += _rules(found, mistakes)
     lines += [
         f"Written: {out}. Next:",
+        f"  posecoach stretches check {out}",
         f"  posecoach coach {out}",
         f"  posecoach stretches add {out}",
     ]

@@ -26,7 +26,9 @@ def test_a_tape_becomes_a_stretch_of_ones_own(
 ) -> None:
     out = tmp_path / "squat.toml"
     assert record_stretch.run(Wish("Deep squat", str(squat), out=out), None, None) == 0
-    assert "count it in 4 of 4 cases" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "count it in 4 of 4 cases" in said
+    assert f"posecoach stretches check {out}" in said
     assert load(out).name == "Deep squat"
     own.add(out)
     assert "deep_squat" in stretches()
