@@ -83,3 +83,8 @@ def load_landmarker(path: Path, *, mirrored_input: bool, remember_s: float = 0.0
         face_model=facemodel.find(),
         remember_s=remember_s,
     )
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things in English: '1 rule', '2 rules'."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

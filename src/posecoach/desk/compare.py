@@ -74,7 +74,9 @@ class Signs:
 
 
 def stands(now: Posture) -> bool:
-    """Whether the legs are seen to stand: only from the side, where the thigh's angle is seen."""
+    """Whether the legs are seen to stand: all of them, or the thigh's angle from the side."""
+    if now.legs_stand:
+        return True
     return now.view == "side" and now.thigh is not None and now.thigh < _STANDS_THIGH
 
 

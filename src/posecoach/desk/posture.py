@@ -12,6 +12,13 @@ from posecoach.pose import FACE, SEEN, Landmark, Pose
 
 DeskView = Literal["front", "oblique", "side"]
 
+# Legs seen to stand, from any side. Of those who sit before a camera that looks down on them, the
+# thighs look shorter than the shins, and by the model's guess of depth they lie.
+_CLEAR = 0.8  # seen for sure
+_LEGS = 1.3  # from hip to ankle, in lengths of the torso
+_THIGH_OF_SHIN = 0.8
+_BELOW = 20.0  # degrees: knees and ankles stand below the hips
+_UPRIGHT = 35.0  # degrees of the thigh off the vertical, by the depth
 _INSIDE = 0.98  # a hip below this share of the picture's height is guessed, not seen
 # Width of the shoulders over the size of the face. Rendered people: 1.5 to 1.7 from the front,
 # under 0.5 from the side.
@@ -45,6 +52,7 @@ class Posture:
         shoulder_tilt, head_tilt: of the lines of the shoulders and the ears; None from the side.
         thigh: from the hip to the knee against the vertical, 0 standing to 90 sitting; None if
             hidden.
+        legs_stand: hips, knees and ankles are clearly seen, one below the other as in standing.
         others: the size of the largest other person in sizes of this one; None if not looked for.
     """
 
@@ -65,6 +73,7 @@ class Posture:
     head_tilt: float | None
     thigh: float | None
     others: float | None
+    legs_stand: bool = False
 
     @property
     def neck_length(self) -> float:
@@ -121,6 +130,7 @@ def posture(pose: Pose) -> Posture | None:
         head_tilt=_tilt(points[m.RIGHT_EAR], points[m.LEFT_EAR], view),
         thigh=_thigh(pose) if hips_seen else None,
         others=pose.others,
+        legs_stand=hips_seen and _legs_stand(pose, distance(hips, shoulders)),
     )
 
 
@@ -163,3 +173,23 @@ def _thigh(pose: Pose) -> float | None:
         if pose.visibility[knee] >= SEEN and b[1] < _INSIDE * pose.height:
             found.append(abs(inclination(b, a)))
     return min(found) if len(found) == 2 else None
+
+
+def _legs_stand(pose: Pose, torso: float) -> bool:
+    """Whether both legs are clearly seen to stand; ``torso`` is its length in pixels."""
+    for side in ("LEFT", "RIGHT"):
+        marks = [Landmark[f"{side}_{part}"] for part in ("HIP", "KNEE", "ANKLE")]
+        hip, knee, ankle = (pose.pixels[m] for m in marks)
+        seen = min(pose.visibility[m] for m in marks) >= _CLEAR
+        if not seen or ankle[1] >= _INSIDE * pose.height:
+            return False
+        thigh, shin = float(knee[1] - hip[1]), float(ankle[1] - knee[1])
+        if thigh + shin <= _LEGS * torso or shin <= 0 or thigh < _THIGH_OF_SHIN * shin:
+            return False
+        if max(abs(inclination(knee, hip)), abs(inclination(ankle, hip))) > _BELOW:
+            return False
+        down = pose.world[marks[1]] - pose.world[marks[0]]
+        level = math.hypot(float(down[0]), float(down[2]))
+        if math.degrees(math.atan2(level, float(down[1]))) > _UPRIGHT:
+            return False
+    return True

@@ -84,7 +84,7 @@ class Guided:
         if self._asked is None or pose.t - self._asked >= _REMIND_S:
             self._asked = pose.t
             if shape is None or not _inside(pose):
-                return [Prompt(pose.t, tr(_("Stand so that all of you is in the picture.")))]
+                return [Prompt(pose.t, tr(_("Be where the camera sees all of you.")))]
             return [Prompt(pose.t, tr(_("Take the start position, and stay still.")))]
         return []
 

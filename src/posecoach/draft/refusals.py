@@ -12,6 +12,20 @@ from posecoach.language import tr
 from posecoach.measure.body import LANDMARK_NAMES
 
 _LEAST_FOUND, _LEAST_S = 0.7, 4.0
+#: What people call the points, by the last word of their names; of the face all are the head.
+_PARTS = {
+    "shoulder": _("shoulders"),
+    "elbow": _("elbows"),
+    "wrist": _("hands"),
+    "pinky": _("hands"),
+    "index": _("hands"),
+    "thumb": _("hands"),
+    "hip": _("hips"),
+    "knee": _("knees"),
+    "ankle": _("ankles"),
+    "heel": _("feet"),
+    "foot_index": _("feet"),
+}
 
 
 def nobody(recording: MeasuredRecording) -> None:
@@ -32,8 +46,8 @@ def why_not(recording: MeasuredRecording, looked: Looked) -> DraftError:
     if looked.hidden:
         part, share = _hidden(recording, looked)
         said = _(
-            "What moves cannot be counted by: your {part} is seen for only {share} of the time. "
-            "Turn, or set the camera so that it sees it."
+            "What moves cannot be counted by: too little is seen of your {part}, only {share} of the "
+            "time. Turn, or set the camera so that it sees more."
         )
         return DraftError(tr(said).format(part=part, share=f"{share:.0%}"))
     if looked.deep and set(looked.moving) <= {*looked.deep, *looked.jumping}:
@@ -56,7 +70,7 @@ def why_not(recording: MeasuredRecording, looked: Looked) -> DraftError:
 
 
 def _hidden(recording: MeasuredRecording, looked: Looked) -> tuple[str, float]:
-    """The point that is seen least of those needed, and the share of the time in which it is."""
+    """The part that is seen least of those needed, and the share of the time in which it is."""
     seen = np.array([b.seen for b in recording.bodies if b is not None]).mean(axis=0)
     points: set[str] = set()
     for name in looked.hidden:
@@ -69,7 +83,8 @@ def _hidden(recording: MeasuredRecording, looked: Looked) -> tuple[str, float]:
         if n in points or f"mid_{n.removeprefix('left_').removeprefix('right_')}" in points
     ]
     worst = min(names, key=lambda n: seen[LANDMARK_NAMES[n]])
-    return worst.replace("_", " "), min(float(seen[LANDMARK_NAMES[worst]]), SEEN)
+    part = _PARTS.get(worst.removeprefix("left_").removeprefix("right_"), _("head"))
+    return tr(part), min(float(seen[LANDMARK_NAMES[worst]]), SEEN)
 
 
 def too_few(number: int) -> DraftError:

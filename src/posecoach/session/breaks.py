@@ -26,8 +26,7 @@ _LEAST_HOLD_S = 10.0
 _MOVING = ("out", "end", "back")
 _DESK = ("standing", "chair")  # words of ``place``: done beside a desk, without going to the floor
 _FEW = 3  # with fewer stretches to choose from, those with less evidence join
-#: What ``evidence`` says, from the best on; a stretch tried on no people is not for a break.
-_TRIED_ON = ("recorded", "rendered")
+_TIERS = 3  # tried on recorded people, on rendered people, on generated bodies
 
 BreakEnding = Literal["done", "nobody"]
 
@@ -44,13 +43,14 @@ class Past:
 
 
 def candidates(known: Iterable[Stretch], leave_out: Sequence[str] = ()) -> list[Stretch]:
-    """The stretches for a break: beside a desk, not left out, and judged on people.
+    """The stretches for a break: beside a desk, not left out, and judged.
 
-    Those tried on recorded people; where these are few, those tried on rendered people join.
+    Those tried on recorded people; where these are few, those tried on rendered people join, and
+    where there are still few, those tried on generated bodies alone.
     """
     found: list[Stretch] = []
     free = [s for s in known if s.id not in leave_out and _by_a_desk(s)]
-    for tier in range(len(_TRIED_ON)):
+    for tier in range(_TIERS):
         if len(found) < _FEW:
             found += [s for s in free if _tier(s) == tier]
     return found
@@ -62,11 +62,11 @@ def _by_a_desk(stretch: Stretch) -> bool:
 
 
 def _tier(stretch: Stretch) -> int | None:
-    """How well its judgement was tried: 0 is best; None if not on people."""
+    """How well its judgement was tried: 0 is best; None if its file names no such trial."""
     said = stretch.evidence.lower()
-    if "people" not in said:
-        return None
-    return next((i for i, word in enumerate(_TRIED_ON) if word in said), None)
+    if "people" in said:
+        return next((i for i, word in enumerate(("recorded", "rendered")) if word in said), None)
+    return 2 if "generated bodies" in said or "rendered" in said else None
 
 
 def choose(

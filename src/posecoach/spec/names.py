@@ -35,9 +35,9 @@ def check_names(s: "Stretch") -> None:
 
 
 def meant(name: str, known: list[str]) -> str:
-    """The end of a message about an unknown name: what may have been meant."""
+    """For a message about an unknown name: what may have been meant, in brackets."""
     close = get_close_matches(name, [k for k in known if k != name], n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(repr(n) for n in close)}?" if close else ""
+    return f" (did you mean {' or '.join(repr(n) for n in close)}?)" if close else ""
 
 
 def _known(where: str, name: str, known: list[str], what: str) -> None:

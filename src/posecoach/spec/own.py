@@ -8,6 +8,8 @@ from posecoach.paths import data_dir, reason
 from posecoach.spec.load import added, load, own_folder, shipped
 from posecoach.spec.schema import Stretch
 
+_SHIPS = "A stretch with the id '{id}' ships with posecoach; give yours another id."
+
 
 def add(path: Path) -> Stretch:
     """Keeps a copy of a stretch file in the user's folder.
@@ -32,9 +34,7 @@ def add(path: Path) -> Stretch:
 def _no_clash(found: Stretch) -> None:
     own = added()
     if found.id in shipped():
-        raise UsageError(
-            f"A stretch with the id '{found.id}' ships with posecoach; give yours another id."
-        )
+        raise UsageError(_SHIPS.format(id=found.id))
     if found.id in own.stretches or found.id in own.wrong:
         raise UsageError(
             f"You have added a stretch with the id '{found.id}' before; take that away with "
@@ -46,6 +46,17 @@ def _no_clash(found: Stretch) -> None:
                 f"The stretch '{other.id}' has the name '{other.name}' too; "
                 "give yours another name, so that they can be told apart."
             )
+
+
+def check_id(found: Stretch) -> None:
+    """Refuses to coach another stretch under a shipped one's id, in whose record it would write.
+
+    Raises:
+        UsageError: it has the id of a shipped stretch, and is not that one.
+    """
+    ours = shipped().get(found.id)
+    if ours is not None and ours != found:
+        raise UsageError(_SHIPS.format(id=found.id))
 
 
 def remove(name: str) -> None:

@@ -102,14 +102,25 @@ def _kept(files: tuple[tuple[Path, int, int], ...]) -> Kept:
     return Kept(plans, wrong)
 
 
+def named(name: str) -> str:
+    """The id of the plan with an id or a name, in small or capital letters; else what was given."""
+    found = kept()
+    ids = [*found.plans, *found.wrong]
+    if name in ids:
+        return name
+    wanted = name.strip().casefold()
+    called = [i for i, p in found.plans.items() if p.name.strip().casefold() == wanted]
+    return next(iter([*called, *(i for i in ids if i == wanted)]), name)
+
+
 def plan(name: str) -> Plan:
-    """A plan of the user's own by its id.
+    """A plan of the user's own by its id or its name.
 
     Raises:
-        UsageError: there is none of that id.
+        UsageError: there is none of that id or name.
         SpecError: its file is wrong.
     """
-    found = kept()
+    found, name = kept(), named(name)
     if name in found.plans:
         return found.plans[name]
     if name in found.wrong:
@@ -241,7 +252,7 @@ def remove(name: str) -> None:
         UsageError: there is none of that id.
         RecordError: it cannot be removed.
     """
-    there = kept()
+    there, name = kept(), named(name)
     if name not in there.plans and name not in there.wrong:
         plan(name)  # raises, and says which plans there are
     try:

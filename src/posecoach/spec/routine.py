@@ -9,6 +9,7 @@ from posecoach.errors import SpecError, UsageError
 from posecoach.paths import resource
 from posecoach.pose import Side
 from posecoach.spec.load import checked, is_path, stretch
+from posecoach.spec.own import check_id
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch
 
@@ -54,6 +55,7 @@ def load(path: Path) -> Routine:
     for i, one in enumerate(found.sets):
         try:
             known: Stretch = stretch(one.stretch)
+            check_id(known)
         except (UsageError, SpecError) as error:
             raise SpecError(f"{path}: sets.{i}.stretch: {error}") from error
         if one.mode is not None and one.mode not in known.modes:

@@ -13,6 +13,7 @@ from posecoach.app.settings import Settings
 from posecoach.errors import PosecoachError, SourceError, UsageError
 from posecoach.records.store import Store
 from posecoach.testing.clock import FakeClock
+from posecoach.spec.load import shipped
 
 TAPES = Path(__file__).parents[2] / "tapes"
 _TAPE = TAPES / "fault_head_upright.npz"
@@ -54,7 +55,7 @@ def test_no_break_begins_beside_a_running_session() -> None:
 
 def test_where_all_is_left_out_a_sentence_says_so() -> None:
     with pytest.raises(PosecoachError, match="left out"):
-        Break(Settings(leave_out=("lateral_line",)), 60.0).plans()
+        Break(Settings(leave_out=tuple(shipped())), 60.0).plans()
 
 
 def test_a_camera_that_is_not_to_be_had_has_a_code_of_its_own() -> None:

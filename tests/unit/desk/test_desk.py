@@ -20,6 +20,7 @@ from posecoach.desk.events import (
     SpellEnded,
 )
 from posecoach.desk.notify import Times
+from posecoach.desk.posture import posture
 from posecoach.pose import Pose
 from tests.sitter import FRONT, SIDE, Scene, Sitter, View, nobody
 
@@ -107,6 +108,28 @@ def test_standing_up_and_leaving_are_noticed_within_ten_seconds() -> None:
     play.sits(30)
     left = [e for e in play.gone(20) if isinstance(e, SpellBegan)]
     assert [(e.kind, e.t - 110 <= 10) for e in left] == [("away", True)]
+
+
+WHOLE = View(distance=3.0, height=1.0, fov=45.0)
+
+
+def test_who_stands_seen_whole_from_the_front_is_not_learnt_as_upright() -> None:
+    play = Play(WHOLE)
+    assert not of(play.sits(60, Sitter(stands=True)), Learnt)
+    assert of(play.sits(30), Learnt)
+
+
+@settings(max_examples=30)
+@given(
+    distance=st.floats(1.2, 3.0), height=st.floats(0.6, 1.9), yaw=st.floats(-90, 90),
+    slump=st.floats(0, 1),
+)  # fmt: skip
+def test_nobody_who_sits_is_taken_to_stand_by_the_legs(
+    distance: float, height: float, yaw: float, slump: float
+) -> None:
+    scene = Scene(View(yaw, distance, height, fov=80.0))
+    found = posture(scene.pose(0.0, Sitter(slump=slump)))
+    assert found is None or not found.legs_stand
 
 
 def test_standing_up_begins_the_sitting_anew() -> None:

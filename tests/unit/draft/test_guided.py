@@ -43,7 +43,7 @@ def test_it_counts_down_records_and_stops_by_itself() -> None:
     told += played(guided, ending)
     assert stage(guided) == "done"
     assert [s.text for s in told] == [
-        "Stand so that all of you is in the picture.",
+        "Be where the camera sees all of you.",
         "Good. Stay there.",
         "3",
         "2",

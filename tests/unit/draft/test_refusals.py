@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from posecoach import language
 from posecoach.draft.make import draft
 from posecoach.errors import DraftError
 from posecoach.pose import Landmark, Pose
@@ -57,6 +58,13 @@ def test_a_point_is_hidden_half_of_the_time() -> None:
         return replace(pose, visibility=visibility)
 
     poses = recorded(movement("arm out on all fours"), PEOPLE[0], 4, fps=FPS)
-    said = refusal([hidden(p) for p in poses])
-    assert "is seen for only" in said
-    assert "elbow" in said or "wrist" in said
+    hidden_poses = [hidden(p) for p in poses]
+    said = refusal(hidden_poses)
+    assert "too little is seen of your" in said
+    assert "elbows" in said or "hands" in said
+    language.use("de")
+    try:
+        german = refusal(hidden_poses)
+    finally:
+        language.use("en")
+    assert "Ellbogen" in german or "Hände" in german

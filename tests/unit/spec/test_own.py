@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from posecoach.app.run import choices
+from posecoach.app.settings import Settings
 from posecoach.errors import SpecError, UsageError
 from posecoach.paths import resource
 from posecoach.session import plan
@@ -58,6 +60,20 @@ def test_clashes_are_refused(mine: Path) -> None:
     mine.write_text(text.replace('id = "my_reach"', 'id = "another"'), "utf-8")
     with pytest.raises(UsageError, match="has the name 'My reach' too"):
         own.add(mine)
+
+
+def test_a_file_is_not_coached_under_the_id_of_a_shipped_stretch(tmp_path: Path) -> None:
+    text = (resource("stretch_specs") / "lateral_line.toml").read_text("utf-8")
+    path, listed = tmp_path / "reach.toml", tmp_path / "routine.toml"
+    path.write_text(text, "utf-8")
+    listed.write_text('schema = 1\nname = "R"\n[[sets]]\nstretch = "reach.toml"\n', "utf-8")
+    assert choices.plans(Settings(), [str(path)])
+    assert routine.load(listed)
+    path.write_text(text.replace("range = 12", "range = 20", 1), "utf-8")
+    with pytest.raises(UsageError, match="ships with posecoach; give yours another id"):
+        choices.plans(Settings(), [str(path)])
+    with pytest.raises(SpecError, match="ships with posecoach; give yours another id"):
+        routine.load(listed)
 
 
 def test_a_wrong_file_is_not_added(mine: Path) -> None:

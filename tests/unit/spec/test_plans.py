@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import posecoach.app.cli  # noqa: F401 - adds the commands
 from posecoach.app.cli.root import app
+from posecoach.app.console import counted
 from posecoach.app.run import choices
 from posecoach.app.settings import Settings
 from posecoach.errors import PosecoachError, SpecError, UsageError
@@ -49,6 +50,28 @@ def test_a_named_routine_goes_before_the_days_plan_and_a_plan_can_be_named(tmp_p
     sunday = MONDAY - timedelta(days=1)
     sets, rest = choices.plans(Settings(), None, routine="my_mornings", day=sunday)
     assert (len(sets), rest) == (2, 10)
+
+
+@pytest.mark.parametrize("name", ["my_mornings", "My mornings", "my MORNINGS", "My_Mornings"])
+def test_a_plan_is_found_by_its_name_in_any_case(tmp_path: Path, name: str) -> None:
+    plans.keep(plans.load(written(tmp_path)))
+    assert plans.plan(name).name == "My mornings"
+    out = tmp_path / "out.toml"
+    assert CliRunner().invoke(app, ["plan", "save", name, "--out", str(out)]).exit_code == 0
+    assert out.exists()
+    plans.remove(name)
+    assert not plans.kept().plans
+
+
+def test_what_may_have_been_meant_ends_in_no_double_stop(tmp_path: Path) -> None:
+    plans.keep(plans.load(written(tmp_path)))
+    with pytest.raises(UsageError, match=r"\(did you mean 'my_mornings'\?\)\. You have"):
+        plans.plan("my_morning")
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "1 rule"), (0, "0 rules"), (2, "2 rules")])
+def test_one_thing_is_not_said_as_many(number: int, said: str) -> None:
+    assert counted(number, "rule") == said
 
 
 def test_what_is_left_out_stays_out_of_a_plan_too(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def plan_save(
     from posecoach.app.commands import plans as command
 
     _begin()
-    command.save(name, out or Path(f"{name}.toml"), force=force)
+    command.save(name, out, force=force)
 
 
 @plan_app.command("remove")

@@ -34,18 +34,19 @@ def stretches_list() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from posecoach.cues.words import watched
     from posecoach.spec.load import added, stretches
 
     own = added()
     table = Table(box=None, pad_edge=False)
-    for column in ("id", "name", "modes", "view", "source", "watched", "tried on"):
-        table.add_column(column, no_wrap=column == "id", overflow="fold")
+    for column in ("id", "name", "modes", "view", "tried on"):  # fits 80 columns by words
+        table.add_column(column, no_wrap=column in ("id", "view"))
     for s in stretches().values():
-        source = "yours" if s.id in own.stretches else "posecoach"
         tried = s.evidence or "not said"
-        table.add_row(s.id, s.name, ", ".join(s.modes), s.view, source, watched(s), tried)
+        if s.id in own.stretches:
+            tried = f"yours; {tried}"
+        table.add_row(s.id, s.name, ", ".join(s.modes), s.view, tried)
     Console().print(table)
+    print("\n'posecoach stretches show ID' tells more of one.")
     for sentence in own.wrong.values():
         print(sentence, file=sys.stderr)
 
@@ -55,6 +56,7 @@ def stretches_show(
     name: Annotated[str, typer.Argument(metavar="ID", help="A stretch id, or a .toml file.")],
 ) -> None:
     """Explains one stretch."""
+    from posecoach.app.console import counted
     from posecoach.cues.words import fill, watched
     from posecoach.spec.load import stretch
 
@@ -65,13 +67,17 @@ def stretches_show(
     print(f"\nCamera: {s.view} view. Sides: {s.sides}.")
     for mode in s.modes:
         dose = s.dose[mode]
-        amount = f"{dose.reps_per_side} reps" if mode == "mobilizer" else f"{dose.seconds:g} s"
+        reps = counted(dose.reps_per_side or 0, "rep")
+        amount = reps if mode == "mobilizer" else f"{dose.seconds:g} s"
         print(f"Dose as {mode}: {amount}{'' if s.sides == 'together' else ' a side'}.")
     print(f"\nWatched: {watched(s)}. Tried on: {s.evidence or 'not told'}.")
-    if s.rules:
-        print("\nWhat is checked:")
-    for rule in s.rules:
-        print(f"  {rule.id:<20} {fill(rule.cue.show, 'left')}")
+    checked = [r for r in s.rules if not r.hint]
+    advice = [r for r in s.rules if r.hint]
+    for title, rules in (("What is checked", checked), ("Advice", advice)):
+        if rules:
+            print(f"\n{title}:")
+        for rule in rules:
+            print(f"  {rule.id:<20} {fill(rule.cue.show, 'left')}")
     told = (("Instead", s.alternatives), ("Ask first, or leave it out", s.not_for))
     for title, lines in (*told, ("Sources", s.sources)):
         if lines:
@@ -87,6 +93,7 @@ def stretches_check(
     ] = False,
 ) -> None:
     """Checks a stretch file, and says what is wrong with it."""
+    from posecoach.app.console import counted
     from posecoach.spec.load import load
     from posecoach.spec.schema import Stretch
 
@@ -96,7 +103,9 @@ def stretches_check(
     if file is None:
         raise UsageError("Name a stretch file, or add --schema.")
     s = load(file)
-    print(f"{file}: right. {s.name}: {len(s.measures)} measures, {len(s.rules)} rules.")
+    print(
+        f"{file}: right. {s.name}: {counted(len(s.measures), 'measure')}, {counted(len(s.rules), 'rule')}."
+    )
 
 
 @stretches_app.command("add")

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from posecoach.app.console import messages
+from posecoach.app.console import counted, messages
 from posecoach.cues import words
 from posecoach.errors import PosecoachError, UsageError
 from posecoach.spec import plans
@@ -16,7 +16,7 @@ def list_all() -> None:
     """Prints the user's plans with their days."""
     found = plans.kept()
     for name, plan in found.plans.items():
-        print(f"{name}  {plan.name}: {days_words(plan.days)}, {len(plan.sets)} sets")
+        print(f"{name}  {plan.name}: {days_words(plan.days)}, {counted(len(plan.sets), 'set')}")
     for sentence in found.wrong.values():
         messages().print(sentence)
     if not found.plans and not found.wrong:
@@ -53,7 +53,7 @@ def dose_words(one: RoutineSet) -> str:
     """The dose and sides of a set, as text."""
     parts = []
     if one.reps is not None:
-        parts.append(f"{one.reps} reps a side")
+        parts.append(f"{counted(one.reps, 'rep')} a side")
     if one.hold_s is not None:
         parts.append(f"{one.hold_s:g} s a side")
     parts += [one.mode] if one.mode is not None else []
@@ -85,13 +85,14 @@ def open_file(file: Path, *, yes: bool) -> int:
     return 0
 
 
-def save(name: str, out: Path, *, force: bool) -> None:
+def save(name: str, out: Path | None, *, force: bool) -> None:
     """Writes a plan as one file.
 
     Raises:
         PosecoachError: there is no such plan, or the file is there or cannot be written.
     """
     found = plans.plan(name)
+    out = out or Path(f"{plans.named(name)}.toml")
     if out.exists() and not force:
         raise UsageError(f"{out} is there already; add --force to write over it.")
     plans.save(found, out)

@@ -2,15 +2,17 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from posecoach.app.console import bar, get_model, load_landmarker, messages
+from posecoach.app.run.live import no_camera
 from posecoach.app.run.sources import is_file, is_tape, opener
 from posecoach.app.run.troubles import CAMERA
 from posecoach.clock import SystemClock
+from posecoach.draft.content.compose import unused_id
 from posecoach.draft.guided import Guided
 from posecoach.draft.make import Draft, draft
 from posecoach.errors import SourceError, UsageError
@@ -24,7 +26,6 @@ from posecoach.pose import Pose
 from posecoach.sinks.voice.speaker import Speaker
 from posecoach.sources.file import VideoFile
 from posecoach.sources.newest import NewestFrame
-from posecoach.spec.load import shipped
 from posecoach.spec.rules import Mode, View
 
 _WAIT_S = 0.5
@@ -61,7 +62,11 @@ def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
     Raises:
         PosecoachError: it cannot be recorded, drafted or written.
     """
-    out = _target(wish)
+    if not wish.name.strip():
+        raise UsageError("Give the stretch a name; it cannot be empty.")
+    wish = replace(wish, name=wish.name.strip())
+    own_id = unused_id(wish.name)
+    out = _target(wish, own_id)
     recorded, wrong = _recorded(wish, ask, speaker)
     messages().print(tr(_("Looking at what moves …")))
     found = draft(
@@ -71,30 +76,23 @@ def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
         mode=wish.mode,
         side=wish.side,
         mistakes=wrong,
-        id=_id(wish.name),
+        id=own_id,
     )
     try:
         private(out, found.text)
     except OSError as error:
         raise SourceError(f"{out} cannot be written ({reason(error)}).") from error
-    print(_told(found, out))
+    print(_told(found, out, wrong))
     return 0
 
 
-def _id(name: str) -> str:
-    from posecoach.draft.content.compose import slug
-
-    found = slug(name)
-    return f"my_{found}" if found in shipped() else found
-
-
-def _target(wish: Wish) -> Path:
+def _target(wish: Wish, own_id: str) -> Path:
     """Where the draft goes.
 
     Raises:
         UsageError: there is a file already, or no folder.
     """
-    out = wish.out or Path(f"{_id(wish.name)}.toml")
+    out = wish.out or Path(f"{own_id}.toml")
     if out.is_dir() or not out.parent.is_dir():
         raise UsageError(f"{out} cannot be written: name a file in a folder that there is.")
     if out.exists() and not wish.overwrite:
@@ -151,6 +149,9 @@ def _camera(wish: Wish, speaker: Speaker | None) -> Iterator[Callable[[str], lis
         trouble, serial = None, 0
         while guided.stage != "done":
             number, frame = frames.newest(serial, _WAIT_S)
+            missing = no_camera(frames)
+            if missing is not None:
+                raise missing
             if frames.trouble != trouble:
                 trouble = frames.trouble
                 if trouble is not None:
@@ -175,7 +176,14 @@ def _camera(wish: Wish, speaker: Speaker | None) -> Iterator[Callable[[str], lis
             speaker.close()
 
 
-def _told(found: Draft, out: Path) -> str:
+def _rules(found: Draft, mistakes: Iterable[str]) -> list[str]:
+    """Of each mistake that was shown, the rule that tells it; those without are in the remarks."""
+    told = {rule.cue.say: rule.id for rule in found.stretch.rules if not rule.hint}
+    own = [name for name in mistakes if name in told]
+    return [f"The mistake \"{name}\" is told by the rule '{told[name]}'." for name in own]
+
+
+def _told(found: Draft, out: Path, mistakes: Iterable[str] = ()) -> str:
     """What was drafted, and what to do with it."""
     s, (kept, of) = found.stretch, found.left_out_counted
     mode = s.modes[0]
@@ -192,8 +200,10 @@ def _told(found: Draft, out: Path) -> str:
     if of:
         lines.append(f"Each repetition left out once: the others count it in {kept} of {of} cases.")
     lines += found.remarks
+    lines += _rules(found, mistakes)
     lines += [
         f"Written: {out}. Next:",
+        f"  posecoach stretches check {out}",
         f"  posecoach coach {out}",
         f"  posecoach stretches add {out}",
     ]

@@ -84,7 +84,7 @@ def routine_of(own: Settings, name: str | None = None, day: date | None = None) 
         plan = due(day)
         if plan is not None:
             return plan.routine
-    elif name in kept.kept().plans:
+    elif kept.named(name) in kept.kept().plans:
         return kept.plan(name).routine
     return routines.routine(name or own.routine)
 
@@ -110,12 +110,15 @@ def plans(
     from posecoach.session import plan
     from posecoach.spec import routine as routines
     from posecoach.spec.load import stretch
+    from posecoach.spec.own import check_id
 
     begin_side: Any = first or own.first_side
     person: dict[str, Any] = {"amount": own.dose, "age": own.age}
     if names and routine:
         raise UsageError("Name stretches or a routine, not both.")
     chosen = [stretch(name) for name in names or ()]
+    for one in chosen:
+        check_id(one)
     if not names and (mode or reps or hold or side != "both"):
         chosen = _with_mode(own, routine_of(own, routine, day), mode)
     if not chosen:

@@ -14,6 +14,7 @@ from posecoach.draft.movement.repetitions import Repetition
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Side
+from posecoach.spec.load import added, stretches
 from posecoach.spec.rules import Mode
 
 EVIDENCE = _("recorded once by its author")
@@ -76,6 +77,17 @@ def slug(name: str) -> str:
     """An id made of a name."""
     found = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
     return found if found[:1].isalpha() else f"stretch_{found}".rstrip("_")
+
+
+def unused_id(name: str) -> str:
+    """An id made of a name, that no stretch has."""
+    taken = {*stretches(), *added().wrong}
+    first = slug(name)
+    tried, number = first, 1
+    while tried in taken:
+        number += 1
+        tried = f"{first}_{number}"
+    return tried
 
 
 def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:

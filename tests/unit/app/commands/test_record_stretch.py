@@ -6,7 +6,7 @@ import pytest
 
 from posecoach.app.commands import record_stretch
 from posecoach.app.commands.record_stretch import Wish
-from posecoach.errors import DraftError, TapeError, UsageError
+from posecoach.errors import DraftError, SourceError, TapeError, UsageError
 from posecoach.landmarks import tape
 from posecoach.spec import own
 from posecoach.spec.load import load, stretches
@@ -26,12 +26,28 @@ def test_a_tape_becomes_a_stretch_of_ones_own(
 ) -> None:
     out = tmp_path / "squat.toml"
     assert record_stretch.run(Wish("Deep squat", str(squat), out=out), None, None) == 0
-    assert "count it in 4 of 4 cases" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "count it in 4 of 4 cases" in said
+    assert f"posecoach stretches check {out}" in said
     assert load(out).name == "Deep squat"
     own.add(out)
     assert "deep_squat" in stretches()
     with pytest.raises(UsageError, match="is there already"):
         record_stretch.run(Wish("Deep squat", str(squat), out=out), None, None)
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_stretch_needs_a_name(squat: Path, tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="cannot be empty"):
+        record_stretch.run(Wish(name, str(squat), out=tmp_path / "x.toml"), None, None)
+
+
+def test_the_id_is_one_that_no_stretch_has(squat: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
+    record_stretch.run(Wish("Deep squat", str(squat), out=first), None, None)
+    own.add(first)
+    record_stretch.run(Wish("Deep squat", str(squat), out=second), None, None)
+    assert load(second).id == "deep_squat_2"
 
 
 def test_what_gives_no_draft_leaves_no_file(tmp_path: Path) -> None:
@@ -45,6 +61,21 @@ def test_what_gives_no_draft_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="folder"):
         record_stretch.run(Wish("Still", str(still), out=tmp_path / "no" / "x.toml"), None, None)
     assert not out.exists()
+
+
+def test_it_ends_where_there_is_no_camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise SourceError("There is no camera '7'.")
+
+    class Sees:
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(record_stretch, "opener", lambda *_: (missing, True))
+    monkeypatch.setattr(record_stretch, "get_model", lambda _: None)
+    monkeypatch.setattr(record_stretch, "load_landmarker", lambda *_, **__: Sees())
+    with pytest.raises(SourceError, match="no camera '7'"):
+        record_stretch.run(Wish("Deep squat", "7", out=tmp_path / "squat.toml"), None, None)
 
 
 @pytest.mark.parametrize("given", ["Heels down", "=x.mp4", "Heels down="])

@@ -114,6 +114,7 @@ class Recording(QObject):
         self.step, self.trouble = "looking", ""
 
         def work() -> "Draft":
+            from posecoach.draft.content.compose import unused_id
             from posecoach.draft.make import draft
 
             return draft(right, name, id=unused_id(name), side=side, mistakes=wrong)
@@ -211,17 +212,3 @@ def _system_speaker() -> Speaker:
     from posecoach.sinks.voice.speaker import system_speaker
 
     return system_speaker(current())
-
-
-def unused_id(name: str) -> str:
-    """An id made of a name, that no stretch has."""
-    from posecoach.draft.content.compose import slug
-    from posecoach.spec.load import added, stretches
-
-    taken = {*stretches(), *added().wrong}
-    first = slug(name)
-    tried, number = first, 1
-    while tried in taken:
-        number += 1
-        tried = f"{first}_{number}"
-    return tried

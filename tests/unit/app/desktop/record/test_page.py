@@ -32,7 +32,7 @@ def test_a_stretch_is_recorded_without_a_key_kept_and_thrown_away(
     ):
         assert words in text
     said = [s for _, s in voice.said]
-    assert said[0] == "Stand so that all of you is in the picture."
+    assert said[0] == "Be where the camera sees all of you."
     assert [s for s in said if s.isdigit()] == ["3", "2", "1"]
     assert said[-1] == "Repetitions found: 4."
     assert "deep_squat" not in stretches(), "it is asked first"
