@@ -103,7 +103,9 @@ def stretches_check(
     if file is None:
         raise UsageError("Name a stretch file, or add --schema.")
     s = load(file)
-    print(f"{file}: right. {s.name}: {counted(len(s.measures), 'measure')}, {counted(len(s.rules), 'rule')}.")
+    print(
+        f"{file}: right. {s.name}: {counted(len(s.measures), 'measure')}, {counted(len(s.rules), 'rule')}."
+    )
 
 
 @stretches_app.command("add")

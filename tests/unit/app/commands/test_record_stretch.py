@@ -63,9 +63,7 @@ def test_what_gives_no_draft_leaves_no_file(tmp_path: Path) -> None:
     assert not out.exists()
 
 
-def test_it_ends_where_there_is_no_camera(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_ends_where_there_is_no_camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> None:
         raise SourceError("There is no camera '7'.")
 
