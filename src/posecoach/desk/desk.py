@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from posecoach.desk.company import BESIDE, Company
-from posecoach.desk.compare import DeskPlace, place
+from posecoach.desk.compare import DeskPlace, place, stands
 from posecoach.desk.events import (
     Blindness,
     DeskEvent,
@@ -191,7 +191,7 @@ class Desk:
         if now is None:
             return "away"
         if self.own is None:
-            return "sitting"
+            return "standing" if stands(now) else "sitting"
         found = place(now, self.own)
         learner = self._sitting.learner
         if learner is not None:  # they may be at a new place now

@@ -46,8 +46,8 @@ def why_not(recording: MeasuredRecording, looked: Looked) -> DraftError:
     if looked.hidden:
         part, share = _hidden(recording, looked)
         said = _(
-            "What moves cannot be counted by: too little is seen of your {part}, only {share} of the "
-            "time. Turn, or set the camera so that it sees more."
+            "What moves cannot be counted by: too little is seen of your {part}, only {share} of "
+            "the time. Turn, or set the camera so that it sees more."
         )
         return DraftError(tr(said).format(part=part, share=f"{share:.0%}"))
     if looked.deep and set(looked.moving) <= {*looked.deep, *looked.jumping}:

@@ -12,8 +12,8 @@ from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.errors import PosecoachError, SourceError, UsageError
 from posecoach.records.store import Store
-from posecoach.testing.clock import FakeClock
 from posecoach.spec.load import shipped
+from posecoach.testing.clock import FakeClock
 
 TAPES = Path(__file__).parents[2] / "tapes"
 _TAPE = TAPES / "fault_head_upright.npz"

@@ -115,7 +115,9 @@ WHOLE = View(distance=3.0, height=1.0, fov=45.0)
 
 def test_who_stands_seen_whole_from_the_front_is_not_learnt_as_upright() -> None:
     play = Play(WHOLE)
-    assert not of(play.sits(60, Sitter(stands=True)), Learnt)
+    stood = play.sits(60, Sitter(stands=True))
+    assert not of(stood, Learnt)
+    assert "standing" in [e.kind for e in stood if isinstance(e, SpellBegan)]
     assert of(play.sits(30), Learnt)
 
 

@@ -103,9 +103,8 @@ def stretches_check(
     if file is None:
         raise UsageError("Name a stretch file, or add --schema.")
     s = load(file)
-    print(
-        f"{file}: right. {s.name}: {counted(len(s.measures), 'measure')}, {counted(len(s.rules), 'rule')}."
-    )
+    parts = f"{counted(len(s.measures), 'measure')}, {counted(len(s.rules), 'rule')}"
+    print(f"{file}: right. {s.name}: {parts}.")
 
 
 @stretches_app.command("add")
