@@ -249,7 +249,12 @@ class Coach:
         machine = self._counter.machine
         resting = self._start.at_rest(body.t, placed=self._start.mostly_within(reading))
         if not self._settled and self._first_rest(body, side, value, resting=resting):
-            return [*self._form.update(self._t, None, None, side)]
+            # A movement that is back at its start counts before counting begins anew.
+            events = self._end_returned()
+            self._counter.reset(at_rest=True)
+            self._signal.filter.reset()
+            self._settled = True
+            return [*events, *self._form.update(self._t, None, None, side)]
         if not self._settled and abs(value) <= _PASSING * machine.range_deg:
             self._start.passed(body, side)
         moved = machine.start_moved
@@ -267,7 +272,7 @@ class Coach:
                 self._count_from_new_neutral(again, raw)
             elif rep_open and not resting:
                 self._start.left()
-        events: list[Event] = []
+        events = []
         if self.mode == "hold":
             events += self._hold(body, value, side)
         elif excursion is not None:
@@ -282,14 +287,8 @@ class Coach:
         In a set of holds, a user at rest far from the default start may already be holding.
         """
         held = abs(value) > _SURELY_HELD * self._counter.machine.range_deg
-        if not self._learns_start(
-            body, side, abs(value), resting=resting and not (self.mode == "hold" and held)
-        ):
-            return False
-        self._counter.reset(at_rest=True)
-        self._signal.filter.reset()
-        self._settled = True
-        return True
+        waits = self.mode == "hold" and held
+        return self._learns_start(body, side, abs(value), resting=resting and not waits)
 
     def _learns_start(self, body: Body, side: Side | None, size: float, *, resting: bool) -> bool:
         """Whether a rest that lasted long enough, or one that was left outwards, was the start."""

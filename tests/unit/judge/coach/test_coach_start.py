@@ -112,3 +112,15 @@ def test_who_settles_further_forward_and_starts_from_there_is_counted(rest_s: fl
     again = [(u + 6.0, v) for u, v in rep]
     found = reps(coached("hip_flexor", glides([*settled, *rep, *again])))
     assert [r.complete for r in found] == [True] * 2
+
+
+def test_a_repetition_that_is_back_counts_though_its_rest_shows_the_start_first() -> None:
+    """A busy machine stalls: the end of the way back is seen late, and then it rests already."""
+    keys = [(0.0, 0.0), (0.4, 0.0), (1.6, 26.0), (3.9, 26.0), (5.1, 0.0), (7.5, 0.0)]
+    for stalled_at in (5.0, 5.3, 5.6):
+        for step in (0.25, 0.29):
+            poses = [
+                p for p in glides(keys) if p.t < stalled_at - 0.5 or p.t * 30 % (step * 30) < 1
+            ]
+            found = reps(coached("hip_flexor", poses))
+            assert [r.complete for r in found] == [True], (stalled_at, step)
