@@ -53,6 +53,8 @@ def emergency() -> PosecoachError:
 def accept_safety(store: Store, options: RunOptions) -> None:
     """Asks on the terminal, unless the pages were answered before, and saves the answers.
 
+    With ``--accept-safety`` nothing is asked, and the pages count as answered from then on.
+
     With an emergency sign, the program says where to get help and does not start. With a sign for
     a clinician, it advises to see one, and the user decides.
 

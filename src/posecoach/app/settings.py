@@ -111,13 +111,13 @@ class Settings:
         return replace(self, **own, **groups)
 
 
-#: What stands in the file before the names of a group.
+#: By group: what the keys of its settings begin with in the file.
 _PREFIX = {"look": "", "desk": "desk_"}
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a setting is: its group, empty for none, its name in it, and its type."""
+    """Where ``Settings`` has a setting: its group ('' for none), its name there, and its type."""
 
     group: str
     name: str
@@ -126,7 +126,7 @@ class _Place:
 
 @cache
 def _places() -> dict[str, _Place]:
-    """The place of each setting by its key in the file, in order."""
+    """The place of each setting by its key in the file, in the order of ``Settings``."""
     out: dict[str, _Place] = {}
     for name, kind in get_type_hints(Settings).items():
         if name in _PREFIX:

@@ -37,7 +37,7 @@ class AdaptableLandmarker(Landmarker, Protocol):
 
         Args:
             faces: find where the face looks too, which takes more time.
-            floor: the user is on the floor: of several people, not one who stands.
+            floor: the user is on the floor, so a person who stands is more likely somebody else.
         """
 
 

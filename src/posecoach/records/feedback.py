@@ -1,4 +1,6 @@
-"""A set that was counted wrongly, as one file to send: landmarks, what was counted, what it was.
+"""A set that was counted wrongly, as one file to send.
+
+It holds the landmarks, what was counted, and what the user says they really did.
 
 The file is a compact landmark tape (docs/tape.md) that says of itself what is in ``FeedbackData``.
 """
@@ -25,7 +27,7 @@ class _FeedbackTable(BaseModel):
 
 
 class Counted(_FeedbackTable):
-    """What one side was credited with."""
+    """What was counted for one side."""
 
     reps: int = Field(0, ge=0)
     partials: int = Field(0, ge=0)

@@ -19,7 +19,7 @@ class Rest:
         return self.until is not None or self.moving is not None
 
     def end(self, t: float) -> None:
-        """The rest is over, or they are in place."""
+        """Ends the rest at ``t``, or the way down or up at the next pose."""
         if self.moving is not None:
             self.moving.end()
         else:

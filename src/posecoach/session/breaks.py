@@ -117,8 +117,8 @@ class BreakSession(Session):
         chosen: the set.
         seconds: how long the break is, from when the user is there.
         memory: the user's ranges in earlier sessions by stretch id, degrees.
-        known: the user has done this stretch before: its name is enough.
-        patience_s: nobody came within this time: it ends.
+        known: the user has done this stretch before, so only its name is said.
+        patience_s: the break ends if nobody has come within this time.
 
     Attributes:
         ending: how it ended; None while it goes on, or if the user ended it.

@@ -7,13 +7,16 @@ from posecoach.session.moment import SessionMoment
 
 
 class CameraWatch:
-    """The user cannot bring a lost picture back by moving: they are told once, and not asked to."""
+    """Says once that the picture is lost, and drops cues that ask the user to move.
+
+    Moving would not bring the picture back.
+    """
 
     def __init__(self) -> None:
         self._said = False
 
     def told(self, moment: SessionMoment, *, picture: bool) -> SessionMoment:
-        """The moment with what is told of the camera; ``picture``: it gives one."""
+        """The moment with its cues adapted; ``picture``: whether the camera gives a picture."""
         if picture:
             self._said = False
             return moment

@@ -55,7 +55,7 @@ class Moving:
         self._total_s = sum(s.lasts_s for s in self.steps)
 
     def end(self) -> None:
-        """Somebody says that they are in place."""
+        """Ends the way at the next pose: the user asked to go on."""
         self._over = True
 
     def over(self, pose: Pose) -> bool:
@@ -84,7 +84,10 @@ class Moving:
         return [Cue(t, "guide", shown.step.id)]
 
     def _in_place(self, pose: Pose) -> bool:
-        """Whether they stand, or are low, for a while; from a chair to the floor by way of both."""
+        """Whether the user has reached the place of the next stretch and stayed there for a while.
+
+        Between a chair and the floor, both of which are low, they must have stood in between.
+        """
         stands = _stands(pose)
         up = self._stand.update(pose.t, stands is True) >= _SETTLED_S
         low = self._low.update(pose.t, stands is False) >= _SETTLED_S
@@ -95,7 +98,7 @@ class Moving:
         if before == "standing":
             return low
         if {before, after} == {"floor", "lying"}:
-            return False  # both are low: time, or a word, tells
+            return False  # both are low: it ends after a time, or when the user asks
         return low and self._stood
 
 

@@ -75,7 +75,10 @@ def plan(
 
 
 def dose_of(found: Stretch, mode: Mode, amount: DoseLevel, age: Age) -> Dose:
-    """The dose for this user: the spec's usual one, or its gentle, older or more variant."""
+    """The dose for this user: a variant that the spec has for them, else its usual dose.
+
+    If several apply, 'gentle' comes before 'older', and 'older' before 'more'.
+    """
     dose = found.dose[mode]
     if amount == "gentle" and dose.gentle is not None:
         return dose.gentle

@@ -236,9 +236,10 @@ def _without_none(data: Any) -> Any:
 
 
 def _write(path: Path, text: str) -> None:
+    """Writes a plan file that only the user may read; makes the plans' folder if it is missing."""
     try:
         if path.parent == folder():
-            data_dir()
+            data_dir()  # makes the data folder, which holds that of the plans
             folder().mkdir(mode=0o700, exist_ok=True)
         private(path, text)
     except OSError as error:

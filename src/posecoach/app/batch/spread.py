@@ -13,7 +13,7 @@ _TICK_S = 0.2  # Windows handles Ctrl-C only between waits
 
 @dataclass(frozen=True)
 class Died:
-    """The process that had begun with a recording is gone: by it, or by its neighbour.
+    """The process that analysed a recording died: because of it, or of one analysed beside it.
 
     Attributes:
         why: the signal or exit code.
@@ -26,7 +26,7 @@ class _Again(Enum):
     AGAIN = "again"
 
 
-#: A recording that nobody had begun with when its process went.
+#: The processes died before one had begun with the recording: it is handed over again.
 AGAIN = _Again.AGAIN
 Outcome = Result | Died | _Again
 

@@ -32,7 +32,9 @@ def is_tape(source: str) -> bool:
 
 
 def opener(source: str, clock: Clock) -> tuple[Callable[[], FrameSource], bool]:
-    """A function that opens a live source, and whether to open it again after an error.
+    """A function that opens the source, and whether to open it again after an error.
+
+    A recording or a tape is played at its own speed, as if it were a camera.
 
     Raises:
         PosecoachError: a file cannot be read or an address is malformed. (A missing camera is not

@@ -81,11 +81,16 @@ def integrity(content: bytes) -> str:
 
 
 def read(address: str, size: int, progress: OnDownload) -> bytes:
-    """The content behind an address.
+    """Downloads what is at an address.
+
+    Args:
+        address: its URL.
+        size: the number of bytes that is expected; more is an error.
+        progress: called after each block.
 
     Raises:
-        ModelError: it is larger than ``size``.
-        OSError: it cannot be reached.
+        ModelError: the answer is larger than ``size``.
+        OSError: the address cannot be reached.
     """
     import urllib.request  # loads http and ssl, which are rarely needed
 

@@ -18,8 +18,8 @@ _EARLY_S, _CHECK_EARLY_S, _CHECK_S = 4.0, 1.0, 5.0
 _ANSWER_S = 0.25  # from the checked picture until the result is used
 _CONFIRM_S = 0.3  # from one check to the next that must confirm it
 _MAX_HIDDEN = 15  # pictures in which the model must find the wanted person, or the switch fails
-_SLIPS_S = 10.0  # after a switch, the model that follows somebody else has slipped back to them
-_HOLD_S = 60.0  # after a slip: for as long the others stay hidden
+_SLIPS_S = 10.0  # the time after a switch in which the model may slip back to somebody else
+_HOLD_S = 60.0  # after such a slip, the others stay hidden for this long
 
 
 class Lookout(Generic[P]):

@@ -57,7 +57,7 @@ class Second:
             with memory.loading():
                 try:
                     made = loading.poses(self._model, self._file, 2)
-                except ModelError as error:  # whoever is followed already is coached on
+                except ModelError as error:  # coaching goes on with the person followed so far
                     log.warning("nobody else is looked for: %s", error)
                     self._lost = True
                     return []

@@ -166,7 +166,7 @@ class Banner:
         return self._box
 
     def gone(self) -> None:
-        """Nothing is said: the next message comes anew."""
+        """Forgets the message: the next one is placed anew and fades in, even if it is the same."""
         self._said = None
 
     def draw(self, canvas: Image, pen: Pen, t: float, *, moving: bool) -> None:

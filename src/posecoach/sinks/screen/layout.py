@@ -42,7 +42,7 @@ class Box:
         return Box(self.x0 - n, self.y0 - n, self.x1 + n, self.y1 + n)
 
     def overlap(self, other: "Box") -> int:
-        """The pixels that both boxes cover."""
+        """How many pixels both boxes cover; 0 if they do not overlap."""
         width = min(self.x1, other.x1) - max(self.x0, other.x0)
         height = min(self.y1, other.y1) - max(self.y0, other.y0)
         return max(0, width) * max(0, height)

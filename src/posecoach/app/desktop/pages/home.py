@@ -190,6 +190,7 @@ class Home(Page):
         return out
 
     def _card(self, stretch: "Stretch", line: str) -> QPushButton:
+        """A button that starts a session of one stretch: its figure, its name, and ``line``."""
         scale = self.scale
         name = tr(stretch.name)
         made = self.button("", lambda: self.app.sessions.start([stretch.id], None), "card")

@@ -29,7 +29,7 @@ class Picture(QLabel):
         self.theme, self.scale = theme, scale
         self.setAccessibleName(told)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setPixmap(QPixmap(1, 1))  # never drawn: by it, Qt tells the role of a picture
+        self.setPixmap(QPixmap(1, 1))  # never drawn; makes it a picture for screen readers
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Draws it within an area."""

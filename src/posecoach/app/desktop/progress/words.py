@@ -109,7 +109,7 @@ def discomfort(numbered: Numbered) -> str:
 
 
 def finding(trend: Trend) -> str:
-    """'more than at first (+6° ± 5°)'."""
+    """How a range changed: 'more than at first (+6° ± 5°)', or that it is too early to say."""
     if trend.change_deg is None or trend.error_deg is None:
         return tr(_("too early to say ({number} of {needed} sessions)")).format(
             number=len(trend.points), needed=TREND_SESSIONS

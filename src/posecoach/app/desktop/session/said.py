@@ -38,17 +38,20 @@ def message(view: "LiveView") -> str:
 
 
 def state(now: SessionMoment) -> str:
-    """Stretch, side, and the count or the time in tens of seconds."""
+    """Stretch, side, and the count; of a hold or a rest, the seconds rounded down to tens."""
     from posecoach.sinks.screen.dial import Tempo, dial_of
 
     side = None if now.plan.stretch.sides == "together" else now.side
     parts = [words.short_name(now.plan.stretch), words.side_word(side)]
     dial = dial_of(now, Tempo())
-    if now.plan.mode == "hold" or now.stage in ("rest", "move"):  # not each second
-        number = f"{float(dial.number) // 10 * 10:.0f}" if dial.number.isdigit() else ""
-        parts.append(f"{number} {dial.below}" if number else "")
+    if now.stage == "move":
+        parts.append(f"{dial.number} {dial.below}")
+    elif now.plan.mode == "hold" or now.stage == "rest":
+        # In tens, so that the text does not change each second; nothing of the last ten.
+        tens = int(dial.number) // 10 * 10 if dial.number.isdigit() else 0
+        parts.append(f"{tens} {dial.below}" if tens else "")
     elif now.plan.goal is None:
-        parts.append(dial.number)  # without the time that is left: not each second
+        parts.append(dial.number)  # ``below`` may be the time left, which changes each second
     else:
         parts.append(f"{dial.number} {dial.below}")
     return ", ".join(p.strip() for p in parts if p.strip())

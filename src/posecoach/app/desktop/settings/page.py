@@ -22,7 +22,7 @@ from posecoach.app.desktop.settings.look import LookGroup
 from posecoach.app.desktop.settings.picture import PictureGroup
 from posecoach.app.desktop.settings.routine import RoutineGroup
 from posecoach.app.desktop.settings.tabs import Tabs
-from posecoach.app.desktop.settings.touch import scrolls_by_touch
+from posecoach.app.desktop.settings.touch import scroll_by_touch
 from posecoach.app.desktop.widgets import icons, parts
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -67,7 +67,7 @@ class SettingsPage(Page):
         self._below = parts.column(self._card, 1, spacing=self.scale.px(16))
         self._content.setLayout(self._below)
         self._area = parts.scrolled(self._content)
-        scrolls_by_touch(self._area)
+        scroll_by_touch(self._area)
         self._body = parts.row(self._tabs, self._area, spacing=self.scale.px(32))
         self._body.setStretch(1, 1)
         self._mark = self.icon("tick", 22, self.theme.colours.primary)

@@ -5,8 +5,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QScroller
 
 
-def scrolls_by_touch(area: QScrollArea) -> None:
-    """Lets a finger scroll an area; what it began on is then not pressed."""
+def scroll_by_touch(area: QScrollArea) -> None:
+    """Lets a finger scroll an area; a button that the finger began on is then not pressed."""
     view = area.viewport()
     QScroller.grabGesture(view, QScroller.ScrollerGestureType.TouchGesture)
 

@@ -131,8 +131,12 @@ def _face(
     scale: float,
     colours: FigureColours,
 ) -> None:
-    """Draws eyes and nose, which show where the head looks."""
+    """Draws eyes and nose, which show where the head looks.
+
+    The further the nose is from the middle of the head, the further the head is turned.
+    """
     r = _HEAD * scale
+    # 0 looks ahead, 1 to the side; the eyes are closer together when the head is turned.
     turned = min(1.0, abs(float(nose[0] - head[0])) / r)
     for s in (-1, 1):
         eye = nose + np.array([s * r * 0.36 * (1 - 0.45 * turned), -r * 0.22])

@@ -140,7 +140,7 @@ class Breaks:
     def _due(self) -> None:
         window = self._window
         if window.sessions.run is not None or window.left or window.page.busy:
-            return  # they move already, or go
+            return  # a session runs, the app ends, or the page must not be interrupted
         window.show_as(full_screen=window.context.own.look.full_screen)
         window.raise_()
         window.activateWindow()
