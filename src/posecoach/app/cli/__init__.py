@@ -53,10 +53,23 @@ def _unexpected(error: Exception) -> str:
         return "There is not enough memory for this; close other programs and try again."
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "The disk is full; free some space and try again."
+    if _without_opencv(error):
+        return (
+            "OpenCV is missing or damaged, as after another OpenCV package was removed: "
+            "'pip install --force-reinstall --no-deps opencv-contrib-python' brings it back."
+        )
     return (
         f"posecoach stopped by an internal mistake ({type(error).__name__}: {error}); "
         "please report it with 'posecoach doctor --bundle FILE'."
     )
+
+
+def _without_opencv(error: Exception) -> bool:
+    """Whether the folder of OpenCV is gone, or emptied: all its packages share one."""
+    if isinstance(error, ModuleNotFoundError) and error.name == "cv2":
+        return True
+    found = sys.modules.get("cv2")
+    return found is not None and not hasattr(found, "VideoCapture")
 
 
 if __name__ == "__main__":

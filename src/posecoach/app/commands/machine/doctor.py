@@ -110,6 +110,13 @@ def _cv2() -> DoctorFinding:
             f"{' and '.join(found)} share one folder: uninstall all of them, then install "
             "opencv-contrib-python",
         )
+    if not hasattr(cv2, "VideoCapture"):
+        return DoctorFinding(
+            "cv2",
+            False,
+            "emptied, as another OpenCV package was removed: 'pip install --force-reinstall "
+            "--no-deps opencv-contrib-python' brings it back",
+        )
     return DoctorFinding("cv2", True, cv2.__version__)
 
 

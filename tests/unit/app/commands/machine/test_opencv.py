@@ -1,0 +1,28 @@
+"""What is said where another OpenCV package, once removed, emptied the shared folder."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BACK = "pip install --force-reinstall --no-deps opencv-contrib-python"
+
+
+@pytest.mark.parametrize("args", [("demo", "lateral_line", "--headless"), ("doctor",)])
+def test_it_says_how_to_bring_opencv_back(args: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "cv2").mkdir()
+    (tmp_path / "cv2" / "__init__.py").write_text("", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "posecoach", *args],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert BACK in done.stdout + done.stderr
+    assert "internal mistake" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
