@@ -111,6 +111,8 @@ class StartPosition:
         quiet = placed and self._quiet() and (self._highest is None or self._highest.high())
         if self._restless.update(t, not quiet) > _RESTLESS_S:
             self._learner.restart()
+            if self._end is None:
+                self._at_end.restart()
         return quiet
 
     def _quiet(self) -> bool:
@@ -137,9 +139,9 @@ class StartPosition:
         Args:
             size: the rep signal without its sign, degrees.
         """
-        self._at_end.add(body, side)
-        if self._end is None:
-            self._end = body.t, size
+        rested_s = self._at_end.add(body, side)
+        if self._end is None and rested_s >= self._spec.steady_s:
+            self._end = body.t - rested_s, size
 
     def end_was_start(self, t: float, size: float, by: float) -> bool:
         """Whether that rest was a start after all, whose neutral is learnt then.
