@@ -282,17 +282,13 @@ class Coach:
         return events
 
     def _first_rest(self, body: Body, side: Side | None, value: float, *, resting: bool) -> bool:
-        """Whether the first rest in the start position has now lasted long enough to learn from.
+        """Whether a rest that lasted long enough, or one that was left outwards, was the start.
 
         In a set of holds, a user at rest far from the default start may already be holding.
         """
-        held = abs(value) > _SURELY_HELD * self._counter.machine.range_deg
-        waits = self.mode == "hold" and held
-        return self._learns_start(body, side, abs(value), resting=resting and not waits)
-
-    def _learns_start(self, body: Body, side: Side | None, size: float, *, resting: bool) -> bool:
-        """Whether a rest that lasted long enough, or one that was left outwards, was the start."""
-        machine = self._counter.machine
+        machine, size = self._counter.machine, abs(value)
+        if self.mode == "hold" and size > _SURELY_HELD * machine.range_deg:
+            resting = False
         if resting and not machine.at_seen_end:
             return self._start.learn_first(body, side)
         if resting:

@@ -6,6 +6,7 @@ import os
 import sys
 
 from posecoach import memory, nativelog
+from posecoach.app import opencv
 from posecoach.app.cli.root import app
 from posecoach.app.signals import stoppable
 from posecoach.errors import PosecoachError
@@ -53,23 +54,15 @@ def _unexpected(error: Exception) -> str:
         return "There is not enough memory for this; close other programs and try again."
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "The disk is full; free some space and try again."
-    if _without_opencv(error):
+    if opencv.emptied() or (isinstance(error, ModuleNotFoundError) and error.name == "cv2"):
         return (
             "OpenCV is missing or damaged, as after another OpenCV package was removed: "
-            "'pip install --force-reinstall --no-deps opencv-contrib-python' brings it back."
+            f"{opencv.REMEDY}."
         )
     return (
         f"posecoach stopped by an internal mistake ({type(error).__name__}: {error}); "
         "please report it with 'posecoach doctor --bundle FILE'."
     )
-
-
-def _without_opencv(error: Exception) -> bool:
-    """Whether the folder of OpenCV is gone, or emptied: all its packages share one."""
-    if isinstance(error, ModuleNotFoundError) and error.name == "cv2":
-        return True
-    found = sys.modules.get("cv2")
-    return found is not None and not hasattr(found, "VideoCapture")
 
 
 if __name__ == "__main__":

@@ -26,15 +26,15 @@ class StartPosition:
     def __init__(self, stretch: Stretch, neutrals: Neutrals) -> None:
         self._spec = stretch.start
         self._creep = min(stretch.start.quiet_deg_s, _CREEP * stretch.rep.range)
-        self._learner = NeutralLearner(
-            dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
-        )
-        self._passing = NeutralLearner(
-            dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
-        )
-        self._at_end = NeutralLearner(
-            dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
-        )
+
+        def learner() -> NeutralLearner:
+            return NeutralLearner(
+                dict(stretch.measures), neutrals, sided=stretch.sides == "separate"
+            )
+
+        self._learner = learner()
+        self._passing = learner()
+        self._at_end = learner()
         self._end: tuple[float, float] | None = None  # seconds and signal of a rest there
         self._highest = HighestPlace(stretch, neutrals) if self._spec.highest is not None else None
         self._signal = History(2.0)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from posecoach import __version__
+from posecoach.app import opencv
 from posecoach.errors import PosecoachError
 from posecoach.paths import log_file
 
@@ -110,12 +111,9 @@ def _cv2() -> DoctorFinding:
             f"{' and '.join(found)} share one folder: uninstall all of them, then install "
             "opencv-contrib-python",
         )
-    if not hasattr(cv2, "VideoCapture"):
+    if opencv.emptied():
         return DoctorFinding(
-            "cv2",
-            False,
-            "emptied, as another OpenCV package was removed: 'pip install --force-reinstall "
-            "--no-deps opencv-contrib-python' brings it back",
+            "cv2", False, f"emptied, as another OpenCV package was removed: {opencv.REMEDY}"
         )
     return DoctorFinding("cv2", True, cv2.__version__)
 

@@ -1,0 +1,12 @@
+"""Whether OpenCV is whole: its packages share one folder, and removing one empties it for all."""
+
+import sys
+
+#: What to do where it is not.
+REMEDY = "'pip install --force-reinstall --no-deps opencv-contrib-python' brings it back"
+
+
+def emptied() -> bool:
+    """Whether OpenCV, once imported, turned out to be an empty folder."""
+    found = sys.modules.get("cv2")
+    return found is not None and not hasattr(found, "VideoCapture")
