@@ -9,8 +9,9 @@ import numpy as np
 
 from posecoach.draft import refusals
 from posecoach.draft.content import write
-from posecoach.draft.content.compose import Asked, Composed, SidesUse, about, compose, slug
+from posecoach.draft.content.compose import Asked, Composed, about, compose, slug
 from posecoach.draft.content.rules import Mistake
+from posecoach.draft.content.sides import SidesUse
 from posecoach.draft.movement.looks import Looks
 from posecoach.draft.movement.rank import Looked, Ranked, rank
 from posecoach.draft.movement.repetitions import Repetition, Repetitions, find

@@ -1,11 +1,15 @@
 """A stretch drafted from one recording counts other people, and nothing else."""
 
+import math
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from posecoach.draft.make import Draft, count, draft
 from posecoach.errors import DraftError
+from posecoach.pose import ANKLES, Landmark, Pose
 from posecoach.spec.load import load
 from tests.kinematic import Rep, sequence
 from tests.movements import FPS, PEOPLE, movement, recorded, side_reach
@@ -93,3 +97,41 @@ def test_a_small_recorder_does_not_make_the_models_error_count() -> None:
     assert sum(count(made.stretch, sequence("lateral_line", small[:2], fps=FPS)).values()) == 2
     sway = [Rep(s, 7.0) for s in ("left", "right")]
     assert sum(count(made.stretch, sequence("lateral_line", sway, fps=FPS)).values()) == 0
+
+
+KNEES = [Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE]
+
+
+def turned_a_little(poses: Sequence[Pose], degrees: float) -> list[Pose]:
+    """Knees that stand aside of the feet all the time, as somebody's who sits turned aside."""
+    out = []
+    for pose in poses:
+        image = pose.image.copy()
+        up = (pose.pixels[ANKLES, 1] - pose.pixels[KNEES, 1]) / pose.width
+        image[KNEES, 0] += up * math.tan(math.radians(degrees))
+        out.append(replace(pose, image=image))
+    return out
+
+
+def rotators(angles: Sequence[float]) -> list[Pose]:
+    sides = ("left", "right") * (len(angles) // 2)
+    reps = [Rep(s, a) for s, a in zip(sides, angles, strict=True)]
+    return sequence("hip_rotators", reps, fps=FPS)
+
+
+@pytest.mark.parametrize("recorder", [-15.0, 0.0, 15.0])
+def test_knees_that_take_turns_count_from_a_little_aside(recorder: float) -> None:
+    made = draft(turned_a_little(rotators([26.0, 25.0, 27.0, 26.0]), recorder), "Windscreen wiper")
+    assert made.stretch.sides == "alternate"
+    assert made.reps == {"left": 2, "right": 2}
+    for other in (-16.0, 16.0):
+        poses = turned_a_little(rotators([24.0, 24.0]), other)
+        assert count(made.stretch, poses) == {"left": 1, "right": 1}
+
+
+def test_a_step_asks_for_one_knee_above_the_other() -> None:
+    made = draft(sequence("hip_flexor", [Rep("right", 28.0)] * 3, fps=FPS), "Lunge")
+    split = next(r for r in made.stretch.recognise if r.id == "knees_split")
+    assert split.min > 0.2
+    squat = draft(recorded(movement("squat"), PEOPLE[0], 4, fps=FPS), "Squat")
+    assert all(r.id != "knees_split" for r in squat.stretch.recognise)

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from posecoach.draft.content import conditions, figure, rules, words
+from posecoach.draft.content import conditions, figure, rules, sides, words
+from posecoach.draft.content.sides import SidesUse, UseOfSides
 from posecoach.draft.movement.candidates import Candidate, Table
 from posecoach.draft.movement.looks import Looks
 from posecoach.draft.movement.repetitions import Repetition
@@ -31,19 +32,8 @@ _LEAVE = 0.5  # of the range: high, since a user who begins at once has not show
 _START, _START_DEG = 0.45, 10.0  # of the way, but at least these degrees
 _NEUTRAL, _NEUTRAL_DEG = 0.35, 10.0  # of the way, but at least these degrees
 _ONE_WAY = 0.8  # of the way: both of them, for a movement to one side only
-# Seen from the side, a change of the difference between the legs by more than this, in torso
-# lengths or degrees, means that one leg does what the other does not.
-_SPLIT_TORSO, _SPLIT_DEG = 0.25, 25.0
 _REPS = 5  # a side
 _HOLD_S = (10, 60)  # seconds: the shortest and the longest dose
-_LEANS_BY = 2.0  # model errors: a lean that moves by more tells the side
-#: The first of these that moves enough tells the side: + is to the user's left.
-_LEANS = (
-    "trunk_lean", "shin_lean", "both_shin_lean", "leg_lean", "thigh_lean", "both_thigh_lean",
-    "shoulders_over_hips_offset", "knees_from_hips_offset", "hips_over_feet_offset",
-)  # fmt: skip
-
-SidesUse = Literal["alternate", "separate", "together"]
 
 
 @dataclass(frozen=True)
@@ -92,13 +82,12 @@ def unused_id(name: str) -> str:
 
 def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
     """A stretch by its author's recording and words."""
-    sides = _sides(looks, signal)
-    sign = _sign(looks, signal, sides, asked)
+    use = sides.found(looks, signal, None if asked.side == "both" else asked.side)
     way = looks.repetitions.way * signal.scale
     least = _least(way, signal)
     told = conditions.found(looks, signal)
     ruled = rules.found(looks, signal, asked.mode, asked.mistakes)
-    measures, base = _signal(looks, signal, sign, way, sides)
+    measures, base = _signal(looks, signal, use, way)
     measures.update({**told.measures, **ruled.measures})
     framing = _framing(looks, measures)
     why = {
@@ -114,17 +103,17 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         "place": tr(_place(looks)),
         "view": looks.recording.view,
         "modes": [asked.mode],
-        "sides": sides,
+        "sides": use.kind,
         **_about(looks, asked),
         "framing": framing,
         "dose": {asked.mode: _dose(looks, asked.mode)},
         "measures": measures,
         "recognise": told.all,
-        "start": _start(base, way, signed=sides == "alternate"),
-        "guide": _guide(looks, sides, sign),
+        "start": _start(base, way, use.aside),
+        "guide": _guide(looks, use),
         "rep": {
             "measure": "way",
-            "signed": sides == "alternate",
+            "signed": use.kind == "alternate",
             "range": _number(least / _REACH),
             "usual": _number(way),
             "bounds": [_number(least), _number(_MOST * way)],
@@ -132,7 +121,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         },
         "rules": ruled.all,
     }
-    return Composed(data, why, ruled.unclear, sides)
+    return Composed(data, why, ruled.unclear, use.kind)
 
 
 def _about(looks: Looks, asked: Asked) -> dict[str, Any]:
@@ -157,49 +146,15 @@ def _number(value: float) -> float:
     return round(value, 1)
 
 
-def _sides(looks: Looks, signal: Candidate) -> SidesUse:
-    """Whether the sides take turns, are done one after the other, or move as one."""
-    recording = looks.recording
-    if recording.view == "front":
-        return "alternate" if recording.parity[signal.name] < 0 else "together"
-    limits = {"knees_height": _SPLIT_TORSO, "thigh_lean": _SPLIT_DEG, "knee_angle": _SPLIT_DEG}
-    for name, limit in limits.items():
-        least, most = looks.of(f"least_{name}"), looks.of(f"most_{name}")
-        if least is not None and most is not None and most.start - least.start > limit:
-            return "separate"
-    return "together"
-
-
-def _sign(looks: Looks, signal: Candidate, sides: SidesUse, asked: Asked) -> int:
-    """The factor, +1 or -1, with which the way out, or else the way to the user's left, is +."""
-    repetitions, recording = looks.repetitions, looks.recording
-    if sides != "alternate":
-        return repetitions.all[0].sign
-    shown = {s.sign for s in repetitions.all}
-    if len(shown) == 1 and asked.side != "both":
-        return shown.pop() * (1 if asked.side == "left" else -1)
-    x = recording.smooth(signal.name)
-    for name in _LEANS:
-        if name not in recording.candidates or recording.parity[name] >= 0:
-            continue
-        y, candidate = recording.smooth(name), recording.candidates[name]
-        if not np.isfinite(y).all() or not float(y.std()):
-            continue
-        strength = float(np.percentile(y, 95) - np.percentile(y, 5)) / candidate.error
-        if strength >= _LEANS_BY:
-            return 1 if float(np.corrcoef(x, y)[0, 1]) >= 0 else -1
-    return 1
-
-
 def _signal(
-    looks: Looks, signal: Candidate, sign: int, way: float, sides: SidesUse
+    looks: Looks, signal: Candidate, use: UseOfSides, way: float
 ) -> tuple[dict[str, Table], float]:
     """The measures 'way' (from the neutral) and 'way_now' (as it is), and the author's neutral."""
-    by = sign * signal.scale
+    by = use.sign * signal.scale
     base = by * looks.repetitions.base
-    reach = max((_NEUTRAL if sides == "alternate" else _ONE_WAY) * way, _NEUTRAL_DEG)
-    if sides == "alternate":  # a user who is turned a little rests a little to one side
-        reach, base = reach + abs(base), 0.0
+    reach = max(_ONE_WAY * way, _NEUTRAL_DEG)
+    if use.aside is not None:
+        reach, base = max(_NEUTRAL * way, _NEUTRAL_DEG) + use.aside, 0.0
     made: dict[str, Table] = {n: dict(t) for n, t in signal.tables.items()}
     now: Table = {"kind": "scaled", "of": [signal.name], "by": round(by, 3)}
     neutral = {"default": base, "low": base - reach, "high": base + reach}
@@ -208,9 +163,11 @@ def _signal(
     return made, base
 
 
-def _start(base: float, way: float, *, signed: bool) -> dict[str, Any]:
+def _start(base: float, way: float, aside: float | None) -> dict[str, Any]:
     show, say = (words.own(w) for w in words.START)
-    reach = max((_START if signed else _ONE_WAY) * way, _START_DEG)
+    reach = max(_ONE_WAY * way, _START_DEG)
+    if aside is not None:
+        reach = max(_START * way, _START_DEG) + aside
     within = {"measure": "way_now", "min": _number(base - reach), "max": _number(base + reach)}
     return {"all": [within], "guide": {"show": show, "say": say}}
 
@@ -249,10 +206,10 @@ def _held(looks: Looks) -> list[float]:
     return [float(t[s.far[1]] - t[s.far[0]]) for s in looks.repetitions.all]
 
 
-def _guide(looks: Looks, sides: SidesUse, sign: int) -> dict[str, Any]:
+def _guide(looks: Looks, use: UseOfSides) -> dict[str, Any]:
     def side_of(repetition: Repetition) -> Side:
-        if sides == "alternate":
-            return "left" if repetition.sign * sign > 0 else "right"
+        if use.kind == "alternate":
+            return "left" if repetition.sign * use.sign > 0 else "right"
         if looks.recording.view == "side":
             facing = float(np.median(looks.recording.facing[looks.working]))
             return "right" if facing > 0 else "left"

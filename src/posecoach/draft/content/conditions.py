@@ -30,9 +30,11 @@ _FURTHER = 0.75  # of the author's own change: others may go this much further
 _SURELY = 0.98  # share of the time: what is seen this often must be seen to recognise the posture
 _HARDLY = 0.6  # share of the time: what is seen less often is no condition
 _SPLAY = "uneven_shin_lean"
+# One knee on the floor, or one foot on a step: others have one knee clearly above the other, too.
+_SPLIT, _LEAST_SPLIT, _OF_SPLIT = "knees_split", 0.4, 0.5  # torso lengths; of the author's own
 _ASKED = ("hips_height", "shoulders_height")  # the least that every posture is recognised by
 
-_GOES_ALONG = 0.9  # correlation with the signal from which a part moves with it
+_GOES_ALONG = 0.8  # correlation with the signal from which a part moves with it
 _LEAST_CHANGE = 3.0  # model errors by which such a part must change
 _OF_CHANGE = 0.4  # of the author's own change: a part that changes by this has moved
 _MOST_PARTS = 4
@@ -100,7 +102,7 @@ def _feet_apart(looks: Looks, out: Conditions) -> None:
     if not spreads:
         return
     seen = float(np.median(spreads))
-    most = max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL) + (_SEATED_TRAVEL if _seated(looks) else 0)
+    most = max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL) + (_SEATED_TRAVEL if seated(looks) else 0)
     table = {
         "id": "feet_stay", "per": "rep", "window": "spread", "measure": out.need(candidate),
         "max": _up(most), "optional": True,
@@ -108,16 +110,16 @@ def _feet_apart(looks: Looks, out: Conditions) -> None:
     out.add(table, words.IN_PLACE, f"seen: {seen:.2f}")
 
 
-def _seated(looks: Looks) -> bool:
+def seated(looks: Looks) -> bool:
     """Whether the author does not stand on the feet."""
     hips = looks.of("hips_height")
     return hips is not None and hips.start < _STANDING
 
 
-def _margin(candidate: Candidate, look: MeasureStats, view: View, *, seated: bool) -> float:
+def _margin(candidate: Candidate, look: MeasureStats, view: View, *, sits: bool) -> float:
     wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO[view]
     if candidate.name == "ankles_apart":
-        wide = _FEET_APART[view] + (_SEATED_APART if seated else 0.0)
+        wide = _FEET_APART[view] + (_SEATED_APART if sits else 0.0)
     if view == "front" and "knees" in candidate.name:
         wide = _KNEES_FRONT
     if candidate.name == _SPLAY:
@@ -127,20 +129,24 @@ def _margin(candidate: Candidate, look: MeasureStats, view: View, *, seated: boo
 
 def _posture(looks: Looks, out: Conditions) -> None:
     view = looks.recording.view
-    seated = _seated(looks)
+    sits = seated(looks)
     for name, said in words.POSTURE.items():
         candidate = looks.recording.candidates.get(name)
         look = looks.of(name) if candidate is not None else None
         if candidate is None or look is None or look.seen < _HARDLY:
             continue
+        if name == _SPLIT and look.low < _LEAST_SPLIT:
+            continue
         if view == "front" and candidate.unit == "deg" and name != _SPLAY and look.low < _STRAIGHT:
             continue  # from the front, how bent a knee looks depends on the camera's height
-        margin = _margin(candidate, look, view, seated=seated)
+        margin = _margin(candidate, look, view, sits=sits)
         further = _FURTHER * look.change
         low = _down(look.low - margin + min(0.0, further))
         high = _up(look.high + margin + max(0.0, further))
         table: Table = {"id": name.removesuffix("_angle"), "measure": out.need(candidate)}
-        if name in ("ankles_apart", _SPLAY):
+        if name == _SPLIT:
+            table["min"] = _down(_OF_SPLIT * look.low)
+        elif name in ("ankles_apart", _SPLAY):
             table["max"] = high
         elif candidate.unit == "deg":
             table.update(_angle(low, high))
@@ -166,7 +172,7 @@ def _angle(low: float, high: float) -> Table:
 def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
     """Of the parts that moved with the signal, at least one must move."""
     recording = looks.recording
-    course = np.abs(recording.smooth(signal.name) - looks.repetitions.base)
+    course = recording.smooth(signal.name) - looks.repetitions.base
     best: dict[str, tuple[float, Candidate]] = {}
     for name, candidate in recording.candidates.items():
         look = looks.of(name)
@@ -177,9 +183,9 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
             continue
         if _parts(signal) <= _parts(candidate):
             continue  # made of the same points, it moves whenever the signal does
-        x = np.abs(x) if recording.parity[name] < 0 else x
-        along = abs(float(np.corrcoef(x, course)[0, 1])) if float(x.std()) > 0 else 0.0
-        strength = abs(look.change) / candidate.error * candidate.general
+        size = course if recording.parity[name] == recording.parity[signal.name] else np.abs(course)
+        along = abs(float(np.corrcoef(x, size)[0, 1])) if float(x.std()) > 0 else 0.0
+        strength = abs(looks.least_change(name)) / candidate.error * candidate.general
         if along < _GOES_ALONG or strength < _LEAST_CHANGE:
             continue
         if strength > best.get(candidate.region, (0.0, candidate))[0]:
@@ -191,17 +197,12 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
     ranges = []
     for _, candidate in chosen:
         name = out.need(candidate)
-        look = looks.of(candidate.name)
-        assert look is not None
-        if recording.parity[candidate.name] < 0:
-            out.measures[f"{name}_size"] = {"kind": "magnitude", "of": [name]}
-            name = f"{name}_size"
-        limit = _OF_CHANGE * look.change
-        ranges.append(
-            {"measure": name, "min": _down(limit)}
-            if limit > 0
-            else {"measure": name, "max": _up(limit)}
-        )
+        limit = _OF_CHANGE * looks.least_change(candidate.name)
+        either_way = recording.parity[candidate.name] < 0
+        if either_way or limit > 0:
+            ranges.append({"measure": name, "min": _down(abs(limit))})
+        if either_way or limit <= 0:
+            ranges.append({"measure": name, "max": _up(-abs(limit))})
     if ranges:
         table: dict[str, Any] = {"id": "parts_move", "per": "rep", "window": "change", "full": True}
         table.update({"optional": True, "any": ranges})

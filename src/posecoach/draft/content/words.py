@@ -28,6 +28,11 @@ POSTURE = {
         _("Knees as shown"),
         _("Bring your knees to the height that the figure shows."),
     ),
+    "knees_split": (
+        _("one knee {value} torso lengths above the other"),
+        _("Knees as shown"),
+        _("Bring your knees to the height that the figure shows."),
+    ),
     "least_knee_angle": (
         _("the more bent knee at {value} degrees"),
         _("Bend your knees as shown"),

@@ -73,6 +73,8 @@ _LENGTH = 0.8  # a length differs more between bodies than an angle
 _FRONT_ANGLE, _DIFFERENCE = 0.6, 0.85
 _OF_SPEC = 0.7  # a spec's own measure was made for another stretch
 
+_SPLIT_GENERAL = 0.3  # a step is as long as each person makes it
+
 _BEND = (("neck", _SEGMENTS["neck"]), ("trunk", _SEGMENTS["trunk"]))
 _BEND_GENERAL = 0.6  # of the neck against the trunk; unlike the nape's angle it has a sign
 _PAIRED = ("thigh", "shin", "leg")  # left and right may differ
@@ -132,6 +134,8 @@ def generated(view: View) -> Iterator[Candidate]:
         yield _single(f"{name}_height", _of_both(table), name)
         if high in ("knee", "wrist", "ankle"):
             yield from _pair(f"{name}_height", table, name, view)
+    if view == "side":
+        yield _split()
     for name, (start, end) in _OFFSETS.items():
         table = {"kind": "offset", "from": start, "to": end, "positive": way}
         yield _single(f"{name}_offset", _of_both(table), name)
@@ -161,6 +165,18 @@ def _general(region: str, unit: str) -> float:
 
 def _unit(kind: str) -> Literal["deg", "torso"]:
     return "torso" if kind in _LENGTHS else "deg"
+
+
+def _split() -> Candidate:
+    """How far one knee is above the other, whichever it is."""
+    table = {"kind": "height", "from": "ankle", "to": "knee"}
+    tables = {f"{side}_knees_height": _of_side(table, side) for side in ("left", "right")}
+    of = list(tables)
+    tables["least_knees_height"] = {"kind": "smallest", "of": of}
+    tables["most_knees_height"] = {"kind": "largest", "of": of}
+    ends = ["most_knees_height", "least_knees_height"]
+    tables["knees_split"] = {"kind": "difference", "of": ends}
+    return Candidate("knees_split", tables, "torso", "knees", general=_SPLIT_GENERAL)
 
 
 def _of_both(table: Table) -> Table:

@@ -97,6 +97,29 @@ class Looks:
         ends = [_known(raw[end]) for end in self.ends]
         return [float(np.median(end)) - usual for end in ends if len(end)]
 
+    def least_change(self, name: str) -> float:
+        """The change from the start on the side on which it is smaller; 0 where the signs differ.
+
+        Of a measure that changes its sign with the side it is how far it goes either way, 0 or
+        more: somebody who is turned a little starts away from 0, so that its size may even fall.
+        """
+        raw = self.recording.raw[name]
+        rest = _known(raw[self.resting])
+        if len(rest) < _LEAST:
+            return 0.0
+        usual, mirrored = float(np.median(rest)), self.recording.parity[name] < 0
+        by_side: dict[int, list[float]] = {}
+        for repetition, end in zip(self.repetitions.all, self.ends, strict=True):
+            if len(known := _known(raw[end])):
+                change = float(np.median(known)) - usual
+                by_side.setdefault(repetition.sign, []).append(change)
+        sides = [float(np.median(changes)) for changes in by_side.values()]
+        if mirrored:
+            sides = [abs(change) for change in sides]
+        if not sides or (min(sides) < 0 < max(sides)):
+            return 0.0
+        return min(sides, key=abs)
+
 
 def _known(values: np.ndarray | Sequence[float]) -> np.ndarray:
     found = np.asarray(values, np.float64)

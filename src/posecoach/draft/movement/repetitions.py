@@ -13,6 +13,7 @@ _AT_START = 0.15  # of the way: within this the start has not been left
 _WHOLE = 0.5  # of the usual way: a movement that turned back earlier is no repetition
 _BEGIN_S = 0.8  # at the beginning and the end of a recording people rest in the start position
 _BOTH_WAYS = 0.35  # of the larger way: from here on the smaller one is the other side's
+_ASIDE = 0.5  # of the larger way: the start position may be this far from 0
 _FAR = 0.8  # of its peak: near the end position
 _LEAST_S, _MOST_PASSES = 0.5, 3
 _MOST = 200.0  # degrees: an angle that goes further jumps by a whole turn
@@ -95,10 +96,13 @@ def _base(
     begin = float(np.median(x[t <= t[0] + _BEGIN_S]))
     end = float(np.median(x[t >= t[-1] - _BEGIN_S]))
     if parity < 0:
-        # The last is for a user who begins in mid-movement: such a measure is 0 in the middle.
+        # The last is for a user who begins in mid-movement: such a measure is 0 in the middle,
+        # unless the user is turned a little. Then both rests, before and after, show where it is.
+        sure = abs(begin - end) <= _AT_START * (high - low)
         for middle in (begin, end, (low + high) / 2):
             ways = sorted((high - middle, middle - low))
-            if ways[0] >= _BOTH_WAYS * ways[1] and abs(middle) <= max(0.5 * ways[1], 2 * error):
+            aside = (1.0 if sure else _ASIDE) * ways[1]
+            if ways[0] >= _BOTH_WAYS * ways[1] and abs(middle) <= max(aside, 2 * error):
                 return middle, True
     ends = (low, high)
     votes = [min(ends, key=lambda e: abs(e - v)) for v in (begin, end)]
