@@ -9,7 +9,7 @@ import pytest
 
 from posecoach.draft.make import Draft, count, draft
 from posecoach.errors import DraftError
-from posecoach.pose import ANKLES, Landmark, Pose
+from posecoach.pose import ANKLES, Landmark, Pose, Side
 from posecoach.spec.load import load
 from tests.kinematic import Rep, sequence
 from tests.movements import FPS, PEOPLE, movement, recorded, side_reach
@@ -114,7 +114,7 @@ def turned_a_little(poses: Sequence[Pose], degrees: float) -> list[Pose]:
 
 
 def rotators(angles: Sequence[float]) -> list[Pose]:
-    sides = ("left", "right") * (len(angles) // 2)
+    sides: tuple[Side, ...] = ("left", "right") * (len(angles) // 2)
     reps = [Rep(s, a) for s, a in zip(sides, angles, strict=True)]
     return sequence("hip_rotators", reps, fps=FPS)
 
