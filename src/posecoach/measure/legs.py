@@ -18,6 +18,9 @@ _PLANTED_SHARE = 0.35  # of the time: swapped legs spread over the rest
 _ENOUGH = 40  # samples give where the knee stays
 _HEAD_FACING_LEAST = 0.04  # torso lengths
 _NOSE_S = 0.5
+# Nobody turns round faster than this while kneeling, but swapped legs show the front foot behind
+# for up to half a second: the way it mostly was in this time holds.
+_FRONT_S = 2.0
 
 #: How the trunk is held. It decides by what the way the body faces is told: 'upright' by the face;
 #: on a 'chair' by the knees, which are ahead of the hips; 'prone' (on all fours or on the heels) by
@@ -80,11 +83,13 @@ class Legs:
         self._lower: Side | None = None
         self._knees: deque[tuple[float, np.ndarray, Side]] = deque()
         self._noses: deque[tuple[float, float]] = deque()
+        self._fronts: deque[tuple[float, int]] = deque()
         self._facing = 0
 
     def forget(self) -> None:
         """Forgets the legs: another person, or the same at another place."""
         self._noses.clear()
+        self._fronts.clear()
         self._knees.clear()
         self._lower, self._facing = None, 0
 
@@ -126,9 +131,13 @@ class Legs:
         self._noses.append((t, float(px[Landmark.NOSE, 0] - ears[0]) / torso))
         while t - self._noses[0][0] > _NOSE_S:
             self._noses.popleft()
+        while self._fronts and t - self._fronts[0][0] > _FRONT_S:
+            self._fronts.popleft()
         limits = self._limits
         if limits is not None and min(abs(drop), abs(ahead)) >= limits.front_foot:
-            self._facing = 1 if ahead > 0 else -1
+            self._fronts.append((t, 1 if ahead > 0 else -1))
+        if front := sum(way for _, way in self._fronts):
+            self._facing = 1 if front > 0 else -1
             return
         nose = median([v for _, v in self._noses])
         if abs(nose) > _HEAD_FACING_LEAST:

@@ -116,6 +116,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "usual": "Where the target mark of a person begins; the range if not given. [deg]",
         "small": "Under this it is not even a try. [deg]",
         "bounds": "Least and largest range that a person may have. [deg]",
+        "of_own": "A smaller share of the user's own range today is partial. [share]",
         "deep": "What tells a whole repetition better than the signal.",
         "out": "The start is left. [share]",
         "reach": "The end is reached. [share]",

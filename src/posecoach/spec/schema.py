@@ -32,7 +32,9 @@ class RepSignal(Strict):
     ``signed``: + is toward the user's left. ``side`` names the measure that tells the side of a
     signal without a sign of its own (+ is left).
     ``range`` is what counting needs, ``usual`` is the target mark of a user who has shown no range
-    yet; a movement under ``small`` degrees is not even an attempt.
+    yet; a movement under ``small`` degrees is not even an attempt, and one under ``of_own`` of what
+    the user does today is partial: seen were .37 to .51 in half movements, .59 and more in whole
+    ones.
     ``together`` names two measures of parts that move as one: 'unevenness' is computed from them.
     """
 
@@ -45,6 +47,7 @@ class RepSignal(Strict):
     small: float = Field(default=0.0, ge=0)
     bounds: tuple[float, float]
     deep: Deep | None = None
+    of_own: float = Field(default=0.55, ge=0, lt=1)
     out: float = Field(default=0.20, gt=0, lt=1)
     reach: float = Field(default=0.60, gt=0, lt=1)
     leave: float = Field(default=0.40, gt=0, lt=1)

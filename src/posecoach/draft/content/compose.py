@@ -84,7 +84,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
     """A stretch by its author's recording and words."""
     use = sides.found(looks, signal, None if asked.side == "both" else asked.side)
     way = looks.repetitions.way * signal.scale
-    least = _least(way, signal)
+    least = _least(looks.repetitions.smaller_way * signal.scale, signal)
     told = conditions.found(looks, signal)
     ruled = rules.found(looks, signal, asked.mode, asked.mistakes)
     measures, base = _signal(looks, signal, use, way)

@@ -23,6 +23,8 @@ _WIDER_TORSO, _WIDER_DEG = {"side": 0.4, "front": 0.5}, 40.0
 _FEET_APART = {"side": 0.9, "front": 1.6}  # torso lengths: people set their feet as they like
 _SEATED_APART = 0.8  # torso lengths more, for people who do not stand on their feet
 _STANDING = 1.2  # torso lengths from the feet to the hips
+_SEATED_HIPS = 0.7  # torso lengths: the feet are ahead of the hips, and so lower in the picture
+_MOST_SEATED = 1.3  # torso lengths of the hips: more than that is a stand
 _KNEES_FRONT = 0.6  # torso lengths for the height of the knees, from the front
 _STRAIGHT = 140.0  # degrees of a knee
 _SPLAY_DEG = 60.0  # knees wider than the feet, as in a squat or with soles together
@@ -120,6 +122,8 @@ def _margin(candidate: Candidate, look: MeasureStats, view: View, *, sits: bool)
     wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO[view]
     if candidate.name == "ankles_apart":
         wide = _FEET_APART[view] + (_SEATED_APART if sits else 0.0)
+    if view == "front" and sits and candidate.name == "hips_height":
+        wide = _SEATED_HIPS
     if view == "front" and "knees" in candidate.name:
         wide = _KNEES_FRONT
     if candidate.name == _SPLAY:
@@ -143,6 +147,8 @@ def _posture(looks: Looks, out: Conditions) -> None:
         further = _FURTHER * look.change
         low = _down(look.low - margin + min(0.0, further))
         high = _up(look.high + margin + max(0.0, further))
+        if name == "hips_height" and sits:
+            high = min(high, _up(max(look.high + _WIDER_TORSO["side"], _MOST_SEATED)))
         table: Table = {"id": name.removesuffix("_angle"), "measure": out.need(candidate)}
         if name == _SPLIT:
             table["min"] = _down(_OF_SPLIT * look.low)

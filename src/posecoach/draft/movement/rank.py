@@ -24,6 +24,7 @@ _SPLIT_TORSO, _SPLIT = 0.5, 0.7
 _APART, _MIXED = 3.0, 0.6
 # An angle beyond this many degrees may have passed straight, and is the same on both sides of it:
 # its score is lowered.
+_EVENNESS = 0.25  # how much it counts that both sides go equally far
 _STRAIGHT_DEG, _FOLDED = 165.0, 0.4
 
 
@@ -100,6 +101,7 @@ def rank(recording: MeasuredRecording, *, hold: bool = False) -> Looked:
                 * rhythm
                 * (0.5 + 0.5 * agreement)
                 * repetitions.steady
+                * repetitions.even**_EVENNESS
                 * candidate.general
                 * (_SPLIT if split and _of_middles(candidate) else 1.0)
                 * (1.0 if _one_limb(recording, name) else _MIXED)

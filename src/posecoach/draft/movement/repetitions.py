@@ -1,5 +1,6 @@
 """Finds the repetitions in one measure: where it goes out and back, how far, and to which side."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ _AT_START = 0.15  # of the way: within this the start has not been left
 _WHOLE = 0.5  # of the usual way: a movement that turned back earlier is no repetition
 _BEGIN_S = 0.8  # at the beginning and the end of a recording people rest in the start position
 _BOTH_WAYS = 0.35  # of the larger way: from here on the smaller one is the other side's
+_BOTH_WAYS_SURE = 0.25  # the same, where the rests before and after show the start position
 _ASIDE = 0.5  # of the larger way: the start position may be this far from 0
 _FAR = 0.8  # of its peak: near the end position
 _LEAST_S, _MOST_PASSES = 0.5, 3
@@ -47,21 +49,41 @@ class Repetitions:
 
     Attributes:
         base: the measure in the start position.
-        way: how far a repetition usually goes, 0 or more.
+        ways: how far a repetition usually goes to each side, by its sign, 0 or more: from a little
+            aside, one looks smaller than the other.
         signed: it goes both ways from the start position, or would on the other side of the body.
         all: the repetitions, in order.
     """
 
     base: float
-    way: float
+    ways: Mapping[int, float]
     signed: bool
     all: tuple[Repetition, ...]
 
     @property
+    def way(self) -> float:
+        """How far a repetition usually goes, 0 or more, over the sides that were shown."""
+        shown = {s.sign for s in self.all} or set(self.ways)
+        return float(np.mean([self.ways[sign] for sign in shown]))
+
+    @property
+    def smaller_way(self) -> float:
+        """The same of the side that goes less far."""
+        return min(self.ways[sign] for sign in {s.sign for s in self.all} or set(self.ways))
+
+    @property
     def steady(self) -> float:
-        """1 if all repetitions went equally far, 0 if their spread is as large as the way."""
-        peaks = np.array([s.peak for s in self.all])
-        return max(0.0, 1.0 - float(np.std(peaks)) / self.way) if len(peaks) and self.way else 0.0
+        """1 if all of a side went equally far, 0 if their spread is as large as the way."""
+        if not self.all or not all(self.ways.values()):
+            return 0.0
+        shares = np.array([s.peak / self.ways[s.sign] for s in self.all])
+        return max(0.0, 1.0 - float(np.std(shares)))
+
+    @property
+    def even(self) -> float:
+        """How far the smaller side goes, as a share of the larger one."""
+        shown = [self.ways[sign] for sign in {s.sign for s in self.all}]
+        return min(shown) / max(shown) if shown and max(shown) > 0 else 0.0
 
 
 def find(t: Series, x: Series, parity: int, error: float) -> Repetitions | None:
@@ -75,18 +97,30 @@ def find(t: Series, x: Series, parity: int, error: float) -> Repetitions | None:
     if high - low < 2 * error or high - low > _MOST:
         return None
     base, both = _base(t, x, low, high, parity, error)
-    way = max(high - base, base - low)
+    up = high - base >= base - low
+    ways = (
+        {1: high - base, -1: base - low}
+        if both
+        else dict.fromkeys((1, -1), max(high - base, base - low))
+    )
     repetitions: list[Repetition] = []
     for _ in range(_MOST_PASSES):
-        repetitions = _repetitions(t, x - base, way, both=both, up=high - base >= base - low)
+        repetitions = _repetitions(t, x - base, ways, both=both, up=up)
         if not repetitions:
             return None
-        usual = float(np.median([s.peak for s in repetitions]))
-        if abs(usual - way) <= 0.1 * way:
+        usual = {
+            sign: float(np.median(peaks))
+            if (peaks := [s.peak for s in repetitions if s.sign == sign])
+            else way
+            for sign, way in ways.items()
+        }
+        if not both:
+            usual = dict.fromkeys(ways, float(np.median([s.peak for s in repetitions])))
+        if all(abs(usual[sign] - way) <= 0.1 * way for sign, way in ways.items()):
             break
-        way = usual
-    whole = [s for s in repetitions if s.peak >= _WHOLE * way]
-    return Repetitions(base, way, signed=parity < 0, all=tuple(whole))
+        ways = usual
+    whole = [s for s in repetitions if s.peak >= _WHOLE * ways[s.sign]]
+    return Repetitions(base, ways, signed=parity < 0, all=tuple(whole))
 
 
 def _base(
@@ -102,7 +136,9 @@ def _base(
         for middle in (begin, end, (low + high) / 2):
             ways = sorted((high - middle, middle - low))
             aside = (1.0 if sure else _ASIDE) * ways[1]
-            if ways[0] >= _BOTH_WAYS * ways[1] and abs(middle) <= max(aside, 2 * error):
+            if ways[0] >= (_BOTH_WAYS_SURE if sure else _BOTH_WAYS) * ways[1] and abs(
+                middle
+            ) <= max(aside, 2 * error):
                 return middle, True
     ends = (low, high)
     votes = [min(ends, key=lambda e: abs(e - v)) for v in (begin, end)]
@@ -112,23 +148,25 @@ def _base(
     return (float(np.median(rest)) if len(rest) else base), False
 
 
-def _repetitions(t: Series, x: Series, way: float, *, both: bool, up: bool) -> list[Repetition]:
+def _repetitions(
+    t: Series, x: Series, ways: Mapping[int, float], *, both: bool, up: bool
+) -> list[Repetition]:
     one_way = 1 if up else -1
     out: list[Repetition] = []
     opened: int | None = None
     sign = 0
     for i, value in enumerate(x):
         if opened is None:
-            size = abs(value) if both else one_way * value
-            if size >= OUT * way:
-                opened, sign = i, (1 if value > 0 else -1) if both else one_way
-        elif sign * value < BACK * way:
-            out.append(_repetition(x, opened, i, sign, way))
+            sign = (1 if value > 0 else -1) if both else one_way
+            if sign * value >= OUT * ways[sign]:
+                opened = i
+        elif sign * value < BACK * ways[sign]:
+            out.append(_repetition(x, opened, i, sign, ways[sign]))
             opened = None
-            if both and -sign * value >= OUT * way:
+            if both and -sign * value >= OUT * ways[-sign]:
                 opened, sign = i, -sign
-    if opened is not None and sign * x[-1] < OUT * way:
-        out.append(_repetition(x, opened, len(x), sign, way))
+    if opened is not None and sign * x[-1] < OUT * ways[sign]:
+        out.append(_repetition(x, opened, len(x), sign, ways[sign]))
     return [s for s in out if t[min(s.last, len(t) - 1)] - t[s.first] >= _LEAST_S]
 
 

@@ -122,7 +122,7 @@ class RepCounter:
         facts = rep_facts(run, self._bodies, lambda b: moments[b.t], self._stretch.rep.together)
         share = {t: v / run.peak for t, v in run.samples} if run.peak > 0 else {}
         seen = [(share[t], values) for t, values in moments.items() if t in share]
-        full = run.complete and self._deep(run, seen)
+        full = run.complete and self._deep(run, seen) and self.ranges.far_enough(side, run.peak)
         found = self._recogniser.movement(seen, facts.get, full=full)
         against = self._recogniser.against(found)
         if not full:

@@ -20,6 +20,7 @@ _MOST_UP, _MOST_DOWN = 1.10, 0.85  # factors by which one rep may change the tar
 class _SideRange:
     target: float | None = None
     peaks: list[float] = field(default_factory=list)
+    plausible: list[float] = field(default_factory=list)
     partials: list[float] = field(default_factory=list)
     counting: float | None = None
 
@@ -50,11 +51,18 @@ class RangeLearner:
         """Today's own range of each side that had one."""
         return {s: r.target for s, r in self._sides.items() if r.target is not None}
 
+    def far_enough(self, side: Side, peak: float) -> bool:
+        """Whether a movement goes far enough beside what the user has done today on that side."""
+        done = self._sides[side].plausible
+        return not done or peak >= self._spec.of_own * median(done)
+
     def complete(self, side: Side, peak: float) -> None:
         """A complete rep reached ``peak`` degrees."""
         own = self._sides[side]
         own.partials.clear()
         own.peaks.append(peak)
+        if peak <= self._spec.bounds[1]:  # nobody goes further: such a one was misread
+            own.plausible.append(peak)
         if own.counting is not None and peak > own.counting / self._spec.reach:
             own.counting = None  # the user can go farther than the small range
         if own.target is None:
@@ -66,14 +74,21 @@ class RangeLearner:
             own.target = self._clip(min(max(mixed, own.target * _MOST_DOWN), own.target * _MOST_UP))
 
     def partial(self, side: Side, peak: float) -> None:
-        """A partial rep; three alike in a row show a small range, which counts from then on."""
+        """A partial rep; three alike in a row show a small range, which counts from then on.
+
+        Somebody who has gone further before has less range now: tired, or with more care.
+        """
         own = self._sides[side]
         own.partials = [*own.partials, peak][-_PARTIALS:]
-        if len(own.partials) == _PARTIALS and not own.peaks:
-            low, high = min(own.partials), max(own.partials)
-            middle = median(own.partials)
-            if high - low <= _ALIKE * middle and middle >= 0.5 * self._spec.bounds[0]:
-                own.counting = middle
+        if len(own.partials) < _PARTIALS:
+            return
+        low, high = min(own.partials), max(own.partials)
+        middle = median(own.partials)
+        if high - low > _ALIKE * middle:
+            return
+        own.plausible = list(own.partials)
+        if not own.peaks and middle >= 0.5 * self._spec.bounds[0]:
+            own.counting = middle
 
     def _clip(self, value: float) -> float:
         return min(max(value, self._spec.bounds[0]), self._spec.bounds[1])

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posecoach.events import Rep as RepEvent
 from posecoach.judge.coach import Coach
 from posecoach.judge.count.ranges import RangeLearner
 from posecoach.pose import Side
@@ -96,3 +97,41 @@ def test_a_small_range_counts_from_the_fourth_time_in_the_whole_coach() -> None:
     moments = [coach.update(p) for p in sequence("lateral_line", reps)]
     assert moments[-1].partials["left"] == 3
     assert moments[-1].reps["left"] == 2
+
+
+def test_half_of_the_users_own_range_is_not_far_enough() -> None:
+    r = RangeLearner(SPEC)
+    assert r.far_enough("left", 12.0), "nothing is known yet"
+    r.complete("left", 30.0)
+    assert not r.far_enough("left", 16.0)
+    assert r.far_enough("left", 17.0)
+    assert r.far_enough("right", 16.0), "each side has its own range"
+
+
+def test_a_misread_peak_does_not_make_the_next_ones_partial() -> None:
+    r = RangeLearner(SPEC)
+    r.complete("left", 90.0)
+    assert r.far_enough("left", 18.0)
+
+
+def test_who_tires_is_counted_after_three_alike() -> None:
+    r = RangeLearner(SPEC)
+    r.complete("left", 30.0)
+    for peak in (14.0, 13.0):
+        r.partial("left", peak)
+        assert not r.far_enough("left", 14.0)
+    r.partial("left", 14.0)
+    assert r.far_enough("left", 14.0)
+    assert r.counting("left") == 20.0, "the spec's own least range stays"
+
+
+def test_the_coach_calls_half_a_reach_partial_and_counts_whoever_stays_there() -> None:
+    coach = Coach(stretch("lateral_line"))
+    reps = [Rep("left", 30.0), *[Rep("left", 15.0)] * 5]
+    done = [
+        e.complete
+        for pose in sequence("lateral_line", reps)
+        for e in coach.update(pose).events
+        if isinstance(e, RepEvent)
+    ]
+    assert done == [True, False, False, False, True, True]
