@@ -166,11 +166,37 @@ def test_the_wheel_works_in_a_clean_environment(tmp_path: Path, model_path: Path
         run(str(python), "-m", "posecoach", "install-menu", "--remove", cwd=tmp_path, env=env)
         assert not entry.exists()
 
+    a_second_opencv_comes_and_goes(python, tmp_path, env)
+
     kept = (tmp_path / "data" / "posecoach.db").exists()
     run(*pip, "uninstall", *quietly, "posecoach", cwd=tmp_path)
     assert not package.exists(), "nothing is left of it"
     assert not list(python.parent.glob("posecoach*"))
     assert (tmp_path / "data" / "posecoach.db").exists() == kept, "the user's data is theirs"
+
+
+def a_second_opencv_comes_and_goes(python: Path, folder: Path, env: dict[str, str]) -> None:
+    """Both packages write one folder, and the second to go takes the first one's files along."""
+    at = ("--quiet", "--python", str(python))
+
+    def doctor() -> subprocess.CompletedProcess[str]:
+        command = (str(python), "-m", "posecoach", "doctor")
+        return subprocess.run(
+            command, cwd=folder, env=env, capture_output=True, text=True, timeout=600, check=False
+        )
+
+    run("uv", "pip", "install", *at, "opencv-python-headless", cwd=folder)
+    beside = doctor()
+    assert beside.returncode != 0
+    assert "opencv-python-headless" in beside.stdout
+    run("uv", "pip", "uninstall", *at, "opencv-python-headless", cwd=folder)
+    gone = doctor()
+    assert gone.returncode != 0
+    assert "--force-reinstall --no-deps opencv-contrib-python" in gone.stdout
+    assert "Traceback" not in gone.stdout + gone.stderr
+    again = ("--reinstall-package", "opencv-contrib-python", "--no-deps", "opencv-contrib-python")
+    run("uv", "pip", "install", *at, *again, cwd=folder)
+    assert "cv2        works" in doctor().stdout
 
 
 def test_a_second_opencv_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
