@@ -46,6 +46,7 @@ _LOOSE, _ENOUGH = {"elbow", "wrist"}, 2
 _STILL = 1.5  # model errors: a part that changes by less stays
 _STAYS_TORSO = 0.4  # torso lengths by which a part that stays may change
 _LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25  # torso lengths that the feet may move
+_STEP = 0.5  # torso lengths between the feet
 _SEATED_TRAVEL = 0.4  # more when seated: feet that are wide apart roll, and the ankles with them
 
 
@@ -91,7 +92,11 @@ def found(looks: Looks, signal: Candidate) -> Conditions:
 
 
 def _feet_apart(looks: Looks, out: Conditions) -> None:
-    """The distance of the feet must not change more than the author's, with a margin."""
+    """The distance of the feet must not change more than the author's, with a margin.
+
+    Not with one foot before the other, seen from the side: where the pose model takes one leg for
+    the other, as it does on some bodies, the feet seem to come together.
+    """
     candidate = looks.recording.candidates.get("ankles_apart")
     if candidate is None:
         return
@@ -102,6 +107,8 @@ def _feet_apart(looks: Looks, out: Conditions) -> None:
         if np.isfinite(part := x[s.first : s.last + 1]).any()
     ]
     if not spreads:
+        return
+    if looks.recording.view == "side" and looks.recording.usual(candidate.name) > _STEP:
         return
     seen = float(np.median(spreads))
     most = max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL) + (_SEATED_TRAVEL if seated(looks) else 0)
