@@ -218,7 +218,7 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
             ranges.append({"measure": name, "max": _up(-abs(limit))})
     if ranges:
         table: dict[str, Any] = {"id": "parts_move", "per": "rep", "window": "change", "full": True}
-        table.update({"optional": True, "any": ranges})
+        table["any"] = ranges
         out.add(table, words.MOVES, "one of the parts that moved with it must move, too")
 
 
