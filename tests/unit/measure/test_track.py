@@ -1,10 +1,12 @@
 """Following a person: which side is near, what is seen, and when it is another body."""
 
+from dataclasses import replace
+
 import pytest
 
 from posecoach.measure.body import LANDMARK_NAMES, torso_length
 from posecoach.measure.track import Tracker
-from posecoach.pose import Side
+from posecoach.pose import Landmark, Pose, Side
 from posecoach.spec.load import stretch
 from tests.postures import half_kneeling, nobody, seated, standing
 
@@ -74,3 +76,28 @@ def test_a_point_is_seen_by_visibility_with_a_band_and_inside_the_picture() -> N
     assert not seen(0.3, 0.3)
     assert not seen(0.4, 0.45)
     assert not seen(0.5, 0.99, 1.2), "out of the picture, whatever the model says"
+
+
+def with_the_front_foot_behind(pose: Pose) -> Pose:
+    """As where the pose model takes one leg for the other: the front foot behind the knee."""
+    image = pose.image.copy()
+    image[Landmark.LEFT_ANKLE, 0] = (
+        2 * image[Landmark.RIGHT_KNEE, 0] - image[Landmark.LEFT_ANKLE, 0]
+    )
+    return replace(pose, image=image)
+
+
+@pytest.mark.parametrize(("seconds", "turned"), [(0.5, False), (2.5, True)])
+def test_legs_that_are_exchanged_for_a_moment_turn_nobody_round(
+    seconds: float, turned: bool
+) -> None:
+    tracker = Tracker(HALF_KNEELING)
+    poses = [half_kneeling(i / 10, side="right") for i in range(70)]
+    facing = []
+    for pose in poses:
+        wrong = 3.0 <= pose.t < 3.0 + seconds
+        body = tracker.update(with_the_front_foot_behind(pose) if wrong else pose).body
+        assert body is not None
+        facing.append(body.facing)
+    assert facing[0] != 0
+    assert (len(set(facing)) > 1) == turned
