@@ -7,7 +7,7 @@ from statistics import median
 
 from posecoach.events import Fault, Finding
 from posecoach.judge.moment import Verdict
-from posecoach.pose import Side
+from posecoach.pose import Side, other
 from posecoach.spec.rules import Check, Condition, Mode, Phase, Rule
 
 #: Value of a measure by name, or None where unknown.
@@ -75,6 +75,8 @@ class FormJudge:
         self._verdicts: dict[str, Verdict] = {}
         self._proven: set[str] = set()  # rules of which ``proof`` was seen
         self._findings: list[Finding] = []
+        # Of the last rep of each side, what the rules with ``both`` are judged on.
+        self._of_side: dict[tuple[str, Side], dict[str, float | None]] = {}
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
@@ -163,11 +165,31 @@ class FormJudge:
                 self._verdicts[rule.id] = "unknown"
 
     def _check(self, rule: Rule, values: Values, *, active: bool) -> bool | None:
+        return broken(rule.fault, values, active=active) if self._told(rule, values) else None
+
+    def _told(self, rule: Rule, values: Values) -> bool:
+        """Whether the rule can be judged from this picture."""
         if not _usable(rule, values):
-            return None
-        if rule.sure is not None and rule.id not in self._proven and not broken(rule.sure, values):
-            return None
-        return broken(rule.fault, values, active=active)
+            return False
+        if rule.sure is None or rule.id in self._proven:
+            return True
+        return broken(rule.sure, values) is True
+
+    def _of_both_sides(self, rule: Rule, values: Values, side: Side) -> tuple[Check, Values]:
+        """What a rule of a rep is judged by: its own values, or their means with the other side."""
+        if rule.both is None:
+            return rule.fault, values
+        own = {c.measure: values(c.measure) for c in rule.both.conditions}
+        before = self._of_side.get((rule.id, other(side)))
+        self._of_side[rule.id, side] = own
+        if before is None or None in (*own.values(), *before.values()):
+            return rule.fault, values
+        means = {
+            name: (value + then) / 2
+            for name, value in own.items()
+            if value is not None and (then := before[name]) is not None
+        }
+        return rule.both, means.get
 
     def _watch(
         self, w: _Watch, t: float, step: float, values: Values, side: Side | None
@@ -176,7 +198,7 @@ class FormJudge:
         if w.raw is None:
             return self._unknown(w, t, step)
         w.unknown_s = 0.0
-        self._findings += found(w.rule, values)
+        self._findings += found(w.rule.id, w.rule.fault, values)
         yields = any(self.raised(other) for other in w.rule.yields_to)
         if w.raw and not (yields and w.fault is None):
             if w.since is None:
@@ -186,7 +208,9 @@ class FormJudge:
             w.satisfied_s = 0.0
             w.verdict = "broken" if w.fault else "warn"
             if w.fault is None and w.broken_s >= w.rule.persist_s - 1e-9:
-                w.fault = Fault(w.rule.id, side, w.since, None, found(w.rule, values))
+                w.fault = Fault(
+                    w.rule.id, side, w.since, None, found(w.rule.id, w.rule.fault, values)
+                )
                 w.verdict = "broken"
                 return [w.fault]
             return []
@@ -241,13 +265,18 @@ class FormJudge:
 
             if rule.proof is not None and _usable(rule, value) and broken(rule.proof, value):
                 self._proven.add(rule.id)
-            answer = self._check(rule, value, active=False)
-            if answer is not None:
-                self._findings += found(rule, value)
+            if not self._told(rule, value):
+                continue
+            check, values = self._of_both_sides(rule, value, side)
+            answer = broken(check, values)
+            if answer is None:
+                continue
+            measured = found(rule.id, check, values)
+            self._findings += measured
             if answer:
-                faults.append(Fault(rule.id, side, start, end, found(rule, value)))
+                faults.append(Fault(rule.id, side, start, end, measured))
                 self._verdicts[rule.id] = "broken"
-            elif answer is False:
+            else:
                 satisfied.append(rule.id)
                 self._verdicts[rule.id] = "kept"
         return faults, satisfied
@@ -257,18 +286,18 @@ class FormJudge:
         return [f for w in self._watches.values() for f in self._leave(w, t)]
 
 
-def found(rule: Rule, values: Values) -> tuple[Finding, ...]:
-    """The conditions of a rule's fault, each with the value that was measured."""
+def found(rule: str, check: Check, values: Values) -> tuple[Finding, ...]:
+    """The conditions of a rule's check, each with the value that was measured."""
     return tuple(
         Finding(
-            rule.id,
+            rule,
             c.measure,
             value,
             low=-math.inf if c.below is None else c.below,
             high=math.inf if c.above is None else c.above,
             ok=None if value is None else not _beyond(c, value, active=False),
         )
-        for c in rule.fault.conditions
+        for c in check.conditions
         for value in (values(c.measure),)
     )
 

@@ -107,6 +107,10 @@ class Rule(Strict):
     medians of the last second. ``per = "hold"``: judged while the end position is held. A ``hint``
     is given as advice, not as a correction.
 
+    Seen from a little aside, what one side shows too little of the other shows too much. Once both
+    sides were done in a set, ``both`` takes the place of ``fault``: it is judged on the means of
+    this rep and the last one of the other side.
+
     From a poor picture the pose model may be wrong. A rule of a rep can say where it is ``sure``
     to be right. Elsewhere the rule is unknown until, at the end of an earlier rep of the same set,
     ``proof`` was seen (with its ``only_if``): what the model never finds by guessing.
@@ -118,6 +122,7 @@ class Rule(Strict):
     when: tuple[Phase, ...] = ("out", "end", "back")
     window: Literal["start", "end", "whole"] = "end"
     fault: Check
+    both: Check | None = None
     warn: Check | None = None
     only_if: Check | None = None
     sure: Check | None = None
@@ -134,7 +139,7 @@ class Rule(Strict):
     @property
     def checks(self) -> tuple[Check, ...]:
         """All checks that it has."""
-        every = (self.fault, self.warn, self.only_if, self.sure, self.proof)
+        every = (self.fault, self.both, self.warn, self.only_if, self.sure, self.proof)
         return tuple(c for c in every if c is not None)
 
     @model_validator(mode="after")
@@ -143,4 +148,6 @@ class Rule(Strict):
             raise ValueError("expected 'sure' and 'proof' together")
         if self.sure is not None and self.per != "rep":
             raise ValueError("'sure' and 'proof' are for a rule with per = \"rep\"")
+        if self.both is not None and self.per != "rep":
+            raise ValueError("'both' is for a rule with per = \"rep\"")
         return self

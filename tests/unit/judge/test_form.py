@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from posecoach.events import Fault
 from posecoach.judge.form import FormJudge, Values, broken
+from posecoach.pose import Side
 from posecoach.spec.rules import Check, Condition, CueText, Mode, Phase, Rule
 
 CUE = CueText(show="Do this", say="Do this, please.")
@@ -248,6 +249,28 @@ def test_facts_of_the_whole_movement() -> None:
     assert judged(r, [], values(rise_s=0.3)) == (["bad"], [])
     assert judged(r, [], values(rise_s=0.9)) == ([], ["bad"])
     assert judged(r, [], values(rise_s=None)) == ([], [])
+
+
+def test_once_both_sides_were_done_their_mean_is_judged() -> None:
+    both = Check(all=(condition("share", above=-0.12),))
+    judge = FormJudge([rule(per="rep", both=both)], "mobilizer")
+
+    def rep(side: Side, **known: float) -> tuple[list[str], float]:
+        moments = [values(**known)] * 3
+        windows = {"start": moments, "end": moments, "whole": moments}
+        faults, _ = judge.judge_rep(windows, values(), side, 2.0, 6.0)
+        return [f.rule for f in faults], round(judge.findings[0].value or 0.0, 3)
+
+    assert rep("left", x=20.0, share=-0.2) == (["bad"], 20.0), "by 'fault' as long as one is known"
+    assert rep("left", x=0.0, share=-0.2) == ([], 0.0), "the same side again tells nothing more"
+    assert rep("right", x=20.0, share=-0.1) == ([], -0.15)
+    assert rep("left", x=0.0, share=-0.04) == (["bad"], -0.07)
+    assert rep("right", x=20.0) == (["bad"], 20.0), "unknown now"
+
+
+def test_means_of_both_sides_are_for_whole_reps() -> None:
+    with pytest.raises(ValueError, match="'both' is for a rule"):
+        rule(both=Check(all=(condition("share", above=-0.12),)))
 
 
 def test_a_rule_that_is_not_sure_of_what_it_reads_waits_for_its_proof() -> None:
