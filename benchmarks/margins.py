@@ -83,7 +83,14 @@ def collect(clips: list[Clip], kept: Path | None) -> Numbers:
 
 def _number(numbers: Numbers, s: Stretch, f: Finding, *, above: bool) -> Seen:
     limit = f.high if above else f.low
-    key = s.id, f"{f.id}: {f.measure}", "above" if above else "below"
+    of_both = {
+        (c.measure, c.above if above else c.below)
+        for r in s.rules
+        if r.id == f.id and r.both is not None
+        for c in r.both.conditions
+    }
+    sides = " (mean of both sides)" if (f.measure, limit) in of_both else ""
+    key = s.id, f"{f.id}: {f.measure}{sides}", "above" if above else "below"
     return numbers.setdefault(key, Seen(limit, above))
 
 
@@ -107,7 +114,7 @@ def _of_stretch(numbers: Numbers, s: Stretch, clip: Clip, moments: list[Moment])
     )
     for rep in reps:
         inside = [m for m in moments if rep.start <= m.t <= rep.end + 0.8]
-        values: dict[tuple[str, str, bool], list[tuple[float, Finding]]] = defaultdict(list)
+        values: dict[tuple[str, str, bool, float], list[tuple[float, Finding]]] = defaultdict(list)
         peaks = []
         for m in inside:
             done = [e for e in m.events if isinstance(e, Rep)]
@@ -116,9 +123,10 @@ def _of_stretch(numbers: Numbers, s: Stretch, clip: Clip, moments: list[Moment])
             peaks += [e.range_deg for e in done]
             for f in _findings(m, "form", "recognise", "count"):
                 for above in _limits(f):
-                    values[f.id, f.measure, above].append((f.value or 0.0, f))
+                    limit = f.high if above else f.low
+                    values[f.id, f.measure, above, limit].append((f.value or 0.0, f))
         bad = {RULES[name] for name in rep.faults}
-        for (id_, _, above), found in values.items():
+        for (id_, _, above, _), found in values.items():
             if id_ == "head_down" and "chest_down" in bad:  # the head comes along
                 continue
             seen = _number(numbers, s, found[0][1], above=above)
