@@ -271,6 +271,9 @@ class FormJudge:
             answer = broken(check, values)
             if answer is None:
                 continue
+            if answer and check is rule.both and rule.warn is not None:
+                # Whoever has just mended it is not blamed for the other side's last rep.
+                answer = broken(rule.warn, value) is not False
             measured = found(rule.id, check, values)
             self._findings += measured
             if answer:

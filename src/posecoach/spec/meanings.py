@@ -137,7 +137,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "when": "In which phases, of a rule per moment.",
         "window": "Over which part of a repetition the medians are taken.",
         "fault": "Broken beyond these limits.",
-        "both": "In place of 'fault' once both sides were done: limits of the means of both.",
+        "both": "In place of 'fault' once both sides were done: limits of their means.",
         "warn": "Coloured, but not said, beyond these.",
         "only_if": "Judged only where this holds.",
         "sure": "Judged only where this holds, or 'proof' was seen before.",

@@ -109,7 +109,7 @@ class Rule(Strict):
 
     Seen from a little aside, what one side shows too little of the other shows too much. Once both
     sides were done in a set, ``both`` takes the place of ``fault``: it is judged on the means of
-    this rep and the last one of the other side.
+    this rep and the last one of the other side. A rep that is itself clear of ``warn`` is kept.
 
     From a poor picture the pose model may be wrong. A rule of a rep can say where it is ``sure``
     to be right. Elsewhere the rule is unknown until, at the end of an earlier rep of the same set,

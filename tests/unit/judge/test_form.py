@@ -268,6 +268,22 @@ def test_once_both_sides_were_done_their_mean_is_judged() -> None:
     assert rep("right", x=20.0) == (["bad"], 20.0), "unknown now"
 
 
+def test_who_has_mended_it_is_not_blamed_for_the_other_side() -> None:
+    both, warn = (Check(all=(condition("share", above=limit),)) for limit in (-0.13, -0.16))
+    judge = FormJudge([rule(per="rep", both=both, warn=warn)], "mobilizer")
+
+    def rep(side: Side, share: float) -> list[str]:
+        moments = [values(x=20.0, share=share)] * 3
+        windows = {"start": moments, "end": moments, "whole": moments}
+        return [f.rule for f in judge.judge_rep(windows, values(), side, 2.0, 6.0)[0]]
+
+    assert rep("left", 0.0) == ["bad"]
+    assert rep("right", -0.14) == ["bad"], "seen from aside, this is no shift either"
+    assert rep("left", -0.2) == []
+    assert rep("right", 0.0) == ["bad"]
+    assert rep("left", -0.2) == [], "though the mean is beyond the limit"
+
+
 def test_means_of_both_sides_are_for_whole_reps() -> None:
     with pytest.raises(ValueError, match="'both' is for a rule"):
         rule(both=Check(all=(condition("share", above=-0.12),)))
