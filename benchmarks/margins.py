@@ -82,7 +82,7 @@ def collect(clips: list[Clip], kept: Path | None) -> Numbers:
 
 
 def _number(numbers: Numbers, s: Stretch, f: Finding, *, above: bool) -> Seen:
-    limit = f.high if above else f.low
+    limit = _limit(f, above=above)
     of_both = {
         (c.measure, c.above if above else c.below)
         for r in s.rules
@@ -92,6 +92,10 @@ def _number(numbers: Numbers, s: Stretch, f: Finding, *, above: bool) -> Seen:
     sides = " (mean of both sides)" if (f.measure, limit) in of_both else ""
     key = s.id, f"{f.id}: {f.measure}{sides}", "above" if above else "below"
     return numbers.setdefault(key, Seen(limit, above))
+
+
+def _limit(f: Finding, *, above: bool) -> float:
+    return f.high if above else f.low
 
 
 def _limits(f: Finding) -> Iterator[bool]:
@@ -123,7 +127,7 @@ def _of_stretch(numbers: Numbers, s: Stretch, clip: Clip, moments: list[Moment])
             peaks += [e.range_deg for e in done]
             for f in _findings(m, "form", "recognise", "count"):
                 for above in _limits(f):
-                    limit = f.high if above else f.low
+                    limit = _limit(f, above=above)
                     values[f.id, f.measure, above, limit].append((f.value or 0.0, f))
         bad = {RULES[name] for name in rep.faults}
         for (id_, _, above, _), found in values.items():

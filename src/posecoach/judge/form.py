@@ -76,7 +76,7 @@ class FormJudge:
         self._proven: set[str] = set()  # rules of which ``proof`` was seen
         self._findings: list[Finding] = []
         # Of the last rep of each side, what the rules with ``both`` are judged on.
-        self._of_side: dict[tuple[str, Side], dict[str, float | None]] = {}
+        self._of_side: dict[tuple[str, Side], dict[str, float]] = {}
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
@@ -179,17 +179,16 @@ class FormJudge:
         """What a rule of a rep is judged by: its own values, or their means with the other side."""
         if rule.both is None:
             return rule.fault, values
-        own = {c.measure: values(c.measure) for c in rule.both.conditions}
-        before = self._of_side.get((rule.id, other(side)))
-        self._of_side[rule.id, side] = own
-        if before is None or None in (*own.values(), *before.values()):
+        names = [c.measure for c in rule.both.conditions]
+        own = {name: value for name in names if (value := values(name)) is not None}
+        self._of_side.pop((rule.id, side), None)
+        if len(own) < len(names):
             return rule.fault, values
-        means = {
-            name: (value + then) / 2
-            for name, value in own.items()
-            if value is not None and (then := before[name]) is not None
-        }
-        return rule.both, means.get
+        self._of_side[rule.id, side] = own
+        before = self._of_side.get((rule.id, other(side)))
+        if before is None:
+            return rule.fault, values
+        return rule.both, {name: (own[name] + before[name]) / 2 for name in names}.get
 
     def _watch(
         self, w: _Watch, t: float, step: float, values: Values, side: Side | None

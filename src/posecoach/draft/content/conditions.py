@@ -100,6 +100,8 @@ def _feet_apart(looks: Looks, out: Conditions) -> None:
     candidate = looks.recording.candidates.get("ankles_apart")
     if candidate is None:
         return
+    if looks.recording.view == "side" and looks.recording.usual(candidate.name) > _STEP:
+        return
     x = looks.recording.smooth(candidate.name)
     spreads = [
         float(np.subtract(*np.nanpercentile(part, (90, 10))))
@@ -107,8 +109,6 @@ def _feet_apart(looks: Looks, out: Conditions) -> None:
         if np.isfinite(part := x[s.first : s.last + 1]).any()
     ]
     if not spreads:
-        return
-    if looks.recording.view == "side" and looks.recording.usual(candidate.name) > _STEP:
         return
     seen = float(np.median(spreads))
     most = max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL) + (_SEATED_TRAVEL if seated(looks) else 0)

@@ -170,11 +170,9 @@ def _unit(kind: str) -> Literal["deg", "torso"]:
 def _split() -> Candidate:
     """How far one knee is above the other, whichever it is."""
     table = {"kind": "height", "from": "ankle", "to": "knee"}
-    tables = {f"{side}_knees_height": _of_side(table, side) for side in ("left", "right")}
-    of = list(tables)
-    tables["least_knees_height"] = {"kind": "smallest", "of": of}
-    tables["most_knees_height"] = {"kind": "largest", "of": of}
+    knees = {c.name: c for c in _pair("knees_height", table, "knees", "side")}
     ends = ["most_knees_height", "least_knees_height"]
+    tables = {name: made for end in ends for name, made in knees[end].tables.items()}
     tables["knees_split"] = {"kind": "difference", "of": ends}
     return Candidate("knees_split", tables, "torso", "knees", general=_SPLIT_GENERAL)
 

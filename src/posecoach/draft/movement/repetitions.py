@@ -63,18 +63,17 @@ class Repetitions:
     @property
     def way(self) -> float:
         """How far a repetition usually goes, 0 or more, over the sides that were shown."""
-        shown = {s.sign for s in self.all} or set(self.ways)
-        return float(np.mean([self.ways[sign] for sign in shown]))
+        return float(np.mean(self._shown()))
 
     @property
     def smaller_way(self) -> float:
         """The same of the side that goes less far."""
-        return min(self.ways[sign] for sign in {s.sign for s in self.all} or set(self.ways))
+        return min(self._shown())
 
     @property
     def steady(self) -> float:
         """1 if all of a side went equally far, 0 if their spread is as large as the way."""
-        if not self.all or not all(self.ways.values()):
+        if not self.all or not all(self._shown()):
             return 0.0
         shares = np.array([s.peak / self.ways[s.sign] for s in self.all])
         return max(0.0, 1.0 - float(np.std(shares)))
@@ -82,8 +81,12 @@ class Repetitions:
     @property
     def even(self) -> float:
         """How far the smaller side goes, as a share of the larger one."""
-        shown = [self.ways[sign] for sign in {s.sign for s in self.all}]
-        return min(shown) / max(shown) if shown and max(shown) > 0 else 0.0
+        largest = max(self._shown())
+        return self.smaller_way / largest if largest > 0 else 0.0
+
+    def _shown(self) -> list[float]:
+        """The ways of the sides that were shown."""
+        return [self.ways[sign] for sign in {s.sign for s in self.all} or self.ways]
 
 
 def find(t: Series, x: Series, parity: int, error: float) -> Repetitions | None:
@@ -98,24 +101,17 @@ def find(t: Series, x: Series, parity: int, error: float) -> Repetitions | None:
         return None
     base, both = _base(t, x, low, high, parity, error)
     up = high - base >= base - low
-    ways = (
-        {1: high - base, -1: base - low}
-        if both
-        else dict.fromkeys((1, -1), max(high - base, base - low))
-    )
+    ways = {1: high - base, -1: base - low}
     repetitions: list[Repetition] = []
     for _ in range(_MOST_PASSES):
         repetitions = _repetitions(t, x - base, ways, both=both, up=up)
         if not repetitions:
             return None
-        usual = {
-            sign: float(np.median(peaks))
-            if (peaks := [s.peak for s in repetitions if s.sign == sign])
-            else way
+        peaks = {
+            sign: [s.peak for s in repetitions if s.sign == sign] or [way]
             for sign, way in ways.items()
         }
-        if not both:
-            usual = dict.fromkeys(ways, float(np.median([s.peak for s in repetitions])))
+        usual = {sign: float(np.median(values)) for sign, values in peaks.items()}
         if all(abs(usual[sign] - way) <= 0.1 * way for sign, way in ways.items()):
             break
         ways = usual
