@@ -7,7 +7,7 @@ from functools import partial
 
 from posecoach.events import Finding
 from posecoach.judge.count.excursion import NEAR_END
-from posecoach.judge.form import Values, median_known
+from posecoach.judge.form.checks import Values, median_known
 from posecoach.measure.lasting import Lasting
 from posecoach.measure.reading import Reading
 from posecoach.spec.rules import Range

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.judge.form import Values
+from posecoach.judge.form.checks import Values
 from posecoach.judge.recognise import Recogniser, finding
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.measure.track import Tracker

@@ -9,7 +9,8 @@ from posecoach.judge.count.excursion import LEAD_S, NEAR_END, Excursion
 from posecoach.judge.count.facts import rep_facts
 from posecoach.judge.count.machine import RepMachine, RepPhase
 from posecoach.judge.count.ranges import RangeLearner
-from posecoach.judge.form import FormJudge, Values, median_known
+from posecoach.judge.form.checks import Values, median_known
+from posecoach.judge.form.judge import FormJudge
 from posecoach.judge.recognise import Recogniser
 from posecoach.measure.body import Body
 from posecoach.pose import Side

@@ -8,7 +8,7 @@ import numpy as np
 
 from posecoach.judge.count.excursion import LEAD_S, Excursion
 from posecoach.judge.count.shape import centred_median, time_between, unevenness
-from posecoach.judge.form import Values
+from posecoach.judge.form.checks import Values
 from posecoach.measure.body import Body
 from posecoach.pose import ANKLES, HIPS, Landmark
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posecoach.events import Fault
-from posecoach.judge.form import FormJudge, Values, broken
+from posecoach.judge.form.checks import Values, broken
+from posecoach.judge.form.judge import FormJudge
 from posecoach.pose import Side
 from posecoach.spec.rules import Check, Condition, CueText, Mode, Phase, Rule
 

@@ -1,62 +1,17 @@
-"""Judges form: a rule broken for long enough is a fault. A rule that is unknown is not broken."""
+"""Judges form: all rules of a stretch, at each moment and over each repetition."""
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from statistics import median
+from collections.abc import Sequence
 
 from posecoach.events import Fault, Finding
+from posecoach.judge.form.checks import Values, broken, found, median_known, usable
+from posecoach.judge.form.watch import RuleWatch
 from posecoach.judge.moment import Verdict
 from posecoach.pose import Side, other
-from posecoach.spec.rules import Check, Condition, Mode, Phase, Rule
+from posecoach.spec.rules import Check, Mode, Phase, Rule
 
-#: Value of a measure by name, or None where unknown.
-Values = Callable[[str], float | None]
-
-_UNKNOWN_ENDS_S = 1.0  # a fault that cannot be seen for this long is taken to be over
 _HOLD_WINDOW_S = 1.0  # in a hold, rules of a whole rep are judged on medians over this
 _HOLD_LEAST_S = 0.6
 _MOST_STEP_S = 0.3
-
-
-def broken(check: Check, values: Values, *, active: bool = False) -> bool | None:
-    """Whether a check is broken; None where that cannot be known.
-
-    Args:
-        active: it was broken just before, so that the clearing limits count.
-    """
-    answers = [_beyond(c, values(c.measure), active) for c in check.conditions]
-    if check.all:
-        if any(a is False for a in answers):
-            return False
-        return None if any(a is None for a in answers) else True
-    if any(answers):
-        return True
-    return None if any(a is None for a in answers) else False
-
-
-def _beyond(c: Condition, value: float | None, active: bool) -> bool | None:
-    if value is None:
-        return None
-    limit = c.clear if active and c.clear is not None else None
-    if c.above is not None:
-        return value > (c.above if limit is None else limit)
-    assert c.below is not None
-    return value < (c.below if limit is None else limit)
-
-
-@dataclass
-class _Watch:
-    """One rule that is judged from moment to moment."""
-
-    rule: Rule
-    broken_s: float = 0.0
-    satisfied_s: float = 0.0
-    unknown_s: float = 0.0
-    since: float | None = None
-    raw: bool | None = None
-    fault: Fault | None = None
-    verdict: Verdict = "unknown"
 
 
 class FormJudge:
@@ -69,7 +24,7 @@ class FormJudge:
         self._rep_rules = [r for r in self._rules if r.per == "rep"]
         if mode == "hold":  # a hold is judged while it lasts
             moment += [r for r in self._rep_rules if r.window == "end"]
-        self._watches = {r.id: _Watch(r) for r in moment}
+        self._watches = {r.id: RuleWatch(r) for r in moment}
         self._last: float | None = None
         self._recent: list[tuple[float, dict[str, float | None]]] = []
         self._verdicts: dict[str, Verdict] = {}
@@ -119,11 +74,14 @@ class FormJudge:
             judged = values is not None and phase is not None and self._applies(rule, phase)
             source = window if rule.per == "rep" else values
             if judged and source is not None:
-                out += self._watch(watch, t, step, source, side)
+                answer = self._check(rule, source, active=watch.fault is not None)
+                yields = any(self.raised(before) for before in rule.yields_to)
+                out += watch.update(t, step, source, side, answer=answer, yields=yields)
+                self._findings += watch.findings
             elif judged or values is None:
-                out += self._unknown(watch, t, step)
+                out += watch.unknown(t, step)
             else:
-                out += self._leave(watch, t)
+                out += watch.leave(t)
             self._verdicts[rule.id] = watch.verdict
         self._colour_rep_rules(values, phase)
         return out
@@ -169,7 +127,7 @@ class FormJudge:
 
     def _told(self, rule: Rule, values: Values) -> bool:
         """Whether the rule can be judged from this picture."""
-        if not _usable(rule, values):
+        if not usable(rule, values):
             return False
         if rule.sure is None or rule.id in self._proven:
             return True
@@ -189,52 +147,6 @@ class FormJudge:
         if before is None:
             return rule.fault, values
         return rule.both, {name: (own[name] + before[name]) / 2 for name in names}.get
-
-    def _watch(
-        self, w: _Watch, t: float, step: float, values: Values, side: Side | None
-    ) -> list[Fault]:
-        w.raw = self._check(w.rule, values, active=w.fault is not None)
-        if w.raw is None:
-            return self._unknown(w, t, step)
-        w.unknown_s = 0.0
-        self._findings += found(w.rule.id, w.rule.fault, values)
-        yields = any(self.raised(other) for other in w.rule.yields_to)
-        if w.raw and not (yields and w.fault is None):
-            if w.since is None:
-                w.since = t
-            else:
-                w.broken_s += step
-            w.satisfied_s = 0.0
-            w.verdict = "broken" if w.fault else "warn"
-            if w.fault is None and w.broken_s >= w.rule.persist_s - 1e-9:
-                w.fault = Fault(
-                    w.rule.id, side, w.since, None, found(w.rule.id, w.rule.fault, values)
-                )
-                w.verdict = "broken"
-                return [w.fault]
-            return []
-        w.satisfied_s += step
-        if w.fault is None:
-            w.broken_s, w.since = 0.0, None
-            warns = w.rule.warn is not None and broken(w.rule.warn, values)
-            w.verdict = "warn" if warns else "kept"
-        elif w.satisfied_s >= w.rule.clear_s:
-            return self._leave(w, t - w.satisfied_s)
-        return []
-
-    def _unknown(self, w: _Watch, t: float, step: float) -> list[Fault]:
-        w.verdict, w.raw = "unknown", None
-        w.unknown_s += step
-        return self._leave(w, t) if w.unknown_s >= _UNKNOWN_ENDS_S else []
-
-    def _leave(self, w: _Watch, t: float) -> list[Fault]:
-        w.broken_s, w.satisfied_s, w.since = 0.0, 0.0, None
-        w.verdict, w.raw = "unknown", None
-        if w.fault is None:
-            return []
-        ended = replace(w.fault, end=max(t, w.fault.start))
-        w.fault = None
-        return [ended]
 
     def judge_rep(
         self,
@@ -262,7 +174,7 @@ class FormJudge:
                 fact = facts(name)
                 return fact if fact is not None else median_known([m(name) for m in moments])
 
-            if rule.proof is not None and _usable(rule, value) and broken(rule.proof, value):
+            if rule.proof is not None and usable(rule, value) and broken(rule.proof, value):
                 self._proven.add(rule.id)
             if not self._told(rule, value):
                 continue
@@ -285,33 +197,4 @@ class FormJudge:
 
     def finish(self, t: float) -> list[Fault]:
         """The source is over: what is open ends with its last moment."""
-        return [f for w in self._watches.values() for f in self._leave(w, t)]
-
-
-def found(rule: str, check: Check, values: Values) -> tuple[Finding, ...]:
-    """The conditions of a rule's check, each with the value that was measured."""
-    return tuple(
-        Finding(
-            rule,
-            c.measure,
-            value,
-            low=-math.inf if c.below is None else c.below,
-            high=math.inf if c.above is None else c.above,
-            ok=None if value is None else not _beyond(c, value, active=False),
-        )
-        for c in check.conditions
-        for value in (values(c.measure),)
-    )
-
-
-def _usable(rule: Rule, values: Values) -> bool:
-    """Whether the ``only_if`` of a rule holds: else its measures are of no use."""
-    return rule.only_if is None or broken(rule.only_if, values) is True
-
-
-def median_known(values: Sequence[float | None]) -> float | None:
-    """Median of the known values; None where less than half are known."""
-    known = [v for v in values if v is not None]
-    if not known or len(known) < len(values) / 2:
-        return None
-    return median(known)
+        return [f for w in self._watches.values() for f in w.leave(t)]

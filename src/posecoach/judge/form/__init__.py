@@ -1,0 +1,1 @@
+"""Form: the rules of a stretch, judged from moment to moment and repetition by repetition."""
