@@ -22,9 +22,11 @@ from judging.labels import RULES, Clip, RepLabel
 from judging.runs import poses_of
 from judging.sources import SOURCES
 
+from posecoach.app.commands.sessions.recording import analyze_poses
 from posecoach.events import Finding, Rep
-from posecoach.judge.coach import Coach
 from posecoach.judge.moment import Moment
+from posecoach.pipeline.sink import EndState, Step
+from posecoach.session.session import Session
 from posecoach.spec.library import ARTICLE
 from posecoach.spec.load import stretch
 from posecoach.spec.schema import Stretch
@@ -65,6 +67,20 @@ class Seen:
 Numbers = dict[tuple[str, str, str], Seen]
 
 
+class Moments:
+    """A sink that keeps what the coach knew at each moment."""
+
+    def __init__(self) -> None:
+        self.all: list[Moment] = []
+
+    def take(self, step: Step) -> None:
+        if step.now.moment is not None:
+            self.all.append(step.now.moment)
+
+    def end(self, state: EndState, session: Session) -> None:
+        pass
+
+
 def collect(clips: list[Clip], kept: Path | None) -> Numbers:
     """All values of all numbers over the clips."""
     numbers: Numbers = {}
@@ -72,12 +88,12 @@ def collect(clips: list[Clip], kept: Path | None) -> Numbers:
         found = poses_of(clip, "every", kept)
         names = [clip.stretch] if clip.stretch else list(ARTICLE)
         for name in names:
-            coach = Coach(stretch(name))
-            moments = [*(coach.update(p) for p in found), coach.finish()]
+            seen = Moments()
+            analyze_poses(found, clip.path.name, stretch(name), sinks=(seen,))
             if clip.kind == "stretch":
-                _of_stretch(numbers, coach.stretch, clip, moments)
+                _of_stretch(numbers, stretch(name), clip, seen.all)
             elif clip.kind == "other":
-                _of_other(numbers, coach.stretch, clip, moments)
+                _of_other(numbers, stretch(name), clip, seen.all)
     return numbers
 
 
