@@ -27,7 +27,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
-from judging import footage, labels, matrix, peer, reported, scores, sources
+from judging import footage, labels, matrix, peer, reported, scores, sources, tables
 from judging.labels import Clip
 from judging.runs import every_frame, live, poses_of
 from judging.scores import Run, Totals
@@ -71,20 +71,20 @@ def show(title: str, pairs: list[tuple[Clip, Run]], console: Console) -> Totals:
     head = Table(title=title, title_justify="left", box=None)
     for column in ("", "", "target"):
         head.add_column(column)
-    for what, value, met in scores.table(totals):
+    for what, value, met in tables.table(totals):
         head.add_row(what, value, mark[met])
     console.print(head)
     rules = Table(box=None)
     for column in ("rule", "planted", "recall", "precision", "told after", "target"):
         rules.add_column(column)
-    for *cells, met in scores.rule_table(totals):
+    for *cells, met in tables.rule_table(totals):
         none = "none" if cells[0] in scores.NO_TARGET else mark[met]
         rules.add_row(*[str(c) for c in cells], none)
     console.print(rules)
     parts = Table(box=None)
     for column in ("of which", "", "clips", "exact", "faults found", "false said", "judged"):
         parts.add_column(column)
-    for group, values in scores.breakdown(pairs).items():
+    for group, values in tables.breakdown(pairs).items():
         for value, t in sorted(values.items()):
             if t.clips:
                 found = sum(n for r, n in t.found.items() if r not in scores.NO_TARGET)
@@ -180,7 +180,7 @@ def main() -> int:
         ]
         totals = show(title, pairs, out)
         by_source(pairs, out)
-        ok = scores.met(totals) and ok
+        ok = tables.met(totals) and ok
         saved[way] = [{"clip": clip.path.stem, **asdict(run)} for clip, run in pairs]
         out.print()
     text = json.dumps(saved, indent=1, sort_keys=True)
