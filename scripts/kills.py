@@ -42,7 +42,7 @@ def coach(folder: Path) -> None:
         session = Session([plan(stretch("lateral_line"), reps=100)])
         for pose in poses:
             moment = session.update(pose)
-            recorder.take(moment)
+            recorder.write(moment)
             for event in moment.events:
                 if isinstance(event, Rep):
                     print(f"rep {event.t!r}", flush=True)

@@ -153,7 +153,7 @@ class CueDirector:
         self._guide_said = t
         self._queue.append(Cue(t, "guide", id, side))
 
-    def take(self, t: float) -> list[Cue]:
+    def due(self, t: float) -> list[Cue]:
         """The cues to say now."""
         out, self._queue = self._queue, []
         self._pending = [p for p in self._pending if t - p.since <= _PENDING_S]

@@ -178,7 +178,7 @@ class Coach:
     def _moment(self, events: list[Event], value: float | None, *, direct: bool = True) -> Moment:
         t = self._t
         framing = self._gate.now
-        events = [*events, *self._cues.take(t, framing, self._sides.last, direct=direct)]
+        events = [*events, *self._cues.due(t, framing, self._sides.last, direct=direct)]
         progress = self._progress(value)
         return Moment(
             t=t,

@@ -60,7 +60,7 @@ class Explainer:
         self.counted()
         self._told = t
 
-    def take(self, t: float) -> str | None:
+    def due(self, t: float) -> str | None:
         """The condition to explain now, the one that prevented counting most often; mostly None."""
         if len(self._swings) < _SWINGS or t - self._told < _GAP_S:
             return None

@@ -90,7 +90,7 @@ class CueMaker:
         """The user stays short of the depth at which a hold counts."""
         self._cues.almost(t, side, 1)
 
-    def take(self, t: float, framing: Framing, side: Side | None, *, direct: bool) -> list[Cue]:
+    def due(self, t: float, framing: Framing, side: Side | None, *, direct: bool) -> list[Cue]:
         """The cues that are due now.
 
         Args:
@@ -101,7 +101,7 @@ class CueMaker:
         """
         if direct:
             self._cues.direct(t, framing.direction, blocking=not framing.ok)
-        hindrance = self._explainer.take(t)
+        hindrance = self._explainer.due(t)
         if hindrance is not None:
             self._cues.explain(t, hindrance, side, blocking=not framing.ok)
-        return self._cues.take(t)
+        return self._cues.due(t)

@@ -59,7 +59,7 @@ class BackgroundRecord:
         if now.new_set and self._thread is None:
             self._thread = threading.Thread(target=self._run, name="record", daemon=True)
             self._thread.start()
-        self._call(lambda recorder: recorder.take(now))
+        self._call(lambda recorder: recorder.write(now))
 
     def discomfort(self, when: Literal["before", "after"], value: int) -> None:
         """Records the user's discomfort, 0 to 10."""

@@ -58,7 +58,7 @@ class Analysis(Sink):
             self.frames += 1
             self.width, self.height = step.pose.width, step.pose.height
         if self.why is not None:
-            self.why.take(step.now)
+            self.why.add(step.now)
         for event in step.now.events:
             match event:
                 case Rep():

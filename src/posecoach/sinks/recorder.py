@@ -70,7 +70,7 @@ class Recorder:
 
         self._write_or_wait(begin)
 
-    def take(self, now: SessionMoment) -> None:
+    def write(self, now: SessionMoment) -> None:
         """Records the events, the signal and the times of one moment."""
         with self._lock:
             self.add(now.events)

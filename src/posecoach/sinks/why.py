@@ -77,7 +77,7 @@ class Why:
         self._period: _Period | None = None
         self._entries: list[Entry] = []
 
-    def take(self, now: SessionMoment) -> None:
+    def add(self, now: SessionMoment) -> None:
         """Takes the next moment."""
         stages = () if now.moment is None else now.moment.stages
         gates = (s for s in stages if s.stage in ("framing", "recognise"))

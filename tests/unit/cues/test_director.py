@@ -23,7 +23,7 @@ def listen(d: CueDirector, start: float, end: float) -> list[Said]:
     """All that is said from ``start`` to before ``end``."""
     out = []
     for i in range(round((end - start) * 10)):
-        out += d.take(start + i / 10)
+        out += d.due(start + i / 10)
     return out
 
 
@@ -142,7 +142,7 @@ def test_almost_is_told_the_first_and_the_third_time_in_a_row() -> None:
     said = []
     for n in range(1, 6):
         d.almost(10.0 * n, "right", n)
-        said += d.take(10.0 * n)
+        said += d.due(10.0 * n)
     assert [(c.id, c.t) for c in said] == [("almost", 10.0), ("almost", 30.0)]
 
 
@@ -154,7 +154,7 @@ def directed(d: CueDirector, start: float, seconds: float, *, blocking: bool) ->
     for i in range(round(seconds * 10)):
         t = start + i / 10
         d.direct(t, "step_back", blocking=blocking)
-        out += [c.t for c in d.take(t) if c.kind == "direction"]
+        out += [c.t for c in d.due(t) if c.kind == "direction"]
     return out
 
 
@@ -173,7 +173,7 @@ def test_a_direction_that_flickers_is_not_said() -> None:
     d = director()
     for i in range(100):
         d.direct(i / 10, "step_back" if i % 5 < 4 else None, blocking=True)
-        assert d.take(i / 10) == []
+        assert d.due(i / 10) == []
 
 
 def test_who_is_in_another_posture_is_told_what_is_missing_and_not_all_the_time() -> None:
@@ -181,7 +181,7 @@ def test_who_is_in_another_posture_is_told_what_is_missing_and_not_all_the_time(
     said = []
     for i in range(400):
         d.waiting(i / 10, "standing", side="left")
-        said += d.take(i / 10)
+        said += d.due(i / 10)
     assert [c.id for c in said] == ["standing", "standing", "standing"]
     assert said[0].t == 3.0
     assert said[1].t - said[0].t >= 15.0
@@ -191,14 +191,14 @@ def test_who_comes_into_the_posture_in_time_is_not_told() -> None:
     d = director()
     for i in range(200):
         d.waiting(i / 10, "standing" if i % 25 else None, side=None)
-        assert d.take(i / 10) == []
+        assert d.due(i / 10) == []
 
 
 def test_holds_are_guided_and_counted() -> None:
     d = director()
     d.hold(1.0, "left", "hold_start")
     d.hold(1.0, "left", "hold", number=3)
-    said = d.take(1.0)
+    said = d.due(1.0)
     assert [(c.kind, c.id, c.number) for c in said] == [
         ("guide", "hold_start", None),
         ("count", "hold", 3),

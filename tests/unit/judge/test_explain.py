@@ -23,7 +23,7 @@ def swinging(
         explainer.moved(t, degrees * math.sin(t * math.pi / 3))
         if hindrance is not None:
             explainer.hindered(t, hindrance)
-        said = explainer.take(t)
+        said = explainer.due(t)
         if said is not None:
             told.append((t, said))
     return told
@@ -50,7 +50,7 @@ def test_single_jumps_of_a_point_are_no_movement() -> None:
     for i in range(600):
         explainer.moved(i / 30, 60.0 if i % 50 == 0 else 0.0)
         explainer.hindered(i / 30, "standing")
-        assert explainer.take(i / 30) is None
+        assert explainer.due(i / 30) is None
 
 
 def test_where_nothing_hinders_nothing_is_told() -> None:
@@ -66,7 +66,7 @@ def test_what_was_counted_begins_anew() -> None:
         explainer.hindered(t, "standing")
         if i % 90 == 0:
             explainer.counted()
-        said = explainer.take(t)
+        said = explainer.due(t)
         told += [said] if said else []
     assert told == []
 
@@ -78,6 +78,6 @@ def test_of_several_hindrances_the_most_frequent_is_told() -> None:
         t = i / 30
         explainer.moved(t, 10.0 * math.sin(t * math.pi / 3))
         explainer.hindered(t, *(["standing"] if i % 3 else ["long_legs"]))
-        said = explainer.take(t)
+        said = explainer.due(t)
         told += [said] if said else []
     assert told == ["standing"]

@@ -176,9 +176,9 @@ def test_the_signal_and_what_was_not_seen_are_kept(path: Path) -> None:
     session = Session([plan(stretch("lateral_line"), reps=2)])
     for pose in sequence("lateral_line", [Move("left", 20.0), Move("right", 20.0)]):
         last = session.update(pose)
-        recorder.take(last)
+        recorder.write(last)
     for i in range(1, 40):
-        recorder.take(session.update(Pose(last.t + i / 20, 640, 480)))
+        recorder.write(session.update(Pose(last.t + i / 20, 640, 480)))
     recorder.end("done", seen_s=session.seen_s, judged_s=session.judged_s)
     (found,) = archive.read(store, traces=True)
     (done,) = found.session.sets

@@ -16,8 +16,8 @@ def entries(name: str, poses: list[Pose]) -> list[Entry]:
     why = Why(stretch(name))
     session = Session([SetPlan(stretch(name), "mobilizer")], guided=False)
     for pose in poses:
-        why.take(session.update(pose))
-    why.take(session.finish())
+        why.add(session.update(pose))
+    why.add(session.finish())
     return why.entries()
 
 

@@ -67,4 +67,4 @@ class Setup:
         if waiting:
             self._cues.direct(pose.t, framing.direction, blocking=not framing.ok)
             self._cues.waiting(pose.t, missing, side=None)
-        return SetupMoment(steady, framing, tuple(self._cues.take(pose.t)) if waiting else ())
+        return SetupMoment(steady, framing, tuple(self._cues.due(pose.t)) if waiting else ())

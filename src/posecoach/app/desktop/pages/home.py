@@ -144,7 +144,7 @@ class Home(Page):
             content.addWidget(parts.text(problem, "bad", wrap=True))
         content.addLayout(figures, 1)
         pause = self.button(
-            tr(_("Take a break")), app.breaks.take, icon="pause",
+            tr(_("Take a break")), app.breaks.begin, icon="pause",
             about=tr(_("One stretch, standing or on a chair; it ends by itself.")),
         )  # fmt: skip
         content.addLayout(Flow(start, five, pause, spacing=scale.px(16)))

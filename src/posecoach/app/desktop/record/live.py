@@ -91,7 +91,7 @@ class RecordLive(Page):
         if frame is not None:
             mirrored = not self.app.context.own.mirrored_input
             self._canvas.show_image(frame.image, mirrored=mirrored)
-        for said in self.recorder.take():
+        for said in self.recorder.new_prompts():
             self._said = said.text
             self.recording.say(said.text, said.t)
         trouble = self._frames.trouble

@@ -118,7 +118,7 @@ class GuidedRecorder(threading.Thread):
         """What was recorded; look when it is done."""
         return self._guided.recorded
 
-    def take(self) -> "list[Prompt]":
+    def new_prompts(self) -> "list[Prompt]":
         """What is to be said since the last call."""
         out = []
         while self._said:

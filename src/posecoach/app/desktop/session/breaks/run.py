@@ -113,7 +113,7 @@ class Breaks:
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._due)
 
-    def take(self) -> None:
+    def begin(self) -> None:
         """Begins a break."""
         own = self._window.context.own
         self._timer.stop()
@@ -144,4 +144,4 @@ class Breaks:
         window.show_as(full_screen=window.context.own.look.full_screen)
         window.raise_()
         window.activateWindow()
-        self.take()
+        self.begin()
