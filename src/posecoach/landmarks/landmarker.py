@@ -70,7 +70,7 @@ class MediaPipeLandmarker:
         self._face_model = face_model
         self._face_detector: Any = None
         self._faces: FaceWatch | None = None
-        self._lookout: Lookout[Any] = Lookout(self._others, remember_s=remember_s)
+        self._lookout: Lookout[Any] = Lookout(self.others, remember_s=remember_s)
 
     def adapt(self, *, faces: bool, floor: bool) -> None:
         """As ``AdaptableLandmarker`` says."""
@@ -145,7 +145,7 @@ class MediaPipeLandmarker:
             pose = replace(pose, face_turn=turn, face_seen=turn is not None)
         return unmirrored(pose) if self._mirrored else pose
 
-    def _others(self, picture: Any, followed: Person) -> list[Person]:
+    def others(self, picture: Any, followed: Person) -> list[Person]:
         """All people in a picture except the one who is followed. Runs in the lookout's thread.
 
         The followed person is painted over: next to somebody who stands, the model finds a person

@@ -39,7 +39,7 @@ def test_others_are_found_after_the_file_was_removed(model_path: Path, tmp_path:
     with MediaPipeLandmarker(copy) as finder:
         copy.unlink()
         assert finder.detect(frame).found
-        assert len(finder._others(finder.prepare(frame), NOWHERE)) == 1
+        assert len(finder.others(finder.prepare(frame), NOWHERE)) == 1
 
 
 def test_a_second_landmarker_is_loaded_only_once_there_is_somebody(
@@ -56,10 +56,10 @@ def test_a_second_landmarker_is_loaded_only_once_there_is_somebody(
     with MediaPipeLandmarker(model_path) as finder:
         monkeypatch.setattr(loading, "poses", told)
         empty = Frame(np.full_like(frame.image, 127), 0.0)
-        assert finder._others(finder.prepare(empty), NOWHERE) == []
+        assert finder.others(finder.prepare(empty), NOWHERE) == []
         assert loaded == []
         for _ in range(2):
-            assert len(finder._others(finder.prepare(frame), NOWHERE)) == 1
+            assert len(finder.others(finder.prepare(frame), NOWHERE)) == 1
         assert len(loaded) == 1
 
 
@@ -67,7 +67,7 @@ def test_a_damaged_detector_is_done_without(model_path: Path) -> None:
     scores.detector(model_path).write_bytes(b"damaged")
     frame = picture()
     with MediaPipeLandmarker(model_path) as finder:
-        assert len(finder._others(finder.prepare(frame), NOWHERE)) == 1
+        assert len(finder.others(finder.prepare(frame), NOWHERE)) == 1
 
 
 def test_without_a_second_landmarker_nobody_else_is_found(
@@ -80,7 +80,7 @@ def test_without_a_second_landmarker_nobody_else_is_found(
     with MediaPipeLandmarker(model_path) as finder:
         monkeypatch.setattr(loading, "poses", fails)
         for _ in range(2):
-            assert finder._others(finder.prepare(frame), NOWHERE) == []
+            assert finder.others(finder.prepare(frame), NOWHERE) == []
         assert finder.detect(frame).found
 
 

@@ -44,9 +44,8 @@ def stands(seconds: float) -> list[Pose]:
 def reached(after: SetPlan) -> tuple[Session, float]:
     """A session on its way from the standing side reach to another set, and the time."""
     session = Session([plan(stretch("lateral_line"), reps=1), after])
-    found = [session.update(p) for p in sequence("lateral_line", alternating("lateral_line", 1))]
-    assert found[-1].stage == "move"
-    return session, found[-1].t + 1 / FPS
+    moments = map(session.update, sequence("lateral_line", alternating("lateral_line", 1)))
+    return session, next(m.t for m in moments if m.stage == "move") + 1 / FPS
 
 
 def test_a_set_that_is_only_shown_says_so_and_ends_with_its_time() -> None:
@@ -129,11 +128,9 @@ def test_sitting_down_on_a_chair_ends_the_way_there() -> None:
     session.update(standing(0.0))
     session.request("next", 0.2)  # nothing was done: no way is shown, as nothing is rested
     assert session.update(replace(standing(0.0), t=0.4)).stage != "move"
-    session = Session([plan(stretch("lateral_line"), reps=1), sets[1]])
-    session.update(standing(0.0))
-    session._advance(0.2, rest=True)
-    assert run(session, stands(5), 0.4)[-1].stage == "move"
-    assert run(session, [on_chair(0.0)] * (4 * FPS), 6.0)[-1].stage == "intro"
+    session, t = reached(sets[1])
+    assert run(session, stands(5), t)[-1].stage == "move"
+    assert run(session, [on_chair(0.0)] * (4 * FPS), t + 5.0)[-1].stage == "intro"
 
 
 def test_a_routine_takes_longer_by_its_ways() -> None:
@@ -152,9 +149,7 @@ def test_the_new_routines_stay_where_they_say(name: str) -> None:
 
 
 def test_seated_on_the_floor_is_in_place_for_the_rotators() -> None:
-    session = Session([plan(stretch("lateral_line"), reps=1), plan(stretch("hip_rotators"))])
-    session.update(standing(0.0))
-    session._advance(0.2, rest=True)
-    found = run(session, [seated(0.0)] * (8 * FPS), 0.4)
+    session, t = reached(plan(stretch("hip_rotators")))
+    found = run(session, [seated(0.0)] * (8 * FPS), t)
     began = next(m.t for m in found if m.stage != "move")
-    assert began == pytest.approx(0.2 + session.rest_s, abs=0.4)
+    assert began == pytest.approx(t + session.rest_s, abs=0.4)

@@ -34,7 +34,8 @@ def redacted(text: str) -> str:
     return re.sub(rf"\b{re.escape(name)}\b", "user", text) if len(name) > 2 else text
 
 
-def _line(found: DoctorFinding) -> str:
+def line(found: DoctorFinding) -> str:
+    """A finding as a line of the report, without what may name somebody."""
     mark = {True: "works", False: "NO", None: "later"}[found.ok]
     detail = found.detail
     if found.what == "camera" and found.ok:  # a camera's name may contain its owner's
@@ -61,7 +62,7 @@ def report() -> str:
             lines.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
             lines.append(f"{name} is not installed")
-    lines += ["", *(_line(f) for f in findings()), ""]
+    lines += ["", *(line(f) for f in findings()), ""]
     log = log_file()
     if log is not None:
         for path in (log.with_name(EVENTS), log):

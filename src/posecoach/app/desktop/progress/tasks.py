@@ -81,10 +81,11 @@ class OneAtATime(QObject):
             self.busy = False
             done(words_)
 
-        Task(self._parent, lambda: _sentence(work), over, over)
+        Task(self._parent, lambda: sentence(work), over, over)
 
 
-def _sentence(work: Callable[[], str]) -> str:
+def sentence(work: Callable[[], str]) -> str:
+    """What the work says when it is done, or one sentence on why it failed."""
     try:
         return work()
     except PosecoachError as error:

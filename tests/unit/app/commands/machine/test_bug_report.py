@@ -33,7 +33,7 @@ def test_the_report_holds_no_home_no_name_no_film(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_cameras_name_stays_out() -> None:
-    line = bug_report._line(DoctorFinding("camera", True, "0: Anna's phone; 1: desk"))
+    line = bug_report.line(DoctorFinding("camera", True, "0: Anna's phone; 1: desk"))
     assert "Anna" not in line
     assert "2 found" in line
 

@@ -143,7 +143,7 @@ def test_what_fails_in_the_background_is_told_in_words() -> None:
     def broken() -> str:
         raise sqlite3.OperationalError("no such table")
 
-    assert tasks._sentence(broken) == "That did not work; the log says why."
+    assert tasks.sentence(broken) == "That did not work; the log says why."
 
 
 def test_the_dialog_ends_the_name_by_the_kind(

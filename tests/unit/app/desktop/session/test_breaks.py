@@ -65,9 +65,10 @@ def test_left_for_this_time_nothing_is_said_and_nothing_recorded(
 
 
 def test_what_was_put_off_does_not_come_into_a_session_that_runs(
-    taken: BreakRun, window: Window
+    taken: BreakRun, window: Window, wait: Wait
 ) -> None:
-    window.breaks._due()
+    window.breaks.put_off(0)
+    wait(lambda: window.breaks.told == "")
     assert window.sessions.run is taken
 
 
