@@ -33,16 +33,16 @@ class Breaks:
         self.options = []
         self.short_breaks = False
         self._process = None
-        self._timer = None
+        self.timer = None
 
     @property
     def busy(self):
         """Whether a break runs now, or waits."""
-        return self._process is not None or self._timer is not None
+        return self._process is not None or self.timer is not None
 
     def begin(self, seconds):
         """Starts a break of about so many seconds; Safe Eyes goes on meanwhile."""
-        self._timer = None
+        self.timer = None
         length = min(max(int(seconds), _SHORTEST_S), _LONGEST_S)
         call = [*self.command, "break", "--no-wait", "--seconds", str(length), *self.options]
         try:
@@ -59,45 +59,45 @@ class Breaks:
         log.info("posecoach break: %s", CODES.get(code, f"code {code}"))
         minutes = re.search(r"(\d+) minutes", said)
         if code == PUT_OFF and minutes:
-            self._timer = threading.Timer(60 * int(minutes[1]), self.begin, [seconds])
-            self._timer.daemon = True
-            self._timer.start()
+            self.timer = threading.Timer(60 * int(minutes[1]), self.begin, [seconds])
+            self.timer.daemon = True
+            self.timer.start()
         self._process = None
 
     def end(self):
         """Ends what runs or waits; what was done so far is kept."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
         if self._process is not None:
             self._process.terminate()
 
 
-_breaks = Breaks()
+breaks = Breaks()
 
 
 def init(context, safeeyes_config, plugin_config):
     """Safe Eyes hands over the settings."""
     del context, safeeyes_config
-    _breaks.command = shlex.split(plugin_config.get("command") or "posecoach")
-    _breaks.options = shlex.split(plugin_config.get("options") or "")
-    _breaks.short_breaks = bool(plugin_config.get("short_breaks"))
+    breaks.command = shlex.split(plugin_config.get("command") or "posecoach")
+    breaks.options = shlex.split(plugin_config.get("options") or "")
+    breaks.short_breaks = bool(plugin_config.get("short_breaks"))
 
 
 def on_start_break(break_obj):
     """A break is due: true if its screen must not be shown, since posecoach takes its place."""
-    if _breaks.busy:
+    if breaks.busy:
         return True
-    if break_obj.is_short_break() and not _breaks.short_breaks:
+    if break_obj.is_short_break() and not breaks.short_breaks:
         return False
-    return _breaks.begin(break_obj.duration)
+    return breaks.begin(break_obj.duration)
 
 
 def on_stop():
     """Safe Eyes is switched off."""
-    _breaks.end()
+    breaks.end()
 
 
 def on_exit():
     """Safe Eyes ends."""
-    _breaks.end()
+    breaks.end()

@@ -72,7 +72,7 @@ class AutoLandmarker:
         self._loaded: Landmarker | None = None
         self._wanted: ModelSize | None = None
         self._cannot_change = False
-        self._loader: threading.Thread | None = None
+        self.loader: threading.Thread | None = None
         self._remarks: deque[str] = deque()
 
     def remark(self) -> str | None:
@@ -99,8 +99,8 @@ class AutoLandmarker:
         wish = None if self._cannot_change or self._wanted else self._pace.take(now - start, now)
         if wish is not None:
             self._wanted = wish
-            self._loader = threading.Thread(target=self._change, args=(wish,), daemon=True)
-            self._loader.start()
+            self.loader = threading.Thread(target=self._change, args=(wish,), daemon=True)
+            self.loader.start()
         return pose
 
     def _change(self, size: ModelSize) -> None:
@@ -116,8 +116,8 @@ class AutoLandmarker:
         self._remarks.append(sentence)
 
     def close(self) -> None:
-        if self._loader is not None:
-            self._loader.join(5.0)
+        if self.loader is not None:
+            self.loader.join(5.0)
         if self._loaded is not None:
             self._loaded.close()
         self._landmarker.close()

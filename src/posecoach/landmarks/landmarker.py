@@ -69,18 +69,18 @@ class MediaPipeLandmarker:
         self._second: Second | None = None
         self._face_model = face_model
         self._face_detector: Any = None
-        self._faces: FaceWatch | None = None
+        self.faces: FaceWatch | None = None
         self._lookout: Lookout[Any] = Lookout(self.others, remember_s=remember_s)
 
     def adapt(self, *, faces: bool, floor: bool) -> None:
         """As ``AdaptableLandmarker`` says."""
         self._lookout.floor = floor
         if not faces or self._face_model is None:
-            self._faces = None
-        elif self._faces is None:
+            self.faces = None
+        elif self.faces is None:
             if self._face_detector is None:
                 self._face_detector = loading.faces(self._face_model)
-            self._faces = FaceWatch(self._face_points)
+            self.faces = FaceWatch(self._face_points)
 
     def _face_points(self, crop: Image) -> NDArray[np.float64] | None:
         assert self._face_detector is not None
@@ -126,7 +126,7 @@ class MediaPipeLandmarker:
             np.isfinite(image).all() and np.isfinite(world).all()
         ):
             return Pose(frame.t, width, height, luminance=luminance)
-        faces = self._faces
+        faces = self.faces
         pose = Pose(
             frame.t,
             width,

@@ -47,7 +47,7 @@ def due(seconds: int = 60, *, short: bool = False) -> SimpleNamespace:
 
 def begun(plugin: ModuleType, command: list[str], **settings: object) -> None:
     plugin.init(None, {}, {"options": "--windowed", **settings})
-    plugin._breaks.command = command
+    plugin.breaks.command = command
 
 
 def test_it_takes_the_place_of_a_long_break_and_calls_with_its_length(
@@ -56,7 +56,7 @@ def test_it_takes_the_place_of_a_long_break_and_calls_with_its_length(
     begun(plugin, program(tmp_path, 0))
     assert plugin.on_start_break(due(20, short=True)) is False
     assert plugin.on_start_break(due(600)) is True
-    until(lambda: not plugin._breaks.busy)
+    until(lambda: not plugin.breaks.busy)
     called = (tmp_path / "called").read_text()
     assert called == "break --no-wait --seconds 180 --windowed"
 
@@ -66,16 +66,16 @@ def test_while_one_runs_no_other_screen_comes_over_it(plugin: ModuleType, tmp_pa
     assert plugin.on_start_break(due()) is True
     assert plugin.on_start_break(due(20, short=True)) is True
     plugin.on_exit()
-    until(lambda: not plugin._breaks.busy)
+    until(lambda: not plugin.breaks.busy)
 
 
 def test_put_off_it_waits_as_long_as_the_user_chose(plugin: ModuleType, tmp_path: Path) -> None:
     begun(plugin, program(tmp_path, breaks.PUT_OFF, breaks.told(breaks.PUT_OFF, 15)))
     assert plugin.on_start_break(due()) is True
-    until(lambda: plugin._breaks._timer is not None)
-    assert plugin._breaks._timer.interval == 15 * 60
+    until(lambda: plugin.breaks.timer is not None)
+    assert plugin.breaks.timer.interval == 15 * 60
     plugin.on_stop()
-    assert not plugin._breaks.busy
+    assert not plugin.breaks.busy
 
 
 def test_without_posecoach_safe_eyes_does_its_own_break(plugin: ModuleType) -> None:

@@ -54,8 +54,8 @@ def detect_for(auto: AutoLandmarker, clock: FakeClock, seconds: float) -> None:
     end = clock.now() + seconds
     while clock.now() < end:
         auto.detect(frame(clock.now()))
-        if auto._loader is not None:
-            auto._loader.join(10.0)
+        if auto.loader is not None:
+            auto.loader.join(10.0)
         clock.sleep(0.005)
 
 

@@ -81,7 +81,7 @@ def test_a_landmarker_that_knows_no_faces_is_left_alone() -> None:
 def test_without_a_detector_poses_say_that_nobody_asked(model_path: Path) -> None:
     with MediaPipeLandmarker(model_path) as landmarker:
         landmarker.adapt(faces=True, floor=False)
-        assert landmarker._faces is None
+        assert landmarker.faces is None
 
 
 # ---------------------------------------------------------------------- its file

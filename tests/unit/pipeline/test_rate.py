@@ -223,10 +223,6 @@ def test_a_recording_gets_a_pose_in_each_picture() -> None:
 def test_a_request_is_answered_with_the_next_picture() -> None:
     poses, shown = still(6.0), Shown()
     session = Session([plan(stretch("lateral_line"))])
-    camera = Camera(poses)
-    pipeline = Pipeline(
-        camera, lambda: TapeLandmarker(poses), session, [shown], Newest(), rate=PoseRate()
-    )
     asked: list[float] = []
 
     class Asks(Shown):
@@ -235,7 +231,10 @@ def test_a_request_is_answered_with_the_next_picture() -> None:
                 asked.append(frame.t)
                 pipeline.request("pause")
 
-    pipeline._pictures = [Asks()]
+    sinks = [shown, Asks()]
+    pipeline = Pipeline(
+        Camera(poses), lambda: TapeLandmarker(poses), session, sinks, Newest(), rate=PoseRate()
+    )
     pipeline.run()
     (paused,) = [e.t for e in shown.events if isinstance(e, Cue) and e.id == "paused"]
     assert paused - asked[0] == pytest.approx(1 / FPS)

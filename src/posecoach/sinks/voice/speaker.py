@@ -123,29 +123,29 @@ class ChildSpeaker:
         self._command = command
         self._longest_s, self._last_words_s = longest_s, last_words_s
         self._exit_wait_s = child_gone_s
-        self._waiting = Lineup()
+        self.waiting = Lineup()
         self._playing: Utterance | None = None
         self._child: subprocess.Popen[bytes] | None = None
         self._cut = False
         self._changed = threading.Condition()
         self._ending = self._closed = False
         self.failures = 0
-        self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
-        self._thread.start()
+        self.thread = threading.Thread(target=self._run, name="voice", daemon=True)
+        self.thread.start()
 
     def say(self, text: str, *, t: float, rank: Rank = Rank.GUIDE, keep_s: float = KEEP_S) -> None:
         if self._ending or not text:
             return
         new = Utterance(text, time.monotonic(), rank, keep_s)
         with self._changed:
-            self._waiting.offer(new)
+            self.waiting.offer(new)
             self._cut = self._cut or cuts(new, self._playing)
             self._changed.notify()
 
     def _run(self) -> None:
         while True:
             with self._changed:
-                now = self._waiting.next(time.monotonic())
+                now = self.waiting.next(time.monotonic())
                 if self._closed or (now is None and self._ending):
                     return
                 if now is None:
@@ -199,7 +199,7 @@ class ChildSpeaker:
 
     def hush(self) -> None:
         with self._changed:
-            self._waiting.clear()
+            self.waiting.clear()
         self._stop_child()
 
     def close(self) -> None:
@@ -207,10 +207,10 @@ class ChildSpeaker:
         with self._changed:
             self._ending = True
             self._changed.notify()
-        self._thread.join(self._last_words_s)
+        self.thread.join(self._last_words_s)
         with self._changed:
             self._closed = True
-            self._waiting.clear()
+            self.waiting.clear()
             self._changed.notify()
         self._stop_child()
 

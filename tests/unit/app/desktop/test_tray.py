@@ -118,8 +118,8 @@ def test_a_break_that_is_put_off_in_its_window_begins_again_then(
     started.child.stdout = BytesIO(breaks.told(breaks.PUT_OFF, 15).encode())
     started.child.code = breaks.PUT_OFF
     wait(lambda: tray.live.off is None)
-    assert tray._later.remainingTime() == pytest.approx(15 * 60_000, abs=60_000)
-    tray._later.start(0)
+    assert tray.later.remainingTime() == pytest.approx(15 * 60_000, abs=60_000)
+    tray.later.start(0)
     wait(lambda: len(started.commands) == 2)
 
 

@@ -72,8 +72,8 @@ def stage() -> Iterator[Stage]:
 
 def ended(speaker: ChildSpeaker) -> bool:
     """Whether the speaker's thread ends."""
-    speaker._thread.join(20.0)
-    return not speaker._thread.is_alive()
+    speaker.thread.join(20.0)
+    return not speaker.thread.is_alive()
 
 
 def test_sentences_are_said_one_at_a_time_and_in_order(stage: Stage) -> None:
@@ -145,7 +145,7 @@ def test_closing_ends_a_child_that_hangs(stage: Stage, text: str) -> None:
     talk.wait_for_end()
     assert ended(speaker)
     speaker.say("too late", t=1.0)
-    assert speaker._waiting.next(0.0) is None
+    assert speaker.waiting.next(0.0) is None
 
 
 def test_a_child_that_talks_for_too_long_is_ended(stage: Stage) -> None:

@@ -33,8 +33,8 @@ class Progress(Page):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._content: QWidget | None = None
         self._stretch = ""
-        self._task: OneAtATime | None = None
-        self._asked: Delete | None = None
+        self.task: OneAtATime | None = None
+        self.asked: Delete | None = None
         self.view: ProgressView | None = None
 
     def enter(self) -> None:
@@ -50,9 +50,9 @@ class Progress(Page):
         from posecoach.app.desktop.progress.view import ProgressView
         from posecoach.errors import PosecoachError
 
-        if self._task is None:
-            self._task = tasks.OneAtATime(self)
-        self.view = self._asked = None
+        if self.task is None:
+            self.task = tasks.OneAtATime(self)
+        self.view = self.asked = None
         self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes it
         try:
             sessions, desk = tasks.read(), tasks.read_desk()
@@ -166,9 +166,9 @@ class Progress(Page):
         self._begin(tr(_("Exporting …")), lambda: tasks.export(path, kind), self._say)
 
     def _begin(self, now: str, work: Callable[[], str], done: Callable[[str], object]) -> None:
-        if self._task is not None and not self._task.busy:
+        if self.task is not None and not self.task.busy:
             self._say(now)
-            self._task.start(work, done)
+            self.task.start(work, done)
 
     def _say(self, words: str) -> None:
         if self.view is not None:
@@ -178,13 +178,13 @@ class Progress(Page):
         """Asks what to delete, in the place of the page."""
         from posecoach.app.desktop.progress.delete import Delete
 
-        self._asked = Delete(self, chosen, number, self._delete, self._keep)
+        self.asked = Delete(self, chosen, number, self._delete, self._keep)
         margin = self.scale.px(24)
-        self._asked.setContentsMargins(margin, 0, margin, margin)
-        self.view, self.primary = None, self._asked.keep
+        self.asked.setContentsMargins(margin, 0, margin, margin)
+        self.view, self.primary = None, self.asked.keep
         self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes it
-        self._put(self._asked)
-        self._asked.one.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._put(self.asked)
+        self.asked.one.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:
         self._show()
@@ -211,7 +211,7 @@ class Progress(Page):
 
     def back(self) -> None:
         """Escape: nothing is deleted; else back home."""
-        if self._asked is not None:
+        if self.asked is not None:
             self._keep()
         else:
             self.app.go("home")

@@ -122,7 +122,7 @@ class Coaching(Page):
         )
         self.next_button = self.button(tr(_("No rest")), lambda: self.act("next"), icon="next")
         self._intro = (self.begin_button, self.again_button, self.cannot_button)
-        self._later = later_of(self)  # of a break alone
+        self.later = later_of(self)  # of a break alone
         for made in (self.pause_button, *self._intro, self.next_button):
             made.setParent(self)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -179,8 +179,8 @@ class Coaching(Page):
         self._stage = stage
         for made in self._intro:
             made.setVisible(stage == "intro")
-        if self._later is not None:
-            self._later.show(stage)
+        if self.later is not None:
+            self.later.show(stage)
         self.next_button.setVisible(stage in ("rest", "move"))
         self.primary = (
             self.begin_button
@@ -229,8 +229,8 @@ class Coaching(Page):
             hint = made.sizeHint()
             made.setGeometry(x, y, min(hint.width(), grid.size[0] - margin - x), hint.height())
             x += hint.width() + 16
-        if self._later is not None:
-            self._later.place(grid)
+        if self.later is not None:
+            self.later.place(grid)
         hint = self.next_button.sizeHint()
         x = stage.x0 if grid.rail_right else stage.x1 - hint.width()
         self.next_button.setGeometry(x, stage.y1 - hint.height(), hint.width(), hint.height())

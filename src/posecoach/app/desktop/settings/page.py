@@ -59,21 +59,21 @@ class SettingsPage(Page):
         self._narrow: bool | None = None
         self.setStyleSheet(self._sheet())
         named = {name: (words, icon) for name, (words, icon, _kind) in GROUPS.items()}
-        self._tabs = Tabs(self, named, self.open)
-        self._card = QFrame()
-        self._card.setProperty("kind", "card")
-        self._inside = QVBoxLayout(self._card)
-        self._content = QWidget()
-        self._below = parts.column(self._card, 1, spacing=self.scale.px(16))
-        self._content.setLayout(self._below)
-        self._area = parts.scrolled(self._content)
-        scroll_by_touch(self._area)
-        self._body = parts.row(self._tabs, self._area, spacing=self.scale.px(32))
+        self.tabs = Tabs(self, named, self.open)
+        self.card = QFrame()
+        self.card.setProperty("kind", "card")
+        self._inside = QVBoxLayout(self.card)
+        self.content = QWidget()
+        self._below = parts.column(self.card, 1, spacing=self.scale.px(16))
+        self.content.setLayout(self._below)
+        self.area = parts.scrolled(self.content)
+        scroll_by_touch(self.area)
+        self._body = parts.row(self.tabs, self.area, spacing=self.scale.px(32))
         self._body.setStretch(1, 1)
         self._mark = self.icon("tick", 22, self.theme.colours.primary)
-        self._status = parts.text("", "muted", wrap=True)
-        self._status.setAccessibleName("")
-        self._foot = parts.row(self._mark, self._status, spacing=self.scale.px(12))
+        self.status = parts.text("", "muted", wrap=True)
+        self.status.setAccessibleName("")
+        self._foot = parts.row(self._mark, self.status, spacing=self.scale.px(12))
         self._whole = parts.column(self._body, self._foot, spacing=self.scale.px(12))
         self._whole.setStretch(0, 1)
         self.setLayout(self._whole)
@@ -115,8 +115,8 @@ class SettingsPage(Page):
         self._group = kind(self)
         for part in (heading, parts.line(), self._group):
             self._inside.addWidget(part)
-        self._tabs.show_open(tab)
-        self._area.verticalScrollBar().setValue(0)
+        self.tabs.show_open(tab)
+        self.area.verticalScrollBar().setValue(0)
         QTimer.singleShot(0, self, self._see_content)
         self._group.start()
         if not self.app.context.problem:
@@ -153,7 +153,7 @@ class SettingsPage(Page):
         found = self.findChild(QWidget, last) if last else None
         if isinstance(found, parts.Choice):
             found = next((b for b in found.buttons.values() if b.isChecked()), None)
-        self.setFocusProxy(found or self._tabs.buttons[self.tab])
+        self.setFocusProxy(found or self.tabs.buttons[self.tab])
         if found is not None:
             self.see_soon(found)
 
@@ -164,14 +164,14 @@ class SettingsPage(Page):
 
     def _see(self) -> None:
         if self._seen is not None and isValid(self._seen):
-            self._area.ensureWidgetVisible(self._seen, 0, self.scale.px(40))
+            self.area.ensureWidgetVisible(self._seen, 0, self.scale.px(40))
 
     def _see_content(self) -> None:
         """Scrolls tabs above the open one away where they leave too little room for the content."""
-        room = self._area.viewport().height() - self._card.y()
+        room = self.area.viewport().height() - self.card.y()
         if self._narrow and room < self.scale.px(200):
-            tab = self._tabs.buttons[self.tab]
-            self._area.verticalScrollBar().setValue(self._tabs.y() + tab.y() - self.scale.px(4))
+            tab = self.tabs.buttons[self.tab]
+            self.area.verticalScrollBar().setValue(self.tabs.y() + tab.y() - self.scale.px(4))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
@@ -202,20 +202,20 @@ class SettingsPage(Page):
     def tell(self, words: str, *, bad: bool = False) -> None:
         """Says in the status line what was done, or why not."""
         theme = self.theme
-        self._status.setProperty("kind", "bad" if bad else "good")
-        self._status.style().unpolish(self._status)
-        self._status.style().polish(self._status)
+        self.status.setProperty("kind", "bad" if bad else "good")
+        self.status.style().unpolish(self.status)
+        self.status.style().polish(self.status)
         name, ink = ("alert", theme.colours.danger) if bad else ("tick", theme.colours.primary)
         self._mark.setPixmap(icons.pixmap(name, self.scale.px(22), ink))
-        announce(self._status, words, alarm=bad)
+        announce(self.status, words, alarm=bad)
 
     def _rest(self) -> None:
         """The status line while nothing was changed."""
-        self._status.setProperty("kind", "muted")
-        self._status.style().unpolish(self._status)
-        self._status.style().polish(self._status)
+        self.status.setProperty("kind", "muted")
+        self.status.style().unpolish(self.status)
+        self.status.style().polish(self.status)
         self._mark.setPixmap(icons.pixmap("tick", self.scale.px(22), self.theme.colours.primary))
-        self._status.setText(tr(_("Saved as you change it")))
+        self.status.setText(tr(_("Saved as you change it")))
 
     # ------------------------------------------------------------------ its size
 
@@ -224,7 +224,7 @@ class SettingsPage(Page):
         width = event.size().width()
         self._arrange(narrow=width < self.scale.text("body") * 44)
         if self._narrow:
-            self._tabs.arrange(width - 2 * self.scale.px(16))
+            self.tabs.arrange(width - 2 * self.scale.px(16))
 
     def _arrange(self, *, narrow: bool) -> None:
         if narrow == self._narrow:
@@ -233,23 +233,23 @@ class SettingsPage(Page):
         focus = self.app.focusWidget()
         px = self.scale.px
         if narrow:
-            self._below.insertWidget(0, self._tabs)
+            self._below.insertWidget(0, self.tabs)
         else:
-            self._body.insertWidget(0, self._tabs)
-            self._tabs.arrange(0)
+            self._body.insertWidget(0, self.tabs)
+            self.tabs.arrange(0)
         side = px(16 if narrow else 48)
         self._whole.setContentsMargins(side, px(8), side, px(16))
-        self._content.setContentsMargins(0, 0, px(4), 0)
+        self.content.setContentsMargins(0, 0, px(4), 0)
         pad = px(16 if narrow else 28)
         self._inside.setContentsMargins(pad, px(20), pad, px(20))
-        if focus is not None and self._tabs.isAncestorOf(focus):
+        if focus is not None and self.tabs.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------ keys
 
     def forward(self) -> None:
         """Page Down scrolls."""
-        bar = self._area.verticalScrollBar()
+        bar = self.area.verticalScrollBar()
         bar.setValue(bar.value() + bar.pageStep())
 
     def back(self) -> None:

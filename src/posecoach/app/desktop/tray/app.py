@@ -78,9 +78,9 @@ class Tray(QObject):
         self._context, self.live, self._begin = context, live, begin
         self._open_now = False
         self._break: subprocess.Popen[bytes] | None = None
-        self._later = QTimer(self)  # of a break that was put off
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self.begin_break)
+        self.later = QTimer(self)  # of a break that was put off
+        self.later.setSingleShot(True)
+        self.later.timeout.connect(self.begin_break)
         self._cost = make.Cost()
         self.offer: Offer | None = None
         self.icon: QSystemTrayIcon | None = None
@@ -176,7 +176,7 @@ class Tray(QObject):
         """Gives the camera up and begins a break in a program of its own."""
         if self._break is not None:
             return
-        self._later.stop()
+        self.later.stop()
         self.live.stop_looking("break")
         try:
             self._break = self._begin((*program(), *_BREAK))
@@ -193,7 +193,7 @@ class Tray(QObject):
             said = "" if out is None else out.read().decode("utf-8", "replace")
             minutes = breaks.minutes_of(code, said)
             if minutes is not None:
-                self._later.start(60_000 * minutes)
+                self.later.start(60_000 * minutes)
             elif code not in (breaks.DONE, breaks.SKIPPED, breaks.PUT_OFF, breaks.NOBODY):
                 self._note(_TITLE, tr(_("The break could not begin; the log says why.")))
             self.live.look_again()
@@ -204,7 +204,7 @@ class Tray(QObject):
     def close(self) -> None:
         """Ends the day and takes the icon away."""
         self._timer.stop()
-        self._later.stop()
+        self.later.stop()
         self.live.end()
         if self.offer is not None:
             self.offer.close()

@@ -70,7 +70,7 @@ def settle() -> None:
 def wait(page: Progress) -> None:
     """Until the work in hand is done."""
     end = time.monotonic() + 30
-    while page._task is not None and page._task.busy:
+    while page.task is not None and page.task.busy:
         assert time.monotonic() < end
         QApplication.processEvents()
         time.sleep(0.01)

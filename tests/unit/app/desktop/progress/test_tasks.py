@@ -96,8 +96,8 @@ def test_one_session_is_deleted_only_after_asking(window: Window, store: Store) 
     ids = nine(store)
     page = shown(window)
     press(page, "Delete…")
-    assert page._asked is not None
-    assert page._asked.one.hasFocus()
+    assert page.asked is not None
+    assert page.asked.one.hasFocus()
     page.forward()  # a clicker's button deletes nothing
     page.back()
     settle()
@@ -119,9 +119,9 @@ def test_all_sessions_are_deleted_together_with_the_own_ranges(
     store.remember_range("lateral_line", "left", 20.0)
     page = shown(window)
     press(page, "Delete…")
-    assert page._asked is not None
-    assert page._asked.all.text() == "All: 9 sessions"
-    page._asked.all.click()
+    assert page.asked is not None
+    assert page.asked.all.text() == "All: 9 sessions"
+    page.asked.all.click()
     press(page, "Delete for good")
     assert store.sessions() == []
     assert store.ranges("lateral_line") == {}

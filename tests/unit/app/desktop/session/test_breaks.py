@@ -84,4 +84,4 @@ def test_its_buttons_lie_beside_each_other_within_the_window(
     for i, box in enumerate(boxes):
         assert page.rect().contains(box)
         assert not any(box.intersects(other) for other in boxes[i + 1 :])
-    assert isinstance(page._later, Later)
+    assert isinstance(page.later, Later)

@@ -16,16 +16,16 @@ from tests.unit.app.desktop.settings.use import click, control, said, shown, wai
 
 def test_arrows_go_from_tab_to_tab(page: SettingsPage) -> None:
     page.open("you")
-    QTest.keyClick(page._tabs.buttons["you"], Qt.Key.Key_Down)
+    QTest.keyClick(page.tabs.buttons["you"], Qt.Key.Key_Down)
     assert page.tab == "routine"
-    QTest.keyClick(page._tabs.buttons["routine"], Qt.Key.Key_Down)
+    QTest.keyClick(page.tabs.buttons["routine"], Qt.Key.Key_Down)
     assert page.tab == "desk"
-    QTest.keyClick(page._tabs.buttons["desk"], Qt.Key.Key_Down)
-    QTest.keyClick(page._tabs.buttons["data"], Qt.Key.Key_Down)
+    QTest.keyClick(page.tabs.buttons["desk"], Qt.Key.Key_Down)
+    QTest.keyClick(page.tabs.buttons["data"], Qt.Key.Key_Down)
     assert page.tab == "camera"
-    QTest.keyClick(page._tabs.buttons["camera"], Qt.Key.Key_Up)
+    QTest.keyClick(page.tabs.buttons["camera"], Qt.Key.Key_Up)
     assert page.tab == "data"
-    assert page._tabs.buttons["data"].isChecked()
+    assert page.tabs.buttons["data"].isChecked()
 
 
 @pytest.mark.parametrize("name", ["lightness:dark", "theme", "text_size", "motion", "language:de"])
@@ -67,8 +67,8 @@ def test_a_finger_scrolls_or_taps(page: SettingsPage, window: Window, way: int) 
     page.open("you")
     QTest.qWait(100)
     found = control(page, "dose:gentle")
-    page._area.ensureWidgetVisible(found)
-    bar = page._area.verticalScrollBar()
+    page.area.ensureWidgetVisible(found)
+    bar = page.area.verticalScrollBar()
     bar.setValue(bar.value() - 60)
     QTest.qWait(50)
     before, at = bar.value(), found.mapTo(window, found.rect().center())
@@ -109,13 +109,13 @@ def test_everything_that_takes_the_focus_has_a_name_and_a_role(
 def cut_off(page: SettingsPage) -> list[str]:
     """What goes over the right edge, or has too little height for its words."""
     found = []
-    if page._content.width() > page._area.viewport().width():
+    if page.content.width() > page.area.viewport().width():
         found.append("all of it")
-    for child in page._card.findChildren(QWidget):
+    for child in page.card.findChildren(QWidget):
         if not child.isVisible() or child.objectName().startswith("qt_"):
             continue
-        right = child.mapTo(page._content, child.rect().topRight()).x()
-        if right > page._content.width():
+        right = child.mapTo(page.content, child.rect().topRight()).x()
+        if right > page.content.width():
             found.append(f"{child} {child.accessibleName()}")
         wraps = isinstance(child, QLabel) and child.wordWrap()
         if wraps and child.height() < child.heightForWidth(child.width()):

@@ -97,7 +97,7 @@ def test_a_setting_that_cannot_be_written_is_told(page: SettingsPage) -> None:
     page.open("voice")
     click(page, "voice:off")
     assert "cannot be" in said(page)
-    assert page._status.property("kind") == "bad"
+    assert page.status.property("kind") == "bad"
 
 
 def test_a_key_changes_what_the_page_shows(page: SettingsPage, window: Window) -> None:

@@ -41,7 +41,7 @@ def wait(until: Callable[[], object], longest_s: float = 20.0) -> None:
 
 
 def said(page: SettingsPage) -> str:
-    return page._status.text()
+    return page.status.text()
 
 
 def choose_file(monkeypatch: pytest.MonkeyPatch, path: Path | str) -> None:
