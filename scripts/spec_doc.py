@@ -11,7 +11,7 @@ from typing import Any, get_args
 from posecoach.measure.body import LANDMARK_NAMES, PAIRED, ROLE_PREFIXES, SIDE_PREFIXES
 from posecoach.measure.measures import Measure
 from posecoach.spec.figures.guide import JOINTS, MORE_JOINTS
-from posecoach.spec.meanings import ERRORS, MEANINGS
+from posecoach.spec.meanings import ERRORS, MEANINGS, OF_A_REP
 from posecoach.spec.rules import HOLD_MEASURES, REP_MEASURES
 from posecoach.spec.schema import Stretch
 
@@ -91,8 +91,10 @@ def page() -> str:
         error = ERRORS.get(kinds[0])
         lines += [f"  Error: {error}."] if error else []
     lines += ["", _SIGNS, ""]
-    lines += [f"Of a whole repetition: {', '.join(f'`{m}`' for m in REP_MEASURES)}; of a hold: "]
-    lines += [f"{', '.join(f'`{m}`' for m in HOLD_MEASURES)}.", ""]
+    lines += ["### Of a whole repetition or hold", ""]
+    lines += ["| measure | meaning | unit | error |", "|---|---|---|---|"]
+    lines += [f"| `{m}` | {' | '.join(OF_A_REP[m])} |" for m in (*REP_MEASURES, *HOLD_MEASURES)]
+    lines += [""]
     lines += [_POINTS, f"Landmarks: {', '.join(f'`{n}`' for n in LANDMARK_NAMES)}.", ""]
     prefixes = ", ".join(f"`{p}_`" for p in (*SIDE_PREFIXES, *ROLE_PREFIXES))
     lines += [f"Prefixes: {prefixes}; parts: {', '.join(f'`{p}`' for p in PAIRED)}.", ""]

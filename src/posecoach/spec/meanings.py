@@ -203,6 +203,48 @@ ERRORS: dict[str, str] = {
     "face_turn": "by the face detector, where it finds the face",
 }
 
+#: What is measured of a whole repetition or hold: meaning, unit, what is known of its error.
+OF_A_REP: dict[str, tuple[str, str, str]] = {
+    "rise_s": (
+        "from 10 to 90 % of the way out, of the slowest part where several move as one; unknown "
+        "where the beginning was not seen",
+        "s",
+        "not measured",
+    ),
+    "fall_s": ("from 90 to 10 % of the peak on the way back", "s", "not measured"),
+    "peak_speed": (
+        "the fastest movement, out or back",
+        "deg/s",
+        "not measured; a noisy signal reads fast",
+    ),
+    "speed_peaks": (
+        "peaks of speed out and back, each way against its own fastest; 2 is smooth",
+        "count",
+        "noise of 2 deg adds peaks (simulated)",
+    ),
+    "unevenness": (
+        "how much the two parts of `together` stop and start at the same time",
+        "0 is smooth",
+        "smooth .0-.35, stops and starts .4-1 (measured)",
+    ),
+    "feet_moved": (
+        "the farthest that an ankle was from its usual place",
+        "T",
+        "as of a place, and single wrong moments count",
+    ),
+    "feet_travel": (
+        "how far the middle of the ankles went, without the farthest tenth at either end",
+        "T",
+        "as of a place",
+    ),
+    "hips_travel": ("the same of the middle of the hips", "T", "as of a place"),
+    "reversals": (
+        "how often the signal turned round by 3 deg or more in the last 2 s of a hold",
+        "count",
+        "not measured",
+    ),
+}
+
 
 def described(schema: dict[str, Any], model: type[BaseModel]) -> None:
     """Puts the meanings into the JSON Schema of a class."""
