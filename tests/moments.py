@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from posecoach.events import Cue, SetBegun
-from posecoach.judge.moment import Framing, HoldState, Moment
+from posecoach.judge.moment import Framing, HoldState, Moment, Pace
 from posecoach.pose import SIDES
 from posecoach.session.moment import SessionMoment
-from posecoach.session.plan import plan
+from posecoach.session.moving import WayMoment
+from posecoach.session.plan import SetPlan, plan
 from posecoach.session.result import SetResult
+from posecoach.spec.figures.ways import way
 from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode
 
@@ -52,6 +54,8 @@ def results() -> tuple[SetResult, ...]:
 
 
 _SETUP = moment(phase="setup", progress=None)
+_DOWN = way(stretch("lateral_line"), stretch("hip_rotators"))
+_SHOWN = Pace("left", 0.6, "out", 3, 8, None, {"left": 22.5, "right": 0.0}, runs=True)
 _CHECKS = {"person": True, "whole": True, "near": False, "view": None}
 
 SCREENS: dict[str, SessionMoment] = {
@@ -81,6 +85,16 @@ SCREENS: dict[str, SessionMoment] = {
     ),
     "countdown": replace(moment(phase="start", progress=0.0), countdown=2),
     "rest": replace(moment("hip_rotators"), stage="rest", moment=None, rest_left_s=4.0),
+    "move": replace(
+        moment("hip_rotators"),
+        stage="move",
+        moment=None,
+        way=WayMoment(_DOWN[1], 0.5, 2, len(_DOWN)),
+    ),
+    "guided": moment(
+        "cat_cow", phase="start", progress=None, reps={"left": 0, "right": 0}, pace=_SHOWN
+    ),
+    "break": replace(moment(), plan=SetPlan(stretch("lateral_line"), "mobilizer"), left_s=74.0),
     "away": replace(_SETUP, stage="away"),
     "paused": replace(_SETUP, stage="paused", moment=None),
     "summary": replace(moment(), stage="done", moment=None, results=results()),

@@ -73,7 +73,9 @@ def test_the_contrast_theme_with_large_text_looks_as_reviewed(
     compare(f"{name}_contrast", drawn(screen, name, bend), request)
 
 
-@pytest.mark.parametrize("name", ["correction", "direction", "intro", "rest", "hold_paused"])
+@pytest.mark.parametrize(
+    "name", ["correction", "direction", "intro", "rest", "hold_paused", "move", "guided"]
+)
 def test_german_screens_look_as_reviewed(
     name: str, bend: tuple[np.ndarray, Pose], request: pytest.FixtureRequest
 ) -> None:
