@@ -56,7 +56,7 @@ def results() -> tuple[SetResult, ...]:
 _SETUP = moment(phase="setup", progress=None)
 _DOWN = way(stretch("lateral_line"), stretch("hip_rotators"))
 _SHOWN = Pace("left", 0.6, "out", 3, 8, None, {"left": 22.5, "right": 0.0}, runs=True)
-_CHECKS = {"person": True, "whole": True, "near": False, "view": None}
+_CHECKS = {"person": True, "whole": True, "distance": False, "view": None}
 
 SCREENS: dict[str, SessionMoment] = {
     "counting": moment(),

@@ -114,7 +114,7 @@ CHECKS = {
     "light": _("Light"),
     "person": _("I see you"),
     "whole": _("All of you"),
-    "near": _("Distance"),
+    "distance": _("Distance"),
     "view": _("Front or side"),
 }
 

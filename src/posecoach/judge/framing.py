@@ -123,7 +123,7 @@ class FramingGate:
         checks = {
             "person": True,
             "whole": not missing_body and not missing_feet,
-            "near": not small,
+            "distance": not small,
             "view": self._view_ok and not far,
         }
         ok = self._view_ok and not (far and hidden) and not tiny and no_body < _SEEN_S

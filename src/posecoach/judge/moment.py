@@ -11,7 +11,7 @@ from posecoach.spec.rules import Mode
 #: 'unseen': cannot judge; 'setup': seen, but not yet in the start position; the rest is the rep.
 CoachPhase = Literal["unseen", "setup", "start", "out", "end", "back"]
 #: 'unknown' is an answer: what a rule needs was not seen, or the view does not allow it.
-Verdict = Literal["kept", "warn", "broken", "unknown"]
+Verdict = Literal["satisfied", "warn", "broken", "unknown"]
 #: The stages in their order; each passes on only what it accepts.
 Stage = Literal["framing", "recognise", "signal", "count", "form"]
 
@@ -33,7 +33,7 @@ class Framing:
         ok: reps and form can be judged.
         direction: what to change, most important first; given even where ``ok`` is true when
             some rules lack what they need (feet out of the picture).
-        checks: 'person', 'whole', 'near', 'view' and whether each is right; None unknown.
+        checks: 'person', 'whole', 'distance', 'view' and whether each is right; None unknown.
     """
 
     ok: bool

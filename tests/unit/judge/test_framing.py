@@ -174,7 +174,7 @@ def test_a_small_person_is_asked_to_come_closer_and_judged_all_the_same() -> Non
     found = framings("lateral_line", lambda t: scaled(standing(t), 0.4))
     assert found[-1].ok
     assert found[-1].direction == "come_closer"
-    assert found[-1].checks["near"] is False
+    assert found[-1].checks["distance"] is False
 
 
 def test_a_tiny_person_is_not_judged() -> None:

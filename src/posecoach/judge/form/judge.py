@@ -118,7 +118,9 @@ class FormJudge:
         for rule in self._rep_rules:
             if phase == "end" and values is not None and rule.window == "end":
                 now = self._check(rule, values, active=False)
-                self._verdicts[rule.id] = "unknown" if now is None else ("warn" if now else "kept")
+                self._verdicts[rule.id] = (
+                    "unknown" if now is None else ("warn" if now else "satisfied")
+                )
             elif phase == "start":
                 self._verdicts[rule.id] = "unknown"
 
@@ -192,7 +194,7 @@ class FormJudge:
                 self._verdicts[rule.id] = "broken"
             else:
                 satisfied.append(rule.id)
-                self._verdicts[rule.id] = "kept"
+                self._verdicts[rule.id] = "satisfied"
         return faults, satisfied
 
     def finish(self, t: float) -> list[Fault]:

@@ -62,7 +62,7 @@ class RuleWatch:
         if self.fault is None:
             self._broken_s, self._since = 0.0, None
             warns = self.rule.warn is not None and broken(self.rule.warn, values)
-            self.verdict = "warn" if warns else "kept"
+            self.verdict = "warn" if warns else "satisfied"
         elif self._satisfied_s >= self.rule.clear_s:
             return self.leave(t - self._satisfied_s)
         return []

@@ -182,7 +182,7 @@ def test_a_warning_colours_and_is_no_fault() -> None:
     assert w.feed(3.0, {"x": 7.0}) == []
     assert w.judge.verdicts == {"bad": "warn"}
     w.feed(0.1, {"x": 3.0})
-    assert w.judge.verdicts == {"bad": "kept"}
+    assert w.judge.verdicts == {"bad": "satisfied"}
 
 
 def test_only_if_makes_it_unknown_elsewhere() -> None:
@@ -323,7 +323,7 @@ def test_a_rep_rule_colours_the_end_and_is_no_fault_there() -> None:
     assert w.feed(2.0, {"x": 20.0}, "end") == []
     assert w.judge.verdicts == {"bad": "warn"}
     w.feed(0.1, {"x": 0.0}, "end")
-    assert w.judge.verdicts == {"bad": "kept"}
+    assert w.judge.verdicts == {"bad": "satisfied"}
     w.feed(0.1, {"x": 0.0}, "start")
     assert w.judge.verdicts == {"bad": "unknown"}
 

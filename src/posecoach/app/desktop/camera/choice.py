@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from posecoach.sources.newest import NewestFrame
 
 _LOOK_MS = 33
-_SHOWN = ("light", "person", "whole", "near")
+_SHOWN = ("light", "person", "whole", "distance")
 _SMALL_EACH = 10  # pictures of the camera to one of its card
 _USUAL_ASPECT = 9 / 16  # until the first picture
 _WAIT_S = 4.0  # a camera without a picture for so long is told
@@ -245,7 +245,7 @@ _ADVICE = {
     "light": _("More light, please: switch on a lamp, or turn the light towards you."),
     "person": _("Step into the picture."),
     "whole": _("Step back a little, so that I see all of you."),
-    "near": _("Come a little closer, or step back: two or three metres are best."),
+    "distance": _("Come a little closer, or step back: two or three metres are best."),
 }
 
 
