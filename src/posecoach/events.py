@@ -124,7 +124,7 @@ class Cue:
 
     Attributes:
         id: of the rule, direction or guide; for a count the number is in ``number``.
-        variant: 'show' the first wording, 'again' another one, 'fixed' praise for the same.
+        variant: 'first' the first wording, 'again' another one, 'fixed' praise for the same.
     """
 
     t: float

@@ -80,10 +80,9 @@ class CueDirector:
         if in_a_row in (1, 3):
             self._queue.append(Cue(t, "guide", "almost", side))
 
-    def hold(self, t: float, side: Side, id: str, number: int | None = None) -> None:
-        """A hold began, paused or ended: says the guide ``id``, or counts ``number``."""
-        kind: CueKind = "count" if number is not None else "guide"
-        self._queue.append(Cue(t, kind, id, side, number=number))
+    def hold(self, t: float, side: Side, id: str) -> None:
+        """A hold began, paused or ended: says the guide ``id``."""
+        self._queue.append(Cue(t, "guide", id, side))
 
     def fault(self, t: float, rule: str, side: Side | None) -> None:
         """A fault began, or a rep was judged faulty."""

@@ -63,7 +63,7 @@ class Slumping:
 
     @property
     def over(self) -> bool:
-        """A sure slump has ended, at ``last``; ``clear`` it then."""
+        """Whether a sure slump has ended, at ``last``; the caller then calls ``clear``."""
         return self.since is not None and self._began is None
 
     def _share(self, since: float) -> float:

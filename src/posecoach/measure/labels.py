@@ -103,7 +103,7 @@ class SideLabels:
         return _arms_unknown(pose) if narrow and not upright else pose
 
     def _clear(self, t: float, order: int, *, turned: bool) -> None:
-        """The order of the shoulders is clear: one that differs is a mistake until it lasts."""
+        """The order of the shoulders is clear: a changed one is ignored until it has lasted."""
         other = self._order not in (0, order)
         lasted = self._other.update(t, other)
         self._swapped = other and not turned and lasted < (_TOWARD_S if order > 0 else _AWAY_S)

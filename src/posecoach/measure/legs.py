@@ -15,16 +15,16 @@ from posecoach.pose import Landmark, Side
 # points slide from one leg to the other for up to 0.35 s, while the knee on the floor stays.
 _PLANTED_S, _PLANTED_LEAST_S = 2.5, 0.3
 _PLANTED_SHARE = 0.35  # of the time: swapped legs spread over the rest
-_ENOUGH = 40  # samples give where the knee stays
+_ENOUGH = 40  # samples at most are compared to find where the knee stays
 _HEAD_FACING_LEAST = 0.04  # torso lengths
 _NOSE_S = 0.5
 # Nobody turns round faster than this while kneeling, but swapped legs show the front foot behind
 # for up to half a second: the way it mostly was in this time holds.
 _FRONT_S = 2.0
 
-#: How the trunk is held. It decides by what the way the body faces is told: 'upright' by the face;
-#: on a 'chair' by the knees, which are ahead of the hips; 'prone' (on all fours or on the heels) by
-#: the shoulders, which are ahead of the hips; 'supine' (on the back) by the reverse of that.
+#: How the trunk is held, which decides the landmarks that tell which way the body faces: 'upright'
+#: by the face; on a 'chair' by the knees, which are ahead of the hips; 'prone' (on all fours or on
+#: the heels) by the shoulders, which are ahead of the hips; 'supine' (on the back) by the reverse.
 Bearing = Literal["upright", "chair", "prone", "supine"]
 _AHEAD = 0.15  # torso lengths: clearly ahead
 

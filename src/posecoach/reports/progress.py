@@ -38,9 +38,8 @@ def of_month(sessions: Iterable[Numbered], year: int, month: int) -> list[Number
 
 @dataclass(frozen=True)
 class Felt:
-    """Mean discomfort, 0 to 10, over the ``answered`` sessions with an answer before and after."""
+    """Mean discomfort, 0 to 10, over the sessions with an answer before and after."""
 
-    answered: int
     before: float
     after: float
 
@@ -54,7 +53,7 @@ def felt(sessions: Iterable[SessionData]) -> Felt | None:
     ]
     if not answers:
         return None
-    return Felt(len(answers), fmean(a for a, _ in answers), fmean(b for _, b in answers))
+    return Felt(fmean(a for a, _ in answers), fmean(b for _, b in answers))
 
 
 @dataclass(frozen=True)

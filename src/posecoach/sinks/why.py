@@ -72,7 +72,6 @@ class Why:
     """Builds the time line of one recording from its moments."""
 
     def __init__(self, stretch: Stretch) -> None:
-        self._stretch = stretch
         self._what = {c.id: c.what for c in stretch.recognise}
         self._period: _Period | None = None
         self._entries: list[Entry] = []

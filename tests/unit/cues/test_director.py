@@ -194,12 +194,7 @@ def test_who_comes_into_the_posture_in_time_is_not_told() -> None:
         assert d.due(i / 10) == []
 
 
-def test_holds_are_guided_and_counted() -> None:
+def test_holds_are_guided() -> None:
     d = director()
     d.hold(1.0, "left", "hold_start")
-    d.hold(1.0, "left", "hold", number=3)
-    said = d.due(1.0)
-    assert [(c.kind, c.id, c.number) for c in said] == [
-        ("guide", "hold_start", None),
-        ("count", "hold", 3),
-    ]
+    assert [(c.kind, c.id) for c in d.due(1.0)] == [("guide", "hold_start")]

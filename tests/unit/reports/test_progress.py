@@ -40,7 +40,7 @@ def test_discomfort_counts_only_where_both_answers_were_given() -> None:
     both = one_session(discomfort_before=5, discomfort_after=2)
     more = one_session(discomfort_before=2, discomfort_after=3)
     half = one_session(discomfort_before=9)
-    assert progress.felt([both, half, more]) == progress.Felt(2, 3.5, 2.5)
+    assert progress.felt([both, half, more]) == progress.Felt(3.5, 2.5)
     assert progress.felt([half]) is None
 
 

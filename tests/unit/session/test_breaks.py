@@ -117,7 +117,7 @@ def test_the_side_that_did_less_begins_else_the_users_own_first_side() -> None:
     assert choose([REACH], even, 90.0, "right").sides == ("right", "left")
 
 
-def test_of_a_stretch_with_sides_of_their_own_a_break_does_one_the_other_the_next_time() -> None:
+def test_a_break_alternates_the_side_of_a_stretch_that_is_done_on_one_side() -> None:
     turned = like("turned", "recorded people", sides="separate")
     first = choose([turned], [], 90.0)
     assert (first.sides, first.goal) == (("left",), None)

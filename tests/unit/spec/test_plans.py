@@ -63,7 +63,7 @@ def test_a_plan_is_found_by_its_name_in_any_case(tmp_path: Path, name: str) -> N
     assert not plans.kept().plans
 
 
-def test_what_may_have_been_meant_ends_in_no_double_stop(tmp_path: Path) -> None:
+def test_a_suggestion_has_no_double_full_stop(tmp_path: Path) -> None:
     plans.keep(plans.load(written(tmp_path)))
     with pytest.raises(UsageError, match=r"\(did you mean 'my_mornings'\?\)\. You have"):
         plans.plan("my_morning")

@@ -19,8 +19,8 @@ _COMPONENT_AT = 300  # this many moments are enough for the first principal comp
 # With the feet one before the other, farther apart than this in torso lengths, the middle of the
 # legs depends on how far apart each person sets them: the score of such measures is lowered.
 _SPLIT_TORSO, _SPLIT = 0.5, 0.7
-# Of two limbs whose values are closer than this, in model errors, the smaller value is of one limb
-# now and of the other later: its score is lowered.
+# Where the values of two limbs are closer than this, in model errors, their minimum switches
+# between the limbs: its score is lowered.
 _APART, _MIXED = 3.0, 0.6
 # An angle beyond this many degrees may have passed straight, and is the same on both sides of it:
 # its score is lowered.

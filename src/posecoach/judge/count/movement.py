@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from posecoach.judge.signal import slope
 from posecoach.spec.schema import RepSignal
 
-MOST_STEP_S = 0.3  # a longer gap between samples is a loss, not dwelling
+MOST_STEP_S = 0.3  # a longer gap does not count as time at the end position
 CROSSED_S = 0.2  # after the end: a shorter crossing may be a few wrong frames
 
-# A rep is complete when the way back has come to rest: a person who counts calls it then. Rest is
-# slower than this share of the fastest speed on the way back, for this long.
+# A rep is complete when the way back has come to rest, which is when people who count call it. Rest
+# is slower than this share of the fastest speed on the way back, for this long.
 _REST_SHARE = 0.12
 _REST_S = 0.10
 # A rep is complete without a rest, too: this long after coming near the start, since some people

@@ -61,7 +61,7 @@ class RangeLearner:
         own = self._sides[side]
         own.partials.clear()
         own.peaks.append(peak)
-        if peak <= self._spec.bounds[1]:  # nobody goes further: such a one was misread
+        if peak <= self._spec.bounds[1]:  # beyond what a body can do, the pose model was wrong
             own.plausible.append(peak)
         if own.counting is not None and peak > own.counting / self._spec.reach:
             own.counting = None  # the user can go farther than the small range

@@ -43,10 +43,6 @@ class FormJudge:
         """What was measured for the rules that the last call judged."""
         return tuple(self._findings)
 
-    def active(self, rule: str) -> bool:
-        """Whether that rule's fault lasts now."""
-        return rule in self._watches and self._watches[rule].fault is not None
-
     def raised(self, rule: str) -> bool:
         """Whether that rule is broken at this moment, for long enough to be a fault or not."""
         watch = self._watches.get(rule)

@@ -1,1 +1,1 @@
-"""Draws the screens and shows them in a window."""
+"""Draws the screens."""

@@ -101,7 +101,7 @@ def test_a_movement_that_turns_back_early_is_partial_and_not_counted(name: str) 
     assert [c.id for c in cues(moments, "guide")] == ["almost"]
 
 
-def test_who_swings_over_a_little_on_coming_back_has_tried_nothing() -> None:
+def test_overshooting_the_start_is_no_partial_repetition() -> None:
     swing = Rep("right", 9.0, out_s=0.4, hold_s=0.1, back_s=0.4)
     slow = Rep("right", 9.0)
     for small, partials in ((swing, 0), (slow, 1)):

@@ -112,26 +112,26 @@ def test_a_fault_begins_after_its_time_and_is_dated_back() -> None:
     assert (fault.rule, fault.side, fault.end) == ("bad", "left", None)
     assert fault.start == pytest.approx(1.05)
     assert w.judge.verdicts == {"bad": "broken"}
-    assert w.judge.active("bad")
+    assert w.judge.verdicts == {"bad": "broken"}
     assert w.feed(5.0, {"x": 20.0}) == [], "told once"
 
 
-def test_a_fault_ends_after_it_was_kept_for_a_while() -> None:
+def test_a_fault_ends_after_the_rule_was_satisfied_for_a_while() -> None:
     w = Watch(rule(persist_s=0.5, clear_s=0.5))
     w.feed(1.0, {"x": 20.0})
     assert w.feed(0.4, {"x": 0.0}) == []
     (ended,) = w.feed(0.3, {"x": 0.0})
     assert ended.end == pytest.approx(1.0, abs=0.06)
-    assert not w.judge.active("bad")
+    assert w.judge.verdicts == {"bad": "satisfied"}
 
 
 def test_between_the_limits_a_fault_neither_begins_nor_ends() -> None:
     w = Watch(rule(persist_s=0.3))
     assert w.feed(3.0, {"x": 9.0}) == []
     w.feed(1.0, {"x": 11.0})
-    assert w.judge.active("bad")
+    assert w.judge.verdicts == {"bad": "broken"}
     assert w.feed(3.0, {"x": 9.0}) == []
-    assert w.judge.active("bad")
+    assert w.judge.verdicts == {"bad": "broken"}
 
 
 @given(st.lists(st.sampled_from([0.0, 20.0]), max_size=100))

@@ -126,7 +126,7 @@ class GuidedRecorder(threading.Thread):
         return out
 
     def enough(self) -> None:
-        """What is recorded will do."""
+        """Stops recording and uses what there is."""
         self._enough.set()
 
     def end(self) -> None:

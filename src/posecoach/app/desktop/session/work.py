@@ -33,7 +33,6 @@ class LiveWork:
         options = live.options
         self._out = VideoOut(options.save_video, _WINDOW_FPS) if options.save_video else None
         self._before: int | None = None
-        self._state: EndState | None = None
 
     @property
     def coach(self) -> Background | None:

@@ -94,7 +94,7 @@ class SizeSlider(QWidget):
         self.slider.setRange(8, 14)
         self.slider.setSingleStep(1)
         self.slider.setPageStep(1)
-        self.slider.setTracking(False)  # else the page is built anew under the finger
+        self.slider.setTracking(False)  # rebuilding the page would end the drag
         self.slider.setValue(now)
         self.slider.setMinimumWidth(scale.px(220))
         self.slider.valueChanged.connect(lambda value: context.change(text_size=value / 10))

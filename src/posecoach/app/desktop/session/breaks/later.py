@@ -29,7 +29,6 @@ class Later:
     """
 
     def __init__(self, page: "Page", run: "BreakRun") -> None:
-        self._page = page
         self._title = parts.text(tr(_("Put it off")), "section")
         self._title.setParent(page)
         self._title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
