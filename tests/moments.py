@@ -23,8 +23,6 @@ def moment(name: str = "lateral_line", **changes: object) -> SessionMoment:
         framing=Framing(True),
         side="left",
         progress=0.9,
-        reps={"left": 2, "right": 2},
-        partials={"left": 0, "right": 0},
         held_s={"left": 0.0, "right": 0.0},
         hold=None,
         rules={},
@@ -33,7 +31,14 @@ def moment(name: str = "lateral_line", **changes: object) -> SessionMoment:
     chosen = replace(base, **changes)  # type: ignore[arg-type]
     found = plan(stretch(name), chosen.mode)
     left = 12.0 if chosen.mode == "hold" else None
-    return SessionMoment(5.0, "work", 0, found, chosen, "left", chosen.events, hold_left_s=left)
+    result = SetResult(found.stretch, chosen.mode, found.goal, found.sides, held_s=chosen.held_s)
+    if chosen.mode == "mobilizer" and not found.guided:
+        result = replace(result, reps={"left": 2, "right": 2})
+    if chosen.pace is not None:
+        result = replace(result, guided_s=chosen.pace.done_s)
+    return SessionMoment(
+        5.0, "work", 0, found, chosen, "left", chosen.events, hold_left_s=left, results=(result,)
+    )
 
 
 def begun(position: int, stretch_id: str, mode: Mode) -> SetBegun:
@@ -91,9 +96,7 @@ SCREENS: dict[str, SessionMoment] = {
         moment=None,
         way=WayMoment(_DOWN[1], 0.5, 2, len(_DOWN)),
     ),
-    "guided": moment(
-        "cat_cow", phase="start", progress=None, reps={"left": 0, "right": 0}, pace=_SHOWN
-    ),
+    "guided": moment("cat_cow", phase="start", progress=None, pace=_SHOWN),
     "break": replace(moment(), plan=SetPlan(stretch("lateral_line"), "mobilizer"), left_s=74.0),
     "away": replace(_SETUP, stage="away"),
     "paused": replace(_SETUP, stage="paused", moment=None),

@@ -187,8 +187,6 @@ class Coach:
             framing=self._gate.shown(t),
             side=self._work.counter.side if self.stretch.rep.signed else self._sides.last,
             progress=progress,
-            reps=dict(self._work.counter.reps),
-            partials=dict(self._work.counter.partials),
             held_s=self._work.holds.held_s,
             hold=self._work.holds.timer.state,
             rules=self._work.form.verdicts,

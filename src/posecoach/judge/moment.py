@@ -82,7 +82,6 @@ class Moment:
         side: the side in work; None between the sides of an alternating stretch.
         progress: share of the user's own range reached now: 0 at the start, 1 at the target mark.
         rules: verdict of each rule now, for colouring.
-        reps, partials: complete and incomplete reps a side so far.
         held_s: seconds held a side so far, the present hold included.
         signal: the rep signal from the neutral in degrees, once started; None while unknown.
         stages: the verdict of each stage, in their order.
@@ -95,8 +94,6 @@ class Moment:
     framing: Framing
     side: Side | None
     progress: float | None
-    reps: Mapping[Side, int]
-    partials: Mapping[Side, int]
     held_s: Mapping[Side, float]
     hold: HoldState | None
     rules: Mapping[str, Verdict]

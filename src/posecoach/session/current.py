@@ -168,7 +168,7 @@ class CurrentSet:
     def _begin_cues(self, moment: Moment, presence: Presence) -> list[Cue]:
         if self.flow is None:
             return []
-        found = self.flow.update(moment)
+        found = self.flow.update(moment, begun=self.result.reps[self.flow.side] > 0)
         return found if presence == "here" else []
 
     def _may_be_said(self, event: Event, t: float, presence: Presence) -> bool:
@@ -184,7 +184,7 @@ class CurrentSet:
         """When one side is done, asks for the other if the sides are done one after the other."""
         p, cues = self.plan, []
         for side in p.sides:
-            if side in self._done or not self._full(moment, side):
+            if side in self._done or not self._full(side):
                 continue
             self._done.add(side)
             one_by_one = p.stretch.sides == "separate" or p.mode == "hold"
@@ -195,11 +195,11 @@ class CurrentSet:
                 self._hold_talk.breathe_at = _BREATHE_FIRST_S
         return cues
 
-    def _full(self, moment: Moment, side: Side) -> bool:
+    def _full(self, side: Side) -> bool:
         p = self.plan
         if p.reps is not None:
-            return moment.reps[side] >= p.reps
-        return p.hold_s is not None and moment.held_s[side] >= p.hold_s - _HELD_WITHIN_S
+            return self.result.reps[side] >= p.reps
+        return p.hold_s is not None and self.result.held_s[side] >= p.hold_s - _HELD_WITHIN_S
 
     def _hold_left(self, moment: Moment) -> float | None:
         if moment.hold is None or self.plan.hold_s is None:

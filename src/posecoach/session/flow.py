@@ -75,8 +75,12 @@ class SetFlow:
         said_at = self._intro_at
         return self.stage == "intro" and said_at is not None and t - said_at < lasts
 
-    def update(self, moment: Moment) -> list[Cue]:
-        """Takes the next moment; returns the cues that introduce the set."""
+    def update(self, moment: Moment, *, begun: bool) -> list[Cue]:
+        """Takes the next moment; returns the cues that introduce the set.
+
+        Args:
+            begun: a repetition of this side is done already.
+        """
         t = moment.t
         self._began = t if self._began is None else self._began
         ready = moment.phase not in ("unseen", "setup")
@@ -89,7 +93,7 @@ class SetFlow:
         moving = moment.phase in _MOVING
         if self.stage == "intro" and (moving or (ready and not self.explaining(t))):
             self.stage, self._ready_at, self._counting = "work", t, not moving
-        self._count(moment)
+        self._count(moment, begun=begun)
         cues, self._cues = self._cues, []
         return cues
 
@@ -108,12 +112,12 @@ class SetFlow:
             or t - self._began >= self.longest_check_s
         )
 
-    def _count(self, moment: Moment) -> None:
+    def _count(self, moment: Moment, *, begun: bool) -> None:
         """Counts 3, 2, 1 while the start position is held; stops when the user moves."""
         if not self._counting or self._ready_at is None:
             return
         t = moment.t
-        if moment.phase != "start" or moment.reps[self.side]:
+        if moment.phase != "start" or begun:
             if moment.phase not in ("unseen", "setup"):
                 self._counting = False
             else:

@@ -6,7 +6,7 @@ from posecoach.events import Cue, Event, Fault
 from posecoach.events import Rep as CountedRep
 from posecoach.judge.coach import Coach
 from posecoach.judge.moment import Moment
-from posecoach.pose import Pose
+from posecoach.pose import SIDES, Pose, Side
 from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode
 from tests.kinematic import GOOD
@@ -25,6 +25,12 @@ def events(moments: Sequence[Moment]) -> list[Event]:
 
 def reps(moments: Sequence[Moment]) -> list[CountedRep]:
     return [e for e in events(moments) if isinstance(e, CountedRep)]
+
+
+def counts(moments: Sequence[Moment], *, complete: bool = True) -> dict[Side, int]:
+    """The repetitions of each side: complete ones, or those that turned back early."""
+    sides = [r.side for r in reps(moments) if r.complete == complete]
+    return {s: sides.count(s) for s in SIDES}
 
 
 def faults(moments: Sequence[Moment]) -> list[Fault]:

@@ -54,8 +54,7 @@ def test_a_set_ends_with_its_dose_on_both_sides_and_the_next_begins_after_a_rest
     assert first[-1].stage == "move"
     assert session.position == 1
     done = next(m for m in first if "set_done" in cues([m], "set_done"))
-    assert done.moment is not None
-    assert done.moment.reps == {"left": 1, "right": 1}
+    assert done.results[0].reps == {"left": 1, "right": 1}
     assert done.position == 0
 
     start = first[-1].t + 1 / 15
@@ -79,8 +78,7 @@ def test_a_set_is_not_over_before_both_sides_are() -> None:
     only_left = sequence("lateral_line", [Move("left", 20.0)] * 2)
     found = [session.update(p) for p in only_left]
     assert not session.finished
-    assert found[-1].moment is not None
-    assert found[-1].moment.reps == {"left": 2, "right": 0}
+    assert found[-1].results[-1].reps == {"left": 2, "right": 0}
     assert found[-1].side == "right", "what is left to do"
 
 
@@ -121,7 +119,7 @@ def test_pause_stops_counting_and_goes_on_where_it_was() -> None:
     after = [session.update(p) for p in lateral(1, t + 0.05)]
     assert cues(after[:1], "resumed") == ["resumed"]
     assert session.finished
-    counted = [m.moment.reps for m in after if m.moment is not None]
+    counted = [m.results[0].reps for m in after]
     assert counted[0] == {"left": 1, "right": 1}
     assert counted[-1] == {"left": 2, "right": 2}
 

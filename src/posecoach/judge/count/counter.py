@@ -54,7 +54,6 @@ class RepCounter:
         self.machine = RepMachine(stretch.rep)
         self.machine.reset(at_rest=False)
         self.reps: dict[Side, int] = {"left": 0, "right": 0}
-        self.partials: dict[Side, int] = {"left": 0, "right": 0}
         self.partials_in_a_row = 0
         self._bodies: deque[Body] = deque()
 
@@ -170,7 +169,6 @@ class RepCounter:
         seen = run.begun or run.complete  # else its beginning, and so its range, is unknown
         if not seen or not known or tiny or run.end - run.start < _LEAST_TRY_S:
             return MovementResult()
-        self.partials[side] += 1
         self.partials_in_a_row += 1
         rep = self._rep(replace(run, complete=False), side)
         self.ranges.partial(side, run.peak)

@@ -4,7 +4,6 @@ It neither counts nor corrects, since it does not know what the user did; it giv
 which they were guided.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -217,7 +216,6 @@ class Pacer:
         cues, self._cues = self._cues, []
         events: tuple[Event, ...] = tuple(cues)
         pace = self._pace(runs=runs)
-        none: Mapping[Side, int] = {"left": 0, "right": 0}
         return Moment(
             t=t,
             mode=self.mode,
@@ -225,8 +223,6 @@ class Pacer:
             framing=framing,
             side=pace.side,
             progress=None,
-            reps=none,
-            partials=none,
             held_s={"left": 0.0, "right": 0.0},
             hold=None,
             rules={},

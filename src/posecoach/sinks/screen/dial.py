@@ -73,14 +73,14 @@ def dial_of(now: SessionMoment, tempo: Tempo) -> Dial:
     if moment is not None and moment.pace is not None:
         return _guided(moment.pace, p)
     if p.mode == "hold":
-        held = moment.held_s[side] if moment else (result.held_s[side] if result else 0.0)
+        held = result.held_s[side] if result else 0.0
         left = now.hold_left_s
         share = held / p.hold_s if p.hold_s else (held % 60) / 60
         stopped = moment is not None and moment.hold is not None and not moment.hold.running
         number = f"{(left if left is not None else held):.0f}"
         below = words.screen("left_s" if left is not None else "held_s")
         return Dial(number, below, share, "waits" if stopped else state)
-    reps = moment.reps[side] if moment else (result.reps[side] if result else 0)
+    reps = result.reps[side] if result else 0
     below = words.screen("of", number=p.reps) if p.reps else ""
     if not p.reps and now.left_s is not None:
         below = clock_words(now.left_s)

@@ -220,7 +220,7 @@ class Rail:
     @staticmethod
     def _tally(canvas: Image, pen: Pen, now: SessionMoment, at: tuple[int, int], fit: int) -> None:
         """Both sides: a disc for each that is done, a thick ring for the one that is next."""
-        colours, sizes, moment = pen.theme.colours, pen.theme.sizes, now.moment
+        colours, sizes = pen.theme.colours, pen.theme.sizes
         result = now.results[-1] if now.results else None
         names = [words.side_word(s) for s in SIDES]
         size = pen.px(sizes.state)
@@ -231,13 +231,7 @@ class Rail:
             ink = colours.text if active else colours.muted
             pen.line(canvas, names[row], (at[0], y), sizes.state, ink, weight=600)
             hold = now.plan.mode == "hold" or now.plan.guided
-            done = float(
-                (moment.held_s if hold else moment.reps)[side]
-                if moment and not now.plan.guided
-                else result.done(side)
-                if result
-                else 0
-            )
+            done = float(result.done(side)) if result else 0.0
             room = Box(at[0] + column, y, at[0] + fit, y + round(size * 1.45))
             goal = now.plan.reps if not hold else None
             if goal is not None and goal <= _MOST_DOTS:

@@ -8,7 +8,7 @@ import pytest
 from posecoach.judge.moment import Moment
 from posecoach.pose import Landmark, Pose
 from tests.kinematic import Person, Rep, alternating, sequence
-from tests.unit.judge.coached import coached, cues, faults, reps, rules
+from tests.unit.judge.coached import coached, counts, cues, faults, reps, rules
 
 
 @cache
@@ -34,7 +34,7 @@ def faulty(name: str, fault: str) -> tuple[Moment, ...]:
 )
 def test_a_planted_fault_is_found_in_each_rep_and_nothing_else(name: str, fault: str) -> None:
     moments = faulty(name, fault)
-    assert moments[-1].reps == {"left": 2, "right": 2}, "a faulty rep is a rep"
+    assert counts(moments) == {"left": 2, "right": 2}, "a faulty rep is a rep"
     assert rules(moments) == {fault}
     ended = [f for f in faults(moments) if f.end is not None]
     assert [f.side for f in ended] == [r.side for r in alternating(name, 2)]
@@ -46,7 +46,7 @@ def test_a_planted_fault_is_found_in_each_rep_and_nothing_else(name: str, fault:
 def test_where_others_may_look_alike_form_is_judged_from_the_first_counted_rep_on() -> None:
     """Whoever merely sits there and leans over is doing something else."""
     moments = faulty("hip_rotators", "trunk_tips")
-    assert moments[-1].reps == {"left": 2, "right": 2}
+    assert counts(moments) == {"left": 2, "right": 2}
     assert rules(moments) == {"trunk_tips"}
     first = next(r for r in reps(moments))
     assert all(f.start >= first.t for f in faults(moments))
@@ -85,7 +85,7 @@ def test_a_dark_or_tiny_face_is_not_blamed_for_looking_ahead() -> None:
     tiny = [replace(p, width=p.width // 10, height=p.height // 10) for p in poses]
     for unreadable in (dark, tiny):
         moments = coached("hip_rotators", unreadable)
-        assert moments[-1].reps == {"left": 2, "right": 2}
+        assert counts(moments) == {"left": 2, "right": 2}
         assert rules(moments) == set()
 
 
@@ -121,7 +121,7 @@ def test_a_head_that_turns_to_the_screen_is_unknown_and_no_fault() -> None:
     assert rules(coached("hip_flexor", poses)) == {"head_down"}
     turned = coached("hip_flexor", [to_the_screen(p) for p in poses])
     assert rules(turned) == set()
-    assert turned[-1].reps["right"] == 2
+    assert counts(turned)["right"] == 2
 
 
 def test_praise_follows_what_was_put_right() -> None:
@@ -156,7 +156,7 @@ def test_a_small_lean_with_a_small_shift_of_the_hips_is_in_order() -> None:
     small = [Rep("left", 10.0), Rep("right", 10.0)]
     moments = coached("lateral_line", sequence("lateral_line", small, person=Person(shift=0.4)))
     assert "no_hip_shift" not in rules(moments)
-    assert moments[-1].reps == {"left": 1, "right": 1}
+    assert counts(moments) == {"left": 1, "right": 1}
 
 
 def test_a_deep_lean_over_hips_that_hardly_move_is_told() -> None:

@@ -9,7 +9,7 @@ from posecoach.judge.coach import Coach
 from posecoach.pose import Landmark, Pose
 from posecoach.spec.load import stretch
 from tests.kinematic import Noise, Rep, lateral_body, sequence, times
-from tests.unit.judge.coached import coached, cues, events, faults, rules
+from tests.unit.judge.coached import coached, counts, cues, events, faults, rules
 
 HELD = Rep("left", 20.0, out_s=1.5, hold_s=6.0, back_s=1.5, pause_s=1.5)
 
@@ -22,7 +22,7 @@ def test_a_hold_is_timed_from_stop_to_begin_of_movement() -> None:
     assert span.end == pytest.approx(1.6 + 1.5 + 6.0, abs=0.5)
     assert span.held_s == pytest.approx(6.0, abs=0.6)
     assert moments[-1].held_s == {"left": pytest.approx(span.held_s), "right": 0.0}
-    assert moments[-1].reps == {"left": 0, "right": 0}
+    assert counts(moments) == {"left": 0, "right": 0}
     assert cues(moments, "correction") == []
 
 

@@ -5,14 +5,14 @@ import pytest
 from posecoach.pose import Landmark, Pose
 from tests.kinematic import Rep, path, sequence
 from tests.postures import half_kneeling, nobody, seated, standing
-from tests.unit.judge.coached import STRETCHES, coached, cues, reps
+from tests.unit.judge.coached import STRETCHES, coached, counts, cues, reps
 
 
 @pytest.mark.parametrize("name", STRETCHES)
 def test_nobody_in_the_picture_is_told_once_in_a_while_and_counts_nothing(name: str) -> None:
     moments = coached(name, [nobody(i / 10) for i in range(80)])
     assert [c.id for c in cues(moments, "direction")] == ["show_whole_body"]
-    assert moments[-1].reps == {"left": 0, "right": 0}
+    assert counts(moments) == {"left": 0, "right": 0}
     assert {m.phase for m in moments} == {"unseen"}
 
 
@@ -72,7 +72,7 @@ def test_reps_are_not_counted_before_the_start_position_was_seen() -> None:
         p for p in sequence("lateral_line", [Rep("left", 20.0), Rep("left", 20.0)]) if p.t > 3.5
     ]
     moments = coached("lateral_line", late)
-    assert moments[-1].reps == {"left": 1, "right": 0}
+    assert counts(moments) == {"left": 1, "right": 0}
 
 
 def test_a_sitting_body_is_not_mistaken_for_the_standing_start() -> None:
@@ -86,7 +86,7 @@ def test_who_leans_over_where_the_legs_are_bent_hears_to_straighten_them() -> No
     for pose in poses:
         pose.image[[25, 26], 0] += (0.12, -0.12)  # both knees bent outward
     moments = coached("lateral_line", poses)
-    assert moments[-1].reps == {"left": 0, "right": 0}
+    assert counts(moments) == {"left": 0, "right": 0}
     told = cues(moments, "guide")
     assert told[0].id == "long_legs"
     assert told[0].t <= 12.0

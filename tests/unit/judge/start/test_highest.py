@@ -15,6 +15,7 @@ from posecoach.pose import Pose, Side
 from posecoach.spec.load import stretch
 from tests.kinematic import GOOD, Person, Rep, sequence
 from tests.postures import seated
+from tests.unit.judge.coached import counts
 
 NAME = "hip_rotators"
 
@@ -30,7 +31,7 @@ def coached(poses: Sequence[Pose]) -> list[Moment]:
 
 def test_who_begins_at_the_end_of_a_side_loses_that_one_at_most() -> None:
     poses = [p for p in sequence(NAME, crossing("left", "right", "left", "right")) if p.t >= 3.0]
-    reps = coached(poses)[-1].reps
+    reps = counts(coached(poses))
     assert reps["right"] == 2
     assert reps["left"] in (1, 2)
 
@@ -39,7 +40,7 @@ def test_who_begins_at_the_end_of_a_side_loses_that_one_at_most() -> None:
 def test_feet_wide_or_close_are_counted_alike(stance: float) -> None:
     person = Person(stance=stance, inward=15.0 * max(0.0, stance - 1.0))
     moments = coached(sequence(NAME, crossing("left", "right", "left"), person=person))
-    assert moments[-1].reps == {"left": 2, "right": 1}
+    assert counts(moments) == {"left": 2, "right": 1}
 
 
 def test_the_range_is_about_the_shins_own_angle() -> None:
@@ -74,6 +75,6 @@ def test_a_start_guessed_in_the_first_movement_is_given_up_for_the_true_one(back
     """The first way out falls from no start that was seen; the way back passes the true one."""
     sides: list[Side] = ["left", "right", "left", "right", "left"]
     reps = [Rep(s, 0.7 * GOOD[NAME], back / 2, 1.0, back, 0.0, through=True) for s in sides]
-    found = coached(sequence(NAME, reps, lead_s=0.0))[-1].reps
+    found = counts(coached(sequence(NAME, reps, lead_s=0.0)))
     assert found["right"] == 2
     assert found["left"] >= 2
