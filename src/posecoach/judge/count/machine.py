@@ -67,10 +67,17 @@ class RepMachine:
 
     @property
     def at_seen_end(self) -> bool:
-        """Whether a movement is at its end that was seen to begin near the start."""
-        if self.phase != "end" or self._open is None:
+        """Whether a movement is at its end that was seen to begin near the start.
+
+        Or one of which as much was seen as a repetition is large: until their neutral is known,
+        people's start may be some degrees from the usual one.
+        """
+        run = self._open
+        if self.phase != "end" or run is None:
             return False
-        return self._open.samples[0][1] <= self._spec.rearm * self.range_deg
+        first = run.samples[0][1]
+        seen = run.top - first >= self._spec.reach * self.range_deg
+        return seen or first <= self._spec.rearm * self.range_deg
 
     def reset(self, *, at_rest: bool = True) -> None:
         """Drops what was in progress.
