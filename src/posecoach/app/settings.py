@@ -187,11 +187,23 @@ def _exists(file: Path) -> bool:
 
 
 def load_or_default() -> tuple[Settings, str]:
-    """The settings and an empty message; if the file is wrong, the defaults and what is wrong."""
+    """The settings and an empty message; else what is right of the file, and what is wrong."""
     try:
         return load(), ""
     except UsageError as error:
-        return Settings(), f"{error} The defaults are used."
+        right = _right()
+        used = "The defaults are used." if not right else "Its default is used."
+        return Settings().changed(**right), f"{error} {used}"
+
+
+def _right() -> dict[str, Any]:
+    """The values of the file that are right; none if it cannot be read."""
+    right: dict[str, Any] = {}
+    with contextlib.suppress(UsageError):
+        for key, value in read_toml(path(), _MAX_BYTES, UsageError).items():
+            with contextlib.suppress(UsageError):
+                right[key] = checked(key, value)
+    return right
 
 
 def checked(key: str, value: Any) -> Any:

@@ -31,6 +31,8 @@ _COUNTED_S = 15.0  # between two looks, at most this counts as time
 _LEFT_S = {"away": 3.5, "standing": 1.5, "sitting": 3.0}  # until a change of place is sure
 _REST_S = {"standing": 10.0, "away": 30.0}  # for this long: the user has stood up from sitting
 _SLEPT_S = 300.0  # the same, for a machine that slept
+# Without a picture for longer, nobody knows where they are: what they did has ended.
+_BLIND_S = 300.0
 _COVERED = 6.0  # of 255, the mean of a whole picture: a shutter in front of the lens
 
 
@@ -75,6 +77,7 @@ class Desk:
     _sat: _SittingSums = field(default_factory=_SittingSums)
     _company: Company = field(default_factory=Company)
     _blind: tuple[Blindness, float] | None = None
+    _sat_before: _SittingSums | None = None  # a call: they most likely went on sitting
     _notifier: Notifier = field(init=False)
     _sitting: Sitting = field(init=False)
 
@@ -157,14 +160,18 @@ class Desk:
         self._last = t
         self._notifier.hold(t)
         if self._blind is not None and self._blind[0] == why:
-            return out
+            return out + self._blind_for_long(t)
         out += self._sees_again(t)
         out += self._sitting.end(t)
-        if why == "break":  # they get up for it, and the sitting is over
-            out += self._move(t, "standing", t)
         self._doubt = None
         self._blind = why, t
         return [*out, SpellBegan(t, "blind", t), Paused(t, why)]
+
+    def break_done(self, t: float) -> list[DeskEvent]:
+        """The break for which nothing was looked at was done: they stood since it began."""
+        if self._blind is None or self._blind[0] != "break":
+            return []
+        return self._move(t, "standing", self._blind[1])
 
     def put_off(self, t: float, seconds: float | None) -> None:
         """The user wants to be notified again after some seconds; None: not today."""
@@ -178,7 +185,7 @@ class Desk:
         """Ends all spells."""
         out = self._sitting.finish(t)
         out += self._company.end(t)
-        out += self._sees_again(t)
+        out += self._sees_again(t, ending=True)
         if self.where is not None:
             out.append(SpellEnded(t, Spell(self.where, self._since, t)))
             self.where = None
@@ -210,7 +217,9 @@ class Desk:
             else found  # type: ignore[assignment]
         )  # fmt: skip
         if self.where is None:
-            self.where, self._since, self._sat = now, t, _SittingSums(began=t)
+            sat = self._sat_before if now == "sitting" else None
+            self.where, self._since, self._sat = now, t, sat or _SittingSums(began=t)
+            self._sat_before = None
             return [SpellBegan(t, now, t)]
         if now == self.where:
             self._doubt = None
@@ -254,12 +263,25 @@ class Desk:
             self._sat = sat
         return out
 
-    def _sees_again(self, t: float) -> list[DeskEvent]:
-        if self._blind is None:
+    def _blind_for_long(self, t: float) -> list[DeskEvent]:
+        """Ends what they did when the picture went, after some minutes without one."""
+        if self._blind is None or self.where is None or t - self._blind[1] < _BLIND_S:
             return []
         why, since = self._blind
+        ended = SpellEnded(t, Spell(self.where, min(self._since, since), since))
+        self._sat_before = self._sat if why == "taken" and self.where == "sitting" else None
+        self.where = None
+        return [ended]
+
+    def _sees_again(self, t: float, *, ending: bool = False) -> list[DeskEvent]:
+        """There is a picture again, or the day is ``ending`` without one."""
+        if self._blind is None:
+            return []
+        out = self._blind_for_long(t)
+        why, since = self._blind
         self._blind = None
-        return [SpellEnded(t, Spell("blind", since, t)), Resumed(t, why)]
+        out.append(SpellEnded(t, Spell("blind", since, t)))
+        return out if ending else [*out, Resumed(t, why)]
 
     def _beside(self, now: Posture) -> list[DeskEvent]:
         """Follows whether other people are close by: while they are, nothing is said."""

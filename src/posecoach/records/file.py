@@ -95,6 +95,17 @@ class RecordFile:
                 )
                 schema.bring_up(self._db)
 
+    def try_to_write(self) -> None:
+        """Writes something that changes nothing.
+
+        Raises:
+            RecordError: the disk is full, or may not be written to.
+        """
+        try:
+            self._db.execute(f"PRAGMA user_version = {VERSION}")
+        except sqlite3.DatabaseError as error:
+            raise explained(self.path, error) from error
+
     def _open(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = None
         try:

@@ -28,6 +28,7 @@ class Part:
         moves: how far they move about: the mean way from one place to the next, metres.
         others: the size of the largest other head in view.
         blind: why there is no picture.
+        done: the break, for which there is none, was done.
         asleep: the machine is.
     """
 
@@ -37,6 +38,7 @@ class Part:
     moves: float = 0.06
     others: float = 0.0
     blind: Blindness | None = None
+    done: bool = True
     asleep: bool = False
 
 
@@ -102,6 +104,8 @@ class Run:
                 place = place + 0.5 * (goal - place)
                 self._look(part, scene, t, place, on_event)
                 t += pause(self.desk, LOOK_S)
+            if part.blind == "break" and part.done:
+                self._keep(self.desk.break_done(t), on_event)
             begin = part.until * MIN
         self.events += self.desk.finish(begin)
         return self.events
@@ -122,6 +126,11 @@ class Run:
         else:
             moved = replace(part.sitter, x=float(place[0]), z=float(place[1]) / 2)
             found = self.desk.update(scene.pose(t, moved, others=part.others))
+        self._keep(found, on_event)
+
+    def _keep(
+        self, found: list[DeskEvent], on_event: Callable[[Desk, DeskEvent], None] | None
+    ) -> None:
         self.events += found
         if on_event is not None:
             for event in found:

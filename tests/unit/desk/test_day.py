@@ -12,7 +12,7 @@ import pytest
 from posecoach.desk import words
 from posecoach.desk.events import DeskEvent, Notified, SpellBegan, SpellEnded
 from tests.shared import GOLDEN
-from tests.unit.desk.day import DAY, MIN, Run
+from tests.unit.desk.day import DAY, MIN, Part, Run
 
 E = TypeVar("E", bound=DeskEvent)
 TRANSCRIPT = GOLDEN / "transcripts" / "desk_day.en.txt"
@@ -56,13 +56,33 @@ def test_leaving_and_coming_back_are_noticed_within_ten_seconds(run: Run) -> Non
 
 
 def test_sitting_standing_and_away_fill_the_day_without_a_gap(run: Run) -> None:
+    places = ("sitting", "standing", "away")
     own = sorted(
-        (e.spell for e in _of(run, SpellEnded) if e.spell.kind in ("sitting", "standing", "away")),
+        (
+            e.spell
+            for e in _of(run, SpellEnded)
+            if e.spell.kind in places or (e.spell.kind == "blind" and e.spell.length >= 300)
+        ),
         key=lambda s: s.start,
     )
     assert own[0].start == 0
     assert all(a.end == pytest.approx(b.start) for a, b in pairwise(own))
     assert own[-1].end == 480 * MIN
+
+
+def test_time_without_a_picture_is_no_sitting() -> None:
+    run = Run((Part(20), Part(500, blind="stopped"), Part(510)))
+    run.play()
+    sat = [e.spell for e in _of(run, SpellEnded) if e.spell.kind == "sitting"]
+    assert [(round(s.start / MIN), round(s.end / MIN)) for s in sat] == [(0, 20), (500, 510)]
+    assert run.desk.sat_for() <= 10 * MIN
+
+
+@pytest.mark.parametrize(("done", "sat_min"), [(True, 10), (False, 30)])
+def test_only_a_break_that_was_done_is_a_rest(done: bool, sat_min: int) -> None:
+    run = Run((Part(20), Part(22, blind="break", done=done), Part(32)))
+    run.play()
+    assert run.desk.sat_for() == pytest.approx(sat_min * MIN, abs=20)
 
 
 def test_a_slump_is_found_to_within_some_seconds(run: Run) -> None:

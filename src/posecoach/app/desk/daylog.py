@@ -50,7 +50,7 @@ class DayLog:
                         self._write(day.DaySpell("break", self._at(spell.start), spell.length))
                 case Notified() if self._sitting is not None:
                     self._sitting.told += 1
-        if self._sitting is not None and t - self._written >= _EVERY_S:
+        if self._sitting is not None and desk.blind is None and t - self._written >= _EVERY_S:
             self._update(t, desk)
             self._written = t
 

@@ -94,6 +94,22 @@ class LiveDesk(threading.Thread):
             self._off = None
         self._wake.set()
 
+    def break_over(self, *, done: bool, off: Blindness | None) -> None:
+        """A break has ended, for which it did not look.
+
+        Args:
+            done: the break was done; else they may have sat all the time.
+            off: why it goes on not looking, as before the break; None to look again.
+        """
+        with self._lock:
+            t = self.clock.now()
+            events = self.desk.break_done(t) if done else []
+            if self._record is not None:
+                self._record.take(t, self.desk, events)
+            self._off = off
+        self.told(events)
+        self._wake.set()
+
     def put_off(self, seconds: float | None) -> None:
         """Tells again after some seconds; None: not today."""
         with self._lock:

@@ -87,7 +87,7 @@ def test_a_notification_offers_a_break_and_takes_no_focus(tray: Tray, started: S
     assert tray.offer.start is not None
     tray.offer.start.click()
     assert not tray.offer.isVisible()
-    assert [c[-2:] for c in started.commands] == [("break", "--no-wait")]
+    assert [c[-4:] for c in started.commands] == [("break", "--no-wait", "--source", "0")]
     assert tray.live.off == "break"
     assert not tray.take.isEnabled()
 
@@ -121,6 +121,35 @@ def test_a_break_that_is_put_off_in_its_window_begins_again_then(
     assert tray.later.remainingTime() == pytest.approx(15 * 60_000, abs=60_000)
     tray.later.start(0)
     wait(lambda: len(started.commands) == 2)
+
+
+def test_a_break_does_not_undo_that_it_was_told_to_stop_looking(
+    tray: Tray, started: Started, wait: Wait
+) -> None:
+    tray.turn()
+    tray.begin_break()
+    started.child.code = breaks.SKIPPED
+    wait(lambda: tray.take.isEnabled())
+    assert tray.live.off == "stopped"
+
+
+def test_a_break_that_was_put_off_does_not_disturb_a_call_and_not_today_ends_it(
+    tray: Tray, started: Started, wait: Wait
+) -> None:
+    tray.live.desk.cannot_see(0.0, "taken")
+    tray.later.start(0)
+    wait(lambda: tray.later.remainingTime() > 1000)
+    assert not started.commands, "it waits for the end of the call"
+    tray.put_off(None)
+    assert not tray.later.isActive()
+
+
+def test_settings_that_are_wrong_are_told(app: QApplication, started: Started) -> None:
+    live = LiveDesk(Desk(), Eye(no_camera), no_model, DayClock(), look_s=5.0)
+    made = Tray(Context(Settings(), RunOptions(), "It is wrong."), live, begin=started, tray=False)
+    assert "It is wrong." in words_of(made)
+    made.close()
+    made.deleteLater()
 
 
 def test_a_break_that_cannot_begin_is_told_and_it_looks_on(tray: Tray, started: Started) -> None:

@@ -85,11 +85,20 @@ def _voice() -> DoctorFinding:
     )
 
 
+def _settings() -> DoctorFinding:
+    from posecoach.app import settings
+
+    settings.load()
+    there = settings.path().exists()
+    return DoctorFinding("settings", True, str(settings.path()) if there else "the defaults")
+
+
 def _database() -> DoctorFinding:
     from posecoach.records.store import Store
 
     store = Store()
     try:
+        store.try_to_write()
         return DoctorFinding("database", True, f"{store.path}, {len(store.sessions())} sessions")
     finally:
         store.close()
@@ -133,6 +142,7 @@ def findings() -> list[DoctorFinding]:
         "faces": _face,
         "display": _display,
         "voice": _voice,
+        "settings": _settings,
         "database": _database,
         "cv2": _cv2,
         "mediapipe": _mediapipe,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from posecoach.app import breaks
 from posecoach.app.breaks import Begin, Break, NoCameraError
+from posecoach.app.console import messages
 from posecoach.app.run.options import RunOptions
 from posecoach.app.safety import accept_safety
 from posecoach.app.signals import StopSignal
@@ -66,6 +67,8 @@ def headless(make: Callable[[], Break], options: RunOptions) -> Begin:
     Raises:
         PosecoachError: they were not answered.
     """
+    if options.remark:
+        messages().print(options.remark)
     with contextlib.closing(Store()) as store:
         accept_safety(store, options)
 

@@ -60,6 +60,8 @@ def in_terminal(own: Settings, options: RunOptions) -> int:
     from posecoach.app.desk import make
     from posecoach.app.signals import StopSignal
 
+    if options.remark:
+        messages().print(options.remark)
     with contextlib.closing(make.alone()), StopSignal().watching() as stop:
         live = make.live(own, options)
 
