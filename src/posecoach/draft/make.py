@@ -1,5 +1,6 @@
 """Drafts a stretch from a recording, and checks the draft on that recording."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from posecoach.draft.content import write
 from posecoach.draft.content.compose import Asked, Composed, about, compose, slug
 from posecoach.draft.content.rules import Mistake
 from posecoach.draft.content.sides import SidesUse
+from posecoach.draft.mistakes import proven
 from posecoach.draft.movement.looks import Looks
 from posecoach.draft.movement.rank import Looked, Ranked, rank
 from posecoach.draft.movement.repetitions import Repetition, Repetitions, find
@@ -135,8 +137,7 @@ def _drafted(
 ) -> Draft:
     looks = Looks(recording, ranked.candidate.name, ranked.repetitions)
     asked = replace(asked, mistakes=_mistakes(recording, ranked, mistakes))
-    made = compose(looks, ranked.candidate, asked)
-    stretch = Stretch.model_validate(made.data)
+    made, stretch = proven(looks, ranked.candidate, asked)
     shown = _shown(ranked.repetitions, made)
     counted = count(stretch, recording.poses, asked.mode)
     if sum(counted.values()) != sum(shown.values()):
@@ -146,6 +147,7 @@ def _drafted(
     if of - recounted > _MOST_LOST * of:
         raise refusals.unlike(recounted, of)
     remarks = _remarks(made, counted, recounted, of)
+    remarks += refusals.empty_mistakes(mistakes.keys() - {m.name for m in asked.mistakes})
     text = write.text(made.data, about(made, counted), made.why)
     return Draft(stretch, text, counted, made.sides, ranked, (recounted, of), remarks)
 
@@ -153,13 +155,14 @@ def _drafted(
 def _mistakes(
     recording: MeasuredRecording, ranked: Ranked, mistakes: Mapping[str, Sequence[Pose]]
 ) -> tuple[Mistake, ...]:
+    """The mistakes in which a repetition is seen; nothing can be learnt from the others."""
     out = []
     for name, poses in mistakes.items():
-        wrong = read(poses, recording.view)
-        repetitions = _repetitions(wrong, ranked)
-        if repetitions is None or not repetitions.all:
-            raise refusals.mistake_without_repetition(name)
-        out.append(Mistake(name, Looks(wrong, ranked.candidate.name, repetitions)))
+        with contextlib.suppress(DraftError):
+            wrong = read(poses, recording.view)
+            repetitions = _repetitions(wrong, ranked)
+            if repetitions is not None and repetitions.all:
+                out.append(Mistake(name, Looks(wrong, ranked.candidate.name, repetitions)))
     return tuple(out)
 
 

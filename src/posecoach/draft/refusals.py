@@ -1,5 +1,7 @@
 """Why a recording gives no draft: one sentence on what happened, one on what to do."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from posecoach.cues.words import direction
@@ -127,10 +129,10 @@ def unlike(counted: int, of: int) -> DraftError:
     return DraftError(tr(said).format(kept=counted, of=of))
 
 
-def mistake_without_repetition(name: str) -> DraftError:
-    """The recording of a mistake has no repetition."""
+def empty_mistakes(names: Iterable[str]) -> tuple[str, ...]:
+    """Remarks on the recordings of mistakes that have no repetition."""
     said = _(
         "In the recording of the mistake “{name}” no repetition is seen. Do at least one whole "
         "repetition with it."
     )
-    return DraftError(tr(said).format(name=name))
+    return tuple(tr(said).format(name=name) for name in sorted(names))

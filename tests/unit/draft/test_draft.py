@@ -9,6 +9,8 @@ import pytest
 
 from posecoach.draft.make import Draft, count, draft
 from posecoach.errors import DraftError
+from posecoach.events import Fault
+from posecoach.judge.coach import Coach
 from posecoach.pose import ANKLES, Landmark, Pose, Side
 from posecoach.spec.load import load
 from tests.kinematic import Rep, sequence
@@ -84,6 +86,29 @@ def test_a_mistake_that_looks_right_is_said_to() -> None:
     made = draft(side_reach(), "Reach", mistakes={"Breathe": side_reach(2)})
     assert all(r.id != "breathe" for r in made.stretch.rules)
     assert any("Breathe" in r for r in made.remarks)
+
+
+def test_a_mistake_without_a_repetition_costs_itself_alone() -> None:
+    made = draft(side_reach(), "Reach", mistakes={"Breathe": side_reach(2)[:10]})
+    assert any("Breathe" in r for r in made.remarks)
+
+
+def told(made: Draft, name: str, poses: list[Pose]) -> int:
+    coach = Coach(made.stretch)
+    events = [e for p in poses for e in coach.update(p).events] + [*coach.finish().events]
+    return sum(isinstance(e, Fault) and e.rule == name for e in events)
+
+
+@pytest.mark.parametrize("fault", ["no_hip_shift", "head_not_tilting", "arm_not_reaching"])
+def test_the_rule_of_a_mistake_is_broken_by_it_and_not_by_the_right_movement(fault: str) -> None:
+    moves = [Rep(s, 20.0) for s in ("left", "right", "left", "right")]
+    wrong = sequence("lateral_line", moves, fps=FPS, faults=[fault])
+    made = draft(side_reach(), "Reach", mistakes={"Mind this": wrong})
+    if any("Mind this" in r for r in made.remarks):
+        assert all(r.id != "mind_this" for r in made.stretch.rules)
+    else:
+        assert told(made, "mind_this", wrong) >= 2
+        assert told(made, "mind_this", side_reach()) == 0
 
 
 def test_too_few_repetitions_are_refused() -> None:

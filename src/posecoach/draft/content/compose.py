@@ -55,12 +55,14 @@ class Composed:
         why: comments, by the key that they are about.
         unclear: names of mistakes for which no rule was found.
         sides: how the movement uses the sides of the body.
+        told: by the name of each other mistake, the id of its rule and the candidate that tells it.
     """
 
     data: dict[str, Any]
     why: dict[str, str]
     unclear: tuple[str, ...]
     sides: SidesUse
+    told: Mapping[str, tuple[str, str]]
 
 
 def slug(name: str) -> str:
@@ -121,7 +123,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         },
         "rules": ruled.all,
     }
-    return Composed(data, why, ruled.unclear, use.kind)
+    return Composed(data, why, ruled.unclear, use.kind, ruled.told)
 
 
 def _about(looks: Looks, asked: Asked) -> dict[str, Any]:

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from posecoach.draft.content import words
 from posecoach.draft.movement.candidates import Candidate, Table
-from posecoach.draft.movement.looks import Looks
+from posecoach.draft.movement.looks import Looks, MeasureStats
 from posecoach.language import tr
+from posecoach.pose import SIDES
 from posecoach.spec.rules import Mode
 
 # Candidates for a rule on what stays, by the part that it is about.
@@ -27,6 +28,7 @@ _SEEN = 0.95  # share of the time
 _FASTEST, _LEAST_RISE_S, _MOST_RISE_S = 0.35, 0.3, 0.6
 _CLEAR = 1.5  # bands by which right and wrong must differ
 _MOST_RULES = 3
+_UPSIDE_DOWN = 150.0  # degrees of an inclination
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Mistake:
 
     name: str
     looks: Looks
+    tried: frozenset[str] = frozenset()  # candidates whose rule told the mistake wrongly
+    given_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,19 +49,21 @@ class Rules:
         measures: what they need.
         why: a comment for each, by its id.
         unclear: names of mistakes that could not be told from the right movement.
+        told: by the name of each other mistake, the id of its rule and the candidate that tells it.
     """
 
     all: list[Table]
     measures: dict[str, Table]
     why: dict[str, str]
     unclear: tuple[str, ...]
+    told: dict[str, tuple[str, str]]
 
 
 def found(looks: Looks, signal: Candidate, mode: Mode, mistakes: tuple[Mistake, ...] = ()) -> Rules:
     """The rules of a recording."""
-    out = Rules([], {}, {}, ())
+    out = Rules([], {}, {}, (), {})
     _steady(looks, signal, out)
-    unclear = [m.name for m in mistakes if not _wrong(looks, signal, m, out)]
+    unclear = [m.name for m in mistakes if m.given_up or not _wrong(looks, signal, m, out)]
     if mode == "mobilizer":
         rise = _rise_s(looks)
         fastest = round(min(max(_FASTEST * rise, _LEAST_RISE_S), _MOST_RISE_S), 2)
@@ -70,7 +76,7 @@ def found(looks: Looks, signal: Candidate, mode: Mode, mistakes: tuple[Mistake, 
             }
         )  # fmt: skip
         out.why["too_fast"] = f"the author took {rise:.1f} s"
-    return Rules(out.all, out.measures, out.why, tuple(unclear))
+    return replace(out, unclear=tuple(unclear))
 
 
 def band(candidate: Candidate, looks: Looks) -> float:
@@ -124,6 +130,8 @@ def _parts(candidate: Candidate) -> list[str]:
         for key in ("from", "to", "at", "of"):
             value = table.get(key, [])
             found = [value] if isinstance(value, str) else list(value)
+            if table["kind"] in ("tilt", "line_turn"):  # they name a pair
+                found = [f"{side}_{pair}" for pair in found for side in SIDES]
             points += [p for p in found if p not in candidate.tables and p not in points]
     return points
 
@@ -134,19 +142,21 @@ def _wrong(looks: Looks, signal: Candidate, mistake: Mistake, out: Rules) -> boo
     for name, candidate in looks.recording.candidates.items():
         if candidate.depth or candidate.region == signal.region or name == signal.name:
             continue
+        if name in mistake.tried or looks.recording.parity[name] == 0:
+            continue
         right, wrong = looks.of(name), mistake.looks.of(name)
         if right is None or wrong is None or min(right.seen, wrong.seen) < _SEEN:
             continue
-        if looks.recording.parity[name] == 0:
+        if _upside_down(candidate, right, wrong):
             continue
-        width = band(candidate, looks)
-        apart = (wrong.change - right.change) / width
-        wrongs = mistake.looks.changes(name)
-        if abs(apart) < _CLEAR or float(np.std(wrongs)) > abs(wrong.change - right.change):
+        right_at, wrongs = float(np.median(looks.moves(name))), mistake.looks.moves(name)
+        wrong_at = float(np.median(wrongs))
+        apart = (wrong_at - right_at) / band(candidate, looks)
+        if abs(apart) < _CLEAR or float(np.std(wrongs)) > abs(wrong_at - right_at):
             continue
         score = abs(apart) * candidate.general
         if best is None or score > best[0]:
-            best = score, candidate, right.change, wrong.change
+            best = score, candidate, right_at, wrong_at
     if best is None:
         return False
     _, candidate, right_at, wrong_at = best
@@ -166,7 +176,15 @@ def _wrong(looks: Looks, signal: Candidate, mistake: Mistake, out: Rules) -> boo
         }
     )  # fmt: skip
     out.why[name] = f"right: {right_at:+.2f}, as a mistake: {wrong_at:+.2f}"
+    out.told[mistake.name] = name, candidate.name
     return True
+
+
+def _upside_down(candidate: Candidate, *seen: MeasureStats) -> bool:
+    """Whether an inclination comes near 180 degrees, where its sign jumps."""
+    if not any(table["kind"] == "inclination" for table in candidate.tables.values()):
+        return False
+    return any(max(abs(s.low), abs(s.high)) > _UPSIDE_DOWN for s in seen)
 
 
 def _rise_s(looks: Looks) -> float:

@@ -97,6 +97,17 @@ class Looks:
         ends = [_known(raw[end]) for end in self.ends]
         return [float(np.median(end)) - usual for end in ends if len(end)]
 
+    def moves(self, name: str) -> list[float]:
+        """How far each repetition goes from the start: by size alone, if sides differ in its sign.
+
+        Unlike ``changes``, it is what a measure of the change from a neutral gives.
+        """
+        raw = self.recording.raw[name]
+        rest = _known(raw[self.resting])
+        ends = [_known(raw[end]) for end in self.ends]
+        moved = [float(np.median(end) - np.median(rest)) for end in ends if len(end)]
+        return [abs(m) for m in moved] if self.recording.parity[name] < 0 else moved
+
     def least_change(self, name: str) -> float:
         """The change from the start on the side on which it is smaller; 0 where the signs differ.
 
