@@ -11,7 +11,7 @@ from posecoach.judge.guided.pacer import PLACE_S, TURN_S
 from posecoach.pose import SIDES, Side, other
 from posecoach.spec.figures.ways import way
 from posecoach.spec.load import stretch
-from posecoach.spec.routine import Routine
+from posecoach.spec.routine import Routine, mode_of
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Dose, Stretch
 
@@ -107,7 +107,7 @@ def sets_of(
     age: Age = "under65",
 ) -> list[SetPlan]:
     """The sets of one stretch; just one if ``reps`` or ``hold_s`` is given."""
-    chosen = mode or found.modes[0]
+    chosen = mode_of(found, mode, reps, hold_s)
     dose = dose_of(found, chosen, amount, age)
     one = plan(found, chosen, reps=reps, hold_s=hold_s, sides=sides, dose=dose)
     given = reps if chosen == "mobilizer" else hold_s

@@ -49,14 +49,22 @@ def _no_clash(found: Stretch) -> None:
 
 
 def check_id(found: Stretch) -> None:
-    """Refuses to coach another stretch under a shipped one's id, in whose record it would write.
+    """Refuses to coach another stretch under a known one's id, in whose record it would write.
 
     Raises:
-        UsageError: it has the id of a shipped stretch, and is not that one.
+        UsageError: it has the id of a shipped stretch or of one that was added, and is not that
+            one.
     """
     ours = shipped().get(found.id)
     if ours is not None and ours != found:
         raise UsageError(_SHIPS.format(id=found.id))
+    own = added().stretches.get(found.id)
+    if own is not None and own != found:
+        raise UsageError(
+            f"You have added another stretch with the id '{found.id}', and this one would write "
+            f"into its record; take that away with 'posecoach stretches remove {found.id}', or "
+            "give this one another id."
+        )
 
 
 def remove(name: str) -> None:

@@ -18,6 +18,7 @@ from posecoach.spec import own
 from posecoach.spec.load import added, checked, own_folder, shipped, stretch
 from posecoach.spec.names import meant
 from posecoach.spec.plan import Plan
+from posecoach.spec.routine import check_set
 from posecoach.spec.schema import Stretch
 
 MOST_BYTES = 512 << 10
@@ -51,11 +52,7 @@ def _check_sets(path: Path, plan: Plan) -> None:
             known = inside.get(one.stretch) or stretch(one.stretch)
         except (UsageError, SpecError) as error:
             raise SpecError(f"{path}: sets.{i}.stretch: {error}") from error
-        if one.mode is not None and one.mode not in known.modes:
-            raise SpecError(
-                f"{path}: sets.{i}.mode: {one.stretch} has no mode {one.mode!r}; "
-                f"it has: {', '.join(known.modes)}"
-            )
+        check_set(f"{path}: sets.{i}", one, known)
 
 
 @dataclass(frozen=True)
@@ -134,6 +131,22 @@ def due(day: date) -> Plan | None:
     return next((p for _id, p in sorted(kept().plans.items()) if p.on(day)), None)
 
 
+def remove_stretch(name: str) -> None:
+    """Takes a stretch out of the user's folder, unless a plan needs it.
+
+    Raises:
+        UsageError: a plan of the user's has it, or the user has added none of that id.
+        RecordError: it cannot be removed.
+    """
+    using = [i for i, p in kept().plans.items() if any(s.stretch == name for s in p.sets)]
+    if using:
+        raise UsageError(
+            f"The plan '{using[0]}' has the stretch '{name}'; take it out of the plan first, or "
+            f"the plan away with 'posecoach plan remove {using[0]}'."
+        )
+    own.remove(name)
+
+
 # ---------------------------------------------------------------------- keeping
 
 
@@ -194,7 +207,8 @@ def _add(one: Stretch) -> None:
     """Adds a stretch of a plan to the user's own."""
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / f"{one.id}.toml"
-        path.write_text(_toml(one.model_dump(mode="json", by_alias=True, exclude_unset=True)))
+        text = _toml(one.model_dump(mode="json", by_alias=True, exclude_unset=True))
+        path.write_text(text, "utf-8")
         own.add(path)
 
 

@@ -58,12 +58,37 @@ def load(path: Path) -> Routine:
             check_id(known)
         except (UsageError, SpecError) as error:
             raise SpecError(f"{path}: sets.{i}.stretch: {error}") from error
-        if one.mode is not None and one.mode not in known.modes:
-            raise SpecError(
-                f"{path}: sets.{i}.mode: {one.stretch} has no mode {one.mode!r}; "
-                f"it has: {', '.join(known.modes)}"
-            )
+        check_set(f"{path}: sets.{i}", one, known)
     return found
+
+
+def check_set(where: str, one: RoutineSet, known: Stretch) -> None:
+    """Checks that the stretch has the mode of a set, and that the mode has its dose.
+
+    Args:
+        where: file and key, for the message.
+
+    Raises:
+        SpecError: it has not.
+    """
+    if one.mode is not None and one.mode not in known.modes:
+        raise SpecError(
+            f"{where}.mode: {one.stretch} has no mode {one.mode!r}; "
+            f"it has: {', '.join(known.modes)}"
+        )
+    mode = mode_of(known, one.mode, one.reps, one.hold_s)
+    if one.reps is not None and mode == "hold":
+        raise SpecError(f"{where}.reps: {one.stretch} is held here; expected hold_s")
+    if one.hold_s is not None and mode == "mobilizer":
+        raise SpecError(f"{where}.hold_s: {one.stretch} is not held here; expected reps")
+
+
+def mode_of(known: Stretch, mode: Mode | None, reps: int | None, hold_s: float | None) -> Mode:
+    """The mode of a set: as it says, else the one that its dose is of, else the usual one."""
+    if mode is not None:
+        return mode
+    asked: Mode | None = "mobilizer" if reps is not None else "hold" if hold_s is not None else None
+    return asked if asked is not None and asked in known.modes else known.modes[0]
 
 
 def _placed(one: RoutineSet, routine: Path) -> RoutineSet:

@@ -121,9 +121,9 @@ def stretches_remove(
     name: Annotated[str, typer.Argument(metavar="ID", help="The id of a stretch you added.")],
 ) -> None:
     """Takes a stretch that you added away again; its sessions stay in your record."""
-    from posecoach.spec import own
+    from posecoach.spec import plans
 
-    own.remove(name)
+    plans.remove_stretch(name)
     print(f"Removed: {name}. Its sessions stay in your record.")
 
 

@@ -84,8 +84,8 @@ def routine_of(own: Settings, name: str | None = None, day: date | None = None) 
         plan = due(day)
         if plan is not None:
             return plan.routine
-    elif kept.named(name) in kept.kept().plans:
-        return kept.plan(name).routine
+    elif kept.named(name) in {*kept.kept().plans, *kept.kept().wrong}:
+        return kept.plan(name).routine  # one that cannot be used says why
     return routines.routine(name or own.routine)
 
 

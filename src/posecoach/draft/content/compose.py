@@ -17,6 +17,7 @@ from posecoach.language import tr
 from posecoach.pose import Side
 from posecoach.spec.load import added, stretches
 from posecoach.spec.rules import Mode
+from posecoach.spec.schema import Level
 
 EVIDENCE = _("recorded once by its author")
 
@@ -33,6 +34,7 @@ _START, _START_DEG = 0.45, 10.0  # of the way, but at least these degrees
 _NEUTRAL, _NEUTRAL_DEG = 0.35, 10.0  # of the way, but at least these degrees
 _ONE_WAY = 0.8  # of the way: both of them, for a movement to one side only
 _REPS = 5  # a side
+_CHAIR = 0.5  # torso lengths: the hips of somebody on a chair are higher, on the floor .2
 _HOLD_S = (10, 60)  # seconds: the shortest and the longest dose
 
 
@@ -103,6 +105,7 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         "id": asked.id,
         "name": asked.name,
         "place": tr(_place(looks)),
+        "level": _level(looks),
         "view": looks.recording.view,
         "modes": [asked.mode],
         "sides": use.kind,
@@ -239,6 +242,14 @@ def _place(looks: Looks) -> str:
         return _("standing")
     knees = looks.of("both_knees_height")
     return _("sitting") if knees and knees.start > hips.start - 0.2 else _("kneeling")
+
+
+def _level(looks: Looks) -> Level:
+    """Where it is done: to the floor and to a chair the guide shows a way."""
+    place, hips = _place(looks), looks.of("hips_height")
+    if place == "sitting":
+        return "chair" if hips is not None and hips.start > _CHAIR else "floor"
+    return "standing" if place in ("", "standing") else "floor"
 
 
 def about(found: Composed, counted: Mapping[Side, int]) -> list[str]:
