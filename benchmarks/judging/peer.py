@@ -17,9 +17,11 @@ _SEEN = 0.5
 
 
 def count(poses: list[Pose], stretch: str) -> dict[Side, int]:
-    """Repetitions a side of one stretch over all poses."""
-    up, down = BANDS[stretch]
+    """Repetitions a side of one stretch over all poses; none of a stretch without a band."""
     counts: dict[Side, int] = {"left": 0, "right": 0}
+    if stretch not in BANDS:
+        return counts
+    up, down = BANDS[stretch]
     side: Side | None = None
     for pose in poses:
         value = _angle(pose, stretch) if pose.found else None

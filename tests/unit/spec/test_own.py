@@ -76,6 +76,32 @@ def test_a_file_is_not_coached_under_the_id_of_a_shipped_stretch(tmp_path: Path)
         routine.load(listed)
 
 
+def test_another_stretch_of_the_id_of_an_added_one_is_not_coached(mine: Path) -> None:
+    own.add(mine)
+    assert choices.plans(Settings(), [str(mine)])
+    mine.write_text(mine.read_text("utf-8").replace("range = 12", "range = 20", 1), "utf-8")
+    with pytest.raises(UsageError, match="stretches remove my_reach"):
+        choices.plans(Settings(), [str(mine)])
+
+
+@pytest.mark.parametrize(
+    ("asks", "key"), [('mode = "hold"\nreps = 3', "reps"), ("hold_s = 20", "hold_s")]
+)
+def test_a_dose_that_the_mode_does_not_have_is_refused(tmp_path: Path, asks: str, key: str) -> None:
+    name = "lateral_line" if key == "reps" else "hip_rotators"
+    file = tmp_path / "r.toml"
+    file.write_text(f'schema = 1\nname = "R"\n[[sets]]\nstretch = "{name}"\n{asks}\n', "utf-8")
+    with pytest.raises(SpecError, match=rf"sets\.0\.{key}"):
+        routine.load(file)
+
+
+def test_a_set_with_seconds_is_held(tmp_path: Path) -> None:
+    file = tmp_path / "r.toml"
+    text = 'schema = 1\nname = "R"\n[[sets]]\nstretch = "lateral_line"\nhold_s = 20\n'
+    file.write_text(text, "utf-8")
+    assert [(p.mode, p.hold_s) for p in plan.plans(routine.load(file))] == [("hold", 20.0)]
+
+
 def test_a_wrong_file_is_not_added(mine: Path) -> None:
     mine.write_text(mine.read_text("utf-8").replace("range = 12", "range = -1"), "utf-8")
     with pytest.raises(SpecError, match=r"rep\.range"):

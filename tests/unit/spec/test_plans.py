@@ -126,6 +126,22 @@ def test_it_is_handed_over_with_the_stretches_of_its_author(
     assert [(s.stretch.name, s.reps) for s in sets] == [("My reach", 4)]
 
 
+def test_a_stretch_is_not_taken_away_while_a_plan_has_it(tmp_path: Path) -> None:
+    given = written(tmp_path, sets=[{"stretch": "my_reach"}], stretches=[another()])
+    plans.keep(plans.load(given))
+    with pytest.raises(UsageError, match="plan 'my_mornings' has the stretch 'my_reach'"):
+        plans.remove_stretch("my_reach")
+    assert list(added().stretches) == ["my_reach"]
+
+
+def test_a_plan_that_cannot_be_used_says_why_when_it_is_named(tmp_path: Path) -> None:
+    plans.keep(plans.load(written(tmp_path)))
+    file = plans.folder() / "my_mornings.toml"
+    file.write_text(file.read_text("utf-8").replace("lateral_line", "lateral_lines"), "utf-8")
+    with pytest.raises(SpecError, match="cannot be used"):
+        choices.routine_of(Settings(), "my_mornings")
+
+
 def test_another_stretch_of_the_same_id_is_not_written_over(tmp_path: Path) -> None:
     spec = tmp_path / "my_reach.toml"
     spec.write_text(tomlkit.dumps(another(name="Another reach")), "utf-8")

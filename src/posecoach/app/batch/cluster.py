@@ -157,5 +157,6 @@ def _knock(address: str) -> None:
 
     scheme, place = parse_address(address)
     if scheme in ("tcp", "tls"):
-        with socket.create_connection(parse_host_port(place, 8786), timeout=_ANSWER_S):
-            pass
+        with socket.create_connection(parse_host_port(place, 8786), timeout=_ANSWER_S) as talk:
+            if scheme == "tcp" and not talk.recv(1):  # a scheduler speaks first
+                raise ConnectionError

@@ -61,6 +61,12 @@ class _Entry:
     offset: int
 
 
+def _private(path: Path) -> int:
+    """Opens a file that only the user may read: it holds all results."""
+    binary = getattr(os, "O_BINARY", 0)  # Windows alone has it
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | binary, 0o600)
+
+
 class Journal:
     """The journal of one table; it is locked while it is open.
 
@@ -72,7 +78,7 @@ class Journal:
         self.path = table.with_name(table.name + SUFFIX)
         self._entries: dict[str, _Entry] = {}
         try:
-            self._file: BinaryIO = self.path.open("a+b")
+            self._file: BinaryIO = os.fdopen(_private(self.path), "a+b")
         except OSError as error:
             raise PosecoachError(f"{self.path} cannot be written ({reason(error)}).") from error
         try:

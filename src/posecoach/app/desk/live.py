@@ -78,6 +78,7 @@ class LiveDesk(threading.Thread):
             threading.Lock()
         )  # of the desk, between this thread and the one that asks for a pause
         self._off: Blindness | None = None
+        self._off_before: Blindness | None = None  # a break began
 
     # ------------------------------------------------------------------ asked from outside
 
@@ -94,19 +95,23 @@ class LiveDesk(threading.Thread):
             self._off = None
         self._wake.set()
 
-    def break_over(self, *, done: bool, off: Blindness | None) -> None:
-        """A break has ended, for which it did not look.
+    def break_begins(self) -> None:
+        """No look during a break; the camera is let go before this returns."""
+        self._off_before = self._off
+        self.stop_looking("break")
+
+    def break_over(self, *, done: bool) -> None:
+        """A break has ended: looks again, unless it did not look before it.
 
         Args:
             done: the break was done; else they may have sat all the time.
-            off: why it goes on not looking, as before the break; None to look again.
         """
         with self._lock:
             t = self.clock.now()
             events = self.desk.break_done(t) if done else []
             if self._record is not None:
                 self._record.take(t, self.desk, events)
-            self._off = off
+            self._off = self._off_before
         self.told(events)
         self._wake.set()
 

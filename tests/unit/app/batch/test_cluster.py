@@ -1,5 +1,8 @@
 """A Dask cluster that is not there; one that is: tests/integration/test_cluster.py."""
 
+import socket
+import threading
+
 import pytest
 
 from posecoach.app.batch.cluster import Cluster
@@ -11,3 +14,12 @@ from posecoach.errors import PosecoachError
 def test_no_scheduler_is_a_sentence(address: str) -> None:
     with pytest.raises(PosecoachError, match=f"No Dask scheduler answers at {address} "):
         Cluster(address)
+
+
+@pytest.mark.filterwarnings("default")
+def test_who_listens_and_is_no_scheduler_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        threading.Thread(target=lambda: other.accept()[0].close(), daemon=True).start()
+        address = f"tcp://127.0.0.1:{other.getsockname()[1]}"
+        with pytest.raises(PosecoachError, match=f"No Dask scheduler answers at {address} "):
+            Cluster(address)

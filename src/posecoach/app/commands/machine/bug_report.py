@@ -10,6 +10,7 @@ from pathlib import Path
 from posecoach import __version__
 from posecoach.app.commands.machine.doctor import OPENCV, DoctorFinding, findings
 from posecoach.errors import PosecoachError
+from posecoach.files import private
 from posecoach.nativelog import EVENTS, without_secrets
 from posecoach.paths import log_file, reason
 
@@ -89,7 +90,7 @@ def write(path: Path) -> int:
             print("Nothing was written.")
             return 0
     try:
-        path.write_text(text + "\n", "utf-8")
+        private(path, text + "\n")
     except OSError as error:
         raise PosecoachError(f"{path} cannot be written ({reason(error)}).") from error
     print(f"Written to {path}; read it through once more before you send it.")

@@ -4,7 +4,6 @@ import contextlib
 import logging
 import subprocess
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,6 +15,7 @@ from posecoach.app.desk.live import LiveDesk
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.tray.icon import tray_icon
+from posecoach.app.desktop.tray.later import LaterBreak
 from posecoach.app.desktop.tray.offer import LATER, Offer
 from posecoach.app.desktop.tray.state import state
 from posecoach.app.desktop.tray.window import SmallWindow
@@ -23,7 +23,7 @@ from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 from posecoach.desk import words
-from posecoach.desk.events import AskUpright, Blindness, DeskEvent, Notified
+from posecoach.desk.events import AskUpright, DeskEvent, Notified
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -34,7 +34,6 @@ log = logging.getLogger("posecoach")
 # Put off in its window, it ends and tells: while it waited, nothing would be looked at.
 _BREAK = ("break", "--no-wait")
 _POLL_MS = 300
-_BUSY_MS = 60_000  # in a call, or with company: a break that was put off waits for so long again
 _TITLE = "posecoach"
 
 #: Starts another program; the tray asks it now and then whether it has ended.
@@ -88,11 +87,7 @@ class Tray(QObject):
         self._context, self.live, self._begin = context, live, begin
         self._open_now = False
         self._break: subprocess.Popen[bytes] | None = None
-        self.later = QTimer(self)  # of a break that was put off
-        self.later.setSingleShot(True)
-        self.later.timeout.connect(self._due)
-        self._put_off_at: datetime | None = None
-        self._off_before: Blindness | None = None  # why it did not look before the break
+        self.later = LaterBreak(live, self.begin_break)
         self._cost = make.Cost()
         self.offer: Offer | None = None
         self.icon: QSystemTrayIcon | None = None
@@ -193,27 +188,14 @@ class Tray(QObject):
         if self._break is not None:
             return
         self.later.stop()
-        self._off_before = self.live.off
-        self.live.stop_looking("break")
+        self.live.break_begins()
         try:
             self._break = self._begin((*program(), *_BREAK, *_given(self._context.options)))
         except OSError as error:
             log.warning("the break did not begin: %s", error)
-            self.live.break_over(done=False, off=self._off_before)
+            self.live.break_over(done=False)
             self._note(_TITLE, tr(_("The break could not begin; the log says why.")))
         self._show()
-
-    def _due(self) -> None:
-        """The time of a break that was put off has come; it waits while it would disturb."""
-        desk, since = self.live.desk, self._put_off_at
-        if self.live.off is not None or desk.where not in (None, "sitting"):
-            return  # they do not want to be looked at, or have stood up meanwhile
-        if since is not None and breaks.moved_since(since):
-            return
-        if desk.blind is not None or desk.company:
-            self.later.start(_BUSY_MS)
-            return
-        self.begin_break()
 
     def _ask(self) -> None:
         """Looks again when the break is over; ends when the day has ended."""
@@ -222,11 +204,10 @@ class Tray(QObject):
             said = "" if out is None else out.read().decode("utf-8", "replace")
             minutes = breaks.minutes_of(code, said)
             if minutes is not None:
-                self._put_off_at = datetime.now(UTC)
-                self.later.start(60_000 * minutes)
+                self.later.put_off(minutes)
             elif code not in (breaks.DONE, breaks.SKIPPED, breaks.PUT_OFF, breaks.NOBODY):
                 self._note(_TITLE, tr(_("The break could not begin; the log says why.")))
-            self.live.break_over(done=code == breaks.DONE, off=self._off_before)
+            self.live.break_over(done=code == breaks.DONE)
             self._show()
         if self.live.error is not None or (self.live.ident and not self.live.is_alive()):
             self.finished.emit()
