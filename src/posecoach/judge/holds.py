@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from posecoach.events import HoldChange, HoldSpan
 from posecoach.judge.moment import HoldState
-from posecoach.judge.signal import History, reversals, slope
+from posecoach.judge.signal import LONGEST_STEP_S, History, reversals, slope
 from posecoach.measure.lasting import Lasting
 from posecoach.pose import Side
 
@@ -29,7 +29,6 @@ _IN, _PAUSE, _GONE, _OUT = 0.55, 0.50, 0.40, 0.30
 _AGAIN_SHARE = 0.6  # of the farthest that was held: nearer the start, a pause does not end
 _PAUSE_S, _OUT_S, _LONGEST_PAUSE_S = 1.0, 0.5, 5.0
 _LEAST_HOLD_S = 1.0
-_MOST_STEP_S = 0.3
 _BOUNCE_S, _BOUNCE_DEG = 2.0, 3.0
 _DEEP = 0.85  # of the range: farther out, movement is no way out yet and does not pause the hold
 _SHALLOW_S = 5.0  # short of the end position for this long: the user is told
@@ -79,7 +78,7 @@ class HoldTimer:
     def _held(self, h: _Hold) -> float:
         return h.held + (h.last - h.running_since if h.running_since is not None else 0.0)
 
-    def bounces(self) -> int:
+    def reversals_now(self) -> int:
         """How often the signal turned round by 3 degrees or more in the last two seconds."""
         samples = self._history.since(-1e18)
         return (
@@ -93,7 +92,7 @@ class HoldTimer:
         h = self._hold
         if h is None:
             return []
-        if h.running_since is not None and t - h.last > _MOST_STEP_S:
+        if h.running_since is not None and t - h.last > LONGEST_STEP_S:
             return [self._pause(h, h.last)]
         if h.paused_since is not None and t - h.paused_since >= _LONGEST_PAUSE_S:
             return self._end(h.last)
@@ -103,9 +102,9 @@ class HoldTimer:
         """Takes the next sample; ``p``: its share of the range, from the start position."""
         out: list[HoldChange | HoldSpan] = []
         h = self._hold
-        if h is not None and t - h.last > _MOST_STEP_S and h.running_since is not None:
+        if h is not None and t - h.last > LONGEST_STEP_S and h.running_since is not None:
             out.append(self._pause(h, h.last))
-        if h is not None and t - h.last > _MOST_STEP_S:
+        if h is not None and t - h.last > LONGEST_STEP_S:
             self._history.clear()  # time that was not seen was not held
         if h is not None and h.side != side:
             out += self._end(t)

@@ -8,6 +8,7 @@ from statistics import median
 from posecoach.measure.reading import Reading
 from posecoach.spec.schema import RepSignal
 
+LONGEST_STEP_S = 0.3  # a longer gap between samples was not seen: it counts no more than this
 MEDIAN_S = 0.16  # five samples at 30 frames a second
 _MEDIAN_LEAST = 3  # samples, where frames are few: fewer would let a single wrong one through
 _OLD_S = 0.5  # older samples are dropped, even if fewer are left

@@ -20,7 +20,7 @@ from posecoach.judge.start.position import StartPosition
 from posecoach.measure.body import Body
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.pose import Side
-from posecoach.spec.rules import HOLD_MEASURES, REP_MEASURES, Mode, Phase
+from posecoach.spec.rules import REP_MEASURES, Mode, Phase
 from posecoach.spec.schema import Stretch
 
 _SURELY_HELD = 0.75  # of the range: until the start is known, a hold counts from here on
@@ -230,9 +230,9 @@ class Work:
         def values(name: str) -> float | None:
             if name in REP_MEASURES:  # known when the movement is over
                 return None
-            return (
-                float(self.holds.timer.bounces()) if name in HOLD_MEASURES else judged.value(name)
-            )
+            if name == "reversals":
+                return float(self.holds.timer.reversals_now())
+            return judged.value(name)
 
         doing = self.holds.timer.state is not None or any(self.counter.reps.values())
         known = doing or (self.settled and self._stretch.start.tells)

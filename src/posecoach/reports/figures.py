@@ -9,6 +9,7 @@ from typing import Literal
 
 from posecoach.pose import SIDES, Side
 from posecoach.records.data import SessionData, SetData
+from posecoach.session.result import HELD_WITHIN_S
 
 _MAX_FIX_S = 20.0  # a fault that lasts longer was not fixed by the correction
 _UNEVEN = 0.75  # one side's range over the other's: below this they differ
@@ -30,7 +31,7 @@ class Amount:
     @property
     def full(self) -> bool | None:
         """Whether the goal was reached; None without a goal."""
-        return None if self.asked is None else self.done >= self.asked - 0.05
+        return None if self.asked is None else self.done >= self.asked - HELD_WITHIN_S
 
 
 def amounts(done: SetData) -> list[Amount]:

@@ -24,7 +24,6 @@ _PAUSED_S = 300.0  # a break that stays paused ends after this time
 _SPARE_S = 20.0  # of a break are kept for changing sides and finding the position
 _LEAST_HOLD_S = 10.0
 _MOVING = ("out", "end", "back")
-_DESK = ("standing", "chair")  # words of ``place``: done beside a desk, without going to the floor
 _FEW = 3  # with fewer stretches to choose from, those with less evidence join
 _TIERS = 3  # tried on recorded people, on rendered people, on generated bodies
 
@@ -57,14 +56,13 @@ def candidates(known: Iterable[Stretch], leave_out: Sequence[str] = ()) -> list[
 
 
 def _by_a_desk(stretch: Stretch) -> bool:
-    beside = any(word in stretch.place.lower() for word in _DESK)
-    return beside and stretch.level != "floor" and stretch.watched == "all"
+    return stretch.level != "floor" and stretch.watched == "all"
 
 
 def _tier(stretch: Stretch) -> int | None:
     """How well its judgement was tried: 0 is best; None if its file names no such trial."""
     said = stretch.evidence.lower()
-    if "people" in said:
+    if "people" in said or "person" in said:
         return next((i for i, word in enumerate(("recorded", "rendered")) if word in said), None)
     return 2 if "generated bodies" in said or "rendered" in said else None
 

@@ -11,7 +11,7 @@ from posecoach.pose import Pose, Side, other
 from posecoach.session.flow import SetFlow
 from posecoach.session.plan import SetPlan
 from posecoach.session.presence import Presence
-from posecoach.session.result import SetResult
+from posecoach.session.result import HELD_WITHIN_S, SetResult
 
 _BREATHE_EVERY_S = 10.0
 _BREATHE_FIRST_S = 5.0
@@ -19,7 +19,6 @@ _BREATHE_FIRST_S = 5.0
 # of a breath is: this is a sentence, which must be over when the counting begins.
 _NO_BREATHE_S = 6.5
 _MIN_LOSS_S = 0.5
-_HELD_WITHIN_S = 0.05  # a hold is done this close to its goal
 #: Cues that repeat the instructions: left out while those are being said.
 _IN_INSTRUCTIONS = ("turn_sideways", "face_camera", "swap_knee_or_turn", "start")
 
@@ -199,7 +198,7 @@ class CurrentSet:
         p = self.plan
         if p.reps is not None:
             return self.result.reps[side] >= p.reps
-        return p.hold_s is not None and self.result.held_s[side] >= p.hold_s - _HELD_WITHIN_S
+        return p.hold_s is not None and self.result.held_s[side] >= p.hold_s - HELD_WITHIN_S
 
     def _hold_left(self, moment: Moment) -> float | None:
         if moment.hold is None or self.plan.hold_s is None:

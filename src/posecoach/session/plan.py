@@ -9,6 +9,7 @@ from posecoach.cues import words
 from posecoach.cues.words import PATIENT_LETTERS_S
 from posecoach.judge.guided.pacer import PLACE_S, TURN_S
 from posecoach.pose import SIDES, Side, other
+from posecoach.spec.figures.guide import PAUSE_S
 from posecoach.spec.figures.ways import way
 from posecoach.spec.load import stretch
 from posecoach.spec.routine import Routine, mode_of
@@ -19,7 +20,6 @@ DoseLevel = Literal["gentle", "usual", "more"]
 Age = Literal["under65", "65plus"]
 
 # For the estimate of how long a set takes, seconds.
-_BETWEEN_S = 1.0  # between two repetitions
 _INTO_S = 6.0  # into a hold and out of it
 _CHANGE_S = 12.0  # in a judged set, to change the knee or turn round
 _BEGIN_S = 10.0  # from the instructions into a stretch; a guided one waits longer by its level
@@ -156,7 +156,7 @@ def estimated_s(sets: Sequence[SetPlan], rest_s: float) -> float:
     for one in sets:
         guide, sides = one.stretch.guide, len(one.sides)
         if one.reps is not None:
-            total += one.reps * sides * (guide.out_s + guide.end_s + guide.back_s + _BETWEEN_S)
+            total += one.reps * sides * (guide.rep_s + PAUSE_S)
         elif one.hold_s is not None:
             total += (one.hold_s + _INTO_S) * sides
         if one.guided:

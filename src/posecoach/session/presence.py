@@ -10,12 +10,12 @@ from typing import Literal
 
 import numpy as np
 
+from posecoach.judge.guided.pacer import UNSEEN_S
 from posecoach.pose import SEEN, TORSO, Landmark, Pose
 
 Presence = Literal["here", "away", "down"]
 
 _AWAY_S = 6.0
-_PATIENT_AWAY_S = 20.0  # where nothing is watched: a lying body is missed at times
 _BACK_S = 1.0
 _LYING_DEG = 62.0  # of the trunk from upright; no stretch tilts it as far
 _LYING_S = 2.5
@@ -67,7 +67,7 @@ class PresenceWatch:
             self._lying_since = self._upright_since = None
             self._heights.clear()
             self._absent_since = t if self._absent_since is None else self._absent_since
-            away_s = _PATIENT_AWAY_S if patient else _AWAY_S
+            away_s = UNSEEN_S if patient else _AWAY_S
             if t - self._absent_since >= away_s and self.now == "here":
                 self.now = "away"
             return self.now

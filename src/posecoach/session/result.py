@@ -5,12 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from posecoach.cues import words
 from posecoach.events import Cue, Event, Fault, Rep
-from posecoach.judge.guided.pacer import PAUSE_S
 from posecoach.judge.moment import Moment
 from posecoach.language import tr
 from posecoach.pose import SIDES, Side
+from posecoach.spec.figures.guide import PAUSE_S
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch
+
+#: Seconds: a hold is done this close to its goal.
+HELD_WITHIN_S = 0.05
 
 
 def _none() -> dict[Side, int]:
@@ -118,7 +121,7 @@ class SetResult:
     def full(self) -> bool:
         """Whether the goal was reached on each side."""
         goal = self.goal_s if self.guided else self.goal
-        slack = 1.0 if self.guided else 0.1
+        slack = 1.0 if self.guided else HELD_WITHIN_S
         return goal is not None and all(self.done(s) >= goal - slack for s in self.sides)
 
     @property

@@ -186,13 +186,13 @@ def test_nothing_is_held_where_nothing_was_seen() -> None:
     assert timer.unseen(0.0) == []
     assert timer.unseen(99.0) == []
     assert timer.finish() == []
-    assert timer.bounces() == 0
+    assert timer.reversals_now() == 0
 
 
 def test_bouncing_is_counted_over_the_last_two_seconds() -> None:
     keys = [(0.0, 0.0), (1.0, 20.0)]
     keys += [(1.5 + 0.5 * i, 20.0 if i % 2 else 14.0) for i in range(8)]
     _, timer = run(path(keys), 5.0)
-    assert timer.bounces() >= 3
+    assert timer.reversals_now() >= 3
     _, still = run(path(held()), 9.0)
-    assert still.bounces() == 0
+    assert still.reversals_now() == 0

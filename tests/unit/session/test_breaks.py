@@ -63,7 +63,7 @@ def test_only_what_is_done_beside_a_desk_and_was_tried_is_for_a_break() -> None:
         "trunk_rotation",
     ]
     known = [
-        like("floor", "recorded people", "sitting on the floor"),
+        like("floor", "recorded people", "sitting on the floor", level="floor"),
         like("untried", "not judged: no point lies on the spine"),
         like("own", "recorded once by its author"),
         like("guide", "recorded people", judged=False),

@@ -8,7 +8,8 @@ import math
 from typing import Literal
 
 from posecoach.judge.count.excursion import LEAD_S, NEAR_END, Excursion
-from posecoach.judge.count.movement import CROSSED_S, MOST_STEP_S, Movement
+from posecoach.judge.count.movement import CROSSED_S, Movement
+from posecoach.judge.signal import LONGEST_STEP_S
 from posecoach.spec.schema import RepSignal
 
 RepPhase = Literal["start", "out", "end", "back"]
@@ -116,7 +117,7 @@ class RepMachine:
                 come back, even where the neutral was learnt in a bad place.
             fine: the value before any filter; ``value`` where it is not given.
         """
-        step = min(t - self._last, MOST_STEP_S) if self._last is not None else 0.0
+        step = min(t - self._last, LONGEST_STEP_S) if self._last is not None else 0.0
         self._last = t
         fine = value if fine is None else fine
         if self._open is None:

@@ -3,10 +3,9 @@
 import math
 from dataclasses import dataclass, field
 
-from posecoach.judge.signal import slope
+from posecoach.judge.signal import LONGEST_STEP_S, slope
 from posecoach.spec.schema import RepSignal
 
-MOST_STEP_S = 0.3  # a longer gap does not count as time at the end position
 CROSSED_S = 0.2  # after the end: a shorter crossing may be a few wrong frames
 
 # A rep is complete when the way back has come to rest, which is when people who count call it. Rest
@@ -131,7 +130,7 @@ class Movement:
             self.near_since = t if self.near_since is None else self.near_since
             if t - self.near_since >= _LONGEST_REST_WAIT_S:
                 return True
-        since = max(t - MOST_STEP_S, min(t - _SPEED_S, self.samples[-3:][0][0]))
+        since = max(t - LONGEST_STEP_S, min(t - _SPEED_S, self.samples[-3:][0][0]))
         speed = slope([s for s in self.samples[-60:] if s[0] >= since], _SPEED_S)
         fastest = self._fastest_back()
         if speed is None or fastest <= 0 or -speed > _REST_SHARE * fastest:

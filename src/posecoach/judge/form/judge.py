@@ -6,12 +6,12 @@ from posecoach.events import Fault, Finding
 from posecoach.judge.form.checks import Values, broken, found, median_known, usable
 from posecoach.judge.form.watch import RuleWatch
 from posecoach.judge.moment import Verdict
+from posecoach.judge.signal import LONGEST_STEP_S
 from posecoach.pose import Side, other
 from posecoach.spec.rules import Check, Mode, Phase, Rule
 
 _HOLD_WINDOW_S = 1.0  # in a hold, rules of a whole rep are judged on medians over this
 _HOLD_LEAST_S = 0.6
-_MOST_STEP_S = 0.3
 
 
 class FormJudge:
@@ -60,7 +60,7 @@ class FormJudge:
         Returns:
             Faults that began (``end`` None) or ended now.
         """
-        step = 0.0 if self._last is None else min(t - self._last, _MOST_STEP_S)
+        step = 0.0 if self._last is None else min(t - self._last, LONGEST_STEP_S)
         self._last = t
         self._findings = []
         out: list[Fault] = []

@@ -11,10 +11,10 @@ from posecoach.events import Cue, Event
 from posecoach.judge.guided.setup import Setup
 from posecoach.judge.moment import Framing, Moment, Pace
 from posecoach.pose import MOST_STEP_S, Pose, Side
+from posecoach.spec.figures.guide import PAUSE_S
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch
 
-PAUSE_S = 1.0  # between two movements
 #: To change sides, by how the stretch uses them: for 'separate' the user must turn round.
 TURN_S = {"separate": 15.0, "alternate": 5.0, "together": 0.0}
 #: To get into the start position after the instructions, by its level: enough for stiff people.
@@ -22,7 +22,7 @@ PLACE_S = {"standing": 4.0, "chair": 8.0, "floor": 15.0}
 _IN_S, _OUT_S = 4.0, 6.0  # of a calm breath in a hold
 COUNTDOWN = (5, 4, 3, 2, 1)  # the last seconds of a hold are counted aloud
 _QUIET_END_S = 6.0  # the last seconds of a hold are counted aloud, without cues to breathe
-_UNSEEN_S = 20.0  # nobody found for this long: the guide waits; a lying body is missed at times
+UNSEEN_S = 20.0  # nobody found for this long: the guide waits; a lying body is missed at times
 
 
 @dataclass
@@ -104,7 +104,7 @@ class Pacer:
         self._began = t if self._began is None else self._began
         if pose.found:
             self._found = t
-        found = self._found is not None and t - self._found < _UNSEEN_S
+        found = self._found is not None and t - self._found < UNSEEN_S
         setup = None if self._setup is None else self._setup.update(pose, waiting=not self.going)
         self._cues += () if setup is None else setup.cues
         placed = self.going or self.in_place

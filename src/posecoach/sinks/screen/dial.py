@@ -33,7 +33,7 @@ class Tempo:
             return 0.0
         if moment.phase != self._phase:
             self._phase, self._since = moment.phase, now.t
-        whole = guide.out_s + guide.end_s + guide.back_s
+        whole = guide.rep_s
         parts = {
             "out": (0.0, guide.out_s),
             "end": (guide.out_s, guide.end_s),

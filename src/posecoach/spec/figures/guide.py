@@ -7,6 +7,9 @@ from pydantic import Field, model_validator
 
 from posecoach.spec.rules import Strict
 
+#: Seconds from one movement of the figure to the next.
+PAUSE_S = 1.0
+
 #: Joints of the guide figure: those of the working side, of the other side, and the head's centre.
 JOINTS = (
     "head",

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from posecoach.events import Cue, Fault, HoldSpan, Rep
-from posecoach.judge.guided.pacer import PAUSE_S, PLACE_S, TURN_S, Pacer
+from posecoach.judge.guided.pacer import PLACE_S, TURN_S, Pacer
 from posecoach.judge.moment import Moment
 from posecoach.pose import Pose
+from posecoach.spec.figures.guide import PAUSE_S
 from posecoach.spec.load import stretch
 from posecoach.spec.schema import Stretch
 from tests.bodies import on_chair

@@ -12,12 +12,11 @@ from posecoach.pose import Side
 from posecoach.sinks.screen.bodies.body import Points, draw_body, pixel
 from posecoach.sinks.screen.theme import Colour, Theme
 from posecoach.sources.frame import Image
-from posecoach.spec.figures.guide import Chair, Guide
+from posecoach.spec.figures.guide import PAUSE_S, Chair, Guide
 from posecoach.spec.figures.ways import guide
 from posecoach.spec.schema import Stretch
 
 _STEPS = 30  # steps from one position to the other; each picture is cached
-_PAUSE_S = 1.0
 _LARGE = 150_000  # pixels; a larger picture is not kept, and drawn without the finer step
 _FINE = 2  # drawn larger by this and scaled down, for smooth edges
 _MARGIN = 0.35  # torso lengths around the figure
@@ -33,9 +32,9 @@ def smooth(share: float) -> float:
 
 def share_at(guide: Guide, t: float) -> tuple[int, float]:
     """The number of the rep at ``t`` seconds, and how far it is (0 start, 1 end)."""
-    cycle = _PAUSE_S + guide.out_s + guide.end_s + guide.back_s
+    cycle = PAUSE_S + guide.rep_s
     number, at = divmod(max(t, 0.0), cycle)
-    at -= _PAUSE_S
+    at -= PAUSE_S
     if at < guide.out_s:
         return int(number), smooth(at / guide.out_s)
     at -= guide.out_s + guide.end_s
