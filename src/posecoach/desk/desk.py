@@ -33,6 +33,8 @@ _REST_S = {"standing": 10.0, "away": 30.0}  # for this long: the user has stood 
 _SLEPT_S = 300.0  # the same, for a machine that slept
 # Without a picture for longer, nobody knows where they are: what they did has ended.
 _BLIND_S = 300.0
+# Nobody was seen for longer before the first upright was known: they have forgotten to sit upright.
+_ASK_AGAIN_S = 30.0
 _COVERED = 6.0  # of 255, the mean of a whole picture: a shutter in front of the lens
 
 
@@ -240,6 +242,8 @@ class Desk:
         out = self._sitting.end(min(t, since)) if self.where == "sitting" else []
         before = Spell(self.where, self._since, since)
         out += [SpellEnded(t, before), SpellBegan(t, to, since)]
+        if before.kind == "away" and to == "sitting":
+            out += self._ask_again(t, before.length)
         if to == "sitting" and before.length >= _REST_S[before.kind]:
             self._sat = _SittingSums(began=since)
         self.where, self._since = to, since
@@ -281,7 +285,14 @@ class Desk:
         why, since = self._blind
         self._blind = None
         out.append(SpellEnded(t, Spell("blind", since, t)))
-        return out if ending else [*out, Resumed(t, why)]
+        return out if ending else [*out, Resumed(t, why), *self._ask_again(t, t - since)]
+
+    def _ask_again(self, t: float, unseen_s: float) -> list[DeskEvent]:
+        """Asks to sit upright once more, where nobody was seen since that was asked first."""
+        learnt = not self.learning or self.own is not None or self.wishes.calibrate_s is not None
+        if learnt or unseen_s < _ASK_AGAIN_S:
+            return []
+        return self._sitting.learn_again(t, "first")
 
     def _beside(self, now: Posture) -> list[DeskEvent]:
         """Follows whether other people are close by: while they are, nothing is said."""

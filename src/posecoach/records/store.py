@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SetSummary:
-    """The counts of one set."""
+    """The counts of one set; ``together``: both sides at once, under the name of the left."""
 
     stretch: str
     mode: Mode
@@ -39,6 +39,7 @@ class SetSummary:
     held_s: dict[Side, float]
     judged: bool = True
     guided_s: float = 0.0
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -247,8 +248,8 @@ class Store(RecordFile):
         """The counts of all sets, by session id; three queries however many sessions there are."""
         out: dict[int, list[SetSummary]] = {}
         by_id: dict[int, SetSummary] = {}
-        for id_, session, stretch, mode, judged, guided in self._db.execute(
-            "SELECT id, session, stretch, mode, judged, ifnull(guided_left_s, 0) + "
+        for id_, session, stretch, mode, judged, together, guided in self._db.execute(
+            "SELECT id, session, stretch, mode, judged, together, ifnull(guided_left_s, 0) + "
             "ifnull(guided_right_s, 0) FROM stretch_set ORDER BY session, position"
         ):
             summary = SetSummary(
@@ -259,6 +260,7 @@ class Store(RecordFile):
                 {"left": 0.0, "right": 0.0},
                 bool(judged),
                 guided,
+                bool(together),
             )
             by_id[id_] = summary
             out.setdefault(session, []).append(summary)

@@ -41,9 +41,14 @@ def table(sessions: Sequence[SessionSummary], stretch: str | None) -> str:
 
 
 def amount(done: SetSummary, side: Side) -> str:
-    """The reps or held seconds of one side, in words; nothing is told of what was not judged."""
+    """The reps or held seconds of one side, in words; nothing is told of what was not judged.
+
+    What was done on both sides at once is told once, with the left.
+    """
+    if side == "right" and (done.together or not done.judged):
+        return ""
     if not done.judged:
-        return f"{done.guided_s:.0f} s guided" if side == "left" else ""
+        return f"{done.guided_s:.0f} s guided"
     if done.mode == "hold":
         return f"{done.held_s[side]:.0f} s held"
     reps, partial = done.reps[side], done.partials[side]

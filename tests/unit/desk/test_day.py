@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 
 from posecoach.desk import words
-from posecoach.desk.events import DeskEvent, Notified, SpellBegan, SpellEnded
+from posecoach.desk.events import AskUpright, DeskEvent, Notified, SpellBegan, SpellEnded
 from tests.shared import GOLDEN
 from tests.unit.desk.day import DAY, MIN, Part, Run
 
@@ -68,6 +68,15 @@ def test_sitting_standing_and_away_fill_the_day_without_a_gap(run: Run) -> None:
     assert own[0].start == 0
     assert all(a.end == pytest.approx(b.start) for a, b in pairwise(own))
     assert own[-1].end == 480 * MIN
+
+
+@pytest.mark.parametrize("first", [Part(60, blind="covered"), Part(60, None)])
+def test_who_was_not_seen_is_asked_to_sit_upright_again(first: Part) -> None:
+    run = Run((first, Part(62)))
+    run.events += run.desk.learn_again(0.0, "first")
+    run.play()
+    asked = [e.t for e in _of(run, AskUpright)]
+    assert asked == [0.0, pytest.approx(60 * MIN, abs=10)]
 
 
 def test_time_without_a_picture_is_no_sitting() -> None:

@@ -12,7 +12,7 @@ from posecoach.app.run.live import no_camera
 from posecoach.app.run.sources import is_file, is_tape, opener
 from posecoach.app.run.troubles import CAMERA
 from posecoach.clock import SystemClock
-from posecoach.draft.content.compose import unused_id
+from posecoach.draft.content.compose import of_name, unused_id
 from posecoach.draft.guided import Guided
 from posecoach.draft.make import Draft, draft
 from posecoach.errors import SourceError, UsageError
@@ -65,6 +65,11 @@ def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
     if not wish.name.strip():
         raise UsageError("Give the stretch a name; it cannot be empty.")
     wish = replace(wish, name=wish.name.strip())
+    if (other := of_name(wish.name)) is not None:
+        raise UsageError(
+            f"There is a stretch with the name '{other.name}' already ({other.id}); give yours "
+            "another name."
+        )
     own_id = unused_id(wish.name)
     out = _target(wish, own_id)
     recorded, wrong = _recorded(wish, ask, speaker)
@@ -211,8 +216,15 @@ def _told(found: Draft, out: Path, mistakes: Iterable[str] = ()) -> str:
 
 
 def asked_on_terminal() -> AskText:
-    """Asks on the terminal; None where there is none."""
-    return input if sys.stdin.isatty() else None
+    """Asks on the terminal, where the end of the input is no answer; None where there is none."""
+
+    def ask(prompt: str) -> str:
+        try:
+            return input(prompt)
+        except EOFError:
+            return ""
+
+    return ask if sys.stdin.isatty() else None
 
 
 def parsed(mistakes: Sequence[str]) -> dict[str, str]:

@@ -45,12 +45,11 @@ def tell_saved(store: Store, session: int) -> None:
     from posecoach.reports.history import amount
 
     last = next(s for s in store.sessions() if s.id == session)
-    done = [
-        f"{s.stretch}: left {amount(s, 'left')}, right {amount(s, 'right')}"
-        if s.judged
-        else f"{s.stretch}: {amount(s, 'left')}, not watched"
-        for s in last.sets
-    ]
+    done = []
+    for s in last.sets:
+        left, right = amount(s, "left"), amount(s, "right")
+        told = f"left {left}, right {right}" if right else left
+        done.append(f"{s.stretch}: {told}" + ("" if s.judged else ", not watched"))
     print(f"Session {last.id} saved. " + ("; ".join(done) or "nothing was done."))
 
 

@@ -17,7 +17,7 @@ from posecoach.language import tr
 from posecoach.pose import Side
 from posecoach.spec.load import added, stretches
 from posecoach.spec.rules import Mode
-from posecoach.spec.schema import Level
+from posecoach.spec.schema import Level, Stretch
 
 EVIDENCE = _("recorded once by its author")
 
@@ -82,6 +82,15 @@ def unused_id(name: str) -> str:
         number += 1
         tried = f"{first}_{number}"
     return tried
+
+
+def of_name(name: str) -> Stretch | None:
+    """The stretch that has a name already, in English or the user's language; None if none has."""
+    wanted = name.strip().casefold()
+    for one in stretches().values():
+        if wanted in (one.name.casefold(), tr(one.name).casefold()):
+            return one
+    return None
 
 
 def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:

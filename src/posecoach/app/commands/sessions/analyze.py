@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,12 +15,13 @@ from posecoach.app.batch.spread import Pool, spread
 from posecoach.app.batch.work import Failure, RecordingTask, Result
 from posecoach.app.commands.output import write
 from posecoach.app.commands.sessions.recording import Job, analyze_one, is_tape
-from posecoach.app.console import bar, get_model, messages
+from posecoach.app.console import bar, counted, get_model, messages
 from posecoach.cues import safety
 from posecoach.errors import PosecoachError, SourceError, UsageError
 from posecoach.landmarks import tape
 from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.paths import reason
+from posecoach.pose import Side
 from posecoach.sinks.json import Analysis
 
 if TYPE_CHECKING:
@@ -286,12 +287,19 @@ def names_of(found: list[RecordingInput]) -> list[str]:
     return list(out)
 
 
+def _by_side(found: Analysis, done: Mapping[Side, str]) -> str:
+    """What was done on each side; of a stretch with both sides at once, just what was done."""
+    if found.stretch.sides == "together":
+        return done["left"]
+    return ", ".join(f"{side} {words}" for side, words in done.items())
+
+
 def _summary(found: Analysis) -> str:
     data = found.as_json()["summary"]
     if found.mode == "hold":
-        done = ", ".join(f"{s} {v:.1f} s held" for s, v in data["held_s"].items())
+        done = _by_side(found, {s: f"{v:.1f} s held" for s, v in data["held_s"].items()})
     else:
-        done = ", ".join(f"{s} {v} reps" for s, v in data["reps"].items())
+        done = _by_side(found, {s: counted(v, "rep") for s, v in data["reps"].items()})
         partial = sum(data["partial_reps"].values())
         done += f", {partial} almost" if partial else ""
     faults = sorted({f.rule for f in found.faults if f.rule != "partial"})

@@ -81,15 +81,13 @@ class Recording(QObject):
 
     def taken(self) -> str:
         """Why the name cannot be used; empty if it can."""
-        from posecoach.spec.load import stretches
+        from posecoach.draft.content.compose import of_name
 
-        name = self.name.strip().casefold()
-        for other in stretches().values():
-            if name in (other.name.casefold(), tr(other.name).casefold()):
-                return tr(
-                    _("There is a stretch “{name}” already; give yours another name.")
-                ).format(name=tr(other.name))
-        return ""
+        other = of_name(self.name)
+        if other is None:
+            return ""
+        said = tr(_("There is a stretch “{name}” already; give yours another name."))
+        return said.format(name=tr(other.name))
 
     @property
     def what(self) -> str:

@@ -39,7 +39,7 @@ def lines(plan: "Plan") -> list[str]:
         out.append(f"{number}. {_set_words(one, inside)}")
     out.append(tr(_("Rest between two: {seconds} s")).format(seconds=f"{plan.rest_s:g}"))
     for s in plan.stretches:
-        tried = s.evidence or tr(_("its author does not say"))
+        tried = tr(s.evidence) if s.evidence else tr(_("its author does not say"))
         told = tr(_("With a stretch of its author: {name}. Tried on: {evidence}."))
         out.append(told.format(name=_plain(s.name), evidence=_plain(tried)))
     return out
