@@ -1,10 +1,12 @@
 """Reads stretch files, and says exactly what is wrong with one that cannot be used."""
 
 import logging
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -17,6 +19,9 @@ from posecoach.spec.schema import Stretch
 _Model = TypeVar("_Model", bound=BaseModel)
 
 _MOST_BYTES = 128 << 10
+# Control characters but tabs and line breaks, and those that turn the direction of a text round: in
+# a stranger's file they could hide what it says, or command a terminal.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def load(path: Path) -> Stretch:
@@ -35,10 +40,24 @@ def checked(path: Path, schema: type[_Model], most_bytes: int) -> _Model:
         SpecError: with file, key, what was found and what was expected.
     """
     data = read_toml(path, most_bytes, SpecError)
+    for where, text in _texts(data):
+        if _HIDDEN.search(text):
+            raise SpecError(f"{path}: {where}: has characters that cannot be shown")
     try:
         return schema.model_validate(data)
     except ValidationError as error:
         raise SpecError(explain(path, error, schema)) from error
+
+
+def _texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """All texts of a file, each with its key: they are shown in windows and on terminals."""
+    if isinstance(value, str):
+        yield where, value
+    pairs: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, dict) else ()
+    if isinstance(value, list):
+        pairs = enumerate(value)
+    for key, inner in pairs:
+        yield from _texts(inner, f"{where}.{key}" if where else str(key))
 
 
 def explain(path: Path, error: ValidationError, schema: type[BaseModel]) -> str:

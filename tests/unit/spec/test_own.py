@@ -95,6 +95,15 @@ def test_a_dose_that_the_mode_does_not_have_is_refused(tmp_path: Path, asks: str
         routine.load(file)
 
 
+@pytest.mark.parametrize("hidden", ["\\u001b[2J", "\\u202e"])
+def test_characters_that_could_hide_something_are_refused(mine: Path, hidden: str) -> None:
+    mine.write_text(
+        mine.read_text("utf-8").replace('"My reach"', f'"My {hidden}reach"', 1), "utf-8"
+    )
+    with pytest.raises(SpecError, match="name: has characters that cannot be shown"):
+        own.add(mine)
+
+
 def test_a_set_with_seconds_is_held(tmp_path: Path) -> None:
     file = tmp_path / "r.toml"
     text = 'schema = 1\nname = "R"\n[[sets]]\nstretch = "lateral_line"\nhold_s = 20\n'
