@@ -14,7 +14,7 @@ from typing import Any
 from posecoach.errors import RecordError, SpecError, UsageError
 from posecoach.files import private
 from posecoach.paths import data_dir, reason
-from posecoach.spec import own
+from posecoach.spec import own, routine
 from posecoach.spec.load import added, checked, own_folder, shipped, stretch
 from posecoach.spec.names import meant
 from posecoach.spec.plan import Plan
@@ -162,6 +162,11 @@ def keep(new: Plan, *, replaces: str = "") -> str:
         RecordError: it cannot be written.
     """
     name = new.id
+    if name in routine.shipped():
+        raise UsageError(
+            f"'{new.name}' is the name of a routine that ships with posecoach; give this plan "
+            "another name."
+        )
     there = kept()
     if name != replaces and (name in there.plans or name in there.wrong):
         raise UsageError(

@@ -126,6 +126,11 @@ def test_it_is_handed_over_with_the_stretches_of_its_author(
     assert [(s.stretch.name, s.reps) for s in sets] == [("My reach", 4)]
 
 
+def test_a_plan_does_not_take_the_name_of_a_shipped_routine(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="routine that ships"):
+        plans.keep(plans.load(written(tmp_path, name="Default")))
+
+
 def test_a_stretch_is_not_taken_away_while_a_plan_has_it(tmp_path: Path) -> None:
     given = written(tmp_path, sets=[{"stretch": "my_reach"}], stretches=[another()])
     plans.keep(plans.load(given))
