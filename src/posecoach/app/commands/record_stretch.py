@@ -26,6 +26,7 @@ from posecoach.pose import Pose
 from posecoach.sinks.voice.speaker import Speaker
 from posecoach.sources.file import VideoFile
 from posecoach.sources.newest import NewestFrame
+from posecoach.spec.load import shipped
 from posecoach.spec.rules import Mode, View
 
 _WAIT_S = 0.5
@@ -65,7 +66,8 @@ def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
     if not wish.name.strip():
         raise UsageError("Give the stretch a name; it cannot be empty.")
     wish = replace(wish, name=wish.name.strip())
-    if (other := of_name(wish.name)) is not None:
+    other = of_name(wish.name)
+    if other is not None and other.id in shipped():  # one's own may be recorded anew
         raise UsageError(
             f"There is a stretch with the name '{other.name}' already ({other.id}); give yours "
             "another name."

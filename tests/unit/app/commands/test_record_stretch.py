@@ -42,6 +42,14 @@ def test_a_stretch_needs_a_name(squat: Path, tmp_path: Path, name: str) -> None:
         record_stretch.run(Wish(name, str(squat), out=tmp_path / "x.toml"), None, None)
 
 
+def test_the_name_of_a_shipped_stretch_is_refused_before_anything_is_recorded(
+    tmp_path: Path,
+) -> None:
+    wish = Wish("bird-dog", str(tmp_path / "none.npz"), out=tmp_path / "x.toml")
+    with pytest.raises(UsageError, match="bird_dog"):
+        record_stretch.run(wish, None, None)
+
+
 def test_the_id_is_one_that_no_stretch_has(squat: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.toml", tmp_path / "second.toml"
     record_stretch.run(Wish("Deep squat", str(squat), out=first), None, None)
