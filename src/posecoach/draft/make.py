@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from posecoach.draft import refusals
+from posecoach.draft.coached import done, events
 from posecoach.draft.content import write
 from posecoach.draft.content.compose import Asked, Composed, about, compose, slug
 from posecoach.draft.content.rules import Mistake
@@ -183,25 +184,12 @@ def _shown(repetitions: Repetitions, made: Composed) -> dict[str, int]:
 
 def count(stretch: Stretch, poses: Sequence[Pose], mode: Mode | None = None) -> dict[Side, int]:
     """The repetitions, or the holds, that a stretch counts in a recording, by side."""
-    return _tally(e.side for e in _events(stretch, poses, mode))
+    return _tally(e.side for e in done(events(stretch, poses, mode)))
 
 
 def _tally(sides: Any) -> dict[Side, int]:
     found = list(sides)
     return {s: found.count(s) for s in SIDES}
-
-
-def _events(
-    stretch: Stretch, poses: Sequence[Pose], mode: Mode | None = None
-) -> list[Rep | HoldSpan]:
-    coach = Coach(stretch, mode)
-    moments = [coach.update(p) for p in poses] + [coach.finish()]
-    return [
-        e
-        for m in moments
-        for e in m.events
-        if isinstance(e, HoldSpan) or (isinstance(e, Rep) and e.complete)
-    ]
 
 
 def _framing(stretch: Stretch, poses: Sequence[Pose], mode: Mode) -> Direction | None:
@@ -235,11 +223,11 @@ def _left_out(recording: MeasuredRecording, ranked: Ranked, asked: Asked) -> tup
         made = compose(looks, ranked.candidate, replace(asked, mistakes=()))
         stretch = Stretch.model_validate(made.data)
         alone = _alone(recording, repetitions[0], float(first), float(last))
-        if _events(stretch, alone, asked.mode):
+        if done(events(stretch, alone, asked.mode)):
             recounted += 1
             continue
-        events = _events(stretch, recording.poses, asked.mode)
-        recounted += any(first < _end(e) <= last + _LATE_S for e in events)
+        counted = done(events(stretch, recording.poses, asked.mode))
+        recounted += any(first < _end(e) <= last + _LATE_S for e in counted)
     return recounted, len(repetitions)
 
 

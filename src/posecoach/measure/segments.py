@@ -148,14 +148,19 @@ class Angle(MeasureBase):
         return None if a is None or b is None or c is None else interior_angle(a, b, c)
 
 
-class Tilt(Signed):
-    """Tilt of the line from the user's right to their left point; + is left side down."""
+class Line(Signed):
+    """A measure of the line from the user's right to their left point."""
 
-    kind: Literal["tilt"]
     of: str
 
     def points(self) -> tuple[str, ...]:
         return (f"left_{self.of}", f"right_{self.of}")
+
+
+class Tilt(Line):
+    """Tilt of the line from the user's right to their left point; + is left side down."""
+
+    kind: Literal["tilt"]
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
         left, right = (body.point(name) for name in self.points())
@@ -179,17 +184,13 @@ class Turn(Segment):
         return self._signed(math.degrees(math.atan2(b[0] - a[0], -(b[2] - a[2]))), body, side)
 
 
-class LineTurn(Signed):
+class LineTurn(Line):
     """Turn of the line from the user's right to their left point; 0 is across the picture.
 
     atan2(dz, dx) of the world landmarks, + is the left side away from the camera.
     """
 
     kind: Literal["line_turn"]
-    of: str
-
-    def points(self) -> tuple[str, ...]:
-        return (f"left_{self.of}", f"right_{self.of}")
 
     def raw(self, body: Body, side: Side | None, look: Lookup) -> float | None:
         left, right = (body.world_point(name) for name in self.points())

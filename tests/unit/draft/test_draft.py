@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from posecoach.draft.coached import events
 from posecoach.draft.make import Draft, count, draft
 from posecoach.errors import DraftError
 from posecoach.events import Fault
-from posecoach.judge.coach import Coach
 from posecoach.pose import ANKLES, Landmark, Pose, Side
 from posecoach.spec.load import load
 from tests.kinematic import Rep, sequence
@@ -94,9 +94,8 @@ def test_a_mistake_without_a_repetition_costs_itself_alone() -> None:
 
 
 def told(made: Draft, name: str, poses: list[Pose]) -> int:
-    coach = Coach(made.stretch)
-    events = [e for p in poses for e in coach.update(p).events] + [*coach.finish().events]
-    return sum(isinstance(e, Fault) and e.rule == name for e in events)
+    found = events(made.stretch, poses)
+    return sum(isinstance(e, Fault) and e.rule == name for e in found)
 
 
 @pytest.mark.parametrize("fault", ["no_hip_shift", "head_not_tilting", "arm_not_reaching"])

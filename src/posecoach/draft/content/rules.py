@@ -28,6 +28,7 @@ _SEEN = 0.95  # share of the time
 _FASTEST, _LEAST_RISE_S, _MOST_RISE_S = 0.35, 0.3, 0.6
 _CLEAR = 1.5  # bands by which right and wrong must differ
 _MOST_RULES = 3
+_MOST_TRIED = 6  # measures for a mistake; each is another coach over both recordings
 _UPSIDE_DOWN = 150.0  # degrees of an inclination
 
 
@@ -38,7 +39,6 @@ class Mistake:
     name: str
     looks: Looks
     tried: frozenset[str] = frozenset()  # candidates whose rule told the mistake wrongly
-    given_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def found(looks: Looks, signal: Candidate, mode: Mode, mistakes: tuple[Mistake, 
     """The rules of a recording."""
     out = Rules([], {}, {}, (), {})
     _steady(looks, signal, out)
-    unclear = [m.name for m in mistakes if m.given_up or not _wrong(looks, signal, m, out)]
+    unclear = [m.name for m in mistakes if not _wrong(looks, signal, m, out)]
     if mode == "mobilizer":
         rise = _rise_s(looks)
         fastest = round(min(max(_FASTEST * rise, _LEAST_RISE_S), _MOST_RISE_S), 2)
@@ -138,6 +138,8 @@ def _parts(candidate: Candidate) -> list[str]:
 
 def _wrong(looks: Looks, signal: Candidate, mistake: Mistake, out: Rules) -> bool:
     """Adds a rule for a mistake, by the measure that tells it best; false if none does."""
+    if len(mistake.tried) >= _MOST_TRIED:
+        return False
     best: tuple[float, Candidate, float, float] | None = None
     for name, candidate in looks.recording.candidates.items():
         if candidate.depth or candidate.region == signal.region or name == signal.name:
