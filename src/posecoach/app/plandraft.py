@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from posecoach.spec.load import stretch
+from posecoach.spec.load import added, stretch
 from posecoach.spec.plan import DAYS, Day, Plan
 from posecoach.spec.routine import REST_S, RoutineSet
 from posecoach.spec.rules import Mode
@@ -44,11 +44,13 @@ class PlanDraft:
     def plan(self) -> Plan:
         """The plan; what cannot be changed here stays as it was.
 
+        Of its stretches, those that the user has are theirs as they are now.
+
         Raises:
             pydantic.ValidationError: it is not ready.
         """
         days = tuple(d for d in DAYS if d in self.days)
-        used = {one.stretch for one in self.sets}
+        used = {one.stretch for one in self.sets} - added().stretches.keys()
         base = self.base
         return Plan(
             format="posecoach-plan",

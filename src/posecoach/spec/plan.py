@@ -7,19 +7,18 @@ checked as every stretch file is.
 import re
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from typing import Literal, get_args
+from unicodedata import combining, normalize
 
 from pydantic import Field, model_validator
 
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Side
-from posecoach.spec.load import is_path
 from posecoach.spec.routine import REST_S, Routine, RoutineSet
 from posecoach.spec.rules import Strict
 from posecoach.spec.schema import Stretch
-
-_ID = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: tuple[Day, ...] = get_args(Day)
@@ -34,7 +33,8 @@ class Plan(Strict):
         author: who made it, in their own words.
         note: what the author says about it.
         days: on which it is the day's routine; empty: on none by itself.
-        stretches: those of its author, as whole stretch files.
+        stretches: those of its author, as whole stretch files. A set may also name a stretch file
+            beside the plan's own file, by its path from there; ``plans.load`` puts it in here.
     """
 
     format: Literal["posecoach-plan"]
@@ -52,9 +52,6 @@ class Plan(Strict):
     def _sound(self) -> "Plan":
         if len(set(self.days)) < len(self.days):
             raise ValueError("days: expected each day once")
-        for i, one in enumerate(self.sets):
-            if is_path(one.stretch):
-                raise ValueError(f"sets.{i}.stretch: found a path, expected the id of a stretch")
         ids = [s.id for s in self.stretches]
         if len(set(ids)) < len(ids):
             raise ValueError("stretches: expected each id once")
@@ -81,12 +78,21 @@ class Plan(Strict):
 
 
 def id_of(name: str) -> str:
-    """A name as an id: 'My mornings' is 'my_mornings'."""
+    """A name as an id: 'My mornings' is 'my_mornings'.
+
+    Letters that have no Latin form are told apart by a short hash of the whole name at the end.
+    """
     plain = name.lower()
     for letter, plainly in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         plain = plain.replace(letter, plainly)
-    out = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40].strip("_")
-    return out if _ID.match(out) else f"plan_{out}"[:40].strip("_")
+    plain = "".join(c for c in normalize("NFKD", plain) if not combining(c))
+    out = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    mark = ""
+    if any(c.isalnum() and not c.isascii() for c in plain):
+        mark = f"_{sha256(name.encode()).hexdigest()[:8]}"
+    if not out or not out[0].isalpha():
+        out = f"plan_{out}".strip("_")
+    return out[: 40 - len(mark)].strip("_") + mark
 
 
 def days_words(days: Iterable[Day]) -> str:

@@ -1,6 +1,7 @@
 """Plan files: read, saved among the user's own, exported, removed.
 
-A plan file is data alone: nothing in it is run, no path in it is followed, and its size is limited.
+A plan file is data alone: nothing in it is run, no path in it leads out of its own folder, and its
+size is limited.
 """
 
 import tempfile
@@ -15,7 +16,7 @@ from posecoach.errors import RecordError, SpecError, UsageError
 from posecoach.files import private
 from posecoach.paths import data_dir, reason
 from posecoach.spec import own, routine
-from posecoach.spec.load import added, checked, own_folder, shipped, stretch
+from posecoach.spec.load import added, checked, is_path, own_folder, shipped, stretch
 from posecoach.spec.names import meant
 from posecoach.spec.plan import Plan
 from posecoach.spec.routine import check_set
@@ -33,9 +34,39 @@ def load(path: Path) -> Plan:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
-    found = checked(path, Plan, MOST_BYTES)
+    found = _whole(path, checked(path, Plan, MOST_BYTES))
     _check_sets(path, found)
     return found
+
+
+def _whole(path: Path, plan: Plan) -> Plan:
+    """The plan with the stretch files that its sets name in it, so that it can be kept alone.
+
+    Raises:
+        SpecError: such a file is wrong, or is not in the plan's own folder.
+    """
+    inside = {s.id: s for s in plan.stretches}
+    sets = []
+    for i, one in enumerate(plan.sets):
+        if is_path(one.stretch):
+            where = f"{path}: sets.{i}.stretch"
+            known = _beside(where, path.parent, one.stretch)
+            if inside.setdefault(known.id, known) != known:
+                raise SpecError(f"{where}: the plan has another stretch with the id '{known.id}'")
+            one = one.model_copy(update={"stretch": known.id})
+        sets.append(one)
+    return plan.model_copy(update={"sets": tuple(sets), "stretches": tuple(inside.values())})
+
+
+def _beside(where: str, place: Path, name: str) -> Stretch:
+    """The stretch in a file that a plan names, which stands in the plan's folder or below it."""
+    file = (place / name).resolve()
+    if not file.is_relative_to(place.resolve()):
+        raise SpecError(f"{where}: expected a file in the plan's own folder, found {name!r}")
+    try:
+        return stretch(str(file))
+    except SpecError as error:
+        raise SpecError(f"{where}: {error}") from error
 
 
 def _check_sets(path: Path, plan: Plan) -> None:
@@ -180,7 +211,8 @@ def keep(new: Plan, *, replaces: str = "") -> str:
         for one in missing:
             _add(one)
             taken.append(one.id)
-        _write(folder() / f"{name}.toml", text_of(new))
+        # Without its stretches: they are the user's own now, and may be recorded anew.
+        _write(folder() / f"{name}.toml", text_of(new.model_copy(update={"stretches": ()})))
     except BaseException:
         for one_id in taken:  # everything or nothing is saved
             own.remove(one_id)

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from posecoach.errors import SpecError, UsageError
+from posecoach.files import read_toml
 from posecoach.paths import resource
 from posecoach.pose import Side
 from posecoach.spec.load import checked, is_path, stretch
@@ -50,6 +51,12 @@ def load(path: Path) -> Routine:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
+    data = read_toml(path, _MOST_BYTES, SpecError)
+    if "format" in data:
+        raise SpecError(
+            f"{path} is a plan, not a routine: take it in with 'posecoach plan open {path}', and "
+            "then name the plan."
+        )
     found = checked(path, Routine, _MOST_BYTES)
     found = found.model_copy(update={"sets": tuple(_placed(one, path) for one in found.sets)})
     for i, one in enumerate(found.sets):

@@ -13,11 +13,12 @@ from typer.testing import CliRunner
 import posecoach.app.cli  # noqa: F401 - adds the commands
 from posecoach.app.cli.root import app
 from posecoach.app.console import counted
+from posecoach.app.plandraft import PlanDraft
 from posecoach.app.run import choices
 from posecoach.app.settings import Settings
 from posecoach.errors import PosecoachError, SpecError, UsageError
 from posecoach.spec import own, plans
-from posecoach.spec.load import added
+from posecoach.spec.load import added, own_folder
 from posecoach.spec.plan import DAYS, Plan, days_words, id_of
 from tests.unit.spec.planfile import another, written
 
@@ -126,6 +127,46 @@ def test_it_is_handed_over_with_the_stretches_of_its_author(
     assert [(s.stretch.name, s.reps) for s in sets] == [("My reach", 4)]
 
 
+def test_a_plan_names_a_stretch_file_beside_it_and_is_whole_when_it_is_kept(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "reach.toml").write_text(tomlkit.dumps(another()), "utf-8")
+    loaded = plans.load(written(tmp_path, sets=[{"stretch": "mine/reach.toml", "reps": 4}]))
+    assert [s.id for s in loaded.stretches] == ["my_reach"]
+    plans.keep(loaded)
+    sets, _ = choices.plans(Settings(), None, routine="my_mornings")
+    assert [(s.stretch.name, s.reps) for s in sets] == [("My reach", 4)]
+
+
+def test_a_file_beside_a_plan_may_not_differ_from_the_stretch_in_it(tmp_path: Path) -> None:
+    (tmp_path / "reach.toml").write_text(tomlkit.dumps(another(name="New")), "utf-8")
+    path = written(
+        tmp_path,
+        sets=[{"stretch": "my_reach"}, {"stretch": "./reach.toml"}],
+        stretches=[another(name="Old")],
+    )
+    with pytest.raises(SpecError, match="another stretch with the id 'my_reach'"):
+        plans.load(path)
+
+
+def test_a_kept_plan_follows_its_stretch_when_that_is_recorded_anew(tmp_path: Path) -> None:
+    given = written(tmp_path, sets=[{"stretch": "my_reach"}], stretches=[another()])
+    plans.keep(plans.load(given))
+    mine = own_folder() / "my_reach.toml"
+    mine.write_text(tomlkit.dumps(another(name="A wider reach")), "utf-8")
+    changed = PlanDraft.of("my_mornings", plans.plan("my_mornings")).rested(1).plan()
+    plans.keep(changed, replaces="my_mornings")
+    sets, _ = choices.plans(Settings(), None, routine="my_mornings")
+    assert [s.stretch.name for s in sets] == ["A wider reach"]
+
+
+def test_a_plan_that_is_named_as_a_routine_file_says_how_to_take_it_in(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    with pytest.raises(SpecError, match="is a plan, not a routine"):
+        choices.plans(Settings(), None, routine=str(path))
+
+
 def test_a_plan_does_not_take_the_name_of_a_shipped_routine(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="routine that ships"):
         plans.keep(plans.load(written(tmp_path, name="Default")))
@@ -175,7 +216,9 @@ def test_where_the_plan_cannot_be_written_none_of_its_stretches_stay(
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"sets": [{"stretch": "../../secret.toml"}]}, "path"),
+        ({"sets": [{"stretch": "../../secret.toml"}]}, "plan's own folder"),
+        ({"sets": [{"stretch": "/etc/hostname.toml"}]}, "plan's own folder"),
+        ({"sets": [{"stretch": "./missing.toml"}]}, "sets.0.stretch: .*missing.toml"),
         ({"sets": [{"stretch": "side_bench"}]}, "no stretch 'side_bench'"),
         ({"sets": [{"stretch": "lateral_line", "reps": 5000}]}, "sets.0.reps"),
         ({"sets": [{"stretch": "hip_rotators", "mode": "hold"}]}, "no mode"),
@@ -218,6 +261,19 @@ def test_every_name_gives_a_file_name_that_stays_in_its_folder(name: str) -> Non
     assert made.isascii()
     assert 0 < len(made) <= 40
     assert made.replace("_", "a").isalnum()
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [("My mornings", "my_mornings"), ("Café", "cafe"), ("Rücken", "ruecken"), ("3 a", "plan_3_a")],
+)
+def test_a_latin_name_is_its_own_file_name(name: str, id: str) -> None:
+    assert id_of(name) == id
+
+
+def test_names_without_latin_letters_are_told_apart() -> None:
+    names = ("Утро", "Вечер", "朝", "Утро 1", "Вечер 1")
+    assert len({id_of(name) for name in names}) == len(names)
 
 
 def test_days_in_words() -> None:
