@@ -34,9 +34,11 @@ def start(video: Path, path: Path, repeats: int) -> list[Row]:
     with started.screen() as (display, _), mjpeg.process(video, HD) as address:
         homes = [started.home(display) for _ in range(repeats + 1)][1:]
         runs = [started.once(display, address, path) for _ in range(repeats + 1)][1:]
+        breaks = [started.pause(display, address, path) for _ in range(repeats + 1)][1:]
     return [
         Row("start: home page painted", homes, "s", most=1.0),
         Row("start: first camera picture in the window", [r[0] for r in runs], "s", most=1.0),
+        Row("start: first picture of a break", breaks, "s", most=2.0),
         Row("start: coaching", [r[1] for r in runs], "s", most=3.0),
     ]
 

@@ -69,6 +69,12 @@ def home(display: str) -> float:
     return _seconds(display, [], ("home painted",))[0]
 
 
+def pause(display: str, address: str, model: Path) -> float:
+    """Starts a break once, as the tray's click does; gives seconds until its first picture."""
+    args = ["break", "--source", address, "--accept-safety", "--voice", "off"]
+    return _seconds(display, [*args, "--model", str(model)], ("first picture shown",))[0]
+
+
 def _seconds(display: str, args: list[str], wanted: tuple[str, ...]) -> list[float]:
     with tempfile.TemporaryDirectory() as data:
         env = {**os.environ, "DISPLAY": display, "POSECOACH_DATA": data}

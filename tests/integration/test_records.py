@@ -55,7 +55,9 @@ def test_history_report_export_import_forget(record: Path, tmp_path: Path) -> No
     assert len(json.loads(out.read_text("utf-8"))["sessions"]) == 8
 
     assert posecoach("forget", "2", "--yes").stdout == "1 session deleted.\n"
-    assert posecoach("forget", "--all", "--yes").stdout == "7 sessions deleted.\n"
+    assert posecoach("forget", "--all", "--yes").stdout == (
+        "7 sessions deleted, and your own ranges and days at the desk.\n"
+    )
     assert "No such sessions" in posecoach("history").stdout
 
 

@@ -16,6 +16,13 @@ from posecoach.pose import LANDMARKS, Landmark, Pose
 
 GuideStage = Literal["place", "count", "move", "done"]
 
+#: What the user is to do: the right way, and then a mistake on purpose.
+RIGHT_WAY = _(
+    "Now: out and back, five times; if it has two sides, five times on each. If it is a hold, stay "
+    "at the end."
+)
+WRONG_WAY = _("Now twice with that mistake.")
+
 _SETTLED_S = 2.0  # the whole body seen and still for this long: ready
 _COUNT_S = 3
 _STILL_TORSO = 0.12  # median distance of all points from where they were within the last second

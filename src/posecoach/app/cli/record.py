@@ -107,10 +107,12 @@ def feedback(
 @app.command()
 def forget(
     session: Annotated[int | None, typer.Argument(help="Its number in the history.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All sessions.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All sessions, your own ranges and days at the desk.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Deletes one session, or all, for good; asks first."""
+    """Deletes one session, or the whole record, for good; asks first."""
     from posecoach.app.commands import records
 
     raise typer.Exit(records.forget(session, everything=everything, yes=yes))

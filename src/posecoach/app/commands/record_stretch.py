@@ -13,7 +13,7 @@ from posecoach.app.run.sources import is_file, is_tape, opener
 from posecoach.app.run.troubles import CAMERA
 from posecoach.clock import SystemClock
 from posecoach.draft.content.compose import of_name, unused_id
-from posecoach.draft.guided import Guided
+from posecoach.draft.guided import RIGHT_WAY, WRONG_WAY, Guided
 from posecoach.draft.make import Draft, draft
 from posecoach.errors import SourceError, UsageError
 from posecoach.files import private
@@ -114,12 +114,12 @@ def _recorded(
     if is_file(wish.source):
         return _of_file(wish.source, wish), wrong
     with _camera(wish, speaker) as record:
-        right = record(tr(_("Now: out and back, five times. If it is a hold, stay at the end.")))
+        right = record(tr(RIGHT_WAY))
         while ask is not None:
             name = ask(tr(_("What is a common mistake? Say it as a correction (Enter for none): ")))
             if not name.strip():
                 break
-            wrong[name.strip()] = record(tr(_("Now twice with that mistake.")))
+            wrong[name.strip()] = record(tr(WRONG_WAY))
     return right, wrong
 
 

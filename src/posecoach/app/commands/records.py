@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
+from posecoach.app.console import counted
 from posecoach.errors import RecordError, UsageError
 from posecoach.files import private
 from posecoach.paths import data_dir, reason
@@ -162,7 +163,8 @@ def forget(session: int | None, *, everything: bool, yes: bool) -> int:
             print("Nothing was deleted.")
             return 0
         done = store.forget(session)
-    print(f"{done} session{'' if done == 1 else 's'} deleted.")
+    rest = ", and your own ranges and days at the desk" if everything else ""
+    print(f"{counted(done, 'session')} deleted{rest}.")
     return 0
 
 

@@ -127,7 +127,8 @@ class RecordPage(Page):
         guided = tr(
             _(
                 "You need no key: I say when I see all of you, count down, and ask for five "
-                "repetitions. Of a hold one is enough. Then rest at the start: it ends by itself."
+                "repetitions a side. Of a hold one is enough. Then rest at the start: it ends by "
+                "itself."
             )
         )
         out = parts.column(

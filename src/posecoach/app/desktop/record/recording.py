@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from posecoach.app.desktop.record.recorder import Frames, GuidedRecorder
 from posecoach.app.desktop.task import Task
 from posecoach.cues.words import most_wait_s
+from posecoach.draft.guided import RIGHT_WAY, WRONG_WAY
 from posecoach.errors import RecordError
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.language import current, tr
@@ -93,8 +94,8 @@ class Recording(QObject):
     def what(self) -> str:
         """What is to be shown, as it is said."""
         if self.mistake:
-            return tr(_("Now twice with that mistake."))
-        return tr(_("Now: out and back, five times. If it is a hold, stay at the end."))
+            return tr(WRONG_WAY)
+        return tr(RIGHT_WAY)
 
     def begin(self) -> tuple[Frames, GuidedRecorder]:
         """Opens the camera and begins to record; raises PosecoachError."""

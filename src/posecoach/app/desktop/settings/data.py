@@ -163,7 +163,12 @@ class DataGroup(Group):
         except PosecoachError as error:
             self.page.tell(str(error), bad=True)
             return
-        words = tr(_("Delete all {number} sessions and your own ranges? Nobody can bring it back."))
+        words = tr(
+            _(
+                "Delete all {number} sessions, your own ranges and your days at the desk? "
+                "Nobody can bring it back."
+            )
+        )
         self._sure.setText(words.format(number=number))
         self._keep.setAccessibleDescription(self._sure.text())
         self._question.show()
@@ -182,8 +187,8 @@ class DataGroup(Group):
 
     def _forget(self) -> None:
         self._close_question()
-        words = tr(_("{number} sessions deleted."))
-        self._later(settings_record.forget, lambda number: words.format(number=number))
+        words = tr(_("Everything is deleted."))
+        self._later(settings_record.forget, lambda _number: words)
 
     def back(self) -> bool:
         """Escape answers the question with no."""

@@ -34,7 +34,7 @@ def test_export_delete_import(
     with opened() as store:
         assert len(store.sessions()) == 1  # not before it is confirmed
     click(page, "delete_for_good")
-    wait(lambda: said(page) == "1 sessions deleted.")
+    wait(lambda: said(page) == "Everything is deleted.")
     with opened() as store:
         assert store.sessions() == []
     choose_file(monkeypatch, copy)
