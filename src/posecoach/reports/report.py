@@ -15,7 +15,6 @@ from posecoach.reports import figures, trends, words
 from posecoach.reports.advice import advice
 
 _MAX_CORRECTIONS = 12
-_SIDE_BEND = "lateral_line"
 
 
 @dataclass(frozen=True)
@@ -236,5 +235,5 @@ def _over_sessions(live: Sequence[Any], today: date) -> dict[str, Any]:
         )
         if len(felt) > 1
         else "",
-        "side_bend": _SIDE_BEND in by_stretch,
+        "degrees_notes": words.degrees_notes(by_stretch),
     }

@@ -1,5 +1,6 @@
 """What the reports say in words: names, rules, trends, one strength and one tip."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from posecoach.cues.words import fill
@@ -13,6 +14,12 @@ def name_of(stretch: str) -> str:
     """A stretch's name, or its id if its spec no longer exists."""
     found = stretches().get(stretch)
     return found.name if found else stretch.replace("_", " ")
+
+
+def degrees_notes(of: Iterable[str]) -> list[str]:
+    """What to know of the degrees of stretches, by their ids; one without a spec has no note."""
+    found = [stretches().get(name) for name in of]
+    return [s.degrees_note for s in found if s is not None and s.degrees_note]
 
 
 def rule_words(stretch: str, rule: str, side: Side | None, *, say: bool = False) -> str:

@@ -6,7 +6,7 @@ Pure, as all of the session is: what was done before is passed in.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from posecoach.events import Cue, SetBegun
 from posecoach.pose import MOST_STEP_S, SIDES, Pose, Side, other
@@ -15,7 +15,7 @@ from posecoach.session.moment import SessionMoment
 from posecoach.session.plan import SetPlan, plan
 from posecoach.session.presence import Presence
 from posecoach.session.session import Session
-from posecoach.spec.schema import Stretch
+from posecoach.spec.schema import Stretch, TriedOn
 
 #: Seconds in which somebody must have come; standing up and moving a chair takes a while. [D]
 PATIENCE_S = 60.0
@@ -25,7 +25,6 @@ _SPARE_S = 20.0  # of a break are kept for changing sides and finding the positi
 _LEAST_HOLD_S = 10.0
 _MOVING = ("out", "end", "back")
 _FEW = 3  # with fewer stretches to choose from, those with less evidence join
-_TIERS = 3  # tried on recorded people, on rendered people, on generated bodies
 
 BreakEnding = Literal["done", "nobody"]
 
@@ -49,9 +48,9 @@ def candidates(known: Iterable[Stretch], leave_out: Sequence[str] = ()) -> list[
     """
     found: list[Stretch] = []
     free = [s for s in known if s.id not in leave_out and _by_a_desk(s)]
-    for tier in range(_TIERS):
+    for kind in get_args(TriedOn):
         if len(found) < _FEW:
-            found += [s for s in free if _tier(s) == tier]
+            found += [s for s in free if _best(s) == kind]
     return found
 
 
@@ -59,12 +58,9 @@ def _by_a_desk(stretch: Stretch) -> bool:
     return stretch.level != "floor" and stretch.watched == "all"
 
 
-def _tier(stretch: Stretch) -> int | None:
-    """How well its judgement was tried: 0 is best; None if its file names no such trial."""
-    said = stretch.evidence.lower()
-    if "people" in said or "person" in said:
-        return next((i for i, word in enumerate(("recorded", "rendered")) if word in said), None)
-    return 2 if "generated bodies" in said or "rendered" in said else None
+def _best(stretch: Stretch) -> TriedOn | None:
+    """The best people on whom its judgement was tried; None if its file names none."""
+    return next((kind for kind in get_args(TriedOn) if kind in stretch.tried_on), None)
 
 
 def choose(

@@ -177,6 +177,8 @@ class Dose(Strict):
 #: What the coach watches of a stretch: all of it, whether the start position is taken, how long
 #: the end position is held, or nothing.
 Watched = Literal["all", "setup", "hold", "nothing"]
+#: People on whom judgement can be tried, the best evidence first.
+TriedOn = Literal["recorded", "rendered", "generated"]
 #: Where a stretch is done: between two of them the user gets up, sits down or goes to the floor.
 Level = Literal["standing", "chair", "floor"]
 
@@ -187,7 +189,9 @@ class _About(Strict):
     Attributes:
         place: in words, such as 'half-kneeling'.
         level: on one's feet, on a chair or on the floor.
-        evidence: on which people its judgement was tried.
+        evidence: on which people its judgement was tried, in words.
+        tried_on: the kinds of people among them; a break prefers what was tried on recorded ones.
+        degrees_note: what to know of its degrees where a report shows them.
         alternatives: what to do for people who cannot do it, or another way to do it.
         instead: ids of other stretches that can be done in its place; one that is not there is
             passed over.
@@ -205,6 +209,8 @@ class _About(Strict):
     next_side: str = "Now the {side} side."
     source: str = ""
     evidence: str = ""
+    tried_on: tuple[TriedOn, ...] = ()
+    degrees_note: str = ""
     alternatives: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()

@@ -206,6 +206,7 @@ def test_the_session_page_says_what_was_done(pages: dict[str, str]) -> None:
     for part in ("Hip flexor", "What went well", "Next time", "could be judged", "in a row",
                  "Before:", "mended after", "±"):  # fmt: skip
         assert part in words
+    assert "little more than half of the true bend" in words
     assert len(Page(pages["session"]).all("svg")) >= 10
 
 

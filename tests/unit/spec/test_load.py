@@ -7,7 +7,8 @@ import pytest
 
 from posecoach.errors import SpecError
 from posecoach.paths import resource
-from posecoach.spec.load import load
+from posecoach.spec.load import load, shipped
+from posecoach.spec.schema import Stretch
 
 
 def text_of(name: str) -> str:
@@ -214,3 +215,9 @@ def test_a_file_larger_than_a_stretch_can_be_is_not_even_parsed(tmp_path: Path) 
     path.write_bytes(b"#" * ((128 << 10) + 1))
     with pytest.raises(SpecError, match="larger"):
         load(path)
+
+
+@pytest.mark.parametrize("one", shipped().values(), ids=lambda s: s.id)
+def test_a_judged_stretch_names_the_people_on_whom_it_was_tried(one: Stretch) -> None:
+    assert bool(one.tried_on) == (one.watched != "nothing")
+    assert all(kind in one.evidence for kind in one.tried_on), "the words say the same"
