@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from posecoach.spec import limits
 from posecoach.spec.load import added, stretch
 from posecoach.spec.plan import DAYS, Day, Plan
 from posecoach.spec.routine import REST_S, RoutineSet
@@ -10,10 +11,7 @@ from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Dose, Stretch
 
 SetSides = Literal["both", "left", "right"]
-MOST_SETS = 50
-_REPS = (1, 100)
-_HOLD_S, _HOLD_STEP_S = (5.0, 600.0), 5.0
-_REST_S, _REST_STEP_S = (0.0, 300.0), 5.0
+_STEP_S = 5.0  # by which a hold and a rest are made longer or shorter
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ class PlanDraft:
 
     def added(self, stretch_id: str) -> "PlanDraft":
         """With one more stretch at the end."""
-        if len(self.sets) >= MOST_SETS:
+        if len(self.sets) >= limits.MOST_SETS:
             return self
         return replace(self, sets=(*self.sets, RoutineSet(stretch=stretch_id)))
 
@@ -92,20 +90,22 @@ class PlanDraft:
 
     def rested(self, by: Literal[-1, 1]) -> "PlanDraft":
         """With a shorter or longer rest between the sets."""
-        low, high = _REST_S
-        steps = round(self.rest_s / _REST_STEP_S) + by
-        return replace(self, rest_s=min(max(steps * _REST_STEP_S, low), high))
+        low, high = limits.REST_S
+        steps = round(self.rest_s / _STEP_S) + by
+        return replace(self, rest_s=min(max(steps * _STEP_S, low), high))
 
     def dosed(self, at: int, by: Literal[-1, 1]) -> "PlanDraft":
         """With a little less or more of a set: a repetition, or five seconds."""
         one = self.sets[at]
         reps, hold_s = amount(one)
         if reps is not None:
-            new = one.model_copy(update={"reps": min(max(reps + by, _REPS[0]), _REPS[1])})
+            new = one.model_copy(
+                update={"reps": min(max(reps + by, limits.REPS[0]), limits.REPS[1])}
+            )
         else:
             assert hold_s is not None
-            low, high = _HOLD_S
-            longer = min(max(hold_s + by * _HOLD_STEP_S, low), high)
+            low, high = _STEP_S, limits.HOLD_S[1]
+            longer = min(max(hold_s + by * _STEP_S, low), high)
             new = one.model_copy(update={"hold_s": longer})
         return self._with(at, new)
 
@@ -143,4 +143,4 @@ def amount(one: RoutineSet) -> tuple[int | None, float | None]:
     dose: Dose = found(one).dose[mode]
     if mode == "mobilizer":
         return one.reps or dose.reps_per_side or 1, None
-    return None, one.hold_s or dose.seconds or _HOLD_S[0]
+    return None, one.hold_s or dose.seconds or _STEP_S

@@ -163,17 +163,29 @@ def load() -> Settings:
     Raises:
         UsageError: the file or one of its values is wrong.
     """
+    right, wrong = _read()
+    if wrong:
+        raise UsageError(wrong)
+    return Settings().changed(**right)
+
+
+def _read() -> tuple[dict[str, Any], str]:
+    """The values of the file that are right, and what is wrong first; none if there is no file."""
     file = path()
     if not _exists(file):
-        return Settings()
+        return {}, ""
     try:
         data = read_toml(file, _MAX_BYTES, UsageError)
     except UsageError as error:
-        raise UsageError(f"{error} Mend it or move it away.") from error
-    try:
-        return Settings().changed(**{key: checked(key, value) for key, value in data.items()})
-    except UsageError as error:
-        raise UsageError(f"{file}: {error}") from error
+        return {}, f"{error} Mend it or move it away."
+    right: dict[str, Any] = {}
+    wrong = ""
+    for key, value in data.items():
+        try:
+            right[key] = checked(key, value)
+        except UsageError as error:
+            wrong = wrong or f"{file}: {error}"
+    return right, wrong
 
 
 def _exists(file: Path) -> bool:
@@ -188,22 +200,9 @@ def _exists(file: Path) -> bool:
 
 def load_or_default() -> tuple[Settings, str]:
     """The settings and an empty message; else what is right of the file, and what is wrong."""
-    try:
-        return load(), ""
-    except UsageError as error:
-        right = _right()
-        used = "The defaults are used." if not right else "Its default is used."
-        return Settings().changed(**right), f"{error} {used}"
-
-
-def _right() -> dict[str, Any]:
-    """The values of the file that are right; none if it cannot be read."""
-    right: dict[str, Any] = {}
-    with contextlib.suppress(UsageError):
-        for key, value in read_toml(path(), _MAX_BYTES, UsageError).items():
-            with contextlib.suppress(UsageError):
-                right[key] = checked(key, value)
-    return right
+    right, wrong = _read()
+    used = "Its default is used." if right else "The defaults are used."
+    return Settings().changed(**right), f"{wrong} {used}" if wrong else ""
 
 
 def checked(key: str, value: Any) -> Any:

@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Side
+from posecoach.spec import limits
 from posecoach.spec.routine import REST_S, Routine, RoutineSet
 from posecoach.spec.rules import Strict
 from posecoach.spec.schema import Stretch
@@ -44,8 +45,8 @@ class Plan(Strict):
     note: str = Field(default="", max_length=500)
     days: tuple[Day, ...] = Field(default=(), max_length=7)
     first: Side | None = None
-    rest_s: float = Field(default=REST_S, ge=0, le=300)
-    sets: tuple[RoutineSet, ...] = Field(min_length=1, max_length=50)
+    rest_s: float = Field(default=REST_S, ge=limits.REST_S[0], le=limits.REST_S[1])
+    sets: tuple[RoutineSet, ...] = Field(min_length=1, max_length=limits.MOST_SETS)
     stretches: tuple[Stretch, ...] = Field(default=(), max_length=20)
 
     @model_validator(mode="after")

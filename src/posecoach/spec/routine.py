@@ -9,6 +9,7 @@ from posecoach.errors import SpecError, UsageError
 from posecoach.files import read_toml
 from posecoach.paths import resource
 from posecoach.pose import Side
+from posecoach.spec import limits
 from posecoach.spec.load import checked, is_path, stretch
 from posecoach.spec.own import check_id
 from posecoach.spec.rules import Mode
@@ -28,8 +29,8 @@ class RoutineSet(BaseModel):
 
     stretch: str
     mode: Mode | None = None
-    reps: int | None = Field(default=None, ge=1, le=100)
-    hold_s: float | None = Field(default=None, ge=3, le=600)
+    reps: int | None = Field(default=None, ge=limits.REPS[0], le=limits.REPS[1])
+    hold_s: float | None = Field(default=None, ge=limits.HOLD_S[0], le=limits.HOLD_S[1])
     sides: Literal["left", "right", "both"] = "both"
 
 
@@ -41,8 +42,8 @@ class Routine(BaseModel):
     schema_: Literal[1] = Field(alias="schema")
     name: str = Field(max_length=60)
     first: Side | None = None
-    rest_s: float = Field(default=REST_S, ge=0, le=300)
-    sets: tuple[RoutineSet, ...] = Field(min_length=1, max_length=50)
+    rest_s: float = Field(default=REST_S, ge=limits.REST_S[0], le=limits.REST_S[1])
+    sets: tuple[RoutineSet, ...] = Field(min_length=1, max_length=limits.MOST_SETS)
 
 
 def load(path: Path) -> Routine:

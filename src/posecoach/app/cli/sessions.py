@@ -26,6 +26,7 @@ from posecoach.app.cli.root import (
     desktop,
 )
 from posecoach.errors import UsageError
+from posecoach.spec.limits import HOLD_S, REPS
 
 if TYPE_CHECKING:
     from posecoach.session.plan import SetPlan
@@ -37,8 +38,12 @@ def coach_command(
     source: Source = None,
     routine: RoutineName = None,
     mode: Annotated[ModeChoice | None, typer.Option(help="How the stretches are done.")] = None,
-    reps: Annotated[int | None, typer.Option(min=1, max=100, help="Repetitions a side.")] = None,
-    hold: Annotated[float | None, typer.Option(min=3, max=600, help="Seconds a side.")] = None,
+    reps: Annotated[
+        int | None, typer.Option(min=REPS[0], max=REPS[1], help="Repetitions a side.")
+    ] = None,
+    hold: Annotated[
+        float | None, typer.Option(min=HOLD_S[0], max=HOLD_S[1], help="Seconds a side.")
+    ] = None,
     side: Annotated[SideChoice, typer.Option(help="One side only, or both.")] = "both",
     first: Annotated[FirstSide | None, typer.Option(help="The side to begin with.")] = None,
     voice: Annotated[
