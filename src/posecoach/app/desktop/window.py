@@ -142,12 +142,8 @@ class Window(QMainWindow):
         """Settings have changed: pages are built anew where they look different."""
         if "full_screen" in names:
             self.show_as(full_screen=self.context.own.look.full_screen)
-        if "text_size" in names:
-            self._scale = style.Scale.of(
-                self.context.options.text_size, self.width(), self.height()
-            )
         if names & _REBUILD:
-            QTimer.singleShot(0, self.rebuild)
+            self.rebuild_soon()
 
     def rebuild_soon(self) -> None:
         """Builds the pages anew when what is going on now is done."""
