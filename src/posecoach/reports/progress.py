@@ -11,7 +11,7 @@ import numpy as np
 
 from posecoach.pose import Side
 from posecoach.records.data import Numbered, SessionData, SetData
-from posecoach.reports.trends import SAME_DEG, TREND_SESSIONS, Trend, t95
+from posecoach.reports.trends import SAME_DEG, TREND_SESSIONS, Trend, fitted
 
 #: Corrections are compared over so many of the last sessions.
 LAST_SESSIONS = 9
@@ -75,21 +75,14 @@ def course(trend: Trend) -> Course:
     The band is never narrower than the camera's error. Where it is too early for a line, each
     session has the camera's error alone.
     """
-    if trend.change_deg is None:
+    line = fitted(trend.points)
+    if line is None:
         return Course(tuple((t, v - SAME_DEG, v, v + SAME_DEG) for t, v in trend.points), False)
     first = trend.points[0][0]
-    x = np.array([(t - first).total_seconds() / 86400 for t, _ in trend.points])
-    y = np.array([v for _, v in trend.points])
-    spread = float(((x - x.mean()) ** 2).sum())
-    slope = float(((x - x.mean()) * (y - y.mean())).sum() / spread)
-    free = len(x) - 2
-    noise = sqrt(float(((y - y.mean() - slope * (x - x.mean())) ** 2).sum()) / free)
     points = []
-    for days in np.linspace(0.0, float(x[-1]), _STEPS + 1):
-        off = float(days - x.mean())
-        middle = float(y.mean()) + slope * off
-        error = max(SAME_DEG, t95(free) * noise * sqrt(1 / len(x) + off * off / spread))
-        points.append((first + timedelta(days=float(days)), middle - error, middle, middle + error))
+    for day in np.linspace(0.0, line.span, _STEPS + 1):
+        middle, error = line.at(day), max(SAME_DEG, line.error(day))
+        points.append((first + timedelta(days=float(day)), middle - error, middle, middle + error))
     return Course(tuple(points), True)
 
 

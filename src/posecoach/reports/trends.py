@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import sqrt
 from statistics import median
 from typing import Literal
 
@@ -52,19 +53,74 @@ def trends(sessions: Iterable[SessionData]) -> list[Trend]:
     return [_trend(stretch, side, found) for (stretch, side), found in sorted(points.items())]
 
 
+@dataclass(frozen=True)
+class Line:
+    """A straight line fitted to values over days by least squares.
+
+    Attributes:
+        days: the days of the values, from the first on.
+        middle: the mean value, through which the line goes at the mean day.
+        slope: change a day.
+        noise: standard deviation of the values around the line, in their unit.
+    """
+
+    days: np.ndarray
+    middle: float
+    slope: float
+    noise: float
+
+    def at(self, day: float) -> float:
+        """The line's value."""
+        return self.middle + self.slope * (day - float(self.days.mean()))
+
+    def error(self, day: float) -> float:
+        """Half the 95 % confidence band of the line at a day."""
+        off = day - float(self.days.mean())
+        return (
+            t95(len(self.days) - 2)
+            * self.noise
+            * sqrt(1 / len(self.days) + off * off / self._spread)
+        )
+
+    @property
+    def span(self) -> float:
+        """Days from the first value to the last."""
+        return float(self.days[-1])
+
+    @property
+    def change(self) -> float:
+        """From the first value to the last."""
+        return self.slope * self.span
+
+    @property
+    def change_error(self) -> float:
+        """Half the 95 % confidence interval of the change."""
+        return t95(len(self.days) - 2) * self.noise / sqrt(self._spread) * self.span
+
+    @property
+    def _spread(self) -> float:
+        return float(((self.days - self.days.mean()) ** 2).sum())
+
+
+def fitted(points: Sequence[tuple[datetime, float]]) -> Line | None:
+    """The line through values over time; None with too few sessions, or all of one moment."""
+    days = np.array([(t - points[0][0]).total_seconds() / 86400 for t, _ in points])
+    around = days - days.mean()
+    spread = float((around**2).sum())
+    if len(points) < TREND_SESSIONS or spread <= 0:
+        return None
+    y = np.array([v for _, v in points])
+    slope = float((around * (y - y.mean())).sum() / spread)
+    left = y - y.mean() - slope * around
+    return Line(days, float(y.mean()), slope, sqrt(float((left**2).sum()) / (len(points) - 2)))
+
+
 def _trend(stretch: str, side: Side, points: Sequence[tuple[datetime, float]]) -> Trend:
     found = tuple(points)
-    x = np.array([(t - found[0][0]).total_seconds() / 86400 for t, _ in found])
-    spread = float(((x - x.mean()) ** 2).sum())
-    if len(found) < TREND_SESSIONS or spread <= 0:
+    line = fitted(found)
+    if line is None:
         return Trend(stretch, side, found, None, None, "early")
-    y = np.array([v for _, v in found])
-    slope = float(((x - x.mean()) * (y - y.mean())).sum() / spread)
-    rest = y - y.mean() - slope * (x - x.mean())
-    free = len(found) - 2
-    span = float(x[-1] - x[0])
-    error = t95(free) * float(np.sqrt((rest**2).sum() / free / spread)) * span
-    change = slope * span
+    change, error = line.change, line.change_error
     verdict: TrendVerdict = "more" if change > 0 else "less"
     if abs(change) < SAME_DEG:
         verdict = "same"
