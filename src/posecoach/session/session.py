@@ -33,7 +33,7 @@ class Session:
         sets: in the order in which they are done.
         memory: the user's ranges in earlier sessions by stretch id, degrees.
         rest_s: seconds of rest between two sets.
-        guided: false for recordings that are only judged: no instructions, no asking the user
+        attended: false for recordings that are only judged: no instructions, no asking the user
             back, no pause gesture.
         first_position: the position of the first set, if this is a part of a longer session.
     """
@@ -47,7 +47,7 @@ class Session:
         memory: Mapping[str, Mapping[Side, float]] | None = None,
         *,
         rest_s: float = REST_S,
-        guided: bool = True,
+        attended: bool = True,
         first_position: int = 0,
     ) -> None:
         self.sets, self.rest_s = list(sets), rest_s
@@ -55,7 +55,7 @@ class Session:
         #: Today's range by stretch id and side, from the sets that are over, degrees.
         self.learnt: dict[str, dict[Side, float]] = {}
         self.finished = False  # all sets are done
-        self._memory, self._guided, self._first_position = memory or {}, guided, first_position
+        self._memory, self._attended, self._first_position = memory or {}, attended, first_position
         self._current: CurrentSet | None = None
         self._past_results: list[SetResult] = []  # of the sets before the current one
         self._rest = Rest()
@@ -174,7 +174,7 @@ class Session:
         self._last_t = t
         if self.finished:
             return self._waiting(t, "done")
-        if self._guided and self._gesture.update(pose):
+        if self._attended and self._gesture.update(pose):
             self._pause(t)
         if self._paused:
             return self._waiting(t, "paused")
@@ -224,13 +224,13 @@ class Session:
     def finish(self) -> SessionMoment:
         """Ends the session; returns a last moment with the last events of the current set."""
         if self._current is not None:
-            self._pending.events += self._current.finish(cues=not self._guided)
+            self._pending.events += self._current.finish(cues=not self._attended)
             self._learn(self._current)
         return self._waiting(self._last_t or 0.0, "done" if self.finished else "work")
 
     def _check_presence(self, pose: Pose) -> Presence:
         """Takes a pose for presence; adds a cue if the user went away, lay down or came back."""
-        if not self._guided:
+        if not self._attended:
             return "here"
         plan = self.plan
         before = self._presence.now
@@ -266,7 +266,7 @@ class Session:
 
     def _next_set(self) -> CurrentSet:
         p = self.plan
-        flow = self._flow(p) if self._guided else None
+        flow = self._flow(p) if self._attended else None
         position = self._first_position + self.position
         return CurrentSet(p, position, flow, self._memory.get(p.stretch.id))
 
@@ -295,7 +295,7 @@ class Session:
         elif rest:
             before = self._past_results[-1].stretch
             moving = Moving(before, self.plan.stretch, t, self.rest_s)
-            if self._guided and moving.steps:
+            if self._attended and moving.steps:
                 self._rest.moving = moving
             else:
                 self._rest.until = t + self.rest_s

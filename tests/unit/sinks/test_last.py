@@ -31,7 +31,7 @@ def bends(reps: int) -> list[Pose]:
 
 def run(folder: Path, poses: list[Pose], *plans: SetPlan) -> list[KeptSet]:
     """A session that is not guided, through the sink; what is kept of it."""
-    session, sink = Session(list(plans), guided=False, rest_s=0.1), LastSession(folder)
+    session, sink = Session(list(plans), attended=False, rest_s=0.1), LastSession(folder)
     source, pacing = TapeFrames(poses, "made"), EveryFrame(overlap=False)
     Pipeline(source, lambda: TapeLandmarker(poses), session, (sink,), pacing).run()
     sink.end("done", session)

@@ -14,7 +14,7 @@ from tests.postures import nobody, seated, standing
 
 def entries(name: str, poses: list[Pose]) -> list[Entry]:
     why = Why(stretch(name))
-    session = Session([SetPlan(stretch(name), "mobilizer")], guided=False)
+    session = Session([SetPlan(stretch(name), "mobilizer")], attended=False)
     for pose in poses:
         why.add(session.update(pose))
     why.add(session.finish())

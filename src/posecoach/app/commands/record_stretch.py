@@ -13,8 +13,8 @@ from posecoach.app.run.sources import is_file, is_tape, opener
 from posecoach.app.run.troubles import CAMERA
 from posecoach.clock import SystemClock
 from posecoach.draft.content.compose import of_name, unused_id
-from posecoach.draft.guided import RIGHT_WAY, WRONG_WAY, Guided
 from posecoach.draft.make import Draft, draft
+from posecoach.draft.prompted import RIGHT_WAY, WRONG_WAY, PromptedRecording
 from posecoach.errors import SourceError, UsageError
 from posecoach.files import private
 from posecoach.landmarks import tape
@@ -152,9 +152,9 @@ def _camera(wish: Wish, speaker: Speaker | None) -> Iterator[Callable[[str], lis
     landmarker = load_landmarker(model, mirrored_input=wish.mirrored_input)
 
     def record(what: str) -> list[Pose]:
-        guided = Guided(what)
+        recording = PromptedRecording(what)
         trouble, serial = None, 0
-        while guided.stage != "done":
+        while recording.stage != "done":
             number, frame = frames.newest(serial, _WAIT_S)
             missing = no_camera(frames)
             if missing is not None:
@@ -168,11 +168,11 @@ def _camera(wish: Wish, speaker: Speaker | None) -> Iterator[Callable[[str], lis
                     raise frames.error or SourceError("The camera ended before all was recorded.")
                 continue
             serial = number
-            for said in guided.update(landmarker.detect(frame)):
+            for said in recording.update(landmarker.detect(frame)):
                 print(said.text, flush=True)
                 if speaker is not None:
                     speaker.say(said.text, t=said.t)
-        return guided.recorded
+        return recording.recorded
 
     try:
         yield record

@@ -76,7 +76,7 @@ def analyze(
     """
     plan = SetPlan(stretch, mode or stretch.modes[0])
     found = Analysis(stretch, plan.mode, source.info.name, why=Why(stretch) if why else None)
-    session = Session([plan], guided=False)
+    session = Session([plan], attended=False)
     pacing = EveryFrame(progress, overlap=overlap)
     Pipeline(source, load, session, (found, *sinks), pacing).run()
     return found

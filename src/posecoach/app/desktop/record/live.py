@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
-from posecoach.app.desktop.record.recorder import Frames, GuidedRecorder
+from posecoach.app.desktop.record.recorder import Frames, PromptedRecorder
 from posecoach.app.desktop.record.recording import Recording
 from posecoach.app.desktop.session.coaching import Canvas
 from posecoach.app.desktop.widgets import parts
@@ -35,7 +35,7 @@ class RecordLive(Page):
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         self.recording = Recording.of(window)
-        self.recorder: GuidedRecorder | None = None
+        self.recorder: PromptedRecorder | None = None
         self._frames: Frames | None = None
         self._serial, self._said = 0, ""
         self._canvas = Canvas()
@@ -103,7 +103,7 @@ class RecordLive(Page):
         if self.recorder.done.is_set():
             self._done(self.recorder)
 
-    def _done(self, recorder: GuidedRecorder) -> None:
+    def _done(self, recorder: PromptedRecorder) -> None:
         if recorder.error:
             self.recording.refuse(recorder.error)
         else:

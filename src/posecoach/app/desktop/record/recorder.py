@@ -1,4 +1,4 @@
-"""Records somebody before the camera in a thread, guided by sentences. It knows no window."""
+"""Records somebody before the camera in a thread, prompted by sentences. It knows no window."""
 
 import logging
 import threading
@@ -15,7 +15,7 @@ from posecoach.sources.frame import Frame
 from posecoach.sources.health import Trouble
 
 if TYPE_CHECKING:  # loading it would delay the first page
-    from posecoach.draft.guided import Prompt
+    from posecoach.draft.prompted import Prompt
 
 log = logging.getLogger("posecoach")
 
@@ -49,7 +49,7 @@ class Frames(Protocol):
         ...
 
 
-class GuidedRecorder(threading.Thread):
+class PromptedRecorder(threading.Thread):
     """Finds the poses of one recording, and says what to do.
 
     Attributes:
@@ -65,10 +65,10 @@ class GuidedRecorder(threading.Thread):
             load: loads the landmarker, called in the thread since it takes a while.
             what: what is to be shown, said when it begins.
         """
-        from posecoach.draft.guided import Guided
+        from posecoach.draft.prompted import PromptedRecording
 
         super().__init__(name="recorder", daemon=True)
-        self._frames, self._load, self._guided = frames, load, Guided(what)
+        self._frames, self._load, self._recording = frames, load, PromptedRecording(what)
         self._said: deque[Prompt] = deque()
         self._ending, self._enough = threading.Event(), threading.Event()
         self.done = threading.Event()
@@ -91,32 +91,32 @@ class GuidedRecorder(threading.Thread):
             self.done.set()
 
     def _record(self, landmarker: Landmarker) -> None:
-        guided, serial = self._guided, 0
-        while guided.stage != "done" and not self._ending.is_set():
-            if self._enough.is_set() and guided.stage == "move":
-                guided.finish()
+        recording, serial = self._recording, 0
+        while recording.stage != "done" and not self._ending.is_set():
+            if self._enough.is_set() and recording.stage == "move":
+                recording.finish()
                 return
             number, frame = self._frames.newest(serial, _WAIT_S)
             if frame is not None:
                 serial = number
-                self._said.extend(guided.update(landmarker.detect(frame)))
+                self._said.extend(recording.update(landmarker.detect(frame)))
             elif self._frames.ended:
-                if guided.stage != "move":
+                if recording.stage != "move":
                     raise SourceError(
                         str(self._frames.error or "")
                         or tr(_("The camera ended before all was recorded."))
                     )
-                guided.finish()
+                recording.finish()
 
     @property
     def moving(self) -> bool:
         """Whether the movement is being recorded now."""
-        return self._guided.stage == "move"
+        return self._recording.stage == "move"
 
     @property
     def poses(self) -> list[Pose]:
         """What was recorded; look when it is done."""
-        return self._guided.recorded
+        return self._recording.recorded
 
     def new_prompts(self) -> "list[Prompt]":
         """What is to be said since the last call."""

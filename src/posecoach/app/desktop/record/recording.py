@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from posecoach.app.desktop.record.recorder import Frames, GuidedRecorder
+from posecoach.app.desktop.record.recorder import Frames, PromptedRecorder
 from posecoach.app.desktop.task import Task
 from posecoach.cues.words import most_wait_s
-from posecoach.draft.guided import RIGHT_WAY, WRONG_WAY
+from posecoach.draft.prompted import RIGHT_WAY, WRONG_WAY
 from posecoach.errors import RecordError
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.language import current, tr
@@ -97,10 +97,10 @@ class Recording(QObject):
             return tr(WRONG_WAY)
         return tr(RIGHT_WAY)
 
-    def begin(self) -> tuple[Frames, GuidedRecorder]:
+    def begin(self) -> tuple[Frames, PromptedRecorder]:
         """Opens the camera and begins to record; raises PosecoachError."""
         frames = self.source()
-        return frames, GuidedRecorder(frames, self.load, self.what)
+        return frames, PromptedRecorder(frames, self.load, self.what)
 
     def take(self, poses: list[Pose]) -> None:
         """Takes what was recorded, and looks at it in a thread."""

@@ -1,9 +1,9 @@
-"""The guided recording: what is said, what is kept, and that it ends by itself."""
+"""A prompted recording: what is said, what is kept, and that it ends by itself."""
 
 from collections.abc import Iterable
 
-from posecoach.draft.guided import Guided, Prompt
 from posecoach.draft.make import draft
+from posecoach.draft.prompted import Prompt, PromptedRecording
 from posecoach.pose import Pose
 from tests.movements import FPS, PEOPLE, movement, recorded
 from tests.postures import nobody, standing
@@ -26,22 +26,22 @@ def still(first: float, last: float) -> list[Pose]:
     ]  # fmt: skip
 
 
-def stage(guided: Guided) -> str:
-    return guided.stage
+def stage(recording: PromptedRecording) -> str:
+    return recording.stage
 
 
-def played(guided: Guided, poses: Iterable[Pose]) -> list[Prompt]:
-    return [said for p in poses for said in guided.update(p)]
+def played(recording: PromptedRecording, poses: Iterable[Pose]) -> list[Prompt]:
+    return [said for p in poses for said in recording.update(p)]
 
 
 def test_it_counts_down_records_and_stops_by_itself() -> None:
-    guided = Guided(_WHAT)
+    recording = PromptedRecording(_WHAT)
     moving = later(recorded(movement("squat"), PEOPLE[0], 4, fps=FPS), 9.0)
     ending = still(moving[-1].t + 1 / FPS, moving[-1].t + 12.0)
-    told = played(guided, [*(nobody(i / FPS) for i in range(10)), *still(1.0, 9.0), *moving])
-    assert stage(guided) == "move"
-    told += played(guided, ending)
-    assert stage(guided) == "done"
+    told = played(recording, [*(nobody(i / FPS) for i in range(10)), *still(1.0, 9.0), *moving])
+    assert stage(recording) == "move"
+    told += played(recording, ending)
+    assert stage(recording) == "done"
     assert [s.text for s in told] == [
         "Be where the camera sees all of you.",
         "Good. Stay there.",
@@ -51,20 +51,20 @@ def test_it_counts_down_records_and_stops_by_itself() -> None:
         _WHAT,
         "Thank you, that is recorded.",
     ]
-    assert sum(draft(guided.recorded, "Squat").reps.values()) == 4
+    assert sum(draft(recording.recorded, "Squat").reps.values()) == 4
 
 
 def test_who_is_not_wholly_seen_is_told_again() -> None:
-    guided = Guided(_WHAT)
-    told = played(guided, [nobody(i / FPS) for i in range(260)])
+    recording = PromptedRecording(_WHAT)
+    told = played(recording, [nobody(i / FPS) for i in range(260)])
     assert len(told) == 3
-    assert stage(guided) == "place"
-    assert not guided.recorded
+    assert stage(recording) == "place"
+    assert not recording.recorded
 
 
 def test_who_never_moves_is_waited_for_but_not_for_ever() -> None:
-    guided = Guided(_WHAT)
-    played(guided, [standing(i / FPS) for i in range(100)])
-    assert stage(guided) == "move"
-    played(guided, [standing(i / FPS) for i in range(100, 1700)])
-    assert stage(guided) == "done"
+    recording = PromptedRecording(_WHAT)
+    played(recording, [standing(i / FPS) for i in range(100)])
+    assert stage(recording) == "move"
+    played(recording, [standing(i / FPS) for i in range(100, 1700)])
+    assert stage(recording) == "done"

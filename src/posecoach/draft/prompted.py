@@ -1,4 +1,4 @@
-"""Guides a user who records a stretch: what to say and when, and which poses to keep.
+"""Prompts a user who records a stretch: what to say and when, and which poses to keep.
 
 Pure: poses with their own times go in, sentences come out. The user needs no key or button.
 """
@@ -14,7 +14,7 @@ from posecoach.language import tr
 from posecoach.measure.body import torso_length
 from posecoach.pose import LANDMARKS, Landmark, Pose
 
-GuideStage = Literal["place", "count", "move", "done"]
+PromptStage = Literal["place", "count", "move", "done"]
 
 #: What the user is to do: the right way, and then a mistake on purpose.
 RIGHT_WAY = _(
@@ -44,7 +44,7 @@ class Prompt:
 
 
 @dataclass
-class Guided:
+class PromptedRecording:
     """One recording: waits for the start position, counts down, records until the user rests.
 
     Attributes:
@@ -54,12 +54,13 @@ class Guided:
 
     what: str
     recorded: list[Pose] = field(default_factory=list)
-    stage: GuideStage = "place"
+    stage: PromptStage = "place"
     _since: float | None = None
     _asked: float | None = None
     _counted: int = 0
     _start: np.ndarray | None = None
     _moved: bool = False
+    _resting: bool = False
     _recent: list[tuple[float, np.ndarray]] = field(default_factory=list)
 
     def update(self, pose: Pose) -> list[Prompt]:
@@ -123,8 +124,6 @@ class Guided:
             self.stage = "done"
             return [Prompt(pose.t, tr(_("Thank you, that is recorded.")))]
         return []
-
-    _resting: bool = False
 
     def _still(self) -> bool:
         if len(self._recent) < 3 or self._recent[-1][0] - self._recent[0][0] < 0.5:
