@@ -4,7 +4,6 @@ They are read at every start, before the window opens, so they are checked by ha
 pydantic takes 0.2 s, a quarter of the time to the first picture. Writing keeps the comments.
 """
 
-import contextlib
 import os
 from dataclasses import dataclass, replace
 from functools import cache
@@ -256,6 +255,8 @@ def keep(**changes: Any) -> Settings:
 
     Raises:
         UsageError: a value is invalid, or the file cannot be read or written.
+        RecordError: it is saved, but the last session's landmarks, which are not to be kept any
+            more, cannot be deleted.
     """
     import tomlkit
 
@@ -281,5 +282,4 @@ def _forget_last() -> None:
     from posecoach.records import last
     from posecoach.records.file import database_path
 
-    with contextlib.suppress(OSError):
-        last.clear(last.folder(database_path()))
+    last.forget(database_path())

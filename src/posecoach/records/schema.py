@@ -1,5 +1,6 @@
 """The database's tables: each step upgrades a database by one version."""
 
+import contextlib
 import sqlite3
 
 _V1 = """
@@ -162,7 +163,8 @@ def bring_up(db: sqlite3.Connection, *, to: int = VERSION) -> None:
             db.execute(f"PRAGMA user_version = {number + 1}")
         db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        with contextlib.suppress(sqlite3.Error):  # on a full disk SQLite has done it already
+            db.execute("ROLLBACK")
         raise
 
 

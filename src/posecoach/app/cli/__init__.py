@@ -1,14 +1,13 @@
 """The command line: parses options and calls the modules in ``commands``."""
 
-import errno
 import logging
 import os
 import sys
 
 from posecoach import memory, nativelog
-from posecoach.app import opencv
 from posecoach.app.cli.root import app
 from posecoach.app.signals import stoppable
+from posecoach.app.unexpected import sentence
 from posecoach.errors import PosecoachError
 
 # Each module adds its commands; the order is that of --help.
@@ -39,30 +38,8 @@ def main() -> None:
         sys.exit(1)
     except Exception as error:
         logging.getLogger("posecoach").exception("ended")
-        print(_unexpected(error), file=sys.stderr)
+        print(sentence(error), file=sys.stderr)
         sys.exit(1)
-
-
-def _unexpected(error: Exception) -> str:
-    """The message for an unexpected error; its traceback is in the log."""
-    if type(error).__module__ == "sqlite3":
-        return (
-            f"The record of sessions cannot be read or written ({error}); 'posecoach history "
-            "--path' tells where it is: move it away to start a new one."
-        )
-    if isinstance(error, MemoryError):
-        return "There is not enough memory for this; close other programs and try again."
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return "The disk is full; free some space and try again."
-    if opencv.emptied() or (isinstance(error, ModuleNotFoundError) and error.name == "cv2"):
-        return (
-            "OpenCV is missing or damaged, as after another OpenCV package was removed: "
-            f"{opencv.REMEDY}."
-        )
-    return (
-        f"posecoach stopped by an internal mistake ({type(error).__name__}: {error}); "
-        "please report it with 'posecoach doctor --bundle FILE'."
-    )
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.clock import SystemClock
 from posecoach.desk.desk import Desk
-from posecoach.errors import SourceError, UsageError
+from posecoach.errors import RecordError, SourceError, UsageError
 from posecoach.paths import data_dir
 from posecoach.records.alive import Alive
 from posecoach.records.store import Store
@@ -69,13 +69,18 @@ def alone() -> Alive:
 
     Raises:
         UsageError: another posecoach watches the desk already.
-        RecordError: there is no data folder.
+        RecordError: there is no data folder, or it cannot be written.
     """
+    place = data_dir()
     try:
-        return Alive(data_dir() / "desk.running")
+        return Alive(place / "desk.running")
     except sqlite3.Error as error:
-        raise UsageError(
-            "Another posecoach watches the desk already; its icon is in the tray."
+        if "locked" in str(error):
+            raise UsageError(
+                "Another posecoach watches the desk already; its icon is in the tray."
+            ) from error
+        raise RecordError(
+            f"{place} cannot be written ({error}); check its permissions and the space."
         ) from error
 
 

@@ -11,7 +11,7 @@ from posecoach import language
 from posecoach.app import settings
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
-from posecoach.errors import UsageError
+from posecoach.errors import PosecoachError
 from posecoach.sinks.screen.theme import Look, Theme, theme_of
 
 
@@ -37,7 +37,7 @@ class Context:
         try:
             settings.keep(**changes)
             self.problem = ""
-        except UsageError as error:
+        except PosecoachError as error:
             self.problem = str(error)
         self._apply(changes)
         return not self.problem

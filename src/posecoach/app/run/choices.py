@@ -8,7 +8,7 @@ from posecoach import language
 from posecoach.app import settings
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
-from posecoach.errors import UsageError
+from posecoach.errors import PosecoachError, UsageError
 
 if TYPE_CHECKING:
     from posecoach.session.plan import SetPlan
@@ -52,7 +52,7 @@ def keep(name: str, value: Any) -> None:
     """Saves a setting that was changed in the window; an error must not end the session."""
     import contextlib
 
-    with contextlib.suppress(UsageError):
+    with contextlib.suppress(PosecoachError):
         settings.keep(**{name: value})
 
 

@@ -72,8 +72,10 @@ class FakeWork:
 
     more = False
 
-    def __init__(self, frames: NewestFrame, clock: Clock, folder: Path, *, asks: bool) -> None:
-        self.frames, self.asks = frames, asks
+    def __init__(
+        self, frames: NewestFrame, clock: Clock, folder: Path, *, asks: bool, breaks_at: str = ""
+    ) -> None:
+        self.frames, self.asks, self.breaks_at = frames, asks, breaks_at
         self.store = Store(folder / "app.db")
         self.record = make_record(self.store, "live", "fake", {})
         self.sinks = Sinks(self.record, Voice(SpeechLog(), "cues"), Latest())
@@ -84,6 +86,8 @@ class FakeWork:
         self.ended: EndState | None = None
 
     def begin(self, stepped: Callable[[], None], *, pictured: bool) -> LiveView:
+        if self.breaks_at == "begin":
+            raise RuntimeError("a defect")
         self.sinks.latest.stepped = stepped
         self.coach = Background(self.frames, Mover, self.session, self.sinks.all, self.clock)
         self.coach.pictured.set()
@@ -100,6 +104,8 @@ class FakeWork:
 
     def finish(self, state: EndState) -> int:
         self.ended = state
+        if self.breaks_at == "finish":
+            raise RuntimeError("a defect")
         assert self.coach is not None
         self.coach.end()
         self.frames.end()
@@ -111,7 +117,7 @@ class FakeWork:
 
 
 def begin(
-    window: Window, folder: Path, *, direct: bool, asks: bool = False
+    window: Window, folder: Path, *, direct: bool, asks: bool = False, breaks_at: str = ""
 ) -> tuple[Run, FaultyCamera]:
     """Begins a session of fakes in a window; returns it and its camera."""
     cameras: list[FaultyCamera] = []
@@ -122,7 +128,7 @@ def begin(
 
     run = Run(
         window,
-        lambda frames, clock: FakeWork(frames, clock, folder, asks=asks),
+        lambda frames, clock: FakeWork(frames, clock, folder, asks=asks, breaks_at=breaks_at),
         window.context.options,
         direct=direct,
         source=source,

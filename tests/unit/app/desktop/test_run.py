@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from posecoach.app.desktop.session.coaching import Coaching
 from posecoach.app.desktop.session.summary import Summary
@@ -152,6 +153,17 @@ def test_a_window_closed_before_coaching_begins_records_nothing(
     window.close()
     assert window.left
     assert "nothing was done" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("breaks_at", ["begin", "finish"])
+def test_an_internal_mistake_is_told_once_and_the_window_goes_on(
+    breaks_at: str, window: Window, wait: Wait, tmp_path: Path
+) -> None:
+    begin(window, tmp_path, direct=False, breaks_at=breaks_at)
+    wait(lambda: window.page.name == "home")
+    assert window.sessions.run is None
+    shown = " ".join(label.text() for label in window.page.findChildren(QLabel))
+    assert "internal mistake (RuntimeError: a defect)" in shown
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])

@@ -9,10 +9,10 @@ from posecoach.app.console import bar, messages
 from posecoach.app.desk import recording
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
+from posecoach.app.unexpected import as_error
 from posecoach.desk import words
 from posecoach.desk.desk import Wishes
 from posecoach.desk.events import DeskEvent, Notified
-from posecoach.errors import PosecoachError
 
 
 def over(
@@ -77,7 +77,7 @@ def in_terminal(own: Settings, options: RunOptions) -> int:
         while live.is_alive() and not stop.ended:
             live.join(0.2)
         live.end()
-        if isinstance(live.error, PosecoachError):
-            raise live.error
+        if live.error is not None:
+            raise as_error(live.error)
         messages().print(words.cost(live.looks, cost.share, cost.megabytes))
-    return 0 if live.error is None else 1
+    return 0

@@ -6,6 +6,7 @@ sees the camera's picture.
 
 import contextlib
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Protocol, cast
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from posecoach.app.desktop import start
 from posecoach.app.run.options import RunOptions
 from posecoach.app.run.sources import opener
+from posecoach.app.unexpected import as_error
 from posecoach.clock import Clock, SystemClock
 from posecoach.errors import PosecoachError
 from posecoach.sources.frame import Image
@@ -98,7 +100,7 @@ class Preparing(threading.Thread):
         """What was prepared; call it when ``done`` is set.
 
         Raises:
-            PosecoachError: it could not be prepared.
+            Exception: it could not be prepared; a PosecoachError where that was to be expected.
         """
         if self._error is not None:
             raise self._error
@@ -216,16 +218,18 @@ class Run(QObject):
             self.frames = self.work.frames
             self.view = self.work.begin(self.stepped.emit, pictured=self._pictured)
             self._timer.setInterval(_LOOK_MS)
-        except PosecoachError as error:
+        except Exception as error:  # it would come again at each tick, with the window stuck
             self._failed(error)
             return
         if self.work.asks:
             self.window.go("question")
 
-    def _failed(self, error: PosecoachError) -> None:
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, PosecoachError):
+            log.error("a session failed", exc_info=error)
         self.code = 1
         self._close()
-        self.window.sessions.failed(self, error)
+        self.window.sessions.failed(self, as_error(error))
 
     @property
     def picture(self) -> Image | None:
@@ -254,13 +258,13 @@ class Run(QObject):
             try:
                 self.view = self.work.begin(self.stepped.emit, pictured=False)
                 self.frames = self.work.frames
-            except PosecoachError as error:
+            except Exception as error:
                 self._failed(error)
             return
         self._ended = True
         try:
             self.code = self.work.finish(state)
-        except PosecoachError as error:
+        except Exception as error:
             self._failed(error)
             return
         self._stop()
@@ -285,5 +289,5 @@ class Run(QObject):
     def close(self) -> None:
         """Closes the record; the last thing that is done with a run."""
         if self.work is not None:
-            with contextlib.suppress(PosecoachError):
+            with contextlib.suppress(PosecoachError, sqlite3.Error):
                 self.work.close()

@@ -1,5 +1,6 @@
 """What runs in the window: a live session, or the demo's clips. Imported in a thread."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,7 @@ from posecoach.app.run.live import Live
 from posecoach.clock import Clock
 from posecoach.pipeline.background import Background, raise_if_failed
 from posecoach.pipeline.sink import EndState
+from posecoach.records.file import explained
 from posecoach.session.plan import SetPlan
 from posecoach.session.result import SetResult
 from posecoach.session.session import Session
@@ -57,7 +59,13 @@ class LiveWork:
         return LiveView(coach, live.frames, screen, live.sinks, live.clock, chosen)
 
     def answer(self, when: Literal["before", "after"], value: int) -> str:
-        """Keeps an answer on discomfort; returns advice."""
+        """Keeps an answer on discomfort; returns advice, or why it cannot be kept."""
+        try:
+            return self._answer(when, value)
+        except sqlite3.Error as error:  # the session goes on, and ends as usual
+            return str(explained(self._live.store.path, error))
+
+    def _answer(self, when: Literal["before", "after"], value: int) -> str:
         live = self._live
         assert live.sinks is not None
         record = live.sinks.record

@@ -22,9 +22,9 @@ from posecoach.app.desktop.tray.window import SmallWindow
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
+from posecoach.app.unexpected import as_error
 from posecoach.desk import words
 from posecoach.desk.events import AskUpright, DeskEvent, Notified
-from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.paths import program
@@ -246,6 +246,6 @@ def run(own: Settings, options: RunOptions) -> int:
         app.exec()
         tray.close()
         start.when_lost(None)
-    if isinstance(live.error, PosecoachError):
-        raise live.error
-    return 0 if live.error is None else 1
+    if live.error is not None:
+        raise as_error(live.error)
+    return 0

@@ -10,7 +10,7 @@ from posecoach.app.breaks import Break
 from posecoach.app.desktop.session.run import Run, Work
 from posecoach.clock import Clock
 from posecoach.cues import words
-from posecoach.errors import PosecoachError, SourceError
+from posecoach.errors import SourceError
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sources.newest import NewestFrame
@@ -94,7 +94,7 @@ class BreakRun(Run):
             self.page.show_canvas(self.view.closing(said))
         QTimer.singleShot(_FAREWELL_MS, self, then)
 
-    def _failed(self, error: PosecoachError) -> None:
+    def _failed(self, error: Exception) -> None:
         from posecoach.app.commands.sessions.breaks import no_camera
 
         self._watch.stop()
