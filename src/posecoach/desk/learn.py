@@ -39,16 +39,11 @@ class Learner:
     before: Upright | None = None
     _looks: list[Posture] = field(default_factory=list)
 
-    def take(self, now: Posture, *, last: bool = False) -> Upright | None:
-        """Takes a look; returns the upright once it is known.
-
-        Args:
-            now: the look.
-            last: there will be no other look: the upright is made of those that there are.
-        """
+    def take(self, now: Posture) -> Upright | None:
+        """Takes a look; returns the upright once it is known."""
         if not stands(now):
             self._looks.append(now)
-        return self.known(now.t, last=last)
+        return self.known(now.t)
 
     def known(self, t: float, *, last: bool = False) -> Upright | None:
         """The upright, if there are enough looks; after the ``last``, if there are any."""
@@ -81,9 +76,7 @@ def signs_between(new: Upright, old: Upright) -> tuple[float, float]:
         t=0.0, view=new.view, turned=new.turned, facing=new.facing, face=old.face,
         share=old.share, head=old.head,
         shoulders=old.head + np.array([0.0, new.neck_length * old.face]), width=new.width,
-        neck=new.neck,
-        depth_neck=new.depth_neck, trunk=new.trunk, torso=new.torso, shoulder_tilt=None,
-        head_tilt=None, thigh=None, others=None,
+        neck=new.neck, depth_neck=new.depth_neck, trunk=new.trunk, thigh=None, others=None,
     )  # fmt: skip
     found = signs(as_posture, old)
     return found.shorter, found.forward

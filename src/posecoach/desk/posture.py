@@ -48,8 +48,6 @@ class Posture:
         neck: from shoulders to ears against the vertical, + forward where the view shows it.
         depth_neck: the same by the model's guess of depth, in any view.
         trunk: from hips to shoulders against the vertical, + forward; None if the hips are hidden.
-        torso: the length from hips to shoulders; None if the hips are hidden.
-        shoulder_tilt, head_tilt: of the lines of the shoulders and the ears; None from the side.
         thigh: from the hip to the knee against the vertical, 0 standing to 90 sitting; None if
             hidden.
         legs_stand: hips, knees and ankles are clearly seen, one below the other as in standing.
@@ -68,9 +66,6 @@ class Posture:
     neck: float
     depth_neck: float
     trunk: float | None
-    torso: float | None
-    shoulder_tilt: float | None
-    head_tilt: float | None
     thigh: float | None
     others: float | None
     legs_stand: bool = False
@@ -125,9 +120,6 @@ def posture(pose: Pose) -> Posture | None:
         neck=facing * inclination(shoulders, head),
         depth_neck=math.degrees(math.atan2(float(world_neck @ ahead), -float(world_neck[1]))),
         trunk=facing * inclination(hips, shoulders) if hips_seen else None,
-        torso=distance(hips, shoulders) if hips_seen else None,
-        shoulder_tilt=_tilt(points[m.RIGHT_SHOULDER], points[m.LEFT_SHOULDER], view),
-        head_tilt=_tilt(points[m.RIGHT_EAR], points[m.LEFT_EAR], view),
         thigh=_thigh(pose) if hips_seen else None,
         others=pose.others,
         legs_stand=hips_seen and _legs_stand(pose, distance(hips, shoulders)),
@@ -152,14 +144,6 @@ def _a_person(
         return False
     neck = (shoulders[1] - head[1]) / face
     return bool(_LEAST_NECK <= neck <= _MOST_NECK)
-
-
-def _tilt(right: NDArray[np.float64], left: NDArray[np.float64], view: DeskView) -> float | None:
-    """Tilt of a line against the level, -90..90, + rises to the picture's right."""
-    if view == "side":
-        return None
-    across = float(left[0] - right[0])
-    return math.degrees(math.atan2((right[1] - left[1]) * math.copysign(1, across), abs(across)))
 
 
 def _thigh(pose: Pose) -> float | None:

@@ -32,9 +32,6 @@ class Upright:
     depth_neck: float
     neck_length: float
     trunk: float | None
-    torso: float | None
-    shoulder_tilt: float | None
-    head_tilt: float | None
 
     def at(self, looks: Sequence[Posture]) -> "Upright":
         """The same posture at the place of some looks."""
@@ -75,9 +72,6 @@ def upright(looks: Sequence[Posture]) -> Upright | None:
         depth_neck=median(p.depth_neck for p in own),
         neck_length=median(p.neck_length for p in own),
         trunk=_known([p.trunk for p in own]),
-        torso=_known([p.torso for p in own]),
-        shoulder_tilt=_known([p.shoulder_tilt for p in own]),
-        head_tilt=_known([p.head_tilt for p in own]),
     )
 
 

@@ -85,7 +85,7 @@ class CurrentSet:
 
     Attributes:
         position: the index of the set in the session.
-        flow: how the set begins; None if the user is not guided.
+        flow: how the set begins; None in a session that is not attended.
         memory: the user's range of each side in earlier sessions, degrees.
         side: the side that the user works on, or should work on next.
     """

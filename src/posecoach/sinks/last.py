@@ -116,7 +116,7 @@ class LastSession:
             self._set.poses.append(empty if now.stage == "down" else pose)
 
     def end(self, _state: EndState, _session: Session) -> None:
-        """Writes the last set, and waits until all are written."""
+        """Writes the last set, and waits a few seconds for the writing."""
         self._write()
         if self._writing is not None:
             self._writing.join(_LAST_WAIT_S)

@@ -38,7 +38,8 @@ class Entry:
     """One entry of the time line.
 
     Attributes:
-        kind: 'not judged', 'not recognised', 'not counted', 'counted', 'almost', 'held' or 'fault'.
+        kind: 'not judged', 'not recognised', 'not counted', 'counted', 'almost', 'held',
+            'fault' or 'said'.
         id: of the condition, direction or rule; empty without one.
         values: the measured values, by measure.
     """
@@ -132,7 +133,7 @@ class Why:
         match event:
             case Rep():
                 kind = "counted" if event.complete else "almost"
-                text = f"{event.range_deg:.0f} degrees, {event.of_target:.0%} of the own range"
+                text = f"{event.range_deg:.0f} degrees, {event.of_target:.0%} of your own range"
                 self._add(event.start, event.t, kind, text, "", event.side)
             case Uncounted():
                 for f in event.findings:

@@ -1,4 +1,4 @@
-"""The day at a desk on a recording: the same looks, by the recording's own time."""
+"""The day at a desk on a recording, by the recording's own time; it looks more often than live."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -30,7 +30,6 @@ class Found:
     Attributes:
         seconds: its length, as far as it could be read.
         learnt: whether the user's upright became known.
-        remark: a message that the recording is damaged; None if it is not.
     """
 
     spells: list[Spell] = field(default_factory=list)
@@ -38,7 +37,6 @@ class Found:
     events: list[DeskEvent] = field(default_factory=list)
     seconds: float = 0.0
     learnt: bool = False
-    remark: str | None = None
 
     def take(self, events: list[DeskEvent]) -> None:
         self.events += events

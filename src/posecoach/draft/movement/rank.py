@@ -22,9 +22,9 @@ _SPLIT_TORSO, _SPLIT = 0.5, 0.7
 # Where the values of two limbs are closer than this, in model errors, their minimum switches
 # between the limbs: its score is lowered.
 _APART, _MIXED = 3.0, 0.6
+_EVENNESS = 0.25  # how much it counts that both sides go equally far
 # An angle beyond this many degrees may have passed straight, and is the same on both sides of it:
 # its score is lowered.
-_EVENNESS = 0.25  # how much it counts that both sides go equally far
 _STRAIGHT_DEG, _FOLDED = 165.0, 0.4
 
 

@@ -78,8 +78,8 @@ class LiveView:
     """Draws a session that runs in the background, and passes on what the user asks for.
 
     Attributes:
-        state: how the run ended: 'done' (all sets, or the whole source) or 'ended' (a failure);
-            None while it runs.
+        state: how the run ended: 'done' (all sets, or the whole source) or
+            'interrupted' (an error); None while it runs.
         canvas: the newest canvas; None before the first.
     """
 
@@ -173,7 +173,7 @@ class LiveView:
             return None
         moved = self._take()
         if self._coach.done.is_set() and not moved and self.state is None:
-            self.state = "ended" if self._coach.error is not None else "done"
+            self.state = "interrupted" if self._coach.error is not None else "done"
             return None
         canvas = self._draw(moved)
         if canvas is not None:
