@@ -26,8 +26,8 @@ from posecoach.pipeline.pacing import Newest
 from posecoach.pipeline.pipeline import Pipeline
 from posecoach.pipeline.rate import PoseRate
 from posecoach.pose import Pose
-from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan
 from posecoach.sources.file import VideoFile
 from posecoach.sources.frame import Frame
 from posecoach.spec.load import stretch

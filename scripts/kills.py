@@ -21,8 +21,8 @@ sys.path.insert(0, str(ROOT))  # the body that moves is the tests' own
 from posecoach.events import Rep  # noqa: E402
 from posecoach.records.file import FILE_NAME  # noqa: E402
 from posecoach.records.store import Store  # noqa: E402
-from posecoach.session.plan import plan  # noqa: E402
 from posecoach.session.session import Session  # noqa: E402
+from posecoach.session.sets import one_set  # noqa: E402
 from posecoach.sinks.recorder import Recorder  # noqa: E402
 from posecoach.spec.load import stretch  # noqa: E402
 
@@ -39,7 +39,7 @@ def coach(folder: Path) -> None:
     while True:
         recorder = Recorder(store, kind="live", source="0", settings={})
         print(f"session {recorder.session}", flush=True)
-        session = Session([plan(stretch("lateral_line"), reps=100)])
+        session = Session([one_set(stretch("lateral_line"), reps=100)])
         for pose in poses:
             moment = session.update(pose)
             recorder.write(moment)

@@ -15,8 +15,8 @@ from posecoach.landmarks import model
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.pipeline.overlap import poses
 from posecoach.session.moment import SessionMoment
-from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan
 from posecoach.sinks.screen.screen import Screen
 from posecoach.sources.file import VideoFile
 from posecoach.sources.frame import Image

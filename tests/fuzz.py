@@ -100,7 +100,7 @@ def settings_file(rng: random.Random, _folder: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_edited(lines, rng))
     found = settings.load()
-    choices.plans(found, None)
+    choices.sets(found, None)
     settings.keep(voice="cues")
     assert settings.load().voice == "cues"
 
@@ -109,7 +109,7 @@ def routine(rng: random.Random, folder: Path) -> None:
     source = rng.choice(list(routines.shipped().values()))
     path = folder / "routine.toml"
     path.write_bytes(_edited(source.read_text("utf-8").splitlines(), rng))
-    choices.plans(settings.Settings(), None, routine=str(path))
+    choices.sets(settings.Settings(), None, routine=str(path))
 
 
 def _edited(lines: list[str], rng: random.Random) -> bytes:

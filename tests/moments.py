@@ -7,8 +7,8 @@ from posecoach.judge.moment import Framing, HoldState, Moment, Pace
 from posecoach.pose import SIDES
 from posecoach.session.moment import SessionMoment
 from posecoach.session.moving import WayMoment
-from posecoach.session.plan import SetPlan, plan
 from posecoach.session.result import SetResult
+from posecoach.session.sets import SetPlan, one_set
 from posecoach.spec.figures.ways import way
 from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode
@@ -29,7 +29,7 @@ def moment(name: str = "lateral_line", **changes: object) -> SessionMoment:
         events=(),
     )
     chosen = replace(base, **changes)  # type: ignore[arg-type]
-    found = plan(stretch(name), chosen.mode)
+    found = one_set(stretch(name), chosen.mode)
     left = 12.0 if chosen.mode == "hold" else None
     result = SetResult(found.stretch, chosen.mode, found.goal, found.sides, held_s=chosen.held_s)
     if chosen.mode == "mobilizer" and not found.guided:

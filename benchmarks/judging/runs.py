@@ -19,8 +19,8 @@ from posecoach.pipeline.pipeline import Pipeline
 from posecoach.pipeline.rate import PoseRate
 from posecoach.pipeline.sink import EndState, Step
 from posecoach.pose import MOST_STEP_S, Pose
-from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan
 from posecoach.sources.file import VideoFile
 from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode

@@ -18,8 +18,8 @@ from posecoach.pipeline.background import Background
 from posecoach.pipeline.sink import Step
 from posecoach.pose import Pose
 from posecoach.records.store import Store
-from posecoach.session.plan import plan
 from posecoach.session.session import Session
+from posecoach.session.sets import one_set
 from posecoach.sinks.latest import Latest
 from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.voice.sink import Voice
@@ -54,8 +54,8 @@ def live(video: Path, path: Path, repeats: int, seconds: float = 15.0) -> list[R
             record = make_record(store, "demo", "speed", {})
             sinks = Sinks(record, Voice(SpeechLog(), "cues"), Latest())
             coach = Background(
-                frames, lambda: MediaPipeLandmarker(path), Session([plan(stretch(_NAME), reps=99)]),
-                sinks.all, clock,
+                frames, lambda: MediaPipeLandmarker(path),
+                Session([one_set(stretch(_NAME), reps=99)]), sinks.all, clock,
             )  # fmt: skip
             view = LiveView(coach, frames, Screen(), sinks, clock, ViewOptions(show_stats=True))
             coach.start()
@@ -109,7 +109,7 @@ def stages(video: Path, path: Path, repeats: int) -> list[Row]:
         for _ in range(repeats):
             record = make_record(store, "demo", "speed", {})
             sinks = Sinks(record, Voice(SpeechLog(), "cues"), Latest())
-            session, screen = Session([plan(stretch(_NAME), reps=99)]), Screen(size=HD)
+            session, screen = Session([one_set(stretch(_NAME), reps=99)]), Screen(size=HD)
             screen.stats = "camera 30/s   poses 30/s   age 40 ms, p95 60 ms   dropped 0"
             costs = []
             for frame, pose in zip(frames, found, strict=True):

@@ -16,8 +16,8 @@ if TYPE_CHECKING:  # the window comes first; the coach is loaded meanwhile
     from posecoach.app.run.options import RunOptions
     from posecoach.records.store import SessionSummary, Store
     from posecoach.session.breaks import BreakSession, Past
-    from posecoach.session.plan import SetPlan
     from posecoach.session.session import Session
+    from posecoach.session.sets import SetPlan
 
 #: What the record says of a session that was a break, and what the options of its run say.
 OCCASION: Literal["break"] = "break"
@@ -72,7 +72,7 @@ class Break:
         self._own = own
         self._known = False
 
-    def plans(self) -> "tuple[list[SetPlan], float]":
+    def sets(self) -> "tuple[list[SetPlan], float]":
         """The set of the break, and no rest.
 
         Raises:

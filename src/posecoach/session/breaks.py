@@ -12,9 +12,9 @@ from posecoach.events import Cue, SetBegun
 from posecoach.pose import MOST_STEP_S, SIDES, Pose, Side, other
 from posecoach.session.flow import SetFlow
 from posecoach.session.moment import SessionMoment
-from posecoach.session.plan import SetPlan, plan
 from posecoach.session.presence import Presence
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan, one_set
 from posecoach.spec.schema import Stretch, TriedOn
 
 #: Seconds in which somebody must have come; standing up and moving a chair takes a while. [D]
@@ -94,11 +94,11 @@ def _fitting(stretch: Stretch, begin: Side, seconds: float) -> SetPlan:
     """The set that fits the time: in turns until it is over, or one side, or a hold of each."""
     if "mobilizer" in stretch.modes:
         one = stretch.sides == "separate"
-        chosen = plan(stretch, "mobilizer", sides=(begin,) if one else (begin, other(begin)))
+        chosen = one_set(stretch, "mobilizer", sides=(begin,) if one else (begin, other(begin)))
         return replace(chosen, reps=None)
     most = stretch.dose["hold"].seconds or _LEAST_HOLD_S
     each = min(most, max(_LEAST_HOLD_S, (seconds - _SPARE_S) / len(SIDES)))
-    return plan(stretch, "hold", hold_s=each, sides=(begin, other(begin)))
+    return one_set(stretch, "hold", hold_s=each, sides=(begin, other(begin)))
 
 
 # ---------------------------------------------------------------------- the session

@@ -9,9 +9,9 @@ from posecoach.judge.guided.pacer import COUNTDOWN, Pacer
 from posecoach.judge.moment import Framing, Moment
 from posecoach.pose import Pose, Side, other
 from posecoach.session.flow import SetFlow
-from posecoach.session.plan import SetPlan
 from posecoach.session.presence import Presence
 from posecoach.session.result import HELD_WITHIN_S, SetResult
+from posecoach.session.sets import SetPlan
 
 _BREATHE_EVERY_S = 10.0
 _BREATHE_FIRST_S = 5.0

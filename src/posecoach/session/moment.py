@@ -7,8 +7,8 @@ from posecoach.events import Cue, Event, SetBegun
 from posecoach.judge.moment import Moment
 from posecoach.pose import Side
 from posecoach.session.moving import WayMoment
-from posecoach.session.plan import SetPlan
 from posecoach.session.result import SetResult
+from posecoach.session.sets import SetPlan
 
 SessionStage = Literal["check", "intro", "work", "rest", "move", "away", "down", "paused", "done"]
 

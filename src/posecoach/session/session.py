@@ -16,9 +16,9 @@ from posecoach.session.current import CurrentSet
 from posecoach.session.flow import SetFlow
 from posecoach.session.moment import SessionMoment, SessionStage
 from posecoach.session.moving import Moving
-from posecoach.session.plan import SetPlan, letters
 from posecoach.session.presence import PauseGesture, Presence, PresenceWatch
 from posecoach.session.result import SetResult
+from posecoach.session.sets import SetPlan, letters
 from posecoach.spec.routine import REST_S
 
 #: What the user asks for with a key.

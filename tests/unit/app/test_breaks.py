@@ -48,14 +48,14 @@ def test_no_break_begins_beside_a_running_session() -> None:
     store = Store()
     store.begin(kind="live", source="0", settings={})
     with pytest.raises(BusyError, match="already") as caught:
-        Break(Settings(), 60.0).plans()
+        Break(Settings(), 60.0).sets()
     assert caught.value.exit_code == breaks.BUSY
     store.close()
 
 
 def test_where_all_is_left_out_a_sentence_says_so() -> None:
     with pytest.raises(PosecoachError, match="left out"):
-        Break(Settings(leave_out=tuple(shipped())), 60.0).plans()
+        Break(Settings(leave_out=tuple(shipped())), 60.0).sets()
 
 
 def test_a_camera_that_is_not_to_be_had_has_a_code_of_its_own() -> None:

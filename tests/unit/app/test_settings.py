@@ -12,7 +12,7 @@ from posecoach.app.run import choices
 from posecoach.app.settings import Settings
 from posecoach.errors import SpecError, UsageError
 from posecoach.records import last
-from posecoach.session import plan
+from posecoach.session import sets
 from posecoach.spec import routine as routines
 from posecoach.spec.library import ARTICLE
 from posecoach.spec.load import stretch
@@ -122,7 +122,7 @@ def test_the_command_line_comes_before_the_settings() -> None:
 
 
 def test_the_default_routine_is_the_articles_three_stretches_with_their_doses() -> None:
-    sets, rest_s = choices.plans(Settings(), None)
+    sets, rest_s = choices.sets(Settings(), None)
     assert {p.stretch.id for p in sets} == IDS == set(ARTICLE)
     for p in sets:
         assert p.reps == p.stretch.dose["mobilizer"].reps_per_side
@@ -131,17 +131,17 @@ def test_the_default_routine_is_the_articles_three_stretches_with_their_doses() 
 
 
 def test_five_minutes_is_shorter() -> None:
-    long, _ = choices.plans(Settings(), None)
-    short, _ = choices.plans(Settings(routine="five_minutes"), None)
+    long, _ = choices.sets(Settings(), None)
+    short, _ = choices.sets(Settings(routine="five_minutes"), None)
     assert sum(p.reps or 0 for p in short) < sum(p.reps or 0 for p in long)
 
 
 def test_a_stretch_is_left_out_for_good_and_what_is_named_is_coached_all_the_same() -> None:
     own = Settings(leave_out=("hip_flexor",))
-    assert {p.stretch.id for p in choices.plans(own, None)[0]} == IDS - {"hip_flexor"}
-    assert [p.stretch.id for p in choices.plans(own, ["hip_flexor"])[0]] == ["hip_flexor"]
+    assert {p.stretch.id for p in choices.sets(own, None)[0]} == IDS - {"hip_flexor"}
+    assert [p.stretch.id for p in choices.sets(own, ["hip_flexor"])[0]] == ["hip_flexor"]
     with pytest.raises(UsageError, match="left out"):
-        choices.plans(Settings(leave_out=tuple(IDS)), None)
+        choices.sets(Settings(leave_out=tuple(IDS)), None)
     choices.leave_out("lateral_line")
     choices.leave_out("lateral_line")
     assert settings.load().leave_out == ("lateral_line",)
@@ -149,25 +149,25 @@ def test_a_stretch_is_left_out_for_good_and_what_is_named_is_coached_all_the_sam
 
 def test_the_first_side_is_the_users() -> None:
     own = Settings(first_side="right")
-    assert choices.plans(own, None)[0][0].sides == ("right", "left")
-    assert choices.plans(own, ["lateral_line"], first="left")[0][0].sides == ("left", "right")
-    assert choices.plans(own, ["lateral_line"], side="left")[0][0].sides == ("left",)
+    assert choices.sets(own, None)[0][0].sides == ("right", "left")
+    assert choices.sets(own, ["lateral_line"], first="left")[0][0].sides == ("left", "right")
+    assert choices.sets(own, ["lateral_line"], side="left")[0][0].sides == ("left",)
 
 
 def test_a_wish_is_one_set_of_just_that() -> None:
     for own in (Settings(), Settings(dose="more"), Settings(age="65plus", dose="gentle")):
-        assert [p.reps for p in choices.plans(own, ["hip_rotators"], reps=3)[0]] == [3]
-        held, _ = choices.plans(own, ["lateral_line"], mode="hold", hold=9)
+        assert [p.reps for p in choices.sets(own, ["hip_rotators"], reps=3)[0]] == [3]
+        held, _ = choices.sets(own, ["lateral_line"], mode="hold", hold=9)
         assert [(p.hold_s, p.reps) for p in held] == [(9, None)]
 
 
 def test_a_mode_alone_means_the_stretches_that_have_it() -> None:
-    held, _ = choices.plans(Settings(), None, mode="hold")
+    held, _ = choices.sets(Settings(), None, mode="hold")
     assert {p.stretch.id for p in held} == {"hip_flexor", "lateral_line"}
     with pytest.raises(UsageError, match="no mode 'hold'"):
-        choices.plans(Settings(), ["hip_rotators"], mode="hold")
+        choices.sets(Settings(), ["hip_rotators"], mode="hold")
     with pytest.raises(UsageError, match="not both"):
-        choices.plans(Settings(), ["hip_rotators"], routine="default")
+        choices.sets(Settings(), ["hip_rotators"], routine="default")
 
 
 @pytest.mark.parametrize("name", sorted(IDS))
@@ -175,14 +175,14 @@ def test_gentle_is_never_more_than_usual_nor_usual_more_than_more(name: str) -> 
     s = stretch(name)
     for mode in s.modes:
 
-        def work(amount: plan.DoseLevel, mode: object = mode) -> float:
-            found = plan.sets_of(s, mode, amount=amount)  # type: ignore[arg-type]
+        def work(amount: sets.DoseLevel, mode: object = mode) -> float:
+            found = sets.sets_of(s, mode, amount=amount)  # type: ignore[arg-type]
             return sum(p.reps or p.hold_s or 0.0 for p in found)
 
         assert work("gentle") <= work("usual") <= work("more")
     if "hold" in s.modes:
-        usual = plan.dose_of(s, "hold", "usual", "under65").seconds or 0.0
-        assert (plan.dose_of(s, "hold", "usual", "65plus").seconds or 0.0) >= usual
+        usual = sets.dose_of(s, "hold", "usual", "under65").seconds or 0.0
+        assert (sets.dose_of(s, "hold", "usual", "65plus").seconds or 0.0) >= usual
 
 
 GOOD = 'schema = 1\nname = "Mine"\nrest_s = 3\n[[sets]]\nstretch = "lateral_line"\nmode = "hold"\n'
@@ -191,7 +191,7 @@ GOOD = 'schema = 1\nname = "Mine"\nrest_s = 3\n[[sets]]\nstretch = "lateral_line
 def test_a_routine_of_ones_own(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(GOOD + 'hold_s = 12\nsides = "right"\n', "utf-8")
-    sets, rest_s = choices.plans(Settings(), None, routine=str(file))
+    sets, rest_s = choices.sets(Settings(), None, routine=str(file))
     assert [(p.stretch.id, p.mode, p.hold_s, p.sides) for p in sets] == [
         ("lateral_line", "hold", 12.0, ("right",))
     ]

@@ -5,8 +5,8 @@ import pytest
 from posecoach.events import Rep
 from posecoach.landmarks.replay import TapeLandmarker
 from posecoach.pipeline.background import Background
-from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan
 from posecoach.spec.load import stretch
 from posecoach.testing.clock import FakeClock
 from tests.kinematic import alternating, sequence

@@ -20,8 +20,8 @@ from posecoach.pose import Pose
 from posecoach.records import archive
 from posecoach.records.data import SetData
 from posecoach.records.store import Store
-from posecoach.session.plan import SetPlan, plan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan, one_set
 from posecoach.spec.load import stretch, stretches
 from posecoach.testing.landmarker import FakeLandmarker
 from tests.kinematic import alternating, sequence
@@ -84,10 +84,10 @@ def test_each_sink_gets_each_step_and_a_last_one_without_a_pose() -> None:
 
 def test_it_ends_with_the_last_set_or_when_it_is_stopped() -> None:
     kept = Kept()
-    assert run(Session([plan(stretch("lateral_line"), reps=1)]), bends(3), kept) == "done"
+    assert run(Session([one_set(stretch("lateral_line"), reps=1)]), bends(3), kept) == "done"
     assert sum(isinstance(e, Rep) for e in kept.events) == 2
     stopped = Kept()
-    session = Session([plan(stretch("lateral_line"), reps=9)])
+    session = Session([one_set(stretch("lateral_line"), reps=9)])
     assert run(session, bends(), stopped, stop_after=5) == "ended"
     assert len(stopped.steps) == 6
 
@@ -113,7 +113,7 @@ def test_a_source_that_breaks_off_hands_out_what_was_open_first() -> None:
 
 def test_a_request_is_done_with_the_next_frame_and_its_events_come_in_order() -> None:
     kept = Kept()
-    sets = [plan(stretch("lateral_line"), reps=9), plan(stretch("hip_rotators"), reps=9)]
+    sets = [one_set(stretch("lateral_line"), reps=9), one_set(stretch("hip_rotators"), reps=9)]
     poses = bends()
     pipeline = Pipeline(
         TapeFrames(poses, "made"),
@@ -171,7 +171,7 @@ def _coached(
 
 
 def test_what_the_session_asks_is_said_where_there_is_no_picture() -> None:
-    session = Session([plan(stretch("lateral_line"))])
+    session = Session([one_set(stretch("lateral_line"))])
     first = session.update(Pose(0.0, 640, 480), picture=False)
     again = session.update(Pose(0.2, 640, 480), picture=False)
     assert [c.id for c in first.cues if c.kind == "guide"].count("camera_lost") == 1

@@ -14,8 +14,8 @@ from posecoach.pipeline.pipeline import Pipeline
 from posecoach.pipeline.rate import Motion, PoseRate
 from posecoach.pose import Landmark, Pose
 from posecoach.session.moment import SessionMoment
-from posecoach.session.plan import SetPlan, plan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan, one_set
 from posecoach.sources.frame import Frame, SourceInfo
 from posecoach.spec.load import stretch
 from posecoach.spec.rules import Mode
@@ -111,7 +111,7 @@ def test_the_pause_gesture_is_seen_within_three_tenths_of_a_second(watch: str, s
     poses += [crossed(begins + i / FPS) for i in range(100)]
     rate = PoseRate()
     rate.watch = "idle" if watch == "idle" else "full"
-    fewer = live(poses, Session([plan(stretch("lateral_line"))]), rate)
+    fewer = live(poses, Session([one_set(stretch("lateral_line"))]), rate)
     (paused,) = [e.t for e in fewer.events if isinstance(e, Cue) and e.id == "paused"]
     assert paused - (begins + 2.0) <= 0.3
     first = next(s.pose.t for s in fewer.steps if s.pose and s.pose.t >= begins)
@@ -133,7 +133,7 @@ def test_whoever_comes_back_is_coached_again_as_soon_as_at_the_full_rate() -> No
 def test_a_rest_is_quiet_whatever_moves_and_full_again_before_it_ends() -> None:
     one = sequence("lateral_line", alternating("lateral_line", 1), fps=FPS, tail_s=0.0)
     poses = after(one, sequence("lateral_line", alternating("lateral_line", 4), fps=FPS))
-    session = Session([plan(stretch("lateral_line"), reps=1)] * 2, rest_s=10.0)
+    session = Session([one_set(stretch("lateral_line"), reps=1)] * 2, rest_s=10.0)
     fewer = live(poses, session, PoseRate())
     rests = [s.now for s in fewer.steps if s.now.stage == "rest"]
     start = rests[0].t
@@ -222,7 +222,7 @@ def test_a_recording_gets_a_pose_in_each_picture() -> None:
 
 def test_a_request_is_answered_with_the_next_picture() -> None:
     poses, shown = still(6.0), Shown()
-    session = Session([plan(stretch("lateral_line"))])
+    session = Session([one_set(stretch("lateral_line"))])
     asked: list[float] = []
 
     class Asks(Shown):

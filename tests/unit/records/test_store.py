@@ -12,8 +12,8 @@ from posecoach.events import Cue, Fault, HoldSpan
 from posecoach.pose import Pose
 from posecoach.records import archive, trace
 from posecoach.records.store import Store
-from posecoach.session.plan import plan
 from posecoach.session.session import Session
+from posecoach.session.sets import one_set
 from posecoach.sinks.recorder import Recorder
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep as Move
@@ -173,7 +173,7 @@ def test_forgetting_leaves_nothing_of_a_session(path: Path) -> None:
 def test_the_signal_and_what_was_not_seen_are_kept(path: Path) -> None:
     store = Store(path)
     recorder = Recorder(store, kind="live", source="0", settings={}, model="full.task")
-    session = Session([plan(stretch("lateral_line"), reps=2)])
+    session = Session([one_set(stretch("lateral_line"), reps=2)])
     for pose in sequence("lateral_line", [Move("left", 20.0), Move("right", 20.0)]):
         last = session.update(pose)
         recorder.write(last)

@@ -11,7 +11,7 @@ from posecoach.events import Cue, Rep, SetBegun
 from posecoach.pose import Pose
 from posecoach.session.breaks import BreakSession, Past, candidates, choose
 from posecoach.session.moment import SessionMoment
-from posecoach.session.plan import SetPlan
+from posecoach.session.sets import SetPlan
 from posecoach.spec.load import stretch, stretches
 from posecoach.spec.schema import Stretch
 from tests.kinematic import alternating, sequence

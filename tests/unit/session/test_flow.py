@@ -9,9 +9,9 @@ from posecoach.cues.words import words
 from posecoach.events import Cue, Rep
 from posecoach.pose import Landmark, Pose
 from posecoach.session.moment import SessionMoment
-from posecoach.session.plan import plan
 from posecoach.session.presence import PauseGesture, PresenceWatch
 from posecoach.session.session import Session
+from posecoach.session.sets import one_set
 from posecoach.spec.load import stretch
 from posecoach.testing.voice import Rehearsal
 from tests.kinematic import Rep as Move
@@ -55,7 +55,7 @@ def crossed(start: float, seconds: float) -> list[Pose]:
 
 
 def test_a_session_begins_with_a_check_then_tells_how_then_counts_to_the_begin() -> None:
-    session = Session([plan(stretch("lateral_line"))])
+    session = Session([one_set(stretch("lateral_line"))])
     found = run(session, [*gone(0.0, 2.0), *still(2.0, 21.0)])
     stages = list(dict.fromkeys(m.stage for m in found))
     assert stages[0] == "check"
@@ -70,7 +70,7 @@ def test_a_session_begins_with_a_check_then_tells_how_then_counts_to_the_begin()
 
 def test_who_stands_in_place_hears_how_it_goes_before_the_count() -> None:
     """Standing is the start position of the side reach: it must not cut the instructions off."""
-    session = Session([plan(stretch("lateral_line"), reps=1)] * 2, rest_s=1.0)
+    session = Session([one_set(stretch("lateral_line"), reps=1)] * 2, rest_s=1.0)
     moves = [Move("left", 30.0), Move("right", 30.0)]
     found = run(session, sequence("lateral_line", moves, lead_s=30.0))
     told = next(m.t for m in found if ("intro", None) in said([m]))
@@ -86,7 +86,7 @@ def test_who_stands_in_place_hears_how_it_goes_before_the_count() -> None:
 
 
 def test_who_moves_early_has_begun_and_the_count_ends() -> None:
-    session = Session([plan(stretch("lateral_line"))])
+    session = Session([one_set(stretch("lateral_line"))])
     found = run(session, sequence("lateral_line", [Move("left", 20.0)], lead_s=1.2))
     reps = [e for m in found for e in m.events if isinstance(e, Rep)]
     assert [r.side for r in reps] == ["left"]
@@ -96,7 +96,7 @@ def test_who_moves_early_has_begun_and_the_count_ends() -> None:
 
 
 def test_the_hip_flexors_second_side_is_shown_anew_once_the_user_gets_up() -> None:
-    session = Session([plan(stretch("hip_flexor"), reps=1)])
+    session = Session([one_set(stretch("hip_flexor"), reps=1)])
     moves = [Move("left", 28.0), Move("right", 28.0)]
     found = run(session, sequence("hip_flexor", moves, lead_s=4.5))
     at = next(i for i, m in enumerate(found) if ("side_next", None) in said([m]))
@@ -106,7 +106,7 @@ def test_the_hip_flexors_second_side_is_shown_anew_once_the_user_gets_up() -> No
 
 
 def test_walking_out_pauses_and_coming_back_goes_on() -> None:
-    session = Session([plan(stretch("lateral_line"))])
+    session = Session([one_set(stretch("lateral_line"))])
     run(session, still(0.0, 5.0))
     away = run(session, gone(5.0, 30.0))
     assert away[-1].stage == "away"
@@ -118,7 +118,7 @@ def test_walking_out_pauses_and_coming_back_goes_on() -> None:
 
 
 def test_wrists_crossed_before_the_chest_pause_and_go_on() -> None:
-    session = Session([plan(stretch("lateral_line"))])
+    session = Session([one_set(stretch("lateral_line"))])
     run(session, still(0.0, 3.0))
     first = run(session, crossed(3.0, 2.5))
     assert first[-1].stage == "paused"
@@ -184,7 +184,7 @@ def test_sitting_down_quickly_is_no_fall() -> None:
 
 
 def test_a_set_can_be_repeated_and_a_stretch_left_out() -> None:
-    sets = [plan(stretch(n), reps=1) for n in ("lateral_line", "hip_flexor", "lateral_line")]
+    sets = [one_set(stretch(n), reps=1) for n in ("lateral_line", "hip_flexor", "lateral_line")]
     session = Session(sets)
     run(session, still(0.0, 1.0))
     session.request("repeat", 1.0)
@@ -200,7 +200,7 @@ def test_a_set_can_be_repeated_and_a_stretch_left_out() -> None:
     ("following", "stage"), [("hip_flexor_standing", "rest"), ("hip_flexor", "move")]
 )
 def test_while_resting_the_set_that_is_over_can_be_repeated(following: str, stage: str) -> None:
-    session = Session([plan(stretch("lateral_line"), reps=1), plan(stretch(following))])
+    session = Session([one_set(stretch("lateral_line"), reps=1), one_set(stretch(following))])
     found = run(session, sequence("lateral_line", [Move("left", 20.0), Move("right", 20.0)]))
     assert found[-1].stage == stage
     assert (found[-1].rest_left_s is not None) == (stage == "rest")
@@ -211,7 +211,7 @@ def test_while_resting_the_set_that_is_over_can_be_repeated(following: str, stag
 
 
 def test_long_holds_are_breathed_through() -> None:
-    session = Session([plan(stretch("lateral_line"), "hold", hold_s=25.0, sides=("left",))])
+    session = Session([one_set(stretch("lateral_line"), "hold", hold_s=25.0, sides=("left",))])
     held = Move("left", 20.0, out_s=1.5, hold_s=27.0)
     found = run(session, sequence("lateral_line", [held]))
     assert [n for n in said(found) if n[0] == "breathe"] == [("breathe", None)] * 2

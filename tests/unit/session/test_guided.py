@@ -10,9 +10,9 @@ from posecoach.events import Cue, SetBegun
 from posecoach.pose import Pose
 from posecoach.session.moment import SessionMoment
 from posecoach.session.moving import PATIENT_S
-from posecoach.session.plan import SetPlan, estimated_s, plan
 from posecoach.session.result import closing_words
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan, estimated_s, one_set
 from posecoach.spec.figures.ways import way, ways
 from posecoach.spec.load import stretch
 from posecoach.spec.routine import routine, shipped
@@ -43,13 +43,13 @@ def stands(seconds: float) -> list[Pose]:
 
 def reached(after: SetPlan) -> tuple[Session, float]:
     """A session on its way from the standing side reach to another set, and the time."""
-    session = Session([plan(stretch("lateral_line"), reps=1), after])
+    session = Session([one_set(stretch("lateral_line"), reps=1), after])
     moments = map(session.update, sequence("lateral_line", alternating("lateral_line", 1)))
     return session, next(m.t for m in moments if m.stage == "move") + 1 / FPS
 
 
 def test_a_set_that_is_only_shown_says_so_and_ends_with_its_time() -> None:
-    session = Session([plan(stretch("cat_cow"), reps=2)])
+    session = Session([one_set(stretch("cat_cow"), reps=2)])
     found = run(session, on_fours(60), 0.0)
     begun = next(e for m in found for e in m.events if isinstance(e, SetBegun))
     assert (begun.judged, begun.together, begun.sides) == (False, True, ("left",))
@@ -67,14 +67,14 @@ def test_a_set_that_is_only_shown_says_so_and_ends_with_its_time() -> None:
 
 
 def test_who_lies_or_is_on_all_fours_there_is_not_taken_for_one_who_fell() -> None:
-    session = Session([plan(stretch("bridge"), reps=2)])
+    session = Session([one_set(stretch("bridge"), reps=2)])
     found = run(session, [bridge(0.0, 0.0)] * (20 * FPS), 0.0)
     assert {m.stage for m in found} <= {"check", "intro", "work"}
     assert "down" not in ids(found)
 
 
 def test_the_way_up_is_shown_said_and_waited_for() -> None:
-    sets = [plan(stretch("cat_cow"), reps=1), plan(stretch("lateral_line"), reps=1)]
+    sets = [one_set(stretch("cat_cow"), reps=1), one_set(stretch("lateral_line"), reps=1)]
     session = Session(sets)
     first = run(session, on_fours(60), 0.0)
     assert first[-1].stage == "move"
@@ -91,7 +91,9 @@ def test_the_way_up_is_shown_said_and_waited_for() -> None:
 
 def test_the_way_ends_when_the_user_says_so_or_after_a_patient_time() -> None:
     def waiting() -> tuple[Session, float]:
-        session = Session([plan(stretch("cat_cow"), reps=1), plan(stretch("lateral_line"), reps=1)])
+        session = Session(
+            [one_set(stretch("cat_cow"), reps=1), one_set(stretch("lateral_line"), reps=1)]
+        )
         t = 0.0
         for pose in on_fours(60):
             if session.update(replace(pose, t=t)).stage == "move":
@@ -123,7 +125,10 @@ def test_there_is_a_way_only_between_different_levels() -> None:
 
 
 def test_sitting_down_on_a_chair_ends_the_way_there() -> None:
-    sets = [plan(stretch("hip_flexor_standing"), reps=1), plan(stretch("figure_four"), hold_s=5)]
+    sets = [
+        one_set(stretch("hip_flexor_standing"), reps=1),
+        one_set(stretch("figure_four"), hold_s=5),
+    ]
     session = Session(sets)
     session.update(standing(0.0))
     session.request("next", 0.2)  # nothing was done: no way is shown, as nothing is rested
@@ -134,8 +139,11 @@ def test_sitting_down_on_a_chair_ends_the_way_there() -> None:
 
 
 def test_a_routine_takes_longer_by_its_ways() -> None:
-    stays = [plan(stretch("lateral_line"), reps=1), plan(stretch("hip_flexor_standing"), reps=1)]
-    goes = [plan(stretch("lateral_line"), reps=1), plan(stretch("hip_rotators"), reps=1)]
+    stays = [
+        one_set(stretch("lateral_line"), reps=1),
+        one_set(stretch("hip_flexor_standing"), reps=1),
+    ]
+    goes = [one_set(stretch("lateral_line"), reps=1), one_set(stretch("hip_rotators"), reps=1)]
     alone = [estimated_s([s], 6.0) for s in goes]
     assert estimated_s(goes, 6.0) == pytest.approx(sum(alone) + 19.0)
     assert estimated_s(stays, 6.0) == pytest.approx(sum(estimated_s([s], 6.0) for s in stays) + 6.0)
@@ -149,7 +157,7 @@ def test_the_new_routines_stay_where_they_say(name: str) -> None:
 
 
 def test_seated_on_the_floor_is_in_place_for_the_rotators() -> None:
-    session, t = reached(plan(stretch("hip_rotators")))
+    session, t = reached(one_set(stretch("hip_rotators")))
     found = run(session, [seated(0.0)] * (8 * FPS), t)
     began = next(m.t for m in found if m.stage != "move")
     assert began == pytest.approx(t + session.rest_s, abs=0.4)

@@ -9,8 +9,8 @@ from posecoach.events import Cue, Fault, HoldSpan, Rep, SetBegun
 from posecoach.judge.coach import Coach
 from posecoach.pose import Pose
 from posecoach.session.moment import SessionMoment
-from posecoach.session.plan import plan
 from posecoach.session.session import Session
+from posecoach.session.sets import one_set
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep as Move
 from tests.kinematic import alternating, sequence
@@ -36,17 +36,17 @@ def lateral(each: int = 1, start: float = 0.0) -> list[Pose]:
 
 
 def test_a_plan_takes_the_specs_dose_where_none_is_given() -> None:
-    assert plan(stretch("hip_flexor")).reps == 6
-    held = plan(stretch("hip_flexor"), "hold")
+    assert one_set(stretch("hip_flexor")).reps == 6
+    held = one_set(stretch("hip_flexor"), "hold")
     assert (held.mode, held.reps, held.hold_s) == ("hold", None, 20)
-    assert plan(stretch("lateral_line"), reps=2).reps == 2
-    assert plan(stretch("lateral_line"), "hold", hold_s=7.0).hold_s == 7.0
+    assert one_set(stretch("lateral_line"), reps=2).reps == 2
+    assert one_set(stretch("lateral_line"), "hold", hold_s=7.0).hold_s == 7.0
     with pytest.raises(ValueError, match="hold"):
-        plan(stretch("hip_rotators"), "hold")
+        one_set(stretch("hip_rotators"), "hold")
 
 
 def test_a_set_ends_with_its_dose_on_both_sides_and_the_next_begins_after_a_rest() -> None:
-    sets = [plan(stretch("lateral_line"), reps=1), plan(stretch("hip_rotators"), reps=1)]
+    sets = [one_set(stretch("lateral_line"), reps=1), one_set(stretch("hip_rotators"), reps=1)]
     session = Session(sets)
     first = [session.update(p) for p in lateral()]
     assert cues(first, "intro", "set_done", "session_done") == ["intro", "set_done"]
@@ -74,7 +74,7 @@ def test_a_set_ends_with_its_dose_on_both_sides_and_the_next_begins_after_a_rest
 
 
 def test_a_set_is_not_over_before_both_sides_are() -> None:
-    session = Session([plan(stretch("lateral_line"), reps=1)])
+    session = Session([one_set(stretch("lateral_line"), reps=1)])
     only_left = sequence("lateral_line", [Move("left", 20.0)] * 2)
     found = [session.update(p) for p in only_left]
     assert not session.finished
@@ -83,14 +83,14 @@ def test_a_set_is_not_over_before_both_sides_are() -> None:
 
 
 def test_one_side_alone_may_be_the_dose() -> None:
-    session = Session([plan(stretch("lateral_line"), reps=1, sides=("right",))])
+    session = Session([one_set(stretch("lateral_line"), reps=1, sides=("right",))])
     for p in sequence("lateral_line", [Move("right", 20.0)]):
         session.update(p)
     assert session.finished
 
 
 def test_a_stretch_with_separate_sides_says_when_to_swap() -> None:
-    session = Session([plan(stretch("hip_flexor"), reps=1)])
+    session = Session([one_set(stretch("hip_flexor"), reps=1)])
     found = [session.update(p) for p in sequence("hip_flexor", moves("hip_flexor", 1))]
     said = [e for m in found for e in m.events if isinstance(e, Cue) and e.id == "side_next"]
     assert [c.side for c in said] == ["right"]
@@ -98,7 +98,7 @@ def test_a_stretch_with_separate_sides_says_when_to_swap() -> None:
 
 
 def test_a_set_without_a_dose_goes_on() -> None:
-    endless = replace(plan(stretch("lateral_line")), reps=None)
+    endless = replace(one_set(stretch("lateral_line")), reps=None)
     session = Session([endless])
     for p in lateral(2):
         session.update(p)
@@ -106,7 +106,7 @@ def test_a_set_without_a_dose_goes_on() -> None:
 
 
 def test_pause_stops_counting_and_goes_on_where_it_was() -> None:
-    session = Session([plan(stretch("lateral_line"), reps=2)])
+    session = Session([one_set(stretch("lateral_line"), reps=2)])
     first = [session.update(p) for p in lateral(1)]
     t = first[-1].t
     session.request("pause", t)
@@ -125,7 +125,7 @@ def test_pause_stops_counting_and_goes_on_where_it_was() -> None:
 
 
 def test_skip_goes_on_without_a_rest_and_gives_what_was_open() -> None:
-    sets = [plan(stretch("lateral_line"), "hold"), plan(stretch("lateral_line"), reps=1)]
+    sets = [one_set(stretch("lateral_line"), "hold"), one_set(stretch("lateral_line"), reps=1)]
     session = Session(sets)
     held = Move("left", 20.0, out_s=1.5, hold_s=8.0)
     for p in sequence("lateral_line", [held]):
@@ -149,7 +149,7 @@ def test_skip_goes_on_without_a_rest_and_gives_what_was_open() -> None:
 
 
 def test_a_hold_set_counts_its_last_seconds_down() -> None:
-    session = Session([plan(stretch("lateral_line"), "hold", hold_s=6.0, sides=("left",))])
+    session = Session([one_set(stretch("lateral_line"), "hold", hold_s=6.0, sides=("left",))])
     held = Move("left", 20.0, out_s=1.5, hold_s=8.5)
     found = [session.update(p) for p in sequence("lateral_line", [held])]
     said = [e for m in found for e in m.events if isinstance(e, Cue) and e.id == "hold"]
@@ -161,7 +161,7 @@ def test_a_hold_set_counts_its_last_seconds_down() -> None:
 
 
 def test_the_time_that_was_seen_and_judged() -> None:
-    session = Session([plan(stretch("lateral_line"), reps=9)])
+    session = Session([one_set(stretch("lateral_line"), reps=9)])
     for i in range(41):
         session.update(nobody(i / 20))
     assert session.seen_s == session.judged_s == 0.0
@@ -175,7 +175,7 @@ def test_the_time_that_was_seen_and_judged() -> None:
 
 
 def test_the_end_of_the_source_gives_what_was_open() -> None:
-    session = Session([plan(stretch("hip_flexor"), reps=9)])
+    session = Session([one_set(stretch("hip_flexor"), reps=9)])
     poses = sequence("hip_flexor", [Move("right", 28.0, hold_s=6.0)], faults=["chest_down"])
     for p in poses:
         if p.t > 6.0:
@@ -187,11 +187,11 @@ def test_the_end_of_the_source_gives_what_was_open() -> None:
 
 
 def test_a_session_that_never_began_has_nothing_open() -> None:
-    assert Session([plan(stretch("hip_flexor"))]).finish().events == ()
+    assert Session([one_set(stretch("hip_flexor"))]).finish().events == ()
 
 
 def test_the_users_earlier_range_reaches_the_coach_of_its_stretch_alone() -> None:
-    sets = [plan(stretch("lateral_line"), reps=1), plan(stretch("hip_rotators"), reps=1)]
+    sets = [one_set(stretch("lateral_line"), reps=1), one_set(stretch("hip_rotators"), reps=1)]
     session = Session(sets, {"lateral_line": {"left": 30.0}})
     session.update(nobody(0.0))
     assert isinstance(session.coach, Coach)
@@ -204,7 +204,7 @@ def test_the_users_earlier_range_reaches_the_coach_of_its_stretch_alone() -> Non
 
 def resting(*names: str) -> tuple[Session, float]:
     """A session that rests before the second of its sets, and the time."""
-    first, *rest = (plan(stretch(n), reps=1) for n in names)
+    first, *rest = (one_set(stretch(n), reps=1) for n in names)
     session = Session([first, *rest], rest_s=30.0)
     found = [session.update(p) for p in lateral()]
     assert found[-1].stage == "move", "a rest with the way down"

@@ -13,8 +13,8 @@ from posecoach.pose import Pose
 from posecoach.records import feedback, last
 from posecoach.records.feedback import KeptSet, Said
 from posecoach.records.store import Store
-from posecoach.session.plan import SetPlan, plan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan, one_set
 from posecoach.sinks.last import LastSession
 from posecoach.spec.load import stretch
 from tests.kinematic import alternating, sequence
@@ -40,7 +40,7 @@ def run(folder: Path, poses: list[Pose], *plans: SetPlan) -> list[KeptSet]:
 
 def test_a_set_is_kept_with_what_was_counted_and_starts_at_zero(folder: Path) -> None:
     poses = bends(2)
-    (kept,) = run(folder, poses, plan(stretch("lateral_line"), reps=9))
+    (kept,) = run(folder, poses, one_set(stretch("lateral_line"), reps=9))
     about = kept.about
     assert (about.stretch, about.mode, about.goal) == ("lateral_line", "mobilizer", 9)
     assert {s: c.reps for s, c in about.counted.items()} == {"left": 2, "right": 2}
@@ -53,33 +53,33 @@ def test_a_set_is_kept_with_what_was_counted_and_starts_at_zero(folder: Path) ->
 
 def test_each_set_has_its_own_tape_and_the_next_session_takes_their_place(folder: Path) -> None:
     spec = stretch("lateral_line")
-    kept = run(folder, bends(3), plan(spec, reps=1), plan(spec, reps=9))
+    kept = run(folder, bends(3), one_set(spec, reps=1), one_set(spec, reps=9))
     assert [{s: c.reps for s, c in k.about.counted.items()} for k in kept] == [
         {"left": 1, "right": 1},
         {"left": 2, "right": 2},
     ]
     first = sum(e.what == "rep" for e in kept[0].about.events)
     assert first == 2, "what a set counted is told of that set alone"
-    (only,) = run(folder, bends(1), plan(spec, reps=9))
+    (only,) = run(folder, bends(1), one_set(spec, reps=9))
     assert only.about.done("left") == 1
     assert [p.name for p in folder.iterdir()] == ["set-01.npz"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
 def test_nobody_else_may_read_it(folder: Path) -> None:
-    (kept,) = run(folder, bends(1), plan(stretch("lateral_line")))
+    (kept,) = run(folder, bends(1), one_set(stretch("lateral_line")))
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
 
 
 def test_it_is_small(folder: Path) -> None:
-    (kept,) = run(folder, bends(2), plan(stretch("lateral_line")))
+    (kept,) = run(folder, bends(2), one_set(stretch("lateral_line")))
     assert kept.path.stat().st_size / len(kept.poses) < 700, "bytes a pose"
 
 
 def test_where_it_cannot_be_kept_the_session_goes_on(folder: Path) -> None:
     folder.write_text("a file where the folder should be", "utf-8")
-    assert run(folder, bends(1), plan(stretch("lateral_line"))) == []
+    assert run(folder, bends(1), one_set(stretch("lateral_line"))) == []
 
 
 @pytest.mark.parametrize("everything", [True, False])
@@ -88,14 +88,14 @@ def test_forget_deletes_it_whichever_session_was_meant(tmp_path: Path, everythin
     folder = last.folder(store.path)
     session = store.begin(kind="live", source="0", settings={})
     store.end(session, "done", 1.0, 1.0)
-    run(folder, bends(1), plan(stretch("lateral_line")))
+    run(folder, bends(1), one_set(stretch("lateral_line")))
     assert store.forget(None if everything else session) == 1
     assert not folder.exists()
     store.close()
 
 
 def test_a_report_says_what_it_was_and_is_a_tape_like_others(folder: Path, tmp_path: Path) -> None:
-    (kept,) = run(folder, bends(2), plan(stretch("lateral_line")))
+    (kept,) = run(folder, bends(2), one_set(stretch("lateral_line")))
     out = tmp_path / "report.npz"
     said = Said(left=3, right=2, wrong=("no_hip_shift",), note="the third one was slow")
     size = feedback.write(kept, said, out)

@@ -13,8 +13,8 @@ from posecoach import language
 from posecoach.events import Cue, Rep
 from posecoach.landmarks import tape
 from posecoach.pipeline.sink import Step
-from posecoach.session.plan import SetPlan, plan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan, one_set
 from posecoach.sinks.voice.lineup import Rank
 from posecoach.sinks.voice.sink import Voice
 from posecoach.sinks.voice.speaker import VoiceLevel
@@ -56,7 +56,7 @@ class Session1:
 
 def rehearsed(name: str, level: VoiceLevel = "full") -> Session1:
     voice = Remembering()
-    chosen: SetPlan = plan(stretch(FAULTS[name]))
+    chosen: SetPlan = one_set(stretch(FAULTS[name]))
     session, sink = Session([chosen]), Voice(voice, level)
     events: list[object] = []
     for pose in tape.load(TAPES / f"{name}.npz"):

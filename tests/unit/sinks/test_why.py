@@ -4,8 +4,8 @@ import math
 
 from posecoach.events import Finding
 from posecoach.pose import Pose
-from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan
 from posecoach.sinks.why import Entry, Why, condition_text, fault_text
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep, sequence

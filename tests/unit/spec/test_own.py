@@ -8,7 +8,7 @@ from posecoach.app.run import choices
 from posecoach.app.settings import Settings
 from posecoach.errors import SpecError, UsageError
 from posecoach.paths import resource
-from posecoach.session import plan
+from posecoach.session import sets
 from posecoach.spec import own, routine
 from posecoach.spec.load import added, own_folder, shipped, stretch, stretches
 
@@ -67,21 +67,21 @@ def test_a_file_is_not_coached_under_the_id_of_a_shipped_stretch(tmp_path: Path)
     path, listed = tmp_path / "reach.toml", tmp_path / "routine.toml"
     path.write_text(text, "utf-8")
     listed.write_text('schema = 1\nname = "R"\n[[sets]]\nstretch = "reach.toml"\n', "utf-8")
-    assert choices.plans(Settings(), [str(path)])
+    assert choices.sets(Settings(), [str(path)])
     assert routine.load(listed)
     path.write_text(text.replace("range = 12", "range = 20", 1), "utf-8")
     with pytest.raises(UsageError, match="ships with posecoach; give yours another id"):
-        choices.plans(Settings(), [str(path)])
+        choices.sets(Settings(), [str(path)])
     with pytest.raises(SpecError, match="ships with posecoach; give yours another id"):
         routine.load(listed)
 
 
 def test_another_stretch_of_the_id_of_an_added_one_is_not_coached(mine: Path) -> None:
     own.add(mine)
-    assert choices.plans(Settings(), [str(mine)])
+    assert choices.sets(Settings(), [str(mine)])
     mine.write_text(mine.read_text("utf-8").replace("range = 12", "range = 20", 1), "utf-8")
     with pytest.raises(UsageError, match="stretches remove my_reach"):
-        choices.plans(Settings(), [str(mine)])
+        choices.sets(Settings(), [str(mine)])
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,9 @@ def test_a_set_with_seconds_is_held(tmp_path: Path) -> None:
     file = tmp_path / "r.toml"
     text = 'schema = 1\nname = "R"\n[[sets]]\nstretch = "lateral_line"\nhold_s = 20\n'
     file.write_text(text, "utf-8")
-    assert [(p.mode, p.hold_s) for p in plan.plans(routine.load(file))] == [("hold", 20.0)]
+    assert [(p.mode, p.hold_s) for p in sets.sets_of_routine(routine.load(file))] == [
+        ("hold", 20.0)
+    ]
 
 
 def test_a_wrong_file_is_not_added(mine: Path) -> None:
@@ -145,8 +147,8 @@ def test_a_routine_names_a_file_from_its_own_folder(mine: Path, tmp_path: Path) 
     lines = ["schema = 1", 'name = "Mine"', "[[sets]]", f'stretch = "../{mine.name}"', "reps = 3"]
     file.write_text("\n".join(lines), "utf-8")
     found = routine.load(file)
-    assert [p.stretch.id for p in plan.plans(found)] == ["my_reach"]
-    assert plan.plans(found, leave_out=("my_reach",)) == []
+    assert [p.stretch.id for p in sets.sets_of_routine(found)] == ["my_reach"]
+    assert sets.sets_of_routine(found, leave_out=("my_reach",)) == []
     mine.unlink()
     with pytest.raises(SpecError, match=r"sets\.0\.stretch"):
         routine.load(file)

@@ -35,7 +35,7 @@ def test_a_plan_is_the_routine_of_its_days_and_no_other(tmp_path: Path) -> None:
         day = MONDAY + timedelta(days=ahead)
         found = plans.due(day)
         assert (found is not None) == (ahead in (0, 2))
-        sets, rest = choices.plans(Settings(), None, day=day)
+        sets, rest = choices.sets(Settings(), None, day=day)
         assert (rest == 10) == (ahead in (0, 2))
         if found is not None:
             assert [(s.stretch.id, s.reps, s.hold_s, s.sides) for s in sets] == [
@@ -46,10 +46,10 @@ def test_a_plan_is_the_routine_of_its_days_and_no_other(tmp_path: Path) -> None:
 
 def test_a_named_routine_goes_before_the_days_plan_and_a_plan_can_be_named(tmp_path: Path) -> None:
     plans.keep(plans.load(written(tmp_path)))
-    sets, _ = choices.plans(Settings(), None, routine="five_minutes", day=MONDAY)
+    sets, _ = choices.sets(Settings(), None, routine="five_minutes", day=MONDAY)
     assert len(sets) == 3
     sunday = MONDAY - timedelta(days=1)
-    sets, rest = choices.plans(Settings(), None, routine="my_mornings", day=sunday)
+    sets, rest = choices.sets(Settings(), None, routine="my_mornings", day=sunday)
     assert (len(sets), rest) == (2, 10)
 
 
@@ -77,7 +77,7 @@ def test_one_thing_is_not_said_as_many(number: int, said: str) -> None:
 
 def test_what_is_left_out_stays_out_of_a_plan_too(tmp_path: Path) -> None:
     plans.keep(plans.load(written(tmp_path)))
-    sets, _ = choices.plans(Settings(leave_out=("hip_flexor",)), None, day=MONDAY)
+    sets, _ = choices.sets(Settings(leave_out=("hip_flexor",)), None, day=MONDAY)
     assert [s.stretch.id for s in sets] == ["lateral_line"]
 
 
@@ -123,7 +123,7 @@ def test_it_is_handed_over_with_the_stretches_of_its_author(
     assert not added().stretches, "nothing is kept by looking"
     plans.keep(opened)
     assert list(added().stretches) == ["my_reach"]
-    sets, _ = choices.plans(Settings(), None, day=MONDAY)
+    sets, _ = choices.sets(Settings(), None, day=MONDAY)
     assert [(s.stretch.name, s.reps) for s in sets] == [("My reach", 4)]
 
 
@@ -135,7 +135,7 @@ def test_a_plan_names_a_stretch_file_beside_it_and_is_whole_when_it_is_kept(
     loaded = plans.load(written(tmp_path, sets=[{"stretch": "mine/reach.toml", "reps": 4}]))
     assert [s.id for s in loaded.stretches] == ["my_reach"]
     plans.keep(loaded)
-    sets, _ = choices.plans(Settings(), None, routine="my_mornings")
+    sets, _ = choices.sets(Settings(), None, routine="my_mornings")
     assert [(s.stretch.name, s.reps) for s in sets] == [("My reach", 4)]
 
 
@@ -157,14 +157,14 @@ def test_a_kept_plan_follows_its_stretch_when_that_is_recorded_anew(tmp_path: Pa
     mine.write_text(tomlkit.dumps(another(name="A wider reach")), "utf-8")
     changed = PlanDraft.of("my_mornings", plans.plan("my_mornings")).rested(1).plan()
     plans.keep(changed, replaces="my_mornings")
-    sets, _ = choices.plans(Settings(), None, routine="my_mornings")
+    sets, _ = choices.sets(Settings(), None, routine="my_mornings")
     assert [s.stretch.name for s in sets] == ["A wider reach"]
 
 
 def test_a_plan_that_is_named_as_a_routine_file_says_how_to_take_it_in(tmp_path: Path) -> None:
     path = written(tmp_path)
     with pytest.raises(SpecError, match="is a plan, not a routine"):
-        choices.plans(Settings(), None, routine=str(path))
+        choices.sets(Settings(), None, routine=str(path))
 
 
 def test_a_plan_does_not_take_the_name_of_a_shipped_routine(tmp_path: Path) -> None:

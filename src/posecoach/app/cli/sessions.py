@@ -29,7 +29,7 @@ from posecoach.errors import UsageError
 from posecoach.spec.limits import HOLD_S, REPS
 
 if TYPE_CHECKING:
-    from posecoach.session.plan import SetPlan
+    from posecoach.session.sets import SetPlan
 
 
 @app.command("coach")
@@ -74,16 +74,16 @@ def coach_command(
         stats=stats,
     )  # fmt: skip
 
-    def plans() -> "tuple[list[SetPlan], float]":
-        return choices.plans(
+    def sets() -> "tuple[list[SetPlan], float]":
+        return choices.sets(
             own, stretch, routine=routine, mode=mode, reps=reps, hold=hold, side=side, first=first
         )
 
     if headless:
         from posecoach.app.commands.sessions import coach
 
-        raise typer.Exit(coach.run_headless(*plans(), options))
-    raise typer.Exit(desktop().coach(plans, own, options))
+        raise typer.Exit(coach.run_headless(*sets(), options))
+    raise typer.Exit(desktop().coach(sets, own, options))
 
 
 @app.command()

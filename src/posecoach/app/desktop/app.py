@@ -11,7 +11,7 @@ from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.page_list import PAGES
 from posecoach.app.desktop.session.breaks.run import BreakRun
-from posecoach.app.desktop.session.run import Plans, Run, Work
+from posecoach.app.desktop.session.run import Run, SetsOf, Work
 from posecoach.app.desktop.window import Window
 from posecoach.app.run.options import RunOptions
 from posecoach.app.safety import accepted
@@ -24,11 +24,11 @@ from posecoach.sources.frame import FrameSource
 from posecoach.sources.newest import NewestFrame
 
 
-def coach(plans: Plans, own: Settings, options: RunOptions) -> int:
+def coach(sets: SetsOf, own: Settings, options: RunOptions) -> int:
     """Coaches in a window, and ends with the session; returns the exit code.
 
     Args:
-        plans: returns the sets and the seconds of rest between them; may raise UsageError.
+        sets: returns the sets and the seconds of rest between them; may raise UsageError.
         own: the user's settings.
         options: the choices of the run.
 
@@ -37,7 +37,7 @@ def coach(plans: Plans, own: Settings, options: RunOptions) -> int:
     """
 
     def begin(window: Window) -> None:
-        run = live(window, plans, direct=True)
+        run = live(window, sets, direct=True)
         if accepted(options):
             window.sessions.begin(run)
         else:
@@ -100,7 +100,7 @@ def demo(names: list[str], voice: VoiceLevel, own: Settings, options: RunOptions
     return _app(own, options, lambda w: w.sessions.begin(clips(w, names, voice, direct=True)))
 
 
-def live(window: Window, plans: Plans, *, direct: bool) -> Run:
+def live(window: Window, sets: SetsOf, *, direct: bool) -> Run:
     """A live session in the window; its camera is opened at once.
 
     Raises:
@@ -114,7 +114,7 @@ def live(window: Window, plans: Plans, *, direct: bool) -> Run:
         from posecoach.app.desktop.session.work import LiveWork
         from posecoach.app.run.live import Live
 
-        return LiveWork(Live(*plans(), options, frames, clock), look)
+        return LiveWork(Live(*sets(), options, frames, clock), look)
 
     return Run(window, prepare, options, direct=direct)
 

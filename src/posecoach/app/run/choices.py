@@ -11,7 +11,7 @@ from posecoach.app.settings import Settings
 from posecoach.errors import PosecoachError, UsageError
 
 if TYPE_CHECKING:
-    from posecoach.session.plan import SetPlan
+    from posecoach.session.sets import SetPlan
     from posecoach.spec.plan import Plan
     from posecoach.spec.routine import Routine
     from posecoach.spec.schema import Stretch
@@ -89,7 +89,7 @@ def routine_of(own: Settings, name: str | None = None, day: date | None = None) 
     return routines.routine(name or own.routine)
 
 
-def plans(
+def sets(
     own: Settings,
     names: list[str] | None,
     *,
@@ -107,7 +107,7 @@ def plans(
         UsageError: both stretches and a routine are named, a stretch does not have the mode, or all
             stretches are left out.
     """
-    from posecoach.session import plan
+    from posecoach.session.sets import sets_of, sets_of_routine, sides_of
     from posecoach.spec import routine as routines
     from posecoach.spec.load import stretch
     from posecoach.spec.own import check_id
@@ -123,13 +123,13 @@ def plans(
         chosen = _with_mode(own, routine_of(own, routine, day), mode)
     if not chosen:
         found = routine_of(own, routine, day)
-        sets = plan.plans(found, first=begin_side, leave_out=own.leave_out, **person)
-        if not sets:
+        found_sets = sets_of_routine(found, first=begin_side, leave_out=own.leave_out, **person)
+        if not found_sets:
             raise UsageError(
                 "All stretches of this routine are left out; 'posecoach settings set leave_out "
                 '""\' brings them back.'
             )
-        return sets, found.rest_s
+        return found_sets, found.rest_s
     which: Any = side
     out: list[SetPlan] = []
     for s in chosen:
@@ -137,8 +137,8 @@ def plans(
             raise UsageError(
                 f"The stretch '{s.id}' has no mode '{mode}'; it has: {', '.join(s.modes)}."
             )
-        sides = plan.sides_of(which, begin_side)
-        out += plan.sets_of(s, mode, reps=reps, hold_s=hold, sides=sides, **person)
+        sides = sides_of(which, begin_side)
+        out += sets_of(s, mode, reps=reps, hold_s=hold, sides=sides, **person)
     return out, routines.REST_S
 
 

@@ -12,8 +12,8 @@ from posecoach.language import current
 from posecoach.pipeline.sink import EndState, Sink
 from posecoach.records import last
 from posecoach.records.store import Store
-from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan
 from posecoach.sinks.background_record import BackgroundRecord
 from posecoach.sinks.last import LastSession
 from posecoach.sinks.latest import Latest

@@ -14,7 +14,7 @@ from posecoach.errors import SourceError
 from posecoach.pipeline.background import Background
 from posecoach.pipeline.sink import EndState
 from posecoach.records.store import Store
-from posecoach.session.plan import SetPlan
+from posecoach.session.sets import SetPlan
 from posecoach.sources.newest import NewestFrame
 
 log = logging.getLogger("posecoach")

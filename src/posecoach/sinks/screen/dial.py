@@ -9,7 +9,7 @@ from posecoach.cues import words
 from posecoach.judge.moment import Pace
 from posecoach.pose import Side
 from posecoach.session.moment import SessionMoment
-from posecoach.session.plan import SetPlan
+from posecoach.session.sets import SetPlan
 from posecoach.sinks.screen.drawing import text
 from posecoach.sinks.screen.drawing.parts import Pen, ring
 from posecoach.sources.frame import Image

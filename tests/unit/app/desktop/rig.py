@@ -17,9 +17,9 @@ from posecoach.pipeline.background import Background
 from posecoach.pipeline.sink import EndState
 from posecoach.pose import Pose
 from posecoach.records.store import Store
-from posecoach.session.plan import plan
 from posecoach.session.result import SetResult
 from posecoach.session.session import Session
+from posecoach.session.sets import one_set
 from posecoach.sinks.latest import Latest
 from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.voice.sink import Voice
@@ -79,7 +79,7 @@ class FakeWork:
         self.store = Store(folder / "app.db")
         self.record = make_record(self.store, "live", "fake", {})
         self.sinks = Sinks(self.record, Voice(SpeechLog(), "cues"), Latest())
-        self.session = Session([plan(stretch("lateral_line"), reps=2)])
+        self.session = Session([one_set(stretch("lateral_line"), reps=2)])
         self.clock = clock
         self.coach: Background | None = None
         self.answers: list[tuple[str, int]] = []

@@ -23,8 +23,8 @@ from posecoach.pipeline.background import Background
 from posecoach.pipeline.sink import EndState, Step
 from posecoach.pose import Pose
 from posecoach.records.store import Store
-from posecoach.session.plan import plan
 from posecoach.session.session import Session
+from posecoach.session.sets import one_set
 from posecoach.sinks.latest import Latest
 from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.voice.sink import Voice
@@ -118,7 +118,7 @@ class Rig:
         self.times = Times()
         voice = Voice(speaker or SpeechLog(), "cues", most_failures=1)
         self.sinks = Sinks(self.record, voice, Latest(), (self.times,))
-        self.session = Session([plan(stretch("lateral_line"), reps=99)])
+        self.session = Session([one_set(stretch("lateral_line"), reps=99)])
         self.frames = NewestFrame(self.camera.open, self.clock, again=True, waits=waits)
         self.coach = Background(
             self.frames, load or (lambda: self.person), self.session, self.sinks.all, self.clock

@@ -76,7 +76,7 @@ def headless(make: Callable[[], Break], options: RunOptions) -> Begin:
         from posecoach.app.commands.sessions import coach
 
         one = make()
-        sets, rest = one.plans()
+        sets, rest = one.sets()
         try:
             code = coach.run_headless(sets, rest, breaks.options(options), one.make)
         except SourceError as error:

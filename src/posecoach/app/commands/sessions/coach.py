@@ -21,7 +21,7 @@ from posecoach.pipeline.pacing import EveryFrame
 from posecoach.pipeline.pipeline import Pipeline
 from posecoach.pipeline.sink import EndState, Sink
 from posecoach.records.store import Store
-from posecoach.session.plan import SetPlan
+from posecoach.session.sets import SetPlan
 from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.video import Video, VideoOut
 from posecoach.sources.file import VideoFile

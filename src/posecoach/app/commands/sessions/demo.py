@@ -20,8 +20,8 @@ from posecoach.pipeline.pacing import EveryFrame
 from posecoach.pipeline.pipeline import Pipeline
 from posecoach.pipeline.sink import EndState
 from posecoach.records.store import Store
-from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan
 from posecoach.sinks.latest import Latest
 from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.terminal import Terminal

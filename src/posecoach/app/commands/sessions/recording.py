@@ -13,8 +13,8 @@ from posecoach.pipeline.pacing import EveryFrame
 from posecoach.pipeline.pipeline import Pipeline
 from posecoach.pipeline.sink import Sink
 from posecoach.pose import Pose
-from posecoach.session.plan import SetPlan
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan
 from posecoach.sinks.json import Analysis
 from posecoach.sinks.why import Why
 from posecoach.sources.file import VideoFile

@@ -25,9 +25,9 @@ _OPEN = "stretch_open"  # the window keeps it
 def facts(window: "Window", stretch: "Stretch") -> str:
     """Where a stretch is done and how long it takes, in one line."""
     from posecoach.app.run import choices
-    from posecoach.session.plan import minutes
+    from posecoach.session.sets import minutes
 
-    sets, rest = choices.plans(window.context.own, [stretch.id])
+    sets, rest = choices.sets(window.context.own, [stretch.id])
     about = tr(_("{minutes} min")).format(minutes=minutes(sets, rest))
     return f"{tr(stretch.place)} · {about}" if stretch.place else about
 

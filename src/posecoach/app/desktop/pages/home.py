@@ -101,14 +101,14 @@ class Home(Page):
     def _today(self) -> QFrame:
         from posecoach.app.run import choices
         from posecoach.errors import PosecoachError
-        from posecoach.session.plan import estimated_s
+        from posecoach.session.sets import estimated_s
 
         scale, app = self.scale, self.app
         problem, minutes, names = app.handover.problem, 0.0, []
         app.handover.problem = ""
         stretches: list[Stretch] = []
         try:
-            sets, rest = choices.plans(app.context.own, None, day=app.today())
+            sets, rest = choices.sets(app.context.own, None, day=app.today())
             minutes = estimated_s(sets, rest) / 60
             stretches = list({s.stretch.id: s.stretch for s in sets}.values())
             names = [s.short_name or s.name for s in stretches]
@@ -174,13 +174,13 @@ class Home(Page):
 
     def _stretches(self) -> list[QWidget]:
         from posecoach.app.run import choices
-        from posecoach.session.plan import minutes
+        from posecoach.session.sets import minutes
         from posecoach.spec.library import article
 
         out: list[QWidget] = []
         left_out = self.app.context.own.leave_out
         for s in article():
-            sets, rest = choices.plans(self.app.context.own, [s.id])
+            sets, rest = choices.sets(self.app.context.own, [s.id])
             place = tr(s.place) if s.place else ""
             about = tr(_("{minutes} min")).format(minutes=minutes(sets, rest))
             if s.id in left_out:

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from posecoach.app.desktop.window import Window
     from posecoach.pipeline.background import Background
     from posecoach.pipeline.sink import EndState
-    from posecoach.session.plan import SetPlan
     from posecoach.session.result import SetResult
+    from posecoach.session.sets import SetPlan
 
 log = logging.getLogger("posecoach")
 
-Plans = Callable[[], "tuple[list[SetPlan], float]"]
+SetsOf = Callable[[], "tuple[list[SetPlan], float]"]
 _FIRST_MS = 15  # between two looks at the camera, before coaching begins
 _LOOK_MS = 100  # and for troubles, while it runs: steps come by themselves
 

@@ -8,7 +8,7 @@ from posecoach.errors import PosecoachError
 if TYPE_CHECKING:
     from posecoach.app.desktop.session.run import Run
     from posecoach.app.desktop.window import Window
-    from posecoach.session.plan import SetPlan
+    from posecoach.session.sets import SetPlan
 
 #: The pages of a session.
 OF_A_RUN = ("coaching", "question", "pause", "summary")
@@ -45,7 +45,7 @@ class Sessions:
         day = self._window.today()
 
         def sets() -> "tuple[list[SetPlan], float]":
-            return choices.plans(own, names, routine=routine, day=day)
+            return choices.sets(own, names, routine=routine, day=day)
 
         self.try_run(lambda: app.live(self._window, sets, direct=False))
 

@@ -12,9 +12,9 @@ from posecoach.clock import Clock
 from posecoach.pipeline.background import Background, raise_if_failed
 from posecoach.pipeline.sink import EndState
 from posecoach.records.file import explained
-from posecoach.session.plan import SetPlan
 from posecoach.session.result import SetResult
 from posecoach.session.session import Session
+from posecoach.session.sets import SetPlan
 from posecoach.sinks.screen.screen import Screen
 from posecoach.sinks.screen.theme import Look
 from posecoach.sinks.video import VideoOut

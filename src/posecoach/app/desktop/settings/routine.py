@@ -92,10 +92,10 @@ class RoutineGroup(Group):
     def _minutes(self, name: str) -> str:
         """How long a routine takes this user; empty if all of it is left out or it is wrong."""
         from posecoach.app.run import choices
-        from posecoach.session.plan import minutes
+        from posecoach.session.sets import minutes
 
         try:
-            sets, rest = choices.plans(self.page.app.context.own, None, routine=name)
+            sets, rest = choices.sets(self.page.app.context.own, None, routine=name)
         except PosecoachError:
             return ""
         return tr(_("About {minutes} minutes")).format(minutes=minutes(sets, rest))

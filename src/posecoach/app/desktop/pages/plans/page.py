@@ -119,10 +119,10 @@ class PlansPage(Page):
 
     def _minutes(self, name: str) -> str:
         from posecoach.app.run import choices
-        from posecoach.session.plan import minutes
+        from posecoach.session.sets import minutes
 
         try:
-            sets, rest = choices.plans(self.app.context.own, None, routine=name)
+            sets, rest = choices.sets(self.app.context.own, None, routine=name)
         except PosecoachError:
             return ""
         return tr(_("About {minutes} minutes")).format(minutes=minutes(sets, rest))

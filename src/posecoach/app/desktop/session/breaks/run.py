@@ -51,7 +51,7 @@ class BreakRun(Run):
             from posecoach.app.desktop.session.work import LiveWork
             from posecoach.app.run.live import Live
 
-            live = Live(*one.plans(), options, frames, clock, one.make)
+            live = Live(*one.sets(), options, frames, clock, one.make)
             return LiveWork(live, look, asks=False)
 
         super().__init__(window, prepare, options, direct=direct)

@@ -49,7 +49,7 @@ class SetPlan:
         return not self.stretch.judges(self.mode)
 
 
-def plan(
+def one_set(
     stretch: Stretch,
     mode: Mode | None = None,
     *,
@@ -109,12 +109,12 @@ def sets_of(
     """The sets of one stretch; just one if ``reps`` or ``hold_s`` is given."""
     chosen = mode_of(found, mode, reps, hold_s)
     dose = dose_of(found, chosen, amount, age)
-    one = plan(found, chosen, reps=reps, hold_s=hold_s, sides=sides, dose=dose)
+    one = one_set(found, chosen, reps=reps, hold_s=hold_s, sides=sides, dose=dose)
     given = reps if chosen == "mobilizer" else hold_s
     return [one] * (1 if given else dose.sets)
 
 
-def plans(
+def sets_of_routine(
     routine: Routine,
     *,
     first: Side = "left",
