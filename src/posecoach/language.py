@@ -6,9 +6,11 @@ Texts stand in the code and in the specs in English; ``tr`` gives them in the us
 import gettext
 import locale
 import os
+import re
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
+from unicodedata import combining, normalize
 
 DOMAIN = "posecoach"
 #: Languages with a complete catalogue; English needs none.
@@ -66,3 +68,16 @@ def tr(text: str) -> str:
 def mark(text: str) -> str:
     """Marks a text for the catalogues; it is translated where it is shown."""
     return text
+
+
+def in_latin(text: str) -> str:
+    """A text in small letters, without accents: 'Café Süd' is 'cafe sued'."""
+    plain = text.lower()
+    for letter, plainly in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        plain = plain.replace(letter, plainly)
+    return "".join(c for c in normalize("NFKD", plain) if not combining(c))
+
+
+def as_id(text: str) -> str:
+    """A text as an id or a file name: 'Deep squat' is 'deep_squat'; empty without Latin letters."""
+    return re.sub(r"[^a-z0-9]+", "_", in_latin(text)).strip("_")

@@ -13,10 +13,9 @@ from posecoach.draft.coached import done, events
 from posecoach.draft.content import write
 from posecoach.draft.content.compose import Asked, Composed, about, compose, slug
 from posecoach.draft.content.rules import Mistake
-from posecoach.draft.content.sides import SidesUse
 from posecoach.draft.mistakes import proven
-from posecoach.draft.movement.looks import Looks
-from posecoach.draft.movement.rank import Looked, Ranked, rank
+from posecoach.draft.movement.profile import MovementProfile
+from posecoach.draft.movement.rank import Ranked, Ranking, rank
 from posecoach.draft.movement.repetitions import Repetition, Repetitions, find
 from posecoach.draft.movement.series import MeasuredRecording, read
 from posecoach.errors import DraftError
@@ -25,7 +24,7 @@ from posecoach.judge.coach import Coach
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import SIDES, Pose, Side
-from posecoach.spec.rules import Mode, View
+from posecoach.spec.rules import Mode, SidesKind, View
 from posecoach.spec.schema import Stretch
 
 LEAST_REPS = 3
@@ -55,7 +54,7 @@ class Draft:
     stretch: Stretch
     text: str
     reps: Mapping[Side, int]
-    sides: SidesUse
+    sides: SidesKind
     signal: Ranked
     left_out_counted: tuple[int, int]
     remarks: tuple[str, ...]
@@ -87,18 +86,18 @@ def draft(
     """
     recording = read(poses, view)
     refusals.nobody(recording)
-    mode, looked = _ranked(recording, mode)
+    mode, ranking = _ranked(recording, mode)
     asked = Asked(name, id or slug(name), mode, side)
     first_error: DraftError | None = None
-    for ranked in _signals(looked, mode)[:_TRIED]:
+    for ranked in _signals(ranking, mode)[:_TRIED]:
         try:
             return _drafted(recording, ranked, asked, mistakes or {})
         except DraftError as error:
             first_error = first_error or error
-    raise first_error or refusals.why_not(recording, looked)
+    raise first_error or refusals.why_not(recording, ranking)
 
 
-def _ranked(recording: MeasuredRecording, mode: Mode | None) -> tuple[Mode, Looked]:
+def _ranked(recording: MeasuredRecording, mode: Mode | None) -> tuple[Mode, Ranking]:
     """The mode, and the measures ranked for it."""
     as_hold = rank(recording, hold=True)
     if mode is None:
@@ -110,9 +109,9 @@ def _ranked(recording: MeasuredRecording, mode: Mode | None) -> tuple[Mode, Look
     return mode, as_hold if mode == "hold" else rank(recording)
 
 
-def _signals(looked: Looked, mode: Mode) -> list[Ranked]:
+def _signals(ranking: Ranking, mode: Mode) -> list[Ranked]:
     """The signals to try: those that find the number of repetitions that most of them find."""
-    found = [r for r in looked.ranked if r.score > 0]
+    found = [r for r in ranking.ranked if r.score > 0]
     if not found:
         return []
     turns = [
@@ -136,9 +135,9 @@ def _drafted(
     asked: Asked,
     mistakes: Mapping[str, Sequence[Pose]],
 ) -> Draft:
-    looks = Looks(recording, ranked.candidate.name, ranked.repetitions)
+    profile = MovementProfile(recording, ranked.candidate.name, ranked.repetitions)
     asked = replace(asked, mistakes=_mistakes(recording, ranked, mistakes))
-    made, stretch = proven(looks, ranked.candidate, asked)
+    made, stretch = proven(profile, ranked.candidate, asked)
     shown = _shown(ranked.repetitions, made)
     counted = count(stretch, recording.poses, asked.mode)
     if sum(counted.values()) != sum(shown.values()):
@@ -163,7 +162,9 @@ def _mistakes(
             wrong = read(poses, recording.view)
             repetitions = _repetitions(wrong, ranked)
             if repetitions is not None and repetitions.all:
-                out.append(Mistake(name, Looks(wrong, ranked.candidate.name, repetitions)))
+                out.append(
+                    Mistake(name, MovementProfile(wrong, ranked.candidate.name, repetitions))
+                )
     return tuple(out)
 
 
@@ -219,8 +220,8 @@ def _left_out(recording: MeasuredRecording, ranked: Ranked, asked: Asked) -> tup
         found = _repetitions(rest, ranked)
         if found is None or not found.all:
             continue
-        looks = Looks(rest, ranked.candidate.name, found)
-        made = compose(looks, ranked.candidate, replace(asked, mistakes=()))
+        profile = MovementProfile(rest, ranked.candidate.name, found)
+        made = compose(profile, ranked.candidate, replace(asked, mistakes=()))
         stretch = Stretch.model_validate(made.data)
         alone = _alone(recording, repetitions[0], float(first), float(last))
         if done(events(stretch, alone, asked.mode)):

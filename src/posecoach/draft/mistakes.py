@@ -7,25 +7,25 @@ from posecoach.draft.coached import done, events
 from posecoach.draft.content.compose import Asked, Composed, compose
 from posecoach.draft.content.rules import Mistake
 from posecoach.draft.movement.candidates import Candidate
-from posecoach.draft.movement.looks import Looks
+from posecoach.draft.movement.profile import MovementProfile
 from posecoach.events import Fault
 from posecoach.pose import Pose
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch
 
 
-def proven(looks: Looks, signal: Candidate, asked: Asked) -> tuple[Composed, Stretch]:
+def proven(profile: MovementProfile, signal: Candidate, asked: Asked) -> tuple[Composed, Stretch]:
     """The stretch; the rule of each mistake is tried on both recordings before it is believed."""
-    right = looks.recording.poses
+    right = profile.recording.poses
 
     def checked(made: Composed, stretch: Stretch, m: Mistake) -> Mistake:
         rule, measure = made.told.get(m.name, ("", ""))
-        if not rule or _tells(stretch, rule, right, m.looks.recording.poses, asked.mode):
+        if not rule or _tells(stretch, rule, right, m.profile.recording.poses, asked.mode):
             return m
         return replace(m, tried=m.tried | {measure})
 
     while True:
-        made = compose(looks, signal, asked)
+        made = compose(profile, signal, asked)
         stretch = Stretch.model_validate(made.data)
         mistakes = tuple(checked(made, stretch, m) for m in asked.mistakes)
         if mistakes == asked.mistakes:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from posecoach.cues.words import direction
-from posecoach.draft.movement.rank import SEEN, Looked
-from posecoach.draft.movement.series import MeasuredRecording
+from posecoach.draft.movement.rank import Ranking
+from posecoach.draft.movement.series import KNOWN_SHARE, MeasuredRecording
 from posecoach.errors import DraftError
 from posecoach.events import Direction
 from posecoach.language import mark as _
@@ -43,22 +43,22 @@ def nobody(recording: MeasuredRecording) -> None:
         raise DraftError(tr(said).format(share=f"{share:.0%}"))
 
 
-def why_not(recording: MeasuredRecording, looked: Looked) -> DraftError:
+def why_not(recording: MeasuredRecording, ranking: Ranking) -> DraftError:
     """Why no measure can be counted by."""
-    if looked.hidden:
-        part, share = _hidden(recording, looked)
+    if ranking.hidden:
+        part, share = _hidden(recording, ranking)
         said = _(
             "What moves cannot be counted by: too little is seen of your {part}, only {share} of "
             "the time. Turn, or set the camera so that it sees more."
         )
         return DraftError(tr(said).format(part=part, share=f"{share:.0%}"))
-    if looked.deep and set(looked.moving) <= {*looked.deep, *looked.jumping}:
+    if ranking.deep and set(ranking.moving) <= {*ranking.deep, *ranking.jumping}:
         said = _(
             "What moves goes toward the camera and away from it only, and one camera cannot "
             "measure that. Turn by a quarter, and record it again."
         )
         return DraftError(tr(said))
-    if looked.jumping:
+    if ranking.jumping:
         said = _(
             "What moves is found at jumping places; more light, or another view, may help. "
             "Then record it again."
@@ -71,11 +71,11 @@ def why_not(recording: MeasuredRecording, looked: Looked) -> DraftError:
     return DraftError(tr(said))
 
 
-def _hidden(recording: MeasuredRecording, looked: Looked) -> tuple[str, float]:
+def _hidden(recording: MeasuredRecording, ranking: Ranking) -> tuple[str, float]:
     """The part that is seen least of those needed, and the share of the time in which it is."""
     seen = np.array([b.seen for b in recording.bodies if b is not None]).mean(axis=0)
     points: set[str] = set()
-    for name in looked.hidden:
+    for name in ranking.hidden:
         for table in recording.candidates[name].tables.values():
             for value in (table.get(k, []) for k in ("from", "to", "at", "of")):
                 points.update([value] if isinstance(value, str) else value)
@@ -86,7 +86,7 @@ def _hidden(recording: MeasuredRecording, looked: Looked) -> tuple[str, float]:
     ]
     worst = min(names, key=lambda n: seen[LANDMARK_NAMES[n]])
     part = _PARTS.get(worst.removeprefix("left_").removeprefix("right_"), _("head"))
-    return tr(part), min(float(seen[LANDMARK_NAMES[worst]]), SEEN)
+    return tr(part), min(float(seen[LANDMARK_NAMES[worst]]), KNOWN_SHARE)
 
 
 def too_few(number: int) -> DraftError:

@@ -4,17 +4,15 @@ The stretches of its author, which others do not have, stand in the file as a wh
 checked as every stretch file is.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 from typing import Literal, get_args
-from unicodedata import combining, normalize
 
 from pydantic import Field, model_validator
 
+from posecoach.language import as_id, in_latin, tr
 from posecoach.language import mark as _
-from posecoach.language import tr
 from posecoach.pose import Side
 from posecoach.spec import limits
 from posecoach.spec.routine import REST_S, Routine, RoutineSet
@@ -83,13 +81,8 @@ def id_of(name: str) -> str:
 
     Letters that have no Latin form are told apart by a short hash of the whole name at the end.
     """
-    plain = name.lower()
-    for letter, plainly in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        plain = plain.replace(letter, plainly)
-    plain = "".join(c for c in normalize("NFKD", plain) if not combining(c))
-    out = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    mark = ""
-    if any(c.isalnum() and not c.isascii() for c in plain):
+    out, mark = as_id(name), ""
+    if any(c.isalnum() and not c.isascii() for c in in_latin(name)):
         mark = f"_{sha256(name.encode()).hexdigest()[:8]}"
     if not out or not out[0].isalpha():
         out = f"plan_{out}".strip("_")

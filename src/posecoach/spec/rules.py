@@ -10,6 +10,8 @@ from posecoach.spec.meanings import described
 Mode = Literal["mobilizer", "hold"]
 Phase = Literal["start", "out", "end", "back"]
 View = Literal["side", "front"]
+#: In turn, all of one side and then all of the other, or both at once.
+SidesKind = Literal["alternate", "separate", "together"]
 
 #: Measures of a movement in time: of a whole rep, and of the last seconds of a hold.
 REP_MEASURES = (

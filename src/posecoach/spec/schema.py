@@ -11,7 +11,10 @@ from posecoach.measure.measures import Measure
 from posecoach.spec.figures.guide import Guide
 from posecoach.spec.meanings import described
 from posecoach.spec.names import check_names
-from posecoach.spec.rules import CueText, Mode, Range, Rule, Strict, View
+from posecoach.spec.rules import CueText, Mode, Range, Rule, SidesKind, Strict, View
+
+#: Of the range: from here on a repetition is whole, where a stretch says nothing else. [D]
+USUAL_REACH = 0.60
 
 
 class Deep(Strict):
@@ -49,7 +52,7 @@ class RepSignal(Strict):
     deep: Deep | None = None
     of_own: float = Field(default=0.55, ge=0, lt=1)
     out: float = Field(default=0.20, gt=0, lt=1)
-    reach: float = Field(default=0.60, gt=0, lt=1)
+    reach: float = Field(default=USUAL_REACH, gt=0, lt=1)
     leave: float = Field(default=0.40, gt=0, lt=1)
     rearm: float = Field(default=0.15, gt=0, lt=1)
     dwell_s: float = Field(default=0.2, ge=0)
@@ -243,7 +246,7 @@ class Stretch(_About):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     view: View
     modes: tuple[Mode, ...] = Field(min_length=1)
-    sides: Literal["alternate", "separate", "together"]
+    sides: SidesKind
     judged: bool | Literal["setup", "hold"] = True
     bearing: Bearing = "upright"
     half_kneeling: HalfKneeling | None = None

@@ -1,6 +1,5 @@
 """Puts a draft together: from the measures of a recording to the data of a stretch file."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -8,16 +7,17 @@ from typing import Any, Literal
 import numpy as np
 
 from posecoach.draft.content import conditions, figure, rules, sides, words
-from posecoach.draft.content.sides import SidesUse, UseOfSides
+from posecoach.draft.content.sides import UseOfSides
 from posecoach.draft.movement.candidates import Candidate, Table
-from posecoach.draft.movement.looks import Looks
+from posecoach.draft.movement.profile import MovementProfile
 from posecoach.draft.movement.repetitions import Repetition
+from posecoach.draft.movement.series import KNOWN_SHARE
+from posecoach.language import as_id, tr
 from posecoach.language import mark as _
-from posecoach.language import tr
 from posecoach.pose import Side
 from posecoach.spec.load import added, stretches
-from posecoach.spec.rules import Mode
-from posecoach.spec.schema import Level, Stretch
+from posecoach.spec.rules import Mode, SidesKind
+from posecoach.spec.schema import USUAL_REACH, Level, Stretch
 
 EVIDENCE = _("recorded once by its author")
 
@@ -26,7 +26,6 @@ _LEAST = 0.3  # of the way: a repetition of another person counts from here on
 _LEAST_ERRORS = 2.0  # model errors: the least way that counts is at least this
 _MOST_LEAST = 0.6  # of the way: and at most this, whatever the model's error is
 _MOST = 2.5  # of the way: the largest range that a person may have
-_REACH = 0.6  # of the range: the spec's 'reach' where it is not given
 _LEAVE = 0.5  # of the range: high, since a user who begins at once has not shown the start yet
 # The start position and the neutral, to either side of the author's own. They are wide, since where
 # others start depends on their build and on how they set their feet.
@@ -63,13 +62,13 @@ class Composed:
     data: dict[str, Any]
     why: dict[str, str]
     unclear: tuple[str, ...]
-    sides: SidesUse
+    sides: SidesKind
     told: Mapping[str, tuple[str, str]]
 
 
 def slug(name: str) -> str:
     """An id made of a name."""
-    found = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    found = as_id(name)
     return found if found[:1].isalpha() else f"stretch_{found}".rstrip("_")
 
 
@@ -93,16 +92,16 @@ def of_name(name: str) -> Stretch | None:
     return None
 
 
-def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
+def compose(profile: MovementProfile, signal: Candidate, asked: Asked) -> Composed:
     """A stretch by its author's recording and words."""
-    use = sides.found(looks, signal, None if asked.side == "both" else asked.side)
-    way = looks.repetitions.way * signal.scale
-    least = _least(looks.repetitions.smaller_way * signal.scale, signal)
-    told = conditions.found(looks, signal)
-    ruled = rules.found(looks, signal, asked.mode, asked.mistakes)
-    measures, base = _signal(looks, signal, use, way)
+    use = sides.use_of_sides(profile, signal, None if asked.side == "both" else asked.side)
+    way = profile.repetitions.way * signal.scale
+    least = _least(profile.repetitions.smaller_way * signal.scale, signal)
+    told = conditions.conditions_of(profile, signal)
+    ruled = rules.rules_of(profile, signal, asked.mode, asked.mistakes)
+    measures, base = _signal(profile, signal, use, way)
     measures.update({**told.measures, **ruled.measures})
-    framing = _framing(looks, measures)
+    framing = _framing(profile, measures)
     why = {
         "measures.way": f"the rep signal: {signal.name.replace('_', ' ')}",
         "rep.range": f"the author went {way:.1f}; counted from {least:.1f} on",
@@ -113,22 +112,22 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
         "schema": 1,
         "id": asked.id,
         "name": asked.name,
-        "place": tr(_place(looks)),
-        "level": _level(looks),
-        "view": looks.recording.view,
+        "place": tr(_place(profile)),
+        "level": _level(profile),
+        "view": profile.recording.view,
         "modes": [asked.mode],
         "sides": use.kind,
-        **_about(looks, asked),
+        **_about(profile, asked),
         "framing": framing,
-        "dose": {asked.mode: _dose(looks, asked.mode)},
+        "dose": {asked.mode: _dose(profile, asked.mode)},
         "measures": measures,
         "recognise": told.all,
         "start": _start(base, way, use.aside),
-        "guide": _guide(looks, use),
+        "guide": _guide(profile, use),
         "rep": {
             "measure": "way",
             "signed": use.kind == "alternate",
-            "range": _number(least / _REACH),
+            "range": _number(least / USUAL_REACH),
             "usual": _number(way),
             "bounds": [_number(least), _number(_MOST * way)],
             "leave": _LEAVE,
@@ -138,8 +137,8 @@ def compose(looks: Looks, signal: Candidate, asked: Asked) -> Composed:
     return Composed(data, why, ruled.unclear, use.kind, ruled.told)
 
 
-def _about(looks: Looks, asked: Asked) -> dict[str, Any]:
-    view = looks.recording.view
+def _about(profile: MovementProfile, asked: Asked) -> dict[str, Any]:
+    view = profile.recording.view
     return {
         "summary": words.own(words.SUMMARY).format(name=asked.name),
         "instructions": [
@@ -161,11 +160,11 @@ def _number(value: float) -> float:
 
 
 def _signal(
-    looks: Looks, signal: Candidate, use: UseOfSides, way: float
+    profile: MovementProfile, signal: Candidate, use: UseOfSides, way: float
 ) -> tuple[dict[str, Table], float]:
     """The measures 'way' (from the neutral) and 'way_now' (as it is), and the author's neutral."""
     by = use.sign * signal.scale
-    base = by * looks.repetitions.base
+    base = by * profile.repetitions.base
     reach = max(_ONE_WAY * way, _NEUTRAL_DEG)
     if use.aside is not None:
         reach, base = max(_NEUTRAL * way, _NEUTRAL_DEG) + use.aside, 0.0
@@ -186,9 +185,9 @@ def _start(base: float, way: float, aside: float | None) -> dict[str, Any]:
     return {"all": [within], "guide": {"show": show, "say": say}}
 
 
-def _framing(looks: Looks, measures: dict[str, Table]) -> dict[str, Any]:
-    recording = looks.recording
-    bodies = [b for i in looks.working if (b := recording.bodies[i]) is not None]
+def _framing(profile: MovementProfile, measures: dict[str, Table]) -> dict[str, Any]:
+    recording = profile.recording
+    bodies = [b for i in profile.working if (b := recording.bodies[i]) is not None]
     widths = [b.shoulder_width for b in bodies]
     if recording.view == "side":
         enter = float(np.clip(np.percentile(widths, 90) + 0.12, 0.40, 0.60))
@@ -199,63 +198,63 @@ def _framing(looks: Looks, measures: dict[str, Table]) -> dict[str, Any]:
         measures["facing"] = {"kind": "faces_camera"}
         out["facing"] = "facing"
     out["body"] = ["mid_shoulder", "mid_hip"]
-    feet = looks.of("hips_height")
-    if feet is not None and feet.seen >= 0.95:
+    feet = profile.of("hips_height")
+    if feet is not None and feet.seen >= KNOWN_SHARE:
         out["feet"] = ["left_ankle", "right_ankle"]
     height = float(np.median([b.box_height for b in bodies]))
     out["least_height"] = round(float(np.clip(0.6 * height, 0.16, 0.33)), 2)
     return out
 
 
-def _dose(looks: Looks, mode: Mode) -> Table:
+def _dose(profile: MovementProfile, mode: Mode) -> Table:
     if mode == "mobilizer":
         return {"reps_per_side": _REPS}
     shortest, longest = _HOLD_S
-    held = 5 * round(float(np.median(_held(looks))) / 5)
+    held = 5 * round(float(np.median(_held(profile))) / 5)
     return {"seconds": int(min(max(held, shortest), longest)), "sets": 2}
 
 
-def _held(looks: Looks) -> list[float]:
-    t = looks.recording.t
-    return [float(t[s.far[1]] - t[s.far[0]]) for s in looks.repetitions.all]
+def _held(profile: MovementProfile) -> list[float]:
+    t = profile.recording.t
+    return [float(t[s.far[1]] - t[s.far[0]]) for s in profile.repetitions.all]
 
 
-def _guide(looks: Looks, use: UseOfSides) -> dict[str, Any]:
+def _guide(profile: MovementProfile, use: UseOfSides) -> dict[str, Any]:
     def side_of(repetition: Repetition) -> Side:
         if use.kind == "alternate":
             return "left" if repetition.sign * use.sign > 0 else "right"
-        if looks.recording.view == "side":
-            facing = float(np.median(looks.recording.facing[looks.working]))
+        if profile.recording.view == "side":
+            facing = float(np.median(profile.recording.facing[profile.working]))
             return "right" if facing > 0 else "left"
         return "left"
 
-    drawn = side_of(looks.repetitions.all[0])
+    drawn = side_of(profile.repetitions.all[0])
     ends = [
         i
-        for repetition, end in zip(looks.repetitions.all, looks.ends, strict=True)
+        for repetition, end in zip(profile.repetitions.all, profile.ends, strict=True)
         if side_of(repetition) == drawn
         for i in end
     ]
-    start, end = figure.positions(looks.recording, list(looks.resting), ends, drawn)
-    return {**rules.tempo(looks), "start": start, "end": end}
+    start, end = figure.positions(profile.recording, list(profile.resting), ends, drawn)
+    return {**rules.tempo(profile), "start": start, "end": end}
 
 
-def _place(looks: Looks) -> str:
+def _place(profile: MovementProfile) -> str:
     """The posture in a few words, by how high hips and shoulders are."""
-    hips, trunk = looks.of("hips_height"), looks.of("shoulders_height")
+    hips, trunk = profile.of("hips_height"), profile.of("shoulders_height")
     if hips is None or trunk is None:
         return ""
     if trunk.start < 0.5 and hips.start < 1.2:
         return _("on all fours") if hips.start > 0.4 else _("lying")
     if hips.start >= 1.2:
         return _("standing")
-    knees = looks.of("both_knees_height")
+    knees = profile.of("both_knees_height")
     return _("sitting") if knees and knees.start > hips.start - 0.2 else _("kneeling")
 
 
-def _level(looks: Looks) -> Level:
+def _level(profile: MovementProfile) -> Level:
     """Where it is done: to the floor and to a chair the guide shows a way."""
-    place, hips = _place(looks), looks.of("hips_height")
+    place, hips = _place(profile), profile.of("hips_height")
     if place == "sitting":
         return "chair" if hips is not None and hips.start > _CHAIR else "floor"
     return "standing" if place in ("", "standing") else "floor"

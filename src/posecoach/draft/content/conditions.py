@@ -12,7 +12,7 @@ import numpy as np
 
 from posecoach.draft.content import words
 from posecoach.draft.movement.candidates import Candidate, Table
-from posecoach.draft.movement.looks import Looks, MeasureStats
+from posecoach.draft.movement.profile import MeasureStats, MovementProfile
 from posecoach.pose import ANKLES
 from posecoach.spec.rules import View
 
@@ -74,44 +74,44 @@ class Conditions:
         return candidate.name
 
 
-def found(looks: Looks, signal: Candidate) -> Conditions:
+def conditions_of(profile: MovementProfile, signal: Candidate) -> Conditions:
     """The conditions that a recording gives.
 
     Args:
         signal: the measure that counting follows.
     """
     out = Conditions()
-    _posture(looks, out)
-    _parts_that_move(looks, signal, out)
-    _parts_that_stay(looks, out)
-    travel = max(_LEAST_TRAVEL, 2 * _travel(looks) + _MORE_TRAVEL)
+    _posture(profile, out)
+    _parts_that_move(profile, signal, out)
+    _parts_that_stay(profile, out)
+    travel = max(_LEAST_TRAVEL, 2 * _travel(profile) + _MORE_TRAVEL)
     table = {"id": "in_place", "per": "rep", "measure": "feet_travel", "max": _up(travel)}
-    out.add(table, words.IN_PLACE, f"seen: {_travel(looks):.2f}")
-    _feet_apart(looks, out)
+    out.add(table, words.IN_PLACE, f"seen: {_travel(profile):.2f}")
+    _feet_apart(profile, out)
     return out
 
 
-def _feet_apart(looks: Looks, out: Conditions) -> None:
+def _feet_apart(profile: MovementProfile, out: Conditions) -> None:
     """The distance of the feet must not change more than the author's, with a margin.
 
     Not with one foot before the other, seen from the side: where the pose model takes one leg for
     the other, as it does on some bodies, the feet seem to come together.
     """
-    candidate = looks.recording.candidates.get("ankles_apart")
+    candidate = profile.recording.candidates.get("ankles_apart")
     if candidate is None:
         return
-    if looks.recording.view == "side" and looks.recording.usual(candidate.name) > _STEP:
+    if profile.recording.view == "side" and profile.recording.usual(candidate.name) > _STEP:
         return
-    x = looks.recording.smooth(candidate.name)
+    x = profile.recording.smooth(candidate.name)
     spreads = [
         float(np.subtract(*np.nanpercentile(part, (90, 10))))
-        for s in looks.repetitions.all
+        for s in profile.repetitions.all
         if np.isfinite(part := x[s.first : s.last + 1]).any()
     ]
     if not spreads:
         return
     seen = float(np.median(spreads))
-    most = max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL) + (_SEATED_TRAVEL if seated(looks) else 0)
+    most = max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL) + (_SEATED_TRAVEL if seated(profile) else 0)
     table = {
         "id": "feet_stay", "per": "rep", "window": "spread", "measure": out.need(candidate),
         "max": _up(most), "optional": True,
@@ -119,13 +119,13 @@ def _feet_apart(looks: Looks, out: Conditions) -> None:
     out.add(table, words.IN_PLACE, f"seen: {seen:.2f}")
 
 
-def seated(looks: Looks) -> bool:
+def seated(profile: MovementProfile) -> bool:
     """Whether the author does not stand on the feet."""
-    hips = looks.of("hips_height")
+    hips = profile.of("hips_height")
     return hips is not None and hips.start < _STANDING
 
 
-def _margin(candidate: Candidate, look: MeasureStats, view: View, *, sits: bool) -> float:
+def _margin(candidate: Candidate, stats: MeasureStats, view: View, *, sits: bool) -> float:
     wide = _WIDER_DEG if candidate.unit == "deg" else _WIDER_TORSO[view]
     if candidate.name == "ankles_apart":
         wide = _FEET_APART[view] + (_SEATED_APART if sits else 0.0)
@@ -135,30 +135,30 @@ def _margin(candidate: Candidate, look: MeasureStats, view: View, *, sits: bool)
         wide = _KNEES_FRONT
     if candidate.name == _SPLAY:
         wide = _SPLAY_DEG
-    return max(wide, candidate.error + 2 * look.sway)
+    return max(wide, candidate.error + 2 * stats.sway)
 
 
-def _posture(looks: Looks, out: Conditions) -> None:
-    view = looks.recording.view
-    sits = seated(looks)
+def _posture(profile: MovementProfile, out: Conditions) -> None:
+    view = profile.recording.view
+    sits = seated(profile)
     for name, said in words.POSTURE.items():
-        candidate = looks.recording.candidates.get(name)
-        look = looks.of(name) if candidate is not None else None
-        if candidate is None or look is None or look.seen < _HARDLY:
+        candidate = profile.recording.candidates.get(name)
+        stats = profile.of(name) if candidate is not None else None
+        if candidate is None or stats is None or stats.seen < _HARDLY:
             continue
-        if name == _SPLIT and look.low < _LEAST_SPLIT:
+        if name == _SPLIT and stats.low < _LEAST_SPLIT:
             continue
-        if view == "front" and candidate.unit == "deg" and name != _SPLAY and look.low < _STRAIGHT:
+        if view == "front" and candidate.unit == "deg" and name != _SPLAY and stats.low < _STRAIGHT:
             continue  # from the front, how bent a knee looks depends on the camera's height
-        margin = _margin(candidate, look, view, sits=sits)
-        further = _FURTHER * look.change
-        low = _down(look.low - margin + min(0.0, further))
-        high = _up(look.high + margin + max(0.0, further))
+        margin = _margin(candidate, stats, view, sits=sits)
+        further = _FURTHER * stats.change
+        low = _down(stats.low - margin + min(0.0, further))
+        high = _up(stats.high + margin + max(0.0, further))
         if name == "hips_height" and sits:
-            high = min(high, _up(max(look.high + _WIDER_TORSO["side"], _MOST_SEATED)))
+            high = min(high, _up(max(stats.high + _WIDER_TORSO["side"], _MOST_SEATED)))
         table: Table = {"id": name.removesuffix("_angle"), "measure": out.need(candidate)}
         if name == _SPLIT:
-            table["min"] = _down(_OF_SPLIT * look.low)
+            table["min"] = _down(_OF_SPLIT * stats.low)
         elif name in ("ankles_apart", _SPLAY):
             table["max"] = high
         elif candidate.unit == "deg":
@@ -167,9 +167,9 @@ def _posture(looks: Looks, out: Conditions) -> None:
                 continue
         else:
             table.update({"min": low, "max": high})
-        if look.seen < _SURELY or name not in _ASKED:
+        if stats.seen < _SURELY or name not in _ASKED:
             table["optional"] = True
-        out.add(table, said, f"seen: {look.low:.2f} to {look.high:.2f}")
+        out.add(table, said, f"seen: {stats.low:.2f} to {stats.high:.2f}")
 
 
 def _angle(low: float, high: float) -> Table:
@@ -182,15 +182,15 @@ def _angle(low: float, high: float) -> Table:
     return out
 
 
-def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
+def _parts_that_move(profile: MovementProfile, signal: Candidate, out: Conditions) -> None:
     """Of the parts that moved with the signal, at least one must move."""
-    recording = looks.recording
-    course = recording.smooth(signal.name) - looks.repetitions.base
+    recording = profile.recording
+    course = recording.smooth(signal.name) - profile.repetitions.base
     best: dict[str, tuple[float, Candidate]] = {}
     for name, candidate in recording.candidates.items():
-        look = looks.of(name)
+        stats = profile.of(name)
         x = recording.smooth(name)
-        if candidate.depth or look is None or look.seen < _SURELY or not np.isfinite(x).all():
+        if candidate.depth or stats is None or stats.seen < _SURELY or not np.isfinite(x).all():
             continue
         if candidate.region == signal.region or recording.parity[name] == 0:
             continue
@@ -198,7 +198,7 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
             continue  # made of the same points, it moves whenever the signal does
         size = course if recording.parity[name] == recording.parity[signal.name] else np.abs(course)
         along = abs(float(np.corrcoef(x, size)[0, 1])) if float(x.std()) > 0 else 0.0
-        strength = abs(looks.least_change(name)) / candidate.error * candidate.general
+        strength = abs(profile.least_change(name)) / candidate.error * candidate.general
         if along < _GOES_ALONG or strength < _LEAST_CHANGE:
             continue
         if strength > best.get(candidate.region, (0.0, candidate))[0]:
@@ -210,7 +210,7 @@ def _parts_that_move(looks: Looks, signal: Candidate, out: Conditions) -> None:
     ranges = []
     for _, candidate in chosen:
         name = out.need(candidate)
-        limit = _OF_CHANGE * looks.least_change(candidate.name)
+        limit = _OF_CHANGE * profile.least_change(candidate.name)
         either_way = recording.parity[candidate.name] < 0
         if either_way or limit > 0:
             ranges.append({"measure": name, "min": _down(abs(limit))})
@@ -232,29 +232,29 @@ def _parts(candidate: Candidate) -> set[str]:
     return out
 
 
-def _parts_that_stay(looks: Looks, out: Conditions) -> None:
+def _parts_that_stay(profile: MovementProfile, out: Conditions) -> None:
     for name in _ASKED:
-        candidate, look = looks.recording.candidates[name], looks.of(name)
-        if look is None or look.seen < _SURELY:
+        candidate, stats = profile.recording.candidates[name], profile.of(name)
+        if stats is None or stats.seen < _SURELY:
             continue
-        if abs(look.change) > _STILL * candidate.error:
+        if abs(stats.change) > _STILL * candidate.error:
             continue
-        wide = max(_STAYS_TORSO, candidate.error + 2 * look.differs)
+        wide = max(_STAYS_TORSO, candidate.error + 2 * stats.differs)
         table = {
             "id": f"{name.removesuffix('_angle')}_stays", "per": "rep", "window": "change",
-            "measure": out.need(candidate), "min": _down(look.change - wide),
-            "max": _up(look.change + wide), "optional": True,
+            "measure": out.need(candidate), "min": _down(stats.change - wide),
+            "max": _up(stats.change + wide), "optional": True,
         }  # fmt: skip
-        out.add(table, words.STAYS, f"seen: {look.change:+.2f}")
+        out.add(table, words.STAYS, f"seen: {stats.change:+.2f}")
 
 
-def _travel(looks: Looks) -> float:
+def _travel(profile: MovementProfile) -> float:
     """How far the feet moved in a repetition, torso lengths, as ``judge`` measures it."""
     far = [0.0]
-    for repetition in looks.repetitions.all:
+    for repetition in profile.repetitions.all:
         bodies = [
             b
-            for b in looks.recording.bodies[repetition.first : repetition.last + 1]
+            for b in profile.recording.bodies[repetition.first : repetition.last + 1]
             if b is not None
         ]
         if bodies:

@@ -1,6 +1,5 @@
 """Rules of a draft: what stayed steady, and what the author did wrong on purpose."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -8,8 +7,9 @@ import numpy as np
 
 from posecoach.draft.content import words
 from posecoach.draft.movement.candidates import Candidate, Table
-from posecoach.draft.movement.looks import Looks, MeasureStats
-from posecoach.language import tr
+from posecoach.draft.movement.profile import MeasureStats, MovementProfile
+from posecoach.draft.movement.series import KNOWN_SHARE
+from posecoach.language import as_id, tr
 from posecoach.pose import SIDES
 from posecoach.spec.rules import Mode
 
@@ -23,7 +23,6 @@ _STEADY = {
 _STILL = 1.0  # model errors: a measure that changes by less has stayed
 _SPREADS = 3.0  # standard deviations
 _ERRORS = 2.0  # model errors: nearly all readings are within this many
-_SEEN = 0.95  # share of the time
 # A way out is too fast if it takes less than this share of the author's; least and most seconds.
 _FASTEST, _LEAST_RISE_S, _MOST_RISE_S = 0.35, 0.3, 0.6
 _CLEAR = 1.5  # bands by which right and wrong must differ
@@ -37,7 +36,7 @@ class Mistake:
     """A mistake that the author made on purpose: their name for it, and its measures."""
 
     name: str
-    looks: Looks
+    profile: MovementProfile
     tried: frozenset[str] = frozenset()  # candidates whose rule told the mistake wrongly
 
 
@@ -59,13 +58,15 @@ class Rules:
     told: dict[str, tuple[str, str]]
 
 
-def found(looks: Looks, signal: Candidate, mode: Mode, mistakes: tuple[Mistake, ...] = ()) -> Rules:
+def rules_of(
+    profile: MovementProfile, signal: Candidate, mode: Mode, mistakes: tuple[Mistake, ...] = ()
+) -> Rules:
     """The rules of a recording."""
     out = Rules([], {}, {}, (), {})
-    _steady(looks, signal, out)
-    unclear = [m.name for m in mistakes if not _wrong(looks, signal, m, out)]
+    _steady(profile, signal, out)
+    unclear = [m.name for m in mistakes if not _wrong(profile, signal, m, out)]
     if mode == "mobilizer":
-        rise = _rise_s(looks)
+        rise = _rise_s(profile)
         fastest = round(min(max(_FASTEST * rise, _LEAST_RISE_S), _MOST_RISE_S), 2)
         show, say = (words.own(w) for w in words.TOO_FAST)
         out.all.append(
@@ -79,23 +80,23 @@ def found(looks: Looks, signal: Candidate, mode: Mode, mistakes: tuple[Mistake, 
     return replace(out, unclear=tuple(unclear))
 
 
-def band(candidate: Candidate, looks: Looks) -> float:
+def band(candidate: Candidate, profile: MovementProfile) -> float:
     """How much a measure varies: by its spread or by the pose model's error, if that is more."""
-    look = looks.of(candidate.name)
-    assert look is not None
-    return max(_SPREADS * max(look.differs, look.sway), _ERRORS * candidate.error)
+    stats = profile.of(candidate.name)
+    assert stats is not None
+    return max(_SPREADS * max(stats.differs, stats.sway), _ERRORS * candidate.error)
 
 
-def _steady(looks: Looks, signal: Candidate, out: Rules) -> None:
+def _steady(profile: MovementProfile, signal: Candidate, out: Rules) -> None:
     for part, names in _STEADY.items():
         for name in names:
-            candidate, look = looks.recording.candidates[name], looks.of(name)
-            if look is None or look.seen < _SEEN or part == signal.region:
+            candidate, stats = profile.recording.candidates[name], profile.of(name)
+            if stats is None or stats.seen < KNOWN_SHARE or part == signal.region:
                 continue
-            if abs(look.change) > _STILL * candidate.error or len(out.all) >= _MOST_RULES:
+            if abs(stats.change) > _STILL * candidate.error or len(out.all) >= _MOST_RULES:
                 continue
-            measure = _changed(candidate, looks, out.measures)
-            limit = round(band(candidate, looks) + abs(look.change), 1)
+            measure = _changed(candidate, profile, out.measures)
+            limit = round(band(candidate, profile) + abs(stats.change), 1)
             show, say = (words.own(w) for w in words.STEADY[part])
             conditions: list[Table] = [{"measure": measure, "above": limit}]
             if not measure.endswith("_size"):
@@ -107,17 +108,19 @@ def _steady(looks: Looks, signal: Candidate, out: Rules) -> None:
                     "parts": _parts(candidate), "cue": {"show": show, "say": say},
                 }
             )  # fmt: skip
-            out.why[f"{part}_steady"] = f"seen: {look.change:+.1f}, differing by {look.differs:.1f}"
+            out.why[f"{part}_steady"] = (
+                f"seen: {stats.change:+.1f}, differing by {stats.differs:.1f}"
+            )
             break
 
 
-def _changed(candidate: Candidate, looks: Looks, measures: dict[str, Table]) -> str:
+def _changed(candidate: Candidate, profile: MovementProfile, measures: dict[str, Table]) -> str:
     """A measure that is the change from the user's own start position."""
     measures.update({n: dict(t) for n, t in candidate.tables.items()})
     last = dict(candidate.tables[candidate.name])
     name = f"{candidate.name}_change"
     measures[name] = {**last, "neutral": {}}
-    if looks.recording.parity[candidate.name] < 0:
+    if profile.recording.parity[candidate.name] < 0:
         measures[f"{name}_size"] = {"kind": "magnitude", "of": [name]}
         return f"{name}_size"
     return name
@@ -136,24 +139,24 @@ def _parts(candidate: Candidate) -> list[str]:
     return points
 
 
-def _wrong(looks: Looks, signal: Candidate, mistake: Mistake, out: Rules) -> bool:
+def _wrong(profile: MovementProfile, signal: Candidate, mistake: Mistake, out: Rules) -> bool:
     """Adds a rule for a mistake, by the measure that tells it best; false if none does."""
     if len(mistake.tried) >= _MOST_TRIED:
         return False
     best: tuple[float, Candidate, float, float] | None = None
-    for name, candidate in looks.recording.candidates.items():
+    for name, candidate in profile.recording.candidates.items():
         if candidate.depth or candidate.region == signal.region or name == signal.name:
             continue
-        if name in mistake.tried or looks.recording.parity[name] == 0:
+        if name in mistake.tried or profile.recording.parity[name] == 0:
             continue
-        right, wrong = looks.of(name), mistake.looks.of(name)
-        if right is None or wrong is None or min(right.seen, wrong.seen) < _SEEN:
+        right, wrong = profile.of(name), mistake.profile.of(name)
+        if right is None or wrong is None or min(right.seen, wrong.seen) < KNOWN_SHARE:
             continue
         if _upside_down(candidate, right, wrong):
             continue
-        right_at, wrongs = float(np.median(looks.moves(name))), mistake.looks.moves(name)
+        right_at, wrongs = float(np.median(profile.moves(name))), mistake.profile.moves(name)
         wrong_at = float(np.median(wrongs))
-        apart = (wrong_at - right_at) / band(candidate, looks)
+        apart = (wrong_at - right_at) / band(candidate, profile)
         if abs(apart) < _CLEAR or float(np.std(wrongs)) > abs(wrong_at - right_at):
             continue
         score = abs(apart) * candidate.general
@@ -162,11 +165,11 @@ def _wrong(looks: Looks, signal: Candidate, mistake: Mistake, out: Rules) -> boo
     if best is None:
         return False
     _, candidate, right_at, wrong_at = best
-    measure = _changed(candidate, looks, out.measures)
+    measure = _changed(candidate, profile, out.measures)
     limit = round((right_at + wrong_at) / 2, 2)
     condition = {"measure": measure, "above" if wrong_at > right_at else "below": limit}
     show = " ".join(mistake.name.split()[:6])
-    name = re.sub(r"[^a-z0-9]+", "_", mistake.name.lower()).strip("_")
+    name = as_id(mistake.name)
     name = name if name[:1].isalpha() else f"mistake_{name}".rstrip("_")
     while name in out.why:
         name += "_again"
@@ -189,19 +192,19 @@ def _upside_down(candidate: Candidate, *seen: MeasureStats) -> bool:
     return any(max(abs(s.low), abs(s.high)) > _UPSIDE_DOWN for s in seen)
 
 
-def _rise_s(looks: Looks) -> float:
+def _rise_s(profile: MovementProfile) -> float:
     """Seconds from the start to the end position, the median."""
-    t = looks.recording.t
-    return float(np.median([t[s.far[0]] - t[s.first] for s in looks.repetitions.all]))
+    t = profile.recording.t
+    return float(np.median([t[s.far[0]] - t[s.first] for s in profile.repetitions.all]))
 
 
-def tempo(looks: Looks) -> Mapping[str, float]:
+def tempo(profile: MovementProfile) -> Mapping[str, float]:
     """The guide figure's tempo, seconds: the author's own, not faster than two seconds a way."""
-    t = looks.recording.t
-    ends = [t[s.far[1]] - t[s.far[0]] for s in looks.repetitions.all]
-    backs = [t[min(s.last, len(t) - 1)] - t[s.far[1]] for s in looks.repetitions.all]
+    t = profile.recording.t
+    ends = [t[s.far[1]] - t[s.far[0]] for s in profile.repetitions.all]
+    backs = [t[min(s.last, len(t) - 1)] - t[s.far[1]] for s in profile.repetitions.all]
     return {
-        "out_s": round(max(2.0, _rise_s(looks)), 1),
+        "out_s": round(max(2.0, _rise_s(profile)), 1),
         "end_s": round(min(3.0, max(0.5, float(np.median(ends)))), 1),
         "back_s": round(max(2.0, float(np.median(backs))), 1),
     }

@@ -1,14 +1,14 @@
 """How a movement uses the sides of the body, and which way is left."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from posecoach.draft.content.conditions import seated
 from posecoach.draft.movement.candidates import Candidate
-from posecoach.draft.movement.looks import Looks
+from posecoach.draft.movement.profile import MovementProfile
 from posecoach.pose import Side
+from posecoach.spec.rules import SidesKind
 
 # Seen from the side, a change of the difference between the legs by more than this, in torso
 # lengths or degrees, means that one leg does what the other does not.
@@ -23,8 +23,6 @@ _LEANS = (
 _TURNED_DEG = 12.0
 _LEGS = ("thigh", "shin", "leg", "knee", "knees", "knees_from_hips", "hips_over_knees")
 
-SidesUse = Literal["alternate", "separate", "together"]
-
 
 @dataclass(frozen=True)
 class UseOfSides:
@@ -38,41 +36,41 @@ class UseOfSides:
             degrees, 0 or more; None for others.
     """
 
-    kind: SidesUse
+    kind: SidesKind
     sign: int
     aside: float | None
 
 
-def found(looks: Looks, signal: Candidate, shown: Side | None) -> UseOfSides:
+def use_of_sides(profile: MovementProfile, signal: Candidate, shown: Side | None) -> UseOfSides:
     """How a recording uses the sides.
 
     Args:
         shown: the side that its author said was shown; None for both.
     """
-    kind = _kind(looks, signal)
+    kind = _kind(profile, signal)
     if kind != "alternate":
-        return UseOfSides(kind, looks.repetitions.all[0].sign, None)
-    towards = seated(looks) and signal.region in _LEGS
-    own = abs(looks.repetitions.base) * signal.scale
+        return UseOfSides(kind, profile.repetitions.all[0].sign, None)
+    towards = seated(profile) and signal.region in _LEGS
+    own = abs(profile.repetitions.base) * signal.scale
     return UseOfSides(
-        kind, _to_the_left(looks, signal, shown), max(own, _TURNED_DEG if towards else 0.0)
+        kind, _to_the_left(profile, signal, shown), max(own, _TURNED_DEG if towards else 0.0)
     )
 
 
-def _kind(looks: Looks, signal: Candidate) -> SidesUse:
-    recording = looks.recording
+def _kind(profile: MovementProfile, signal: Candidate) -> SidesKind:
+    recording = profile.recording
     if recording.view == "front":
         return "alternate" if recording.parity[signal.name] < 0 else "together"
     limits = {"knees_height": _SPLIT_TORSO, "thigh_lean": _SPLIT_DEG, "knee_angle": _SPLIT_DEG}
     for name, limit in limits.items():
-        least, most = looks.of(f"least_{name}"), looks.of(f"most_{name}")
+        least, most = profile.of(f"least_{name}"), profile.of(f"most_{name}")
         if least is not None and most is not None and most.start - least.start > limit:
             return "separate"
     return "together"
 
 
-def _to_the_left(looks: Looks, signal: Candidate, shown_side: Side | None) -> int:
-    repetitions, recording = looks.repetitions, looks.recording
+def _to_the_left(profile: MovementProfile, signal: Candidate, shown_side: Side | None) -> int:
+    repetitions, recording = profile.repetitions, profile.recording
     signs = {s.sign for s in repetitions.all}
     if len(signs) == 1 and shown_side is not None:
         return signs.pop() * (1 if shown_side == "left" else -1)

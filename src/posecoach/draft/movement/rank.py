@@ -7,9 +7,8 @@ import numpy as np
 
 from posecoach.draft.movement.candidates import Candidate
 from posecoach.draft.movement.repetitions import Repetitions, find
-from posecoach.draft.movement.series import MeasuredRecording, Series
+from posecoach.draft.movement.series import KNOWN_SHARE, MeasuredRecording, Series
 
-SEEN = 0.95  # share of the time in which the measure must be known
 _JUMP = 0.5  # of the range: a sample farther than this from the smoothed course is a jump
 _MOST_JUMPS = 0.01  # share of the samples
 _LEAST_RANGE = 3.0  # in units of noise and error
@@ -46,8 +45,8 @@ class Ranked:
 
 
 @dataclass(frozen=True)
-class Looked:
-    """All measures that were looked at.
+class Ranking:
+    """All measures, ranked.
 
     Attributes:
         ranked: those that can be counted by, the best first.
@@ -64,7 +63,7 @@ class Looked:
     moving: tuple[str, ...]
 
 
-def rank(recording: MeasuredRecording, *, hold: bool = False) -> Looked:
+def rank(recording: MeasuredRecording, *, hold: bool = False) -> Ranking:
     """Ranks every measure of a recording.
 
     Args:
@@ -86,7 +85,7 @@ def rank(recording: MeasuredRecording, *, hold: bool = False) -> Looked:
         moving.append(name)
         if candidate.depth:
             deep.append(name)
-        elif share < SEEN:
+        elif share < KNOWN_SHARE:
             hidden.append(name)
         elif _jumps(recording.raw[name], x) > _MOST_JUMPS:
             jumping.append(name)
@@ -109,7 +108,7 @@ def rank(recording: MeasuredRecording, *, hold: bool = False) -> Looked:
             )
             ranked.append(Ranked(candidate, repetitions, score, share, strength))
     ranked.sort(key=lambda r: -r.score)
-    return Looked(tuple(ranked), tuple(hidden), tuple(deep), tuple(jumping), tuple(moving))
+    return Ranking(tuple(ranked), tuple(hidden), tuple(deep), tuple(jumping), tuple(moving))
 
 
 def _folds(candidate: Candidate, repetitions: Repetitions, x: Series) -> bool:

@@ -22,6 +22,8 @@ Series = NDArray[np.float64]
 #: Shoulders closer than this, in torso lengths, are seen from the side: turned 30 degrees from the
 #: profile they are .29 apart, turned 37 degrees from the front .53.
 SIDE_VIEW = 0.41
+#: Share of the time in which a measure must be known, to be counted by or to make a rule of.
+KNOWN_SHARE = 0.95
 _PARITY_AT = 40  # moments that are enough to tell the parity
 _MEDIAN, _MEAN_S = 5, 0.2  # samples; seconds
 _FLIPS = 0.02  # share of the time

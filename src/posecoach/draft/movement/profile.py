@@ -34,7 +34,7 @@ class MeasureStats:
     seen: float
 
 
-class Looks:
+class MovementProfile:
     """All measures of a recording, once its repetitions are known.
 
     Args:
@@ -65,10 +65,10 @@ class Looks:
     def of(self, name: str) -> MeasureStats | None:
         """One measure; None where it is hardly ever seen."""
         if name not in self._known:
-            self._known[name] = self._look(name)
+            self._known[name] = self._stats(name)
         return self._known[name]
 
-    def _look(self, name: str) -> MeasureStats | None:
+    def _stats(self, name: str) -> MeasureStats | None:
         raw = self.recording.raw[name]
         rest, work = _known(raw[self.resting]), _known(raw[self.working])
         changes = self.changes(name)
