@@ -38,7 +38,7 @@ class Film:
     """A film as a camera on a fake clock: what comes while the model is busy is dropped."""
 
     trouble = None
-    watched = True
+    is_live = True
 
     def __init__(self, path: Path) -> None:
         self._source = VideoFile(path)

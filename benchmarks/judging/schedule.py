@@ -37,7 +37,7 @@ class FakeCamera:
     """Stands in for the camera's thread: gives one frame after the other, then ends."""
 
     trouble = None
-    watched = True
+    is_live = True
 
     def __init__(self, times: list[float], like: Pose | None) -> None:
         self._times = times

@@ -15,6 +15,7 @@ import platformdirs
 from posecoach.errors import UsageError
 from posecoach.files import read_toml, written_whole
 from posecoach.paths import reason
+from posecoach.sinks.screen.textsize import TEXT_SIZES
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,6 @@ def _places() -> dict[str, _Place]:
     return out
 
 
-_TEXT_SIZES = (0.8, 1.4)
 _MAX_BYTES = 64 << 10
 
 
@@ -235,7 +235,7 @@ def checked(key: str, value: Any) -> Any:
             number = float(value)
         except (TypeError, ValueError):
             number = -1.0
-        low, high = _TEXT_SIZES
+        low, high = TEXT_SIZES
         if not low <= number <= high:
             raise UsageError(f"{key}: found {value!r}, expected {low} to {high}.")
         return number

@@ -142,15 +142,15 @@ class Desk:
         now = posture(pose)
         found = self._place(now)
         out += self._presence(t, found)
-        gone = 0.0 if self._last is None else min(t - self._last, _COUNTED_S)
+        step_s = 0.0 if self._last is None else min(t - self._last, _COUNTED_S)
         self._last = t
         if now is not None:
             out += self._beside(now)
         if now is None or self.where is None:
             return out
         if self.where == "sitting" and found not in ("standing", "elsewhere"):
-            self._sat.sat_s += gone
-            out += self._sitting.learn(now) if self.learning else self._sitting.judge(now, gone)
+            self._sat.sat_s += step_s
+            out += self._sitting.learn(now) if self.learning else self._sitting.judge(now, step_s)
             out += self._notify(now)
         elif found == "elsewhere" and self.own is not None:
             out += self._sitting.noticed(now, found)

@@ -56,14 +56,14 @@ class Sitting:
         self._moves.clear()
         return [Learnt(now.t, found.view)]
 
-    def judge(self, now: Posture, gone: float) -> list[DeskEvent]:
-        """Compares a look with the upright; ``gone``: seconds since the look before."""
+    def judge(self, now: Posture, step_s: float) -> list[DeskEvent]:
+        """Compares a look with the upright; ``step_s``: seconds since the look before."""
         assert self.own is not None
         found = place(now, self.own)
         out = self.noticed(now, found)
         if out or found not in ("seat", "higher"):
             return out
-        self.judged_s += gone
+        self.judged_s += step_s
         lower = self._moves.lower(now, self.own)
         if lower is not None:
             self.own = lower
@@ -74,7 +74,7 @@ class Sitting:
             self.slump_s += now.t - self.slump.since
             out.append(SpellBegan(now.t, "slump", self.slump.since))
         elif before is not None and not self.slump.over:
-            self.slump_s += gone
+            self.slump_s += step_s
         if self.slump.over:
             out += self._end_slump(now.t)
         began = self.still.update(now, self.own)

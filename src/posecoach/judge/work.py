@@ -256,7 +256,9 @@ class Work:
         def measured(body: Body, side: Side) -> Values:
             return self.reading(body, side).value
 
-        counted = self.counter.over(run, self._sides.last, measured, self.form, self.start.resting)
+        counted = self.counter.finish_movement(
+            run, self._sides.last, measured, self.form, self.start.resting
+        )
         done = any(isinstance(e, Rep) and e.complete for e in counted.events)
         self._stages.append(StageVerdict("count", done, counted.findings))
         if done:

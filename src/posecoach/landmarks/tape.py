@@ -64,6 +64,11 @@ _MAX_ABOUT_BYTES = 1 << 20
 _STEPS = {"image": 2**15, "depth": 2**12, "world": 2**14, "visibility": 2**10}
 
 
+def is_tape(path: Path) -> bool:
+    """Whether a file has the name of a landmark tape."""
+    return path.suffix == SUFFIX
+
+
 def _optional(values: Iterable[float | None]) -> NDArray[np.float64]:
     return np.array([math.nan if v is None else v for v in values], dtype=np.float64)
 

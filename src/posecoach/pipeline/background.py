@@ -49,7 +49,7 @@ class Background(threading.Thread):
             Newest(),
             stopped=self._ending.is_set,
             clock=clock,
-            rate=self._rate if source.watched else None,  # a recording is coached in full
+            rate=self._rate if source.is_live else None,  # a recording is coached in full
         )
         self.pictured = threading.Event()
         self.done = threading.Event()

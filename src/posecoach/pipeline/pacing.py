@@ -68,11 +68,11 @@ class LiveSource(Protocol):
     """A source that a thread of its own reads and that keeps only the newest frame.
 
     Attributes:
-        watched: it is a camera or a stream, and no recording that is played at its own speed.
+        is_live: it is a camera or a stream, and no recording that is played at its own speed.
     """
 
     @property
-    def watched(self) -> bool: ...
+    def is_live(self) -> bool: ...
 
     @property
     def ended(self) -> bool: ...

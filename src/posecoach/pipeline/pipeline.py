@@ -60,7 +60,7 @@ class Pipeline(Generic[S]):
         self._pictures = [s for s in sinks if isinstance(s, PictureSink)]
         self._clock = clock or SystemClock()
         self._requests: deque[Request] = deque()
-        self._watched: Stretch | None = None  # that the landmarker was last told of
+        self._adapted_to: Stretch | None = None  # that the landmarker was last told of
 
     def request(self, what: Request) -> None:
         """Sends a request to the session with the next frame; may be called from any thread."""
@@ -106,8 +106,8 @@ class Pipeline(Generic[S]):
 
     def _adapt(self, landmarker: Landmarker) -> None:
         stretch = self.session.plan.stretch
-        if stretch is not self._watched:
-            self._watched = stretch
+        if stretch is not self._adapted_to:
+            self._adapted_to = stretch
             adapt(landmarker, faces=stretch.asks_face, floor=stretch.level == "floor")
 
     def _over(self) -> bool:

@@ -1,4 +1,4 @@
-"""What a session holds between two sets, and between two moments."""
+"""The rest between two sets, and the events that wait for the next moment."""
 
 from dataclasses import dataclass, field
 

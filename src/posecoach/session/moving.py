@@ -58,7 +58,7 @@ class Moving:
         """Ends the way at the next pose: the user asked to go on."""
         self._over = True
 
-    def over(self, pose: Pose) -> bool:
+    def update(self, pose: Pose) -> bool:
         """Takes the next pose; gives whether the next stretch can begin."""
         passed = pose.t - self.begun
         if self._over or not self.steps:

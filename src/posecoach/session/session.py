@@ -181,7 +181,7 @@ class Session:
         if self._rest.until is not None and t < self._rest.until:
             return self._waiting(t, "rest", rest_left_s=self._rest.until - t)
         self._rest.until = None
-        if self._rest.moving is not None and not self._rest.moving.over(pose):
+        if self._rest.moving is not None and not self._rest.moving.update(pose):
             self._pending.cues += self._rest.moving.cues(t)
             return self._waiting(t, "move")
         self._rest.moving = None

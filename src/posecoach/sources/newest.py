@@ -44,7 +44,7 @@ class NewestFrame(threading.Thread):
     so that the window does not wait for it.
 
     Attributes:
-        watched: it is a camera or a stream: it is opened again, and its pictures are checked.
+        is_live: it is a camera or a stream: it is opened again, and its pictures are checked.
         ended: no more frames will come.
         error: why the source could not be opened or read; None while it works.
         last_t: time of the newest frame, seconds; 0 before the first.
@@ -68,7 +68,7 @@ class NewestFrame(threading.Thread):
             waits: the time limits.
         """
         super().__init__(name="camera", daemon=True)
-        self._opener, self._clock, self.watched, self._waits = opener, clock, again, waits
+        self._opener, self._clock, self.is_live, self._waits = opener, clock, again, waits
         self._source: FrameSource | None = None
         self._start = clock.now()
         self._offset = 0.0
@@ -109,20 +109,20 @@ class NewestFrame(threading.Thread):
         except SourceError as error:
             return self._failed(error)
         except Exception:  # drivers raise anything
-            if not self.watched:
+            if not self.is_live:
                 raise
             log.exception("while reading the camera")
             return self._failed(SourceError("The camera's driver failed; it is opened anew."))
         if frame is None:
             return False
-        if self.watched and frame.t + self._offset < self.last_t - _CLOCK_STEP_S:
+        if self.is_live and frame.t + self._offset < self.last_t - _CLOCK_STEP_S:
             log.info("the clock stepped back")  # frame times go on from the last one
             self._offset += self.last_t - (frame.t + self._offset)
             self._health = Health(self._waits)
         t = max(frame.t + self._offset, self.last_t + 1e-4)
         self._publish(Frame(frame.image, t))
         if (
-            self.watched
+            self.is_live
             and self._health.trouble == "frozen"
             and self._health.still_s > self._waits.stuck_s
         ):
@@ -136,7 +136,7 @@ class NewestFrame(threading.Thread):
             self._start, self._opened = now, True
         elif self.error is not None:
             log.info("the picture is back")
-        self._offset = now - self._start if self.watched else 0.0
+        self._offset = now - self._start if self.is_live else 0.0
         self._health, self._last_frame_at, self.error = Health(self._waits), now, None
 
     def _failed(self, error: SourceError) -> bool:
@@ -146,11 +146,11 @@ class NewestFrame(threading.Thread):
         if self._source is not None:
             self._source.close()
             self._source = None
-        return self.watched and not self._ending.wait(self._waits.retry_s)
+        return self.is_live and not self._ending.wait(self._waits.retry_s)
 
     def _publish(self, frame: Frame) -> None:
         now = self._clock.now()
-        if self.watched:
+        if self.is_live:
             self._health.take(frame.image, now)
         with self._condition:
             self._frame, self._serial, self.last_t = frame, self._serial + 1, frame.t
@@ -160,7 +160,7 @@ class NewestFrame(threading.Thread):
     @property
     def trouble(self) -> Trouble | None:
         """What is wrong with the picture now; None if nothing is."""
-        if self.ended or not self.watched:
+        if self.ended or not self.is_live:
             return None
         if self._serial == 0:
             return "no_camera" if self.error is not None else None

@@ -25,7 +25,7 @@ class Camera:
 
     poses: list[Pose]
     trouble = None
-    watched = True
+    is_live = True
     given: int = 0
     info: SourceInfo = field(default_factory=lambda: SourceInfo("made", live=True))
 

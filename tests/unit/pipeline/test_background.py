@@ -17,7 +17,7 @@ from tests.unit.pipeline.live import FPS, Camera, Shown, still
 def test_only_a_camera_or_a_stream_is_coached_with_fewer_poses(camera: bool) -> None:
     poses, shown, clock = still(6.0), Shown(), FakeClock()
     frames = Camera(poses)
-    frames.watched = camera
+    frames.is_live = camera
     session = Session([SetPlan(stretch("lateral_line"), "mobilizer")])
     coach = Background(frames, lambda: TapeLandmarker(poses), session, [shown], clock)
     coach.pictured.set()

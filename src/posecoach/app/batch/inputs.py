@@ -30,13 +30,13 @@ class RecordingInput:
         name: the path or address as it was given, without passwords: its name in tables.
         path: of a local file; of a remote one, its bare file name.
         address: for fsspec; None if the file is local.
-        listed: of a remote file, what its folder's list told of it.
+        folder_info: of a remote file, what its folder's list told of it.
     """
 
     name: str
     path: Path
     address: str | None = None
-    listed: str | None = None
+    folder_info: str | None = None
 
     @property
     def key(self) -> str:
@@ -51,8 +51,8 @@ class RecordingInput:
             if self.address is None:
                 found = self.path.stat()
                 return f"{found.st_size}-{found.st_mtime_ns}"
-            if self.listed is not None:
-                return self.listed
+            if self.folder_info is not None:
+                return self.folder_info
             system, path = _remote(self.address)
             return _digest(system.info(path))
         except Exception:  # whoever reads the file says why
@@ -65,42 +65,42 @@ def _digest(info: dict[str, Any]) -> str:
 
 
 def recordings(
-    given: list[str], listed: Path | None = None, but: Path | None = None
+    given: list[str], list_file: Path | None = None, excluded: Path | None = None
 ) -> list[RecordingInput]:
     """The recordings that are meant, each once, in the order given; folders in order of names.
 
     Args:
         given: files, folders, patterns with ``*``, ``?`` and ``**``, or addresses for fsspec.
-        listed: a text file with one of these a line.
-        but: a folder whose content is left out, because copies are written there.
+        list_file: a text file with one of these a line.
+        excluded: a folder whose content is left out, because copies are written there.
 
     Raises:
         SourceError: a folder or pattern holds nothing, a list cannot be read, or addresses cannot
             be followed here.
     """
-    texts = [*given, *(_lines(listed) if listed is not None else ())]
+    texts = [*given, *(_lines(list_file) if list_file is not None else ())]
     if not texts:
         raise SourceError("No recording is named; give a file, a folder or --list FILE.")
     out: dict[str, RecordingInput] = {}
     for text in texts:
-        for found in _at_address(text) if "://" in text else _here(text, but):
+        for found in _at_address(text) if "://" in text else _here(text, excluded):
             out.setdefault(found.address or os.path.realpath(found.path), found)
     return list(out.values())
 
 
-def _lines(listed: Path) -> list[str]:
+def _lines(list_file: Path) -> list[str]:
     try:
-        lines = listed.read_text("utf-8-sig").splitlines()
+        lines = list_file.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         why = reason(error) if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise SourceError(f"The list {listed} cannot be read ({why}).") from error
+        raise SourceError(f"The list {list_file} cannot be read ({why}).") from error
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _here(text: str, but: Path | None) -> Iterator[RecordingInput]:
+def _here(text: str, excluded: Path | None) -> Iterator[RecordingInput]:
     path = Path(text)
     if path.is_dir():
-        files = sorted(f for f in path.rglob("*") if _wanted(f, but) and not _hidden(f, path))
+        files = sorted(f for f in path.rglob("*") if _wanted(f, excluded) and not _hidden(f, path))
         if not files:
             raise SourceError(f"The folder {text} holds no video and no tape.")
     elif not path.exists() and glob.has_magic(text):
@@ -114,10 +114,10 @@ def _here(text: str, but: Path | None) -> Iterator[RecordingInput]:
         yield RecordingInput(str(file), file)
 
 
-def _wanted(file: Path, but: Path | None) -> bool:
+def _wanted(file: Path, excluded: Path | None) -> bool:
     if file.suffix.lower() not in SUFFIXES or not file.is_file():
         return False
-    return but is None or but.absolute() not in file.absolute().parents
+    return excluded is None or excluded.absolute() not in file.absolute().parents
 
 
 def _hidden(file: Path, below: Path) -> bool:

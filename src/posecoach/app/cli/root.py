@@ -7,6 +7,7 @@ import typer
 
 from posecoach import __version__, nativelog
 from posecoach.errors import DisplayError
+from posecoach.sinks.screen.textsize import TEXT_SIZES
 
 if TYPE_CHECKING:  # each command imports what it needs, so that the window comes at once
     from types import ModuleType
@@ -85,7 +86,8 @@ RoutineName = Annotated[
     str | None, typer.Option(help="default, five_minutes, or a .toml file of your own.")
 ]
 TextSize = Annotated[
-    float | None, typer.Option(min=0.8, max=1.4, help="Of the screen's words; 1 is usual.")
+    float | None,
+    typer.Option(min=TEXT_SIZES[0], max=TEXT_SIZES[1], help="Of the screen's words; 1 is usual."),
 ]
 SaveVideo = Annotated[
     Path | None, typer.Option(help="Keep a video of the screen: your picture is stored.")

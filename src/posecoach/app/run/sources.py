@@ -28,7 +28,7 @@ def recorded_name(source: str) -> str:
 
 def is_tape(source: str) -> bool:
     """Whether ``source`` is a landmark tape."""
-    return Path(source).suffix == tape.SUFFIX and is_file(source)
+    return tape.is_tape(Path(source)) and is_file(source)
 
 
 def opener(source: str, clock: Clock) -> tuple[Callable[[], FrameSource], bool]:

@@ -97,7 +97,7 @@ class RepCounter:
         while self._bodies and self._bodies[0].t < oldest:
             self._bodies.popleft()
 
-    def over(
+    def finish_movement(
         self,
         run: Excursion,
         side: Side | None,

@@ -52,7 +52,7 @@ class RangeLearner:
         return {s: r.target for s, r in self._sides.items() if r.target is not None}
 
     def far_enough(self, side: Side, peak: float) -> bool:
-        """Whether a movement goes far enough beside what the user has done today on that side."""
+        """Whether a movement goes far enough, compared with today's others on that side."""
         done = self._sides[side].plausible
         return not done or peak >= self._spec.of_own * median(done)
 

@@ -37,7 +37,7 @@ def _beyond(c: Condition, value: float | None, active: bool) -> bool | None:
     return value < (c.below if limit is None else limit)
 
 
-def found(rule: str, check: Check, values: Values) -> tuple[Finding, ...]:
+def findings_of(rule: str, check: Check, values: Values) -> tuple[Finding, ...]:
     """The conditions of a rule's check, each with the value that was measured."""
     return tuple(
         Finding(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from posecoach.events import Fault, Finding
-from posecoach.judge.form.checks import Values, broken, found, median_known, usable
+from posecoach.judge.form.checks import Values, broken, findings_of, median_known, usable
 from posecoach.judge.form.watch import RuleWatch
 from posecoach.judge.moment import Verdict
 from posecoach.judge.signal import LONGEST_STEP_S
@@ -183,7 +183,7 @@ class FormJudge:
             if answer and check is rule.both and rule.warn is not None:
                 # Whoever has just mended it is not blamed for the other side's last rep.
                 answer = broken(rule.warn, value) is not False
-            measured = found(rule.id, check, values)
+            measured = findings_of(rule.id, check, values)
             self._findings += measured
             if answer:
                 faults.append(Fault(rule.id, side, start, end, measured))

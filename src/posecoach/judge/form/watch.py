@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from posecoach.events import Fault, Finding
-from posecoach.judge.form.checks import Values, broken, found
+from posecoach.judge.form.checks import Values, broken, findings_of
 from posecoach.judge.moment import Verdict
 from posecoach.pose import Side
 from posecoach.spec.rules import Rule
@@ -55,7 +55,7 @@ class RuleWatch:
         if answer is None:
             return self.unknown(t, step)
         self._unknown_s = 0.0
-        self.findings = found(self.rule.id, self.rule.fault, values)
+        self.findings = findings_of(self.rule.id, self.rule.fault, values)
         if answer and not (yields and self.fault is None):
             return self._broken(t, step, side)
         self._satisfied_s += step

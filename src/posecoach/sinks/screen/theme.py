@@ -8,6 +8,8 @@ colour has a contrast of 7 to 1 or more on its ground while coaching, 4.5 to 1 o
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from posecoach.sinks.screen.textsize import TEXT_SIZES
+
 Colour = tuple[int, int, int]
 ThemeName = Literal["normal", "contrast"]
 
@@ -171,7 +173,7 @@ def theme_of(name: ThemeName, text_size: float = 1.0, *, light: bool = False) ->
         light: the light colours, for calm pages.
     """
     base = CONTRAST if name == "contrast" else LIGHT if light else DARK
-    scale = min(max(text_size, 0.8), 1.4)
+    scale = min(max(text_size, TEXT_SIZES[0]), TEXT_SIZES[1])
     usual = base.sizes
     sizes = replace(
         usual,

@@ -22,7 +22,7 @@ def names(found: list[RecordingInput], folder: Path) -> list[str]:
 
 
 def test_a_folder_gives_its_films_and_tapes_in_order(folder: Path) -> None:
-    found = recordings([str(folder)], but=folder / "out")
+    found = recordings([str(folder)], excluded=folder / "out")
     assert names(found, folder) == ["a.MOV", "b.mp4", "deep/c.npz"]
 
 

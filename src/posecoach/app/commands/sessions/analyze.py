@@ -14,7 +14,7 @@ from posecoach.app.batch.progress import telling
 from posecoach.app.batch.spread import Pool, spread
 from posecoach.app.batch.work import Failure, RecordingTask, Result
 from posecoach.app.commands.output import write
-from posecoach.app.commands.sessions.recording import Job, analyze_one, is_tape
+from posecoach.app.commands.sessions.recording import Job, analyze_one
 from posecoach.app.console import bar, counted, get_model, messages
 from posecoach.cues import safety
 from posecoach.errors import PosecoachError, SourceError, UsageError
@@ -268,9 +268,8 @@ def _tasks(
 
 
 def _is_tape(recording: RecordingInput) -> bool:
-    if recording.address is not None:
-        return recording.path.suffix == tape.SUFFIX
-    return is_tape(recording.path)
+    there = recording.address is not None or recording.path.exists()
+    return there and tape.is_tape(recording.path)
 
 
 def names_of(found: list[RecordingInput]) -> list[str]:

@@ -44,11 +44,6 @@ class Job:
     why: bool = False
 
 
-def is_tape(path: Path) -> bool:
-    """Whether a file exists and has the name of a landmark tape."""
-    return path.suffix == tape.SUFFIX and path.exists()
-
-
 def analyze(
     source: FrameSource,
     load: Callable[[], Landmarker],
@@ -104,7 +99,7 @@ def analyze_one(job: Job, progress: Callable[[str, int, int], None]) -> Analysis
         PosecoachError: the recording cannot be read, or its copy cannot be written.
     """
     name = job.video.name
-    if is_tape(job.video):
+    if tape.is_tape(job.video):
         return analyze_poses(tape.load(job.video), name, job.stretch, job.mode, why=job.why)
     model = job.model
     assert model is not None

@@ -79,7 +79,7 @@ class Sessions:
         elif begun:
             self._window.go("summary")
         else:
-            self.over()
+            self.leave_summary()
 
     def _after_break(self, run: "Run") -> None:
         """A break is over, was skipped or put off: no summary."""
@@ -88,7 +88,7 @@ class Sessions:
         assert isinstance(run, BreakRun)
         if run.later is not None and not run.direct:
             self._window.breaks.put_off(run.later)
-        run.farewell(self.over)
+        run.farewell(self.leave_summary)
 
     def failed(self, run: "Run", error: Exception) -> None:
         """A session could not begin, or broke off: says so in one sentence."""
@@ -100,8 +100,8 @@ class Sessions:
         self._window.handover.problem = str(error)
         self._window.go("home")
 
-    def over(self, then: str = "home") -> None:
-        """The summary is done with."""
+    def leave_summary(self, then: str = "home") -> None:
+        """Closes the session; goes to the page ``then``, or ends the app."""
         direct = self.run is not None and self.run.direct
         self.close()
         if direct or not self._window.has(then):

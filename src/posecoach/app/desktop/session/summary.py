@@ -145,7 +145,7 @@ class Summary(Page):
 
     def _done(self) -> None:
         self.leave()
-        self.app.sessions.over()
+        self.app.sessions.leave_summary()
 
     def _stay(self, page: str) -> None:
         """Goes to another page, and stays in the app."""
@@ -153,7 +153,7 @@ class Summary(Page):
         if run is not None:
             run.direct = False  # the user stays
         self.leave()
-        self.app.sessions.over(page)
+        self.app.sessions.leave_summary(page)
 
     def back(self) -> None:
         """Escape: done."""

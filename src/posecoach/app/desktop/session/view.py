@@ -20,6 +20,7 @@ from posecoach.pose import Pose
 from posecoach.session.moment import SessionMoment, SessionStage
 from posecoach.sinks.screen.banner import Message, message_of
 from posecoach.sinks.screen.screen import Screen
+from posecoach.sinks.screen.textsize import fitting
 from posecoach.sinks.screen.theme import Look, theme_of
 from posecoach.sources.frame import Image
 from posecoach.sources.newest import NewestFrame
@@ -284,7 +285,7 @@ class LiveView:
             self._keep("theme", look.theme)
         else:
             step = -0.1 if action == "smaller" else 0.1
-            size = round(min(max(look.text_size + step, 0.8), 1.4), 1)
+            size = fitting(look.text_size + step)
             look = replace(look, text_size=size)
             self._keep("text_size", size)
         self.look = look

@@ -26,6 +26,7 @@ from posecoach.app.desktop.settings.touch import scroll_by_touch
 from posecoach.app.desktop.widgets import icons, parts
 from posecoach.language import mark as _
 from posecoach.language import tr
+from posecoach.sinks.screen.textsize import fitting
 from posecoach.sinks.screen.theme import hexa
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ class SettingsPage(Page):
             context.change(theme="normal" if normal else "contrast")
         elif key in ("+", "=", "-") and not isinstance(focus, QSlider):
             size = context.own.look.text_size + (-0.1 if key == "-" else 0.1)
-            context.change(text_size=round(min(max(size, 0.8), 1.4), 1))
+            context.change(text_size=fitting(size))
         else:
             return False
         return True
