@@ -53,7 +53,7 @@ def messages() -> "Console":
     """The console for messages: standard error."""
     from rich.console import Console
 
-    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+    return Console(file=sys.stderr, highlight=False, markup=False, soft_wrap=True)
 
 
 def get_model(explicit: Path | None, size: ModelSize = "full") -> Path:

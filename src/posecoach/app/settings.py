@@ -223,7 +223,7 @@ def checked(key: str, value: Any) -> Any:
         if value not in choices or isinstance(value, bool):
             expected = ", ".join(map(str, choices))
             raise UsageError(f"{key}: found {value!r}, expected one of {expected}.")
-        return value
+        return choices[choices.index(value)]  # 10 for 10.0
     if kind is bool:
         if isinstance(value, str) and value.lower() in ("true", "yes", "on", "false", "no", "off"):
             return value.lower() in ("true", "yes", "on")

@@ -65,6 +65,10 @@ _DIRECTIONS: dict[Direction, Words] = {
 
 _GUIDES: dict[str, Words] = {
     "almost": Words(_("Almost"), _("Almost. Go a touch further, if it is comfortable.")),
+    "not_seen": Words(
+        _("I can't see enough of you"),
+        _("I can't see enough of you to count that. Step back a little, or put on more light."),
+    ),
     "hold_start": Words(_("Hold it"), _("Good. Hold it there and breathe.")),
     "hold_pause": Words(_("Clock paused"), _("Paused.")),
     "hold_end": Words(_("Hold saved"), _("And rest.")),

@@ -108,9 +108,9 @@ def miscounted(counted: int, shown: int, asked_for: Direction | None) -> DraftEr
         said = _("The camera does not see enough to judge by. {direction} Then record it again.")
         return DraftError(tr(said).format(direction=direction(asked_for).say))
     said = _(
-        "The draft counts {counted} of the {shown} repetitions that it was made from, so it would "
-        "not count yours. Record it again: begin in the start position and rest there shortly "
-        "after each repetition."
+        "The recording shows {shown}, and the draft counts {counted}, so it would not count yours. "
+        "Record it again: begin in the start position and rest there shortly after each "
+        "repetition."
     )
     return DraftError(tr(said).format(counted=counted, shown=shown))
 

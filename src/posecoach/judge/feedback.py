@@ -71,8 +71,9 @@ class CueMaker:
                     self._cues.almost(t, event.side, partials_in_a_row)
                 case Fault():
                     self._cues.fault(t, event.rule, event.side)
-                case Uncounted():
-                    self._explainer.hindered(t, *(f.id for f in event.findings))
+                case Uncounted():  # what was not seen is no reason to correct anything
+                    against = ("not_seen" if f.ok is None else f.id for f in event.findings)
+                    self._explainer.hindered(t, *against)
                 case _:
                     pass
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from posecoach.cues.words import direction
+from posecoach.cues.words import direction, words
 from posecoach.events import Cue, Fault, Finding, HoldSpan, Rep, Uncounted
 from posecoach.session.moment import SessionMoment
 from posecoach.spec.schema import Stretch
@@ -14,6 +14,17 @@ from posecoach.spec.schema import Stretch
 _MIN_S = 0.3  # a shorter period is left out
 _GAP_S = 0.5  # a period with a longer gap becomes two
 _UNSEEN = "nobody"
+#: Measures of a whole repetition or hold, in words before their value.
+_OF_A_WHOLE = {
+    "rise_s": "seconds on the way out",
+    "fall_s": "seconds on the way back",
+    "peak_speed": "degrees a second at most",
+    "speed_peaks": "times sped up",
+    "feet_moved": "an ankle moved, in torso lengths",
+    "feet_travel": "the feet moved, in torso lengths",
+    "hips_travel": "the hips moved, in torso lengths",
+    "reversals": "times turned back in the hold",
+}
 
 
 @dataclass
@@ -73,6 +84,7 @@ class Why:
     """Builds the time line of one recording from its moments."""
 
     def __init__(self, stretch: Stretch) -> None:
+        self._stretch = stretch
         self._what = {c.id: c.what for c in stretch.recognise}
         self._period: _Period | None = None
         self._entries: list[Entry] = []
@@ -144,11 +156,13 @@ class Why:
                 text = f"{event.held_s:.1f} s"
                 self._add(event.start, event.end, "held", text, "", event.side)
             case Fault() if event.end is not None and event.findings:
-                text = f"{event.rule}: " + "; ".join(fault_text(f) for f in event.findings)
+                broken = [f for f in event.findings if f.ok is False] or event.findings
+                text = f"{event.rule}: " + "; ".join(fault_text(f) for f in broken)
                 values = {f.measure: f.value for f in event.findings}
                 self._add(event.start, event.end, "fault", text, event.rule, event.side, values)
             case Cue(kind="guide" | "direction"):
-                self._add(event.t, event.t, "said", event.id, event.id, event.side)
+                said = words(event, self._stretch).show
+                self._add(event.t, event.t, "said", said, event.id, event.side)
             case _:
                 pass
 
@@ -162,6 +176,8 @@ class Why:
         side: str | None,
         values: Mapping[str, float | None] | None = None,
     ) -> None:
+        if self._stretch.sides == "together":
+            side = None  # both at once bear the name of one
         self._entries.append(Entry(start, end, kind, text, id, side, values or {}))
 
 
@@ -184,7 +200,7 @@ def condition_text(what: str, limit: Finding, value: float | None) -> str:
 
 def fault_text(f: Finding) -> str:
     """Such as 'trunk 17, at most 13'."""
-    name = f.measure.replace("_", " ")
+    name = _OF_A_WHOLE.get(f.measure, f.measure.replace("_", " "))
     shown = "unknown" if f.value is None else number(f.value)
     if not math.isinf(f.high):
         return f"{name} {shown}, at most {number(f.high)}"

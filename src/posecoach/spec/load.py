@@ -30,23 +30,35 @@ def load(path: Path) -> Stretch:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
-    return checked(path, Stretch, _MOST_BYTES)
+    plan = "is a plan, not a stretch: 'posecoach plan show FILE' says what it holds"
+    return checked(path, Stretch, _MOST_BYTES, unlike=("format", plan))
 
 
-def checked(path: Path, schema: type[_Model], most_bytes: int) -> _Model:
+def checked(
+    path: Path,
+    schema: type[_Model],
+    most_bytes: int,
+    *,
+    unlike: tuple[str, str] | None = None,
+) -> _Model:
     """What a TOML file says, checked.
+
+    Args:
+        unlike: a key that only another kind of file has, and what that file is.
 
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
     data = read_toml(path, most_bytes, SpecError)
+    if unlike is not None and unlike[0] in data:
+        raise SpecError(f"{path} {unlike[1]}.")
     for where, text in _texts(data):
         if _HIDDEN.search(text):
             raise SpecError(f"{path}: {where}: has characters that cannot be shown")
     try:
         return schema.model_validate(data)
     except ValidationError as error:
-        raise SpecError(explain(path, error, schema)) from error
+        raise SpecError(explain(path, error, schema, data)) from error
 
 
 def _texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
@@ -55,16 +67,16 @@ def _texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
         yield where, value
     pairs: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, dict) else ()
     if isinstance(value, list):
-        pairs = enumerate(value)
+        pairs = enumerate(value, start=1)
     for key, inner in pairs:
         yield from _texts(inner, f"{where}.{key}" if where else str(key))
 
 
-def explain(path: Path, error: ValidationError, schema: type[BaseModel]) -> str:
+def explain(path: Path, error: ValidationError, schema: type[BaseModel], data: Any) -> str:
     """One line a mistake: file: key: what was found and expected."""
     lines = []
     for e in error.errors(include_url=False):
-        where = ".".join(str(part) for part in e["loc"]) or "(whole file)"
+        where = _where(e["loc"], data) or "(whole file)"
         message = e["msg"].removeprefix("Value error, ")
         found = e["input"]
         if e["type"] == "missing":
@@ -75,6 +87,25 @@ def explain(path: Path, error: ValidationError, schema: type[BaseModel]) -> str:
             message = f"found {found!r}, expected: {message[0].lower()}{message[1:]}"
         lines.append(f"{path}: {where}: {message}")
     return "\n".join(lines)
+
+
+def _where(loc: tuple[int | str, ...], data: Any) -> str:
+    """A key's place in a file; in a list by the entry's own id, else by its number from 1."""
+    parts: list[str] = []
+    for part in loc:
+        data = data[part] if _has(data, part) else None
+        named = data.get("id") if isinstance(data, dict) else None
+        if isinstance(part, int):
+            parts.append(named if isinstance(named, str) else str(part + 1))
+        else:
+            parts.append(part)
+    return ".".join(parts)
+
+
+def _has(data: Any, part: int | str) -> bool:
+    if isinstance(part, int):
+        return isinstance(data, list) and part < len(data)
+    return isinstance(data, dict) and part in data
 
 
 def _keys(schema: type[BaseModel]) -> list[str]:

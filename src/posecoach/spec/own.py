@@ -11,8 +11,12 @@ from posecoach.spec.schema import Stretch
 _SHIPS = "A stretch with the id '{id}' ships with posecoach; give yours another id."
 
 
-def add(path: Path) -> Stretch:
+def add(path: Path, *, replace: bool = False) -> Stretch:
     """Keeps a copy of a stretch file in the user's folder.
+
+    Args:
+        path: of the file.
+        replace: in place of the one of its id that the user added before, if there is one.
 
     Raises:
         SpecError: the file is wrong.
@@ -20,7 +24,7 @@ def add(path: Path) -> Stretch:
         RecordError: it cannot be written.
     """
     found = load(path)
-    _no_clash(found)
+    _no_clash(found, replaced=found.id if replace else "")
     try:
         text = path.read_text("utf-8")
         data_dir()
@@ -31,17 +35,17 @@ def add(path: Path) -> Stretch:
     return found
 
 
-def _no_clash(found: Stretch) -> None:
+def _no_clash(found: Stretch, *, replaced: str) -> None:
     own = added()
     if found.id in shipped():
         raise UsageError(_SHIPS.format(id=found.id))
-    if found.id in own.stretches or found.id in own.wrong:
+    if found.id != replaced and (found.id in own.stretches or found.id in own.wrong):
         raise UsageError(
-            f"You have added a stretch with the id '{found.id}' before; take that away with "
-            f"'posecoach stretches remove {found.id}', or give this one another id."
+            f"You have added a stretch with the id '{found.id}' before; add --replace to take "
+            "this one in its place, or give it another id."
         )
     for other in (*shipped().values(), *own.stretches.values()):
-        if other.name.casefold() == found.name.casefold():
+        if other.id != replaced and other.name.casefold() == found.name.casefold():
             raise UsageError(
                 f"The stretch '{other.id}' has the name '{other.name}' too; "
                 "give yours another name, so that they can be told apart."
@@ -82,8 +86,8 @@ def remove(name: str) -> None:
         )
     known = sorted({*own.stretches, *own.wrong})
     if name not in known:
-        have = f"You have added: {', '.join(known)}." if known else "You have added none."
-        raise UsageError(f"You have added no stretch with the id '{name}'. {have}")
+        have = f" You have added: {', '.join(known)}." if known else ""
+        raise UsageError(f"You have added no stretch with the id '{name}'.{have}")
     try:
         (own_folder() / f"{name}.toml").unlink()
     except OSError as error:

@@ -34,7 +34,9 @@ def load(path: Path) -> Plan:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
-    found = _whole(path, checked(path, Plan, MOST_BYTES))
+    stretch_file = "is a stretch, not a plan: 'posecoach stretches check FILE' checks it"
+    read = checked(path, Plan, MOST_BYTES, unlike=("dose", stretch_file))
+    found = _whole(path, read)
     _check_sets(path, found)
     return found
 
@@ -49,7 +51,7 @@ def _whole(path: Path, plan: Plan) -> Plan:
     sets = []
     for i, one in enumerate(plan.sets):
         if is_path(one.stretch):
-            where = f"{path}: sets.{i}.stretch"
+            where = f"{path}: sets.{i + 1}.stretch"
             known = _beside(where, path.parent, one.stretch)
             if inside.setdefault(known.id, known) != known:
                 raise SpecError(f"{where}: the plan has another stretch with the id '{known.id}'")
@@ -82,8 +84,8 @@ def _check_sets(path: Path, plan: Plan) -> None:
         try:
             known = inside.get(one.stretch) or stretch(one.stretch)
         except (UsageError, SpecError) as error:
-            raise SpecError(f"{path}: sets.{i}.stretch: {error}") from error
-        check_set(f"{path}: sets.{i}", one, known)
+            raise SpecError(f"{path}: sets.{i + 1}.stretch: {error}") from error
+        check_set(f"{path}: sets.{i + 1}", one, known)
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ def remove_stretch(name: str) -> None:
     if using:
         raise UsageError(
             f"The plan '{using[0]}' has the stretch '{name}'; take it out of the plan first, or "
-            f"the plan away with 'posecoach plan remove {using[0]}'."
+            f"remove the plan with 'posecoach plan remove {using[0]}'."
         )
     own.remove(name)
 

@@ -6,7 +6,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from posecoach.errors import SpecError, UsageError
-from posecoach.files import read_toml
 from posecoach.paths import resource
 from posecoach.pose import Side
 from posecoach.spec import limits
@@ -52,21 +51,16 @@ def load(path: Path) -> Routine:
     Raises:
         SpecError: with file, key, what was found and what was expected.
     """
-    data = read_toml(path, _MOST_BYTES, SpecError)
-    if "format" in data:
-        raise SpecError(
-            f"{path} is a plan, not a routine: take it in with 'posecoach plan open {path}', and "
-            "then name the plan."
-        )
-    found = checked(path, Routine, _MOST_BYTES)
+    plan = f"is a plan, not a routine: take it in with 'posecoach plan open {path}', then name it"
+    found = checked(path, Routine, _MOST_BYTES, unlike=("format", plan))
     found = found.model_copy(update={"sets": tuple(_placed(one, path) for one in found.sets)})
     for i, one in enumerate(found.sets):
         try:
             known: Stretch = stretch(one.stretch)
             check_id(known)
         except (UsageError, SpecError) as error:
-            raise SpecError(f"{path}: sets.{i}.stretch: {error}") from error
-        check_set(f"{path}: sets.{i}", one, known)
+            raise SpecError(f"{path}: sets.{i + 1}.stretch: {error}") from error
+        check_set(f"{path}: sets.{i + 1}", one, known)
     return found
 
 
@@ -84,6 +78,8 @@ def check_set(where: str, one: RoutineSet, known: Stretch) -> None:
             f"{where}.mode: {one.stretch} has no mode {one.mode!r}; "
             f"it has: {', '.join(known.modes)}"
         )
+    if known.sides == "together" and one.sides != "both":
+        raise SpecError(f"{where}.sides: {one.stretch} is done with both sides at once")
     mode = mode_of(known, one.mode, one.reps, one.hold_s)
     if one.reps is not None and mode == "hold":
         raise SpecError(f"{where}.reps: {one.stretch} is held here; expected hold_s")

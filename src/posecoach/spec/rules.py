@@ -1,9 +1,10 @@
 """The rules of a stretch file: limits of measures, and what is said when they are broken."""
 
 import math
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from posecoach.spec.meanings import described
 
@@ -25,6 +26,23 @@ REP_MEASURES = (
     "hips_travel",
 )
 HOLD_MEASURES = ("reversals",)
+
+
+def braces(*names: str) -> AfterValidator:
+    """Checks that a text has these names in braces, and no other brace."""
+    known = [f"{{{name}}}" for name in names]
+
+    def check(text: str) -> str:
+        for found in re.findall(r"\{[^{}]*\}|[{}]", text):
+            if found not in known:
+                raise ValueError(f"found {found}, expected no brace but {' and '.join(known)}")
+        return text
+
+    return AfterValidator(check)
+
+
+#: Words for the user, in which a side and the other one may be named.
+SideText = Annotated[str, Field(min_length=1), braces("side", "other")]
 
 
 class Strict(BaseModel):
@@ -89,8 +107,8 @@ class Range(Strict):
 class CueText(Strict):
     """Words of a correction: on the screen (at most six words), aloud, again, and when fixed."""
 
-    show: str
-    say: str
+    show: SideText
+    say: SideText
     again: str = ""
     fixed: str = "That's it."
 

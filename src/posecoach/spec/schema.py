@@ -11,7 +11,17 @@ from posecoach.measure.measures import Measure
 from posecoach.spec.figures.guide import Guide
 from posecoach.spec.meanings import described
 from posecoach.spec.names import check_names
-from posecoach.spec.rules import CueText, Mode, Range, Rule, SidesKind, Strict, View
+from posecoach.spec.rules import (
+    CueText,
+    Mode,
+    Range,
+    Rule,
+    SidesKind,
+    SideText,
+    Strict,
+    View,
+    braces,
+)
 
 #: Of the range: from here on a repetition is whole, where a stretch says nothing else. [D]
 USUAL_REACH = 0.60
@@ -102,9 +112,9 @@ class Recognition(Strict):
     window: Literal["start", "end", "whole", "change", "spread"] = "end"
     optional: bool = False
     full: bool = False
-    what: str
-    show: str
-    say: str
+    what: Annotated[str, braces("value")]
+    show: SideText
+    say: SideText
 
     @cached_property  # asked at each moment
     def ranges(self) -> tuple[Range, ...]:
@@ -207,9 +217,9 @@ class _About(Strict):
     place: str = ""
     level: Level = "standing"
     summary: str
-    instructions: tuple[str, ...] = Field(min_length=1)
+    instructions: tuple[SideText, ...] = Field(min_length=1)
     safety: tuple[str, ...] = Field(min_length=1)
-    next_side: str = "Now the {side} side."
+    next_side: SideText = "Now the {side} side."
     source: str = ""
     evidence: str = ""
     tried_on: tuple[TriedOn, ...] = ()

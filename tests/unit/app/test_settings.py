@@ -201,8 +201,8 @@ def test_a_routine_of_ones_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("lateral_line", "lateral_lime", "sets.0.stretch"),
-        ('"hold"', '"sit"', "sets.0.mode"),
+        ("lateral_line", "lateral_lime", "sets.1.stretch"),
+        ('"hold"', '"sit"', "sets.1.mode"),
         ("lateral_line", "hip_rotators", "no mode 'hold'"),
         ("schema = 1", "schema = 9", "schema"),
         ("rest_s = 3", "rest_s = -1", "rest_s"),

@@ -40,7 +40,7 @@ def test_a_removed_stretch_is_gone(mine: Path) -> None:
     own.add(mine)
     own.remove("my_reach")
     assert list(stretches()) == list(shipped())
-    with pytest.raises(UsageError, match="You have added none"):
+    with pytest.raises(UsageError, match="You have added no stretch"):
         own.remove("my_reach")
 
 
@@ -91,7 +91,7 @@ def test_a_dose_that_the_mode_does_not_have_is_refused(tmp_path: Path, asks: str
     name = "lateral_line" if key == "reps" else "hip_rotators"
     file = tmp_path / "r.toml"
     file.write_text(f'schema = 1\nname = "R"\n[[sets]]\nstretch = "{name}"\n{asks}\n', "utf-8")
-    with pytest.raises(SpecError, match=rf"sets\.0\.{key}"):
+    with pytest.raises(SpecError, match=rf"sets\.1\.{key}"):
         routine.load(file)
 
 
@@ -150,5 +150,5 @@ def test_a_routine_names_a_file_from_its_own_folder(mine: Path, tmp_path: Path) 
     assert [p.stretch.id for p in sets.sets_of_routine(found)] == ["my_reach"]
     assert sets.sets_of_routine(found, leave_out=("my_reach",)) == []
     mine.unlink()
-    with pytest.raises(SpecError, match=r"sets\.0\.stretch"):
+    with pytest.raises(SpecError, match=r"sets\.1\.stretch"):
         routine.load(file)

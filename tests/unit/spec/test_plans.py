@@ -218,9 +218,9 @@ def test_where_the_plan_cannot_be_written_none_of_its_stretches_stay(
     [
         ({"sets": [{"stretch": "../../secret.toml"}]}, "plan's own folder"),
         ({"sets": [{"stretch": "/etc/hostname.toml"}]}, "plan's own folder"),
-        ({"sets": [{"stretch": "./missing.toml"}]}, "sets.0.stretch: .*missing.toml"),
+        ({"sets": [{"stretch": "./missing.toml"}]}, "sets.1.stretch: .*missing.toml"),
         ({"sets": [{"stretch": "side_bench"}]}, "no stretch 'side_bench'"),
-        ({"sets": [{"stretch": "lateral_line", "reps": 5000}]}, "sets.0.reps"),
+        ({"sets": [{"stretch": "lateral_line", "reps": 5000}]}, "sets.1.reps"),
         ({"sets": [{"stretch": "hip_rotators", "mode": "hold"}]}, "no mode"),
         ({"sets": []}, "sets"),
         ({"days": ["someday"]}, "days"),
@@ -232,7 +232,7 @@ def test_where_the_plan_cannot_be_written_none_of_its_stretches_stay(
         ({"stretches": [another("lateral_line", "Mine")]}, "ships with posecoach"),
         (
             {"sets": [{"stretch": "my_reach"}], "stretches": [{**another(), "rules": "none"}]},
-            "stretches.0.rules",
+            "stretches.my_reach.rules",
         ),
     ],
 )

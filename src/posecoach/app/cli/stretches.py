@@ -108,11 +108,16 @@ def stretches_check(
 
 
 @stretches_app.command("add")
-def stretches_add(file: Annotated[Path, typer.Argument(help="A stretch file.")]) -> None:
+def stretches_add(
+    file: Annotated[Path, typer.Argument(help="A stretch file.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="In place of the one of its id that you have.")
+    ] = False,
+) -> None:
     """Keeps a stretch file among your stretches: in the app, and wherever an id is taken."""
     from posecoach.spec import own
 
-    s = own.add(file)
+    s = own.add(file, replace=replace)
     print(f"Added: {s.name}. 'posecoach coach {s.id}' coaches it.")
 
 

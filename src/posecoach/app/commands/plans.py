@@ -10,6 +10,7 @@ from posecoach.spec import plans
 from posecoach.spec.load import is_path, stretch
 from posecoach.spec.plan import Plan, days_words
 from posecoach.spec.routine import RoutineSet
+from posecoach.spec.schema import Stretch
 
 
 def list_all() -> None:
@@ -41,7 +42,9 @@ def described(plan: Plan) -> str:
     lines += [plan.note] if plan.note else []
     for number, one in enumerate(plan.sets, start=1):
         known = inside.get(one.stretch) or stretch(one.stretch)
-        lines.append(f"  {number}. {words.short_name(known)} ({one.stretch}): {dose_words(one)}")
+        lines.append(
+            f"  {number}. {words.short_name(known)} ({one.stretch}): {dose_words(one, known)}"
+        )
     lines.append(f"Rest between two sets: {plan.rest_s:g} s.")
     for s in plan.stretches:
         lines.append(f"With a stretch of its author: {s.name} ({s.id}). {s.summary}")
@@ -49,13 +52,14 @@ def described(plan: Plan) -> str:
     return "\n".join("".join(c for c in line if c.isprintable()) for line in lines)
 
 
-def dose_words(one: RoutineSet) -> str:
+def dose_words(one: RoutineSet, known: Stretch) -> str:
     """The dose and sides of a set, as text."""
+    each = "" if known.sides == "together" else " a side"
     parts = []
     if one.reps is not None:
-        parts.append(f"{counted(one.reps, 'rep')} a side")
+        parts.append(f"{counted(one.reps, 'rep')}{each}")
     if one.hold_s is not None:
-        parts.append(f"{one.hold_s:g} s a side")
+        parts.append(f"{one.hold_s:g} s{each}")
     parts += [one.mode] if one.mode is not None else []
     parts += [f"{one.sides} side only"] if one.sides != "both" else []
     return ", ".join(parts) or "its usual dose"

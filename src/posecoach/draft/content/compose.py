@@ -24,6 +24,7 @@ EVIDENCE = _("recorded once by its author")
 # The author is one person, and others move less far. 'Way' is how far the author moved.
 _LEAST = 0.3  # of the way: a repetition of another person counts from here on
 _LEAST_ERRORS = 2.0  # model errors: the least way that counts is at least this
+_LEAST_ASIDE = 0.5  # of the way: from 0 a side that starts aside goes at least this far
 _MOST_LEAST = 0.6  # of the way: and at most this, whatever the model's error is
 _MOST = 2.5  # of the way: the largest range that a person may have
 _LEAVE = 0.5  # of the range: high, since a user who begins at once has not shown the start yet
@@ -96,7 +97,7 @@ def compose(profile: MovementProfile, signal: Candidate, asked: Asked) -> Compos
     """A stretch by its author's recording and words."""
     use = sides.use_of_sides(profile, signal, None if asked.side == "both" else asked.side)
     way = profile.repetitions.way * signal.scale
-    least = _least(profile.repetitions.smaller_way * signal.scale, signal)
+    least = _least(_smaller_way(profile, use) * signal.scale, signal)
     told = conditions.conditions_of(profile, signal)
     ruled = rules.rules_of(profile, signal, asked.mode, asked.mistakes)
     measures, base = _signal(profile, signal, use, way)
@@ -147,6 +148,19 @@ def _about(profile: MovementProfile, asked: Asked) -> dict[str, Any]:
         "safety": [words.own(words.SAFETY)],
         "evidence": EVIDENCE,
     }
+
+
+def _smaller_way(profile: MovementProfile, use: UseOfSides) -> float:
+    """How far the side that goes less far goes from where others are taken to start.
+
+    Of sides that take turns that is 0, until they rest: who is turned a little and never rests goes
+    less far from there to one side.
+    """
+    found = profile.repetitions
+    if use.aside is None:
+        return found.smaller_way
+    ways = [found.ways[sign] + sign * found.base for sign in {s.sign for s in found.all}]
+    return min(found.smaller_way, max(min(ways), _LEAST_ASIDE * found.smaller_way))
 
 
 def _least(way: float, signal: Candidate) -> float:
@@ -246,7 +260,7 @@ def _place(profile: MovementProfile) -> str:
         return ""
     if trunk.start < 0.5 and hips.start < 1.2:
         return _("on all fours") if hips.start > 0.4 else _("lying")
-    if hips.start >= 1.2:
+    if not conditions.seated(profile):
         return _("standing")
     knees = profile.of("both_knees_height")
     return _("sitting") if knees and knees.start > hips.start - 0.2 else _("kneeling")

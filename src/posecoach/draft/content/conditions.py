@@ -23,6 +23,8 @@ _WIDER_TORSO, _WIDER_DEG = {"side": 0.4, "front": 0.5}, 40.0
 _FEET_APART = {"side": 0.9, "front": 1.6}  # torso lengths: people set their feet as they like
 _SEATED_APART = 0.8  # torso lengths more, for people who do not stand on their feet
 _STANDING = 1.2  # torso lengths from the feet to the hips
+# Hips this high over straight knees stand, too: a long trunk, or a camera that looks down.
+_LEAST_STANDING, _STRAIGHT_KNEES = 0.8, 155.0
 _SEATED_HIPS = 0.7  # torso lengths: the feet are ahead of the hips, and so lower in the picture
 _MOST_SEATED = 1.3  # torso lengths of the hips: more than that is a stand
 _KNEES_FRONT = 0.6  # torso lengths for the height of the knees, from the front
@@ -43,11 +45,13 @@ _MOST_PARTS = 4
 # Hands and elbows move in most things that people do: they are left out where at least two larger
 # parts move.
 _LOOSE, _ENOUGH = {"elbow", "wrist"}, 2
+_LEG_JOINTS = ("knee",)  # regions of the joints that tell a squat from a bow
+_MUCH_DEG, _OF_LEGS_CHANGE = 40.0, 0.25  # a large change of a joint; the share that others need
 _STILL = 1.5  # model errors: a part that changes by less stays
 _STAYS_TORSO = 0.4  # torso lengths by which a part that stays may change
 _LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25  # torso lengths that the feet may move
 _STEP = 0.5  # torso lengths between the feet
-_SEATED_TRAVEL = 0.4  # more when seated: feet that are wide apart roll, and the ankles with them
+_SEATED_TRAVEL = 0.75  # more when seated: feet that are wide apart roll, and the ankles with them
 
 
 @dataclass
@@ -82,7 +86,9 @@ def conditions_of(profile: MovementProfile, signal: Candidate) -> Conditions:
     """
     out = Conditions()
     _posture(profile, out)
-    _parts_that_move(profile, signal, out)
+    moving = _moving(profile, signal)
+    _parts_that_move(profile, moving, out)
+    _legs_that_move(profile, moving, out)
     _parts_that_stay(profile, out)
     travel = max(_LEAST_TRAVEL, 2 * _travel(profile) + _MORE_TRAVEL)
     table = {"id": "in_place", "per": "rep", "measure": "feet_travel", "max": _up(travel)}
@@ -120,9 +126,13 @@ def _feet_apart(profile: MovementProfile, out: Conditions) -> None:
 
 
 def seated(profile: MovementProfile) -> bool:
-    """Whether the author does not stand on the feet."""
+    """Whether the author does not stand on the feet: the hips are low, and the knees are bent."""
     hips = profile.of("hips_height")
-    return hips is not None and hips.start < _STANDING
+    if hips is None or hips.start >= _STANDING:
+        return False
+    knees = profile.of("least_knee_angle") if profile.recording.view == "side" else None
+    straight = knees is not None and knees.seen >= _HARDLY and knees.start >= _STRAIGHT_KNEES
+    return not (straight and hips.start >= _LEAST_STANDING)
 
 
 def _margin(candidate: Candidate, stats: MeasureStats, view: View, *, sits: bool) -> float:
@@ -182,15 +192,15 @@ def _angle(low: float, high: float) -> Table:
     return out
 
 
-def _parts_that_move(profile: MovementProfile, signal: Candidate, out: Conditions) -> None:
-    """Of the parts that moved with the signal, at least one must move."""
+def _moving(profile: MovementProfile, signal: Candidate) -> list[tuple[float, Candidate]]:
+    """The candidates that moved with the signal, and by how many model errors, the most first."""
     recording = profile.recording
     course = recording.smooth(signal.name) - profile.repetitions.base
-    best: dict[str, tuple[float, Candidate]] = {}
+    out = []
     for name, candidate in recording.candidates.items():
         stats = profile.of(name)
         x = recording.smooth(name)
-        if candidate.depth or stats is None or stats.seen < _SURELY or not np.isfinite(x).all():
+        if candidate.depth or stats is None or stats.seen < _HARDLY or not np.isfinite(x).all():
             continue
         if candidate.region == signal.region or recording.parity[name] == 0:
             continue
@@ -201,25 +211,61 @@ def _parts_that_move(profile: MovementProfile, signal: Candidate, out: Condition
         strength = abs(profile.least_change(name)) / candidate.error * candidate.general
         if along < _GOES_ALONG or strength < _LEAST_CHANGE:
             continue
-        if strength > best.get(candidate.region, (0.0, candidate))[0]:
-            best[candidate.region] = strength, candidate
-    chosen = sorted(best.values(), key=lambda b: -b[0])[:_MOST_PARTS]
-    sure = [b for b in chosen if not _parts(b[1]) & _LOOSE]
+        out.append((strength, candidate))
+    return sorted(out, key=lambda found: -found[0])
+
+
+def _parts_that_move(
+    profile: MovementProfile, moving: list[tuple[float, Candidate]], out: Conditions
+) -> None:
+    """Of the parts that moved with the signal, at least one must move."""
+    chosen: list[Candidate] = []
+    for _strength, candidate in moving:
+        seen = profile.of(candidate.name)
+        if seen is None or seen.seen < _SURELY or len(chosen) >= _MOST_PARTS:
+            continue
+        if candidate.region not in {c.region for c in chosen}:
+            chosen.append(candidate)
+    sure = [c for c in chosen if not _parts(c) & _LOOSE]
     if len(sure) >= _ENOUGH:
         chosen = sure
-    ranges = []
-    for _, candidate in chosen:
-        name = out.need(candidate)
-        limit = _OF_CHANGE * profile.least_change(candidate.name)
-        either_way = recording.parity[candidate.name] < 0
-        if either_way or limit > 0:
-            ranges.append({"measure": name, "min": _down(abs(limit))})
-        if either_way or limit <= 0:
-            ranges.append({"measure": name, "max": _up(-abs(limit))})
+    ranges = [r for c in chosen for r in _moved(profile, c, _OF_CHANGE, out)]
     if ranges:
         table: dict[str, Any] = {"id": "parts_move", "per": "rep", "window": "change", "full": True}
         table["any"] = ranges
         out.add(table, words.MOVES, "one of the parts that moved with it must move, too")
+
+
+def _legs_that_move(
+    profile: MovementProfile, moving: list[tuple[float, Candidate]], out: Conditions
+) -> None:
+    """Where the legs bend or stretch a lot, they must for others, too: a squat is no bow."""
+    legs = [
+        c
+        for _strength, c in moving
+        if c.region in _LEG_JOINTS and abs(profile.least_change(c.name)) >= _MUCH_DEG
+    ]
+    if legs:
+        table: dict[str, Any] = {
+            "id": "legs_move", "per": "rep", "window": "change", "optional": True,
+            "any": _moved(profile, legs[0], _OF_LEGS_CHANGE, out),
+        }  # fmt: skip
+        out.add(table, words.MOVES, "the legs bent or stretched with it")
+
+
+def _moved(
+    profile: MovementProfile, candidate: Candidate, share: float, out: Conditions
+) -> list[Table]:
+    """The ranges of a change that is at least a share of the author's own, either way or one."""
+    name = out.need(candidate)
+    limit = share * profile.least_change(candidate.name)
+    either_way = profile.recording.parity[candidate.name] < 0
+    ranges: list[Table] = []
+    if either_way or limit > 0:
+        ranges.append({"measure": name, "min": _down(abs(limit))})
+    if either_way or limit <= 0:
+        ranges.append({"measure": name, "max": _up(-abs(limit))})
+    return ranges
 
 
 def _parts(candidate: Candidate) -> set[str]:

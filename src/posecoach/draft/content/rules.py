@@ -9,6 +9,7 @@ from posecoach.draft.content import words
 from posecoach.draft.movement.candidates import Candidate, Table
 from posecoach.draft.movement.profile import MeasureStats, MovementProfile
 from posecoach.draft.movement.series import KNOWN_SHARE
+from posecoach.judge.count.shape import time_between
 from posecoach.language import as_id, tr
 from posecoach.pose import SIDES
 from posecoach.spec.rules import Mode
@@ -192,10 +193,22 @@ def _upside_down(candidate: Candidate, *seen: MeasureStats) -> bool:
     return any(max(abs(s.low), abs(s.high)) > _UPSIDE_DOWN for s in seen)
 
 
-def _rise_s(profile: MovementProfile) -> float:
+def _out_s(profile: MovementProfile) -> float:
     """Seconds from the start to the end position, the median."""
     t = profile.recording.t
     return float(np.median([t[s.far[0]] - t[s.first] for s in profile.repetitions.all]))
+
+
+def _rise_s(profile: MovementProfile) -> float:
+    """The same from 10 to 90 % of the way, as the measure ``rise_s`` of a repetition is."""
+    t, found = profile.recording.t, profile.repetitions
+    out = []
+    for s in found.all:
+        way = slice(s.first, s.far[1] + 1)
+        size = s.sign * (profile.signal[way] - found.base)
+        rise = time_between(list(zip(t[way], size, strict=True)), 0.1 * s.peak, 0.9 * s.peak)
+        out.append(rise if rise is not None else t[s.far[0]] - t[s.first])
+    return float(np.median(out))
 
 
 def tempo(profile: MovementProfile) -> Mapping[str, float]:
@@ -204,7 +217,7 @@ def tempo(profile: MovementProfile) -> Mapping[str, float]:
     ends = [t[s.far[1]] - t[s.far[0]] for s in profile.repetitions.all]
     backs = [t[min(s.last, len(t) - 1)] - t[s.far[1]] for s in profile.repetitions.all]
     return {
-        "out_s": round(max(2.0, _rise_s(profile)), 1),
+        "out_s": round(max(2.0, _out_s(profile)), 1),
         "end_s": round(min(3.0, max(0.5, float(np.median(ends)))), 1),
         "back_s": round(max(2.0, float(np.median(backs))), 1),
     }

@@ -44,7 +44,8 @@ class MovementProfile:
     def __init__(self, recording: MeasuredRecording, signal: str, repetitions: Repetitions) -> None:
         self.recording = recording
         self.repetitions = repetitions
-        away = np.abs(recording.smooth(signal) - repetitions.base) / repetitions.way
+        self.signal = recording.smooth(signal)
+        away = np.abs(self.signal - repetitions.base) / repetitions.way
         first, last = repetitions.all[0].first, repetitions.all[-1].last
         inside = np.zeros(len(recording.t), dtype=np.bool_)
         inside[first : last + 1] = True

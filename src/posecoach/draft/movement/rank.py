@@ -24,7 +24,7 @@ _APART, _MIXED = 3.0, 0.6
 _EVENNESS = 0.25  # how much it counts that both sides go equally far
 # An angle beyond this many degrees may have passed straight, and is the same on both sides of it:
 # its score is lowered.
-_STRAIGHT_DEG, _FOLDED = 165.0, 0.4
+_STRAIGHT_DEG, _SMALL_DEG, _FOLDED = 165.0, 45.0, 0.4
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,11 @@ def rank(recording: MeasuredRecording, *, hold: bool = False) -> Ranking:
 
 def _folds(candidate: Candidate, repetitions: Repetitions, x: Series) -> bool:
     """Whether an angle becomes straight on the way, and so does not tell on which side it is."""
-    kinds = {table["kind"] for table in candidate.tables.values()}
-    return "angle" in kinds and repetitions.base < _STRAIGHT_DEG < float(np.percentile(x, 98))
+    if "angle" not in {table["kind"] for table in candidate.tables.values()}:
+        return False
+    if repetitions.base >= _STRAIGHT_DEG:  # others may start beyond straight, and go less far
+        return repetitions.way < _SMALL_DEG
+    return float(np.percentile(x, 98)) > _STRAIGHT_DEG
 
 
 def _one_limb(recording: MeasuredRecording, name: str) -> bool:
