@@ -1,9 +1,9 @@
 """The coach of one stretch: ``Coach.update(pose) -> Moment``, the heart of the program.
 
 Each moment goes through a line of small stages, each in a module of its own: framing (can it be
-judged at all?), recognise (is this the stretch?), then ``Work``: signal (how far from the start?),
-count or time a hold, form, cues. A stage that refuses ends the line for that moment; its verdict
-says why.
+judged at all?), recognise (is this the stretch?), then ``MovementJudge``: signal (how far from the
+start?), count or time a hold, form, cues. A stage that refuses ends the line for that moment; its
+verdict says why.
 """
 
 import math
@@ -15,9 +15,9 @@ from posecoach.judge.count.ranges import RangeLearner
 from posecoach.judge.feedback import CueMaker
 from posecoach.judge.framing import FramingGate
 from posecoach.judge.moment import CoachPhase, Moment, Stage, StageVerdict
+from posecoach.judge.movement_judge import MovementJudge
 from posecoach.judge.recognise import PostureVerdict, Recogniser
 from posecoach.judge.sides import SideInWork
-from posecoach.judge.work import Work
 from posecoach.measure.body import Body
 from posecoach.measure.lasting import Lasting
 from posecoach.measure.reading import Reading
@@ -62,7 +62,7 @@ class Coach:
         self._cues = CueMaker(stretch)
         self._sides = SideInWork(separate=stretch.sides == "separate")
         self._stages: list[StageVerdict] = []
-        self._work = Work(
+        self._movement = MovementJudge(
             stretch,
             self.mode,
             memory or {},
@@ -77,7 +77,7 @@ class Coach:
     @property
     def ranges(self) -> RangeLearner:
         """The user's own range of each side."""
-        return self._work.counter.ranges
+        return self._movement.counter.ranges
 
     def learnt(self) -> dict[Side, float]:
         """Today's own range of each side that had one, degrees."""
@@ -91,7 +91,7 @@ class Coach:
         self._stages.clear()
         tracked = self._tracker.update(pose)
         if tracked.changed:
-            self._work.start_afresh(forget=True)
+            self._movement.start_afresh(forget=True)
             self._recogniser.reset()
             self._gate.reset()
             self._cues.another_person(pose.t)
@@ -107,7 +107,7 @@ class Coach:
     def finish(self) -> Moment:
         """The source is over: what is open ends with the last pose."""
         self._stages.clear()
-        return self._moment(self._work.finish(self._t), None)
+        return self._moment(self._movement.finish(self._t), None)
 
     def _record_stage(self, stage: Stage, ok: bool, findings: Sequence[Finding] = ()) -> None:
         self._stages.append(StageVerdict(stage, ok, tuple(findings)))
@@ -119,17 +119,17 @@ class Coach:
     def _unseen(self) -> list[Event]:
         """A moment without a usable sample: after a second of them the open rep is dropped."""
         if self._unjudged.update(self._t, True) >= _LOST_S:
-            self._work.start_afresh(forget=False)
+            self._movement.start_afresh(forget=False)
         self._cues.waiting(self._t, None, None)
-        return self._work.paused(self._t, self._sides.last)
+        return self._movement.paused(self._t, self._sides.last)
 
     def _seen(self, body: Body) -> tuple[list[Event], float | None]:
         """A body: events, and the signal where the body is in the stretch."""
-        work = self._work
-        side = work.side_of(body, far=self._gate.far)
-        reading = work.reading(body, side)
+        movement = self._movement
+        side = movement.side_of(body, far=self._gate.far)
+        reading = movement.reading(body, side)
         posture = self._recogniser.posture(reading)
-        reading, raw = work.read(reading, begun=posture.begun)
+        reading, raw = movement.read(reading, begun=posture.begun)
         if raw is not None and self.mode == "mobilizer":
             self._cues.moved(body.t, raw)
         if not self._frame(body, reading, posture, signal_seen=raw is not None) or raw is None:
@@ -138,27 +138,27 @@ class Coach:
         self._unjudged.update(self._t, False)
         self._sides.last = side
         self._record_stage("recognise", posture.ok, posture.findings)
-        events = work.end_returned() if posture.left else []
-        if posture.left or self._sides.turned_round(body, settled=work.settled):
-            work.start_afresh(forget=True)
+        events = movement.end_returned() if posture.left else []
+        if posture.left or self._sides.turned_round(body, settled=movement.settled):
+            movement.start_afresh(forget=True)
         if not posture.ok:
             return [*events, *self._unrecognised(posture, side)], None
-        more, value = work.update(reading, raw, far=self._gate.far)
+        more, value = movement.update(reading, raw, far=self._gate.far)
         return [*events, *more], value
 
     def _frame(
         self, body: Body, reading: Reading, posture: PostureVerdict, *, signal_seen: bool
     ) -> bool:
         """Whether the picture allows judging."""
-        phase = self._work.counter.phase
-        holding = self._work.holds.timer.state is not None
+        phase = self._movement.counter.phase
+        holding = self._movement.holds.timer.state is not None
         framing = self._gate.update(
             body,
             reading,
             resting=phase == "start",
             engaged=phase != "start" if self.mode == "mobilizer" else holding,
-            placed=phase != "start" or self._work.start.within(reading),
-            recognised=posture.shown,
+            placed=phase != "start" or self._movement.start.within(reading),
+            recognised=posture.seen,
             signal_seen=signal_seen,
         )
         self._record_stage("framing", framing.ok, self._direction_finding())
@@ -171,7 +171,7 @@ class Coach:
         against = [f.id for f in posture.against]
         self._cues.hindered(self._t, against)
         self._cues.waiting(self._t, against[0] if against else "start", side)
-        return self._work.paused(self._t, side)
+        return self._movement.paused(self._t, side)
 
     # ------------------------------------------------------------------ the moment
 
@@ -184,12 +184,12 @@ class Coach:
             t=t,
             mode=self.mode,
             phase=self._phase(value),
-            framing=self._gate.shown(t),
-            side=self._work.counter.side if self.stretch.rep.signed else self._sides.last,
+            framing=self._gate.to_show(t),
+            side=self._movement.counter.side if self.stretch.rep.signed else self._sides.last,
             progress=progress,
-            held_s=self._work.holds.held_s,
-            hold=self._work.holds.timer.state,
-            rules=self._work.form.verdicts,
+            held_s=self._movement.holds.held_s,
+            hold=self._movement.holds.timer.state,
+            rules=self._movement.form.verdicts,
             events=tuple(events),
             signal=None if progress is None else value,
             stages=tuple(self._stages),
@@ -199,10 +199,10 @@ class Coach:
         """The phase to show: until the start position is known the user is setting up."""
         if not self._gate.now.ok:
             return "unseen"
-        phase = self._work.counter.phase
+        phase = self._movement.counter.phase
         if value is None and self._stages:
             return "setup"
-        if not self._work.settled and phase in ("start", "out"):
+        if not self._movement.settled and phase in ("start", "out"):
             return "setup"
         return phase
 

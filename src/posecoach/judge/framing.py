@@ -64,7 +64,7 @@ class FramingGate:
         """Whether the knee on the floor is surely the far one."""
         return self._knee is not None and self._knee.far
 
-    def shown(self, t: float) -> Framing:
+    def to_show(self, t: float) -> Framing:
         """The framing to show: a direction only after it has been needed for a moment."""
         lasted = self._misplaced.update(t, self.now.direction is not None)
         return self.now if lasted >= _SHOWN_S else Framing(self.now.ok, None, self.now.checks)

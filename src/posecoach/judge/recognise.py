@@ -24,14 +24,14 @@ class PostureVerdict:
 
     Attributes:
         ok: recognised, by the last moments together.
-        shown: all that it needs is seen at this moment.
+        seen: all that it needs is seen at this moment.
         begun: it is recognised from this moment on.
         left: it was recognised, and has now been another one for half a second.
         findings: of this moment alone.
     """
 
     ok: bool
-    shown: bool
+    seen: bool
     begun: bool
     left: bool
     findings: tuple[Finding, ...]

@@ -73,7 +73,7 @@ class Sided:
         self._near_start = near_start
         self._recent: deque[tuple[float, float]] = deque()
         self._left = True
-        self.turned = False  # the side is another one than a moment ago
+        self.side_changed = False  # the side is another one than a moment ago
 
     def reset(self) -> None:
         """Forgets the last moments: the user has left the stretch."""
@@ -93,7 +93,7 @@ class Sided:
         before = self._left
         if size < self._near_start or abs(usual) >= _CLEARLY_ASIDE * size:
             self._left = usual >= 0
-        self.turned = self._left != before
+        self.side_changed = self._left != before
         return size if self._left else -size
 
 
@@ -106,9 +106,9 @@ class SignalReader:
         self.filter = SignalFilter()
 
     @property
-    def turned(self) -> bool:
+    def side_changed(self) -> bool:
         """Whether the last value is on another side than the one before."""
-        return self._sided.turned
+        return self._sided.side_changed
 
     def reset(self) -> None:
         """Forgets the last moments: the user has left the stretch."""

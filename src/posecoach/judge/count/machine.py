@@ -32,7 +32,7 @@ class RepMachine:
 
     Attributes:
         range_deg: the range that counts; the coach may lower it, never raise it over the spec's.
-        start_shown: false while the neutral is a guess: then no movement's beginning is seen.
+        start_known: false while the neutral is a guess: then no movement's beginning is seen.
     """
 
     def __init__(self, spec: RepSignal) -> None:
@@ -49,7 +49,7 @@ class RepMachine:
         self._begun = True
         self._last_value: float | None = None
         self._lowest = math.inf  # share of the range, since the last excursion
-        self.start_shown = True
+        self.start_known = True
 
     @property
     def sign(self) -> int | None:
@@ -87,7 +87,7 @@ class RepMachine:
             at_rest: the user is in the start position; else they may be in mid-movement, and that
                 movement counts only if enough of its way out is seen.
         """
-        self._begun = at_rest and self.start_shown
+        self._begun = at_rest and self.start_known
         self._last_value = None
         self.phase = "start"
         self._open = None
@@ -136,7 +136,7 @@ class RepMachine:
         # With a slightly wrong neutral the signal never falls to 0: rising again is a new way out.
         out_again = p - self._lowest >= self._spec.leave
         if p <= self._spec.rearm or crossed or (out_again and not self._start_moved):
-            self._armed, self._start_moved, self._begun = True, False, self.start_shown
+            self._armed, self._start_moved, self._begun = True, False, self.start_known
         if p < self._spec.out or not self._armed:
             return None
         if self._start_moved and p < self._spec.reach:
@@ -216,7 +216,7 @@ class RepMachine:
         self._armed = samples[-1][1] <= self._spec.rearm * self.range_deg
         across = sum(v < 0 for u, v in samples if u >= t - 2 * CROSSED_S)
         last = max(min(_OF_NEXT, len(samples)), across)
-        turned = run.turned()
+        turned = run.turning_index()
         if turned is not None:  # out again without a rest: it ended where it turned round
             self._armed, last = True, len(samples) - turned
             t = samples[turned][0]

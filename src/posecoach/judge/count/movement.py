@@ -150,7 +150,7 @@ class Movement:
                 best = max(best, (tail[i - 3][1] - tail[i][1]) / dt)
         return best
 
-    def turned(self) -> int | None:
+    def turning_index(self) -> int | None:
         """Index of the sample at which it turned round near the start; None if it did not."""
         if self.turn is not None:
             return self.turn

@@ -46,7 +46,7 @@ class FormJudge:
     def raised(self, rule: str) -> bool:
         """Whether that rule is broken at this moment, for long enough to be a fault or not."""
         watch = self._watches.get(rule)
-        return watch is not None and (watch.raw is True or watch.fault is not None)
+        return watch is not None and (watch.broken_now is True or watch.fault is not None)
 
     def update(
         self, t: float, values: Values | None, phase: Phase | None, side: Side | None

@@ -17,7 +17,7 @@ class RuleWatch:
     Attributes:
         fault: the fault that lasts now.
         verdict: what is known of the rule now.
-        raw: whether it is broken at this moment, for long enough or not; None where unknown.
+        broken_now: whether it is broken at this moment, for long enough or not; None where unknown.
         findings: what was measured for it at this moment.
     """
 
@@ -25,7 +25,7 @@ class RuleWatch:
         self.rule = rule
         self.fault: Fault | None = None
         self.verdict: Verdict = "unknown"
-        self.raw: bool | None = None
+        self.broken_now: bool | None = None
         self.findings: tuple[Finding, ...] = ()
         self._broken_s = self._satisfied_s = self._unknown_s = 0.0
         self._since: float | None = None
@@ -51,7 +51,7 @@ class RuleWatch:
             The fault, where it began or ended now.
         """
         self.findings = ()
-        self.raw = answer
+        self.broken_now = answer
         if answer is None:
             return self.unknown(t, step)
         self._unknown_s = 0.0
@@ -82,14 +82,14 @@ class RuleWatch:
 
     def unknown(self, t: float, step: float) -> list[Fault]:
         """A moment at which the rule applies, but cannot be judged."""
-        self.verdict, self.raw, self.findings = "unknown", None, ()
+        self.verdict, self.broken_now, self.findings = "unknown", None, ()
         self._unknown_s += step
         return self.leave(t) if self._unknown_s >= _UNKNOWN_ENDS_S else []
 
     def leave(self, t: float) -> list[Fault]:
         """The rule does not apply any more: its fault, if there is one, ends at ``t``."""
         self._broken_s, self._satisfied_s, self._since = 0.0, 0.0, None
-        self.verdict, self.raw = "unknown", None
+        self.verdict, self.broken_now = "unknown", None
         if self.fault is None:
             return []
         ended = replace(self.fault, end=max(t, self.fault.start))

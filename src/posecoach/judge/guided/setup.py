@@ -57,9 +57,9 @@ class Setup:
             posture = self._recogniser.posture(reading)
             placed = within(self._stretch.start, reading)
             self._gate.update(
-                body, reading, resting=True, engaged=False, placed=placed, recognised=posture.shown
+                body, reading, resting=True, engaged=False, placed=placed, recognised=posture.seen
             )
-            framing = self._gate.shown(pose.t)
+            framing = self._gate.to_show(pose.t)
             ok = framing.ok and posture.ok and placed
             if framing.ok and not ok:
                 missing = posture.against[0].id if posture.against else "start"

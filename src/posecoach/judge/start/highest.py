@@ -57,7 +57,7 @@ class HighestPlace:
         self._heights: deque[tuple[float, float, bool]] = deque()
         self._learnt: float | None = None  # the height at which the neutral was learnt
         self._at_rest = False  # whether it was learnt at rest
-        self.shown = False  # whether the user has rested there or passed it: else it is a guess
+        self.known = False  # whether the user has rested there or passed it: else it is a guess
         self._passing: tuple[float, float] | None = None  # since when, and how high so far
         self._away = -math.inf  # when the user was last at the end of a movement
 
@@ -67,14 +67,14 @@ class HighestPlace:
         self._raw.clear()
         self._heights.clear()
         self._learnt = self._passing = None
-        self._at_rest = self.shown = False
+        self._at_rest = self.known = False
         self._away = -math.inf
 
     def rested(self) -> None:
         """The neutral was just learnt at rest."""
         if self._heights:
             self._learnt = self._heights[-1][1]
-            self._at_rest = self.shown = True
+            self._at_rest = self.known = True
 
     def high(self) -> bool:
         """Whether the user is about as high as at any time in the last seconds."""
@@ -97,7 +97,7 @@ class HighestPlace:
         if len(self._raw) < _LEAST:
             return False
         now = median([h for _, h in self._raw])
-        if away and self.shown:  # a start that is only a guess may be the end position itself
+        if away and self.known:  # a start that is only a guess may be the end position itself
             self._away = t
         away = t - self._away <= _SMOOTH_S  # the median still has moments of the end in it
         self._heights.append(((self._raw[0][0] + t) / 2, now, away))  # the middle: no lag
@@ -107,7 +107,7 @@ class HighestPlace:
             self._bodies.popleft()
         rise = _RESTED_RISE if self._at_rest else _AWAY_RISE if away else _RISE
         if self._learnt is None or now > self._learnt + rise:
-            self._learnt, self._at_rest, self.shown = now, False, False
+            self._learnt, self._at_rest, self.known = now, False, False
             self._learn(side, t - _SMOOTH_S, t)
             return True
         if away:
@@ -136,5 +136,5 @@ class HighestPlace:
         within = [u for u, h, _ in self._heights if u >= since and h >= top - _PASS]
         self._learn(side, within[0], within[-1])
         self._learnt = top
-        self.shown = self.shown or came_up
+        self.known = self.known or came_up
         return True

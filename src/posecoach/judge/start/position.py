@@ -78,9 +78,9 @@ class StartPosition:
         )
 
     @property
-    def shown(self) -> bool:
+    def known(self) -> bool:
         """False where the start is the highest place, and the user has not yet shown it."""
-        return self._highest is None or self._highest.shown
+        return self._highest is None or self._highest.known
 
     def rep_over(self) -> None:
         """A rep was judged: the next one has a start of its own."""

@@ -28,7 +28,7 @@ _FURTHER = 0.35  # of the range: as far from a rest is a movement away from it
 _PASSING = 0.25  # of the range: closer to the start than this, the user passes it
 
 
-class Work:
+class MovementJudge:
     """Counts or times what the user does, and judges it.
 
     Args:
@@ -116,12 +116,12 @@ class Work:
         if self.start.follow(reading, begun=begun, away=away):
             reading = self.reading(reading.body, reading.side)
             raw = self._count_from_new_neutral(reading, raw)
-        self.counter.machine.start_shown = self.start.shown
+        self.counter.machine.start_known = self.start.known
         return reading, raw
 
     def _raw(self, reading: Reading) -> float | None:
         raw = self._signal.raw(reading)
-        if raw is None or not self._signal.turned:
+        if raw is None or not self._signal.side_changed:
             return raw
         if self.counter.machine.change_sides(abs(raw)):
             self._signal.filter.mirror()
