@@ -55,12 +55,13 @@ class PromptedRecording:
     what: str
     recorded: list[Pose] = field(default_factory=list)
     stage: PromptStage = "place"
-    _since: float | None = None
-    _asked: float | None = None
+    _settled_since: float | None = None
+    _stage_since: float = 0.0
+    _reminded_at: float | None = None
+    _resting_since: float | None = None
     _counted: int = 0
     _start: np.ndarray | None = None
     _moved: bool = False
-    _resting: bool = False
     _recent: list[tuple[float, np.ndarray]] = field(default_factory=list)
 
     def update(self, pose: Pose) -> list[Prompt]:
@@ -85,23 +86,25 @@ class PromptedRecording:
 
     def _place(self, pose: Pose, shape: np.ndarray | None) -> list[Prompt]:
         ready = shape is not None and _inside(pose) and self._still()
-        self._since = (self._since if self._since is not None else pose.t) if ready else None
-        if self._since is not None and pose.t - self._since >= _SETTLED_S:
-            self.stage, self._since = "count", pose.t
+        if not ready:
+            self._settled_since = None
+        elif self._settled_since is None:
+            self._settled_since = pose.t
+        elif pose.t - self._settled_since >= _SETTLED_S:
+            self.stage, self._stage_since = "count", pose.t
             return [Prompt(pose.t, tr(_("Good. Stay there.")))]
-        if self._asked is None or pose.t - self._asked >= _REMIND_S:
-            self._asked = pose.t
+        if self._reminded_at is None or pose.t - self._reminded_at >= _REMIND_S:
+            self._reminded_at = pose.t
             if shape is None or not _inside(pose):
                 return [Prompt(pose.t, tr(_("Be where the camera sees all of you.")))]
             return [Prompt(pose.t, tr(_("Take the start position, and stay still.")))]
         return []
 
     def _count(self, pose: Pose, shape: np.ndarray | None) -> list[Prompt]:
-        assert self._since is not None
         self.recorded.append(pose)
-        gone = int(pose.t - self._since)
+        gone = int(pose.t - self._stage_since)
         if gone >= _COUNT_S + 1 and shape is not None:
-            self.stage, self._since = "move", pose.t
+            self.stage, self._stage_since = "move", pose.t
             self._start = np.median([s for _, s in self._recent], axis=0)
             return [Prompt(pose.t, self.what)]
         if gone > self._counted and self._counted < _COUNT_S:
@@ -110,17 +113,17 @@ class PromptedRecording:
         return []
 
     def _move(self, pose: Pose, shape: np.ndarray | None) -> list[Prompt]:
-        assert self._since is not None
         assert self._start is not None
         self.recorded.append(pose)
         if shape is not None:
             far = np.linalg.norm(shape - self._start, axis=1)
             self._moved = self._moved or float(np.percentile(far, 90)) > _AWAY_TORSO
-            resting = float(np.percentile(far, 90)) < _BACK_TORSO and self._still()
-            self._asked = (self._asked if self._resting else pose.t) if resting else None
-            self._resting = resting
-        rested = self._asked is not None and self._moved and pose.t - self._asked >= _RESTED_S
-        if rested or pose.t - self._since >= _LONGEST_S:
+            if not (float(np.percentile(far, 90)) < _BACK_TORSO and self._still()):
+                self._resting_since = None
+            elif self._resting_since is None:
+                self._resting_since = pose.t
+        resting_s = 0.0 if self._resting_since is None else pose.t - self._resting_since
+        if (self._moved and resting_s >= _RESTED_S) or pose.t - self._stage_since >= _LONGEST_S:
             self.stage = "done"
             return [Prompt(pose.t, tr(_("Thank you, that is recorded.")))]
         return []

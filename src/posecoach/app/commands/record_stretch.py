@@ -9,12 +9,13 @@ from typing import Literal
 
 from posecoach.app.console import bar, get_model, load_landmarker, messages
 from posecoach.app.run.live import no_camera
+from posecoach.app.run.prompted import record
 from posecoach.app.run.sources import is_file, is_tape, opener
 from posecoach.app.run.troubles import CAMERA
 from posecoach.clock import SystemClock
 from posecoach.draft.content.compose import of_name, unused_id
 from posecoach.draft.make import Draft, draft
-from posecoach.draft.prompted import RIGHT_WAY, WRONG_WAY, PromptedRecording
+from posecoach.draft.prompted import RIGHT_WAY, WRONG_WAY, Prompt, PromptedRecording
 from posecoach.errors import SourceError, UsageError
 from posecoach.files import private
 from posecoach.landmarks import tape
@@ -25,11 +26,10 @@ from posecoach.pipeline.overlap import poses
 from posecoach.pose import Pose
 from posecoach.sinks.voice.speaker import Speaker
 from posecoach.sources.file import VideoFile
+from posecoach.sources.health import Trouble
 from posecoach.sources.newest import NewestFrame
 from posecoach.spec.load import shipped
 from posecoach.spec.rules import Mode, View
-
-_WAIT_S = 0.5
 
 #: Asks a question and gives the answer; None where nobody can be asked.
 AskText = Callable[[str], str] | None
@@ -113,13 +113,13 @@ def _recorded(
     wrong = {name: _of_file(path, wish) for name, path in (wish.mistakes or {}).items()}
     if is_file(wish.source):
         return _of_file(wish.source, wish), wrong
-    with _camera(wish, speaker) as record:
-        right = record(tr(RIGHT_WAY))
+    with _camera(wish, speaker) as one_part:
+        right = one_part(tr(RIGHT_WAY))
         while ask is not None:
             name = ask(tr(_("What is a common mistake? Say it as a correction (Enter for none): ")))
             if not name.strip():
                 break
-            wrong[name.strip()] = record(tr(WRONG_WAY))
+            wrong[name.strip()] = one_part(tr(WRONG_WAY))
     return right, wrong
 
 
@@ -151,31 +151,32 @@ def _camera(wish: Wish, speaker: Speaker | None) -> Iterator[Callable[[str], lis
     frames = NewestFrame(open_source, clock, again=again)
     landmarker = load_landmarker(model, mirrored_input=wish.mirrored_input)
 
-    def record(what: str) -> list[Pose]:
+    told: Trouble | None = None
+
+    def go_on() -> bool:
+        nonlocal told
+        missing = no_camera(frames)
+        if missing is not None:
+            raise missing
+        if frames.trouble != told:
+            told = frames.trouble
+            if told is not None:
+                messages().print(f"{tr(CAMERA[told])}.")
+        return True
+
+    def say(prompts: Iterable[Prompt]) -> None:
+        for said in prompts:
+            print(said.text, flush=True)
+            if speaker is not None:
+                speaker.say(said.text, t=said.t)
+
+    def recorded(what: str) -> list[Pose]:
         recording = PromptedRecording(what)
-        trouble, serial = None, 0
-        while recording.stage != "done":
-            number, frame = frames.newest(serial, _WAIT_S)
-            missing = no_camera(frames)
-            if missing is not None:
-                raise missing
-            if frames.trouble != trouble:
-                trouble = frames.trouble
-                if trouble is not None:
-                    messages().print(f"{tr(CAMERA[trouble])}.")
-            if frame is None:
-                if frames.ended:
-                    raise frames.error or SourceError("The camera ended before all was recorded.")
-                continue
-            serial = number
-            for said in recording.update(landmarker.detect(frame)):
-                print(said.text, flush=True)
-                if speaker is not None:
-                    speaker.say(said.text, t=said.t)
+        record(frames, landmarker, recording, say, go_on)
         return recording.recorded
 
     try:
-        yield record
+        yield recorded
     finally:
         frames.end()
         landmarker.close()

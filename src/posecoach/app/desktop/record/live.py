@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
-from posecoach.app.desktop.record.recorder import Frames, PromptedRecorder
+from posecoach.app.desktop.record.recorder import PromptedRecorder
 from posecoach.app.desktop.record.recording import Recording
 from posecoach.app.desktop.session.coaching import Canvas
 from posecoach.app.desktop.widgets import parts
+from posecoach.app.run.prompted import Frames
 from posecoach.app.run.troubles import CAMERA
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _

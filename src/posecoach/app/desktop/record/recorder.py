@@ -4,49 +4,19 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from posecoach.errors import PosecoachError, SourceError
+from posecoach.app.run.prompted import Frames, record
+from posecoach.errors import PosecoachError
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.pose import Pose
-from posecoach.sources.frame import Frame
-from posecoach.sources.health import Trouble
 
 if TYPE_CHECKING:  # loading it would delay the first page
     from posecoach.draft.prompted import Prompt
 
 log = logging.getLogger("posecoach")
-
-_WAIT_S = 0.5
-
-
-class Frames(Protocol):
-    """The newest frame of a camera, as ``NewestFrame`` gives it."""
-
-    @property
-    def trouble(self) -> Trouble | None:
-        """What is wrong with the picture now."""
-        ...
-
-    @property
-    def ended(self) -> bool:
-        """No more frames will come."""
-        ...
-
-    @property
-    def error(self) -> Exception | None:
-        """Why there are none."""
-        ...
-
-    def newest(self, after: int, timeout: float) -> tuple[int, Frame | None]:
-        """The newest frame's number, and the frame, or None if there is none after ``after``."""
-        ...
-
-    def end(self) -> None:
-        """Releases the camera."""
-        ...
 
 
 class PromptedRecorder(threading.Thread):
@@ -91,22 +61,12 @@ class PromptedRecorder(threading.Thread):
             self.done.set()
 
     def _record(self, landmarker: Landmarker) -> None:
-        recording, serial = self._recording, 0
-        while recording.stage != "done" and not self._ending.is_set():
-            if self._enough.is_set() and recording.stage == "move":
-                recording.finish()
-                return
-            number, frame = self._frames.newest(serial, _WAIT_S)
-            if frame is not None:
-                serial = number
-                self._said.extend(recording.update(landmarker.detect(frame)))
-            elif self._frames.ended:
-                if recording.stage != "move":
-                    raise SourceError(
-                        str(self._frames.error or "")
-                        or tr(_("The camera ended before all was recorded."))
-                    )
-                recording.finish()
+        record(self._frames, landmarker, self._recording, self._said.extend, self._go_on)
+
+    def _go_on(self) -> bool:
+        if self._enough.is_set() and self.moving:
+            self._recording.finish()
+        return not (self._ending.is_set() or self._recording.stage == "done")
 
     @property
     def moving(self) -> bool:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from posecoach.app.desktop.record.recorder import Frames, PromptedRecorder
+from posecoach.app.desktop.record.recorder import PromptedRecorder
 from posecoach.app.desktop.task import Task
+from posecoach.app.run.prompted import Frames
 from posecoach.cues.words import most_wait_s
 from posecoach.draft.prompted import RIGHT_WAY, WRONG_WAY
 from posecoach.errors import RecordError

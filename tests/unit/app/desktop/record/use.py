@@ -8,9 +8,9 @@ import numpy as np
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from posecoach.app.desktop.record.recorder import Frames
 from posecoach.app.desktop.record.recording import Recording
 from posecoach.app.desktop.window import Window
+from posecoach.app.run.prompted import Frames
 from posecoach.draft.make import Draft
 from posecoach.pose import Pose
 from posecoach.sinks.voice.speaker import SpeechLog
