@@ -105,3 +105,13 @@ class Moment:
     @property
     def cues(self) -> tuple[Cue, ...]:
         return tuple(e for e in self.events if isinstance(e, Cue))
+
+    @property
+    def ready(self) -> bool:
+        """Whether the user is seen, in the stretch, and the start position is known."""
+        return self.phase not in ("unseen", "setup")
+
+    @property
+    def moving(self) -> bool:
+        """Whether a movement is under way: out, at its end, or back."""
+        return self.phase in ("out", "end", "back")

@@ -23,7 +23,6 @@ _FINISH_S = 8.0  # the repetition that is under way may end after the time is ov
 _PAUSED_S = 300.0  # a break that stays paused ends after this time
 _SPARE_S = 20.0  # of a break are kept for changing sides and finding the position
 _LEAST_HOLD_S = 10.0
-_MOVING = ("out", "end", "back")
 _FEW = 3  # with fewer stretches to choose from, those with less evidence join
 
 BreakEnding = Literal["done", "nobody"]
@@ -231,5 +230,5 @@ class _Time:
         self._passed += step
         if self._passed < self.seconds:
             return None
-        moving = now.stage == "work" and now.moment is not None and now.moment.phase in _MOVING
+        moving = now.stage == "work" and now.moment is not None and now.moment.moving
         return None if moving and self._passed < self.seconds + _FINISH_S else "done"

@@ -16,7 +16,6 @@ _LONGEST_CHECK_S = 25.0  # or this time is over: a small room may never show the
 _COUNT = (3, 2, 1)
 _GO_SHOWN_S = 0.8
 _NAME_S = 2.5  # to say the name alone, if an earlier set gave the instructions
-_MOVING = ("out", "end", "back")
 
 
 @dataclass
@@ -83,14 +82,14 @@ class SetFlow:
         """
         t = moment.t
         self._began = t if self._began is None else self._began
-        ready = moment.phase not in ("unseen", "setup")
+        ready = moment.ready
         if self.stage == "check" and (not self.first or ready or self._checked(moment)):
             self.stage, self._intro_at = "intro", t
             self._cues.append(self._intro(t))
         if self._turning and not ready:
             self._turning, self.stage, self._ready_at = False, "intro", None
             self.countdown, self._counting = None, False
-        moving = moment.phase in _MOVING
+        moving = moment.moving
         if self.stage == "intro" and (moving or (ready and not self.explaining(t))):
             self.stage, self._ready_at, self._counting = "work", t, not moving
         self._count(moment, begun=begun)
@@ -118,7 +117,7 @@ class SetFlow:
             return
         t = moment.t
         if moment.phase != "start" or begun:
-            if moment.phase not in ("unseen", "setup"):
+            if moment.ready:
                 self._counting = False
             else:
                 self._ready_at = t  # the user left the start position: count again

@@ -61,4 +61,4 @@ class Latest(Sink):
         """Whether the user is in the start position or moving."""
         step = self._step
         moment = None if step is None else step.now.moment
-        return moment is not None and moment.phase not in ("unseen", "setup")
+        return moment is not None and moment.ready

@@ -13,6 +13,7 @@ import numpy as np
 from posecoach.draft.content import words
 from posecoach.draft.movement.candidates import Candidate, Table
 from posecoach.draft.movement.profile import MeasureStats, MovementProfile
+from posecoach.judge.count.facts import travel
 from posecoach.pose import ANKLES
 from posecoach.spec.rules import View
 
@@ -90,8 +91,8 @@ def conditions_of(profile: MovementProfile, signal: Candidate) -> Conditions:
     _parts_that_move(profile, moving, out)
     _legs_that_move(profile, moving, out)
     _parts_that_stay(profile, out)
-    travel = max(_LEAST_TRAVEL, 2 * _travel(profile) + _MORE_TRAVEL)
-    table = {"id": "in_place", "per": "rep", "measure": "feet_travel", "max": _up(travel)}
+    most = max(_LEAST_TRAVEL, 2 * _travel(profile) + _MORE_TRAVEL)
+    table = {"id": "in_place", "per": "rep", "measure": "feet_travel", "max": _up(most)}
     out.add(table, words.IN_PLACE, f"seen: {_travel(profile):.2f}")
     _feet_apart(profile, out)
     return out
@@ -295,20 +296,13 @@ def _parts_that_stay(profile: MovementProfile, out: Conditions) -> None:
 
 
 def _travel(profile: MovementProfile) -> float:
-    """How far the feet moved in a repetition, torso lengths, as ``judge`` measures it."""
-    far = [0.0]
-    for repetition in profile.repetitions.all:
-        bodies = [
-            b
-            for b in profile.recording.bodies[repetition.first : repetition.last + 1]
-            if b is not None
-        ]
-        if bodies:
-            middles = np.sort(np.array([b.px[ANKLES].mean(axis=0) for b in bodies]), axis=0)
-            cut = len(middles) // 10
-            size = middles[len(middles) - 1 - cut] - middles[cut]
-            far.append(float(size.max()) / bodies[0].torso)
-    return float(np.median(far[1:])) if len(far) > 1 else 0.0
+    """How far the feet moved in a repetition, torso lengths: the median."""
+    far = []
+    for one in profile.repetitions.all:
+        seen = profile.recording.bodies[one.first : one.last + 1]
+        moved = travel([b for b in seen if b is not None], ANKLES)
+        far += [moved] if moved is not None else []
+    return float(np.median(far)) if far else 0.0
 
 
 def _down(value: float) -> float:

@@ -41,8 +41,8 @@ def rep_facts(
         "speed_peaks": float(run.speed_peaks()),
         "unevenness": _unevenness(run, parts),
         "feet_moved": _feet_moved([b for b in during if b.t >= run.start]),
-        "feet_travel": _travel([b for b in during if b.t >= run.start], ANKLES),
-        "hips_travel": _travel([b for b in during if b.t >= run.start], HIPS),
+        "feet_travel": travel([b for b in during if b.t >= run.start], ANKLES),
+        "hips_travel": travel([b for b in during if b.t >= run.start], HIPS),
     }
 
 
@@ -96,7 +96,7 @@ def _feet_moved(bodies: Sequence[Body]) -> float:
     return float(np.linalg.norm(ankles - usual, axis=2).max()) / bodies[-1].torso
 
 
-def _travel(bodies: Sequence[Body], points: list[Landmark]) -> float | None:
+def travel(bodies: Sequence[Body], points: list[Landmark]) -> float | None:
     """How far the middle of some points went in the picture, torso lengths.
 
     From the 10th to the 90th percentile, sideways or up, whichever is more: a point that is wrong
