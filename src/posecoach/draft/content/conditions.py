@@ -240,7 +240,12 @@ def _parts_that_move(
 def _legs_that_move(
     profile: MovementProfile, moving: list[tuple[float, Candidate]], out: Conditions
 ) -> None:
-    """Where the legs bend or stretch a lot, they must for others, too: a squat is no bow."""
+    """Where the legs bend or stretch a lot, they must for others, too: a squat is no bow.
+
+    Seen from the side alone: from the front, how bent a knee looks depends on the camera's height.
+    """
+    if profile.recording.view == "front":
+        return
     legs = [
         c
         for _strength, c in moving
