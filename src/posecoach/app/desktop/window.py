@@ -108,6 +108,8 @@ class Window(QMainWindow):
 
     def go(self, name: str) -> None:
         """Shows a page."""
+        if self._stack.name == "home" and name != "home":
+            self.handover.problem = ""  # it was read; a page that is built anew keeps it
         before = self._stack.page
         if before is not None:
             before.leave()

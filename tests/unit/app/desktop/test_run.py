@@ -29,6 +29,10 @@ def stage(window: Window) -> str:
     return "" if now is None else now.stage
 
 
+def on_page(window: Window) -> str:
+    return " ".join(label.text() for label in window.page.findChildren(QLabel))
+
+
 def work_of(window: Window) -> FakeWork:
     assert window.sessions.run is not None
     assert isinstance(window.sessions.run.work, FakeWork)
@@ -162,8 +166,12 @@ def test_an_internal_mistake_is_told_once_and_the_window_goes_on(
     begin(window, tmp_path, direct=False, breaks_at=breaks_at)
     wait(lambda: window.page.name == "home")
     assert window.sessions.run is None
-    shown = " ".join(label.text() for label in window.page.findChildren(QLabel))
-    assert "internal mistake (RuntimeError: a defect)" in shown
+    assert "internal mistake (RuntimeError: a defect)" in on_page(window)
+    window.rebuild()  # as when the window's size changes
+    assert "internal mistake" in on_page(window)
+    window.go("tips")
+    window.go("home")
+    wait(lambda: "internal mistake" not in on_page(window))
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])

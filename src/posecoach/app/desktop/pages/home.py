@@ -105,7 +105,6 @@ class Home(Page):
 
         scale, app = self.scale, self.app
         problem, minutes, names = app.handover.problem, 0.0, []
-        app.handover.problem = ""
         stretches: list[Stretch] = []
         try:
             sets, rest = choices.sets(app.context.own, None, day=app.today())
