@@ -84,6 +84,7 @@ def draft(
     Raises:
         DraftError: it cannot be drafted, with the reason and what to do.
     """
+    refusals.braces_in(mistakes or {})
     recording = read(poses, view)
     refusals.nobody(recording)
     mode, ranking = _ranked(recording, mode)

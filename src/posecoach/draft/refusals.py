@@ -115,6 +115,18 @@ def miscounted(counted: int, shown: int, asked_for: Direction | None) -> DraftEr
     return DraftError(tr(said).format(counted=counted, shown=shown))
 
 
+def braces_in(names: Iterable[str]) -> None:
+    """Refuses names of mistakes with braces: in what is said, those stand for a side.
+
+    Raises:
+        DraftError: a name has one.
+    """
+    for name in names:
+        if set("{}") & set(name):
+            said = _("The mistake “{name}” has a brace in it; write it without.")
+            raise DraftError(tr(said).format(name=name))
+
+
 def unlike(counted: int, of: int) -> DraftError:
     """The repetitions differ too much from each other.
 

@@ -33,6 +33,11 @@ class Alive:
             self._path.unlink()
 
 
+def held(error: sqlite3.Error) -> bool:
+    """Whether taking a lock failed since another process holds it, and for no other reason."""
+    return "locked" in str(error)
+
+
 def lock_path(database: Path, uuid: str) -> Path:
     """The file that is locked while the session ``uuid`` runs."""
     return database.with_name(f"{database.name}-{uuid}.running")
@@ -51,5 +56,5 @@ def sweep(path: Path) -> bool:
         Alive(path).close()
     except sqlite3.DatabaseError as error:
         # Any other error means a leftover file that nobody holds.
-        return "locked" in str(error)
+        return held(error)
     return False

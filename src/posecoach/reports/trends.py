@@ -62,12 +62,14 @@ class Line:
         middle: the mean value, through which the line goes at the mean day.
         slope: change a day.
         noise: standard deviation of the values around the line, in their unit.
+        spread: sum of the squared distances of the days from their mean.
     """
 
     days: np.ndarray
     middle: float
     slope: float
     noise: float
+    spread: float
 
     def at(self, day: float) -> float:
         """The line's value."""
@@ -79,7 +81,7 @@ class Line:
         return (
             t95(len(self.days) - 2)
             * self.noise
-            * sqrt(1 / len(self.days) + off * off / self._spread)
+            * sqrt(1 / len(self.days) + off * off / self.spread)
         )
 
     @property
@@ -95,11 +97,7 @@ class Line:
     @property
     def change_error(self) -> float:
         """Half the 95 % confidence interval of the change."""
-        return t95(len(self.days) - 2) * self.noise / sqrt(self._spread) * self.span
-
-    @property
-    def _spread(self) -> float:
-        return float(((self.days - self.days.mean()) ** 2).sum())
+        return t95(len(self.days) - 2) * self.noise / sqrt(self.spread) * self.span
 
 
 def fitted(points: Sequence[tuple[datetime, float]]) -> Line | None:
@@ -112,7 +110,9 @@ def fitted(points: Sequence[tuple[datetime, float]]) -> Line | None:
     y = np.array([v for _, v in points])
     slope = float((around * (y - y.mean())).sum() / spread)
     left = y - y.mean() - slope * around
-    return Line(days, float(y.mean()), slope, sqrt(float((left**2).sum()) / (len(points) - 2)))
+    return Line(
+        days, float(y.mean()), slope, sqrt(float((left**2).sum()) / (len(points) - 2)), spread
+    )
 
 
 def _trend(stretch: str, side: Side, points: Sequence[tuple[datetime, float]]) -> Trend:

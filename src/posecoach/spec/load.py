@@ -52,24 +52,26 @@ def checked(
     data = read_toml(path, most_bytes, SpecError)
     if unlike is not None and unlike[0] in data:
         raise SpecError(f"{path} {unlike[1]}.")
-    for where, text in _texts(data):
+    for loc, text in _texts(data):
         if _HIDDEN.search(text):
-            raise SpecError(f"{path}: {where}: has characters that cannot be shown")
+            raise SpecError(f"{path}: {_where(loc, data)}: has characters that cannot be shown")
     try:
         return schema.model_validate(data)
     except ValidationError as error:
         raise SpecError(explain(path, error, schema, data)) from error
 
 
-def _texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
-    """All texts of a file, each with its key: they are shown in windows and on terminals."""
+def _texts(
+    value: Any, loc: tuple[int | str, ...] = ()
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """All texts of a file, each with its place: they are shown in windows and on terminals."""
     if isinstance(value, str):
-        yield where, value
+        yield loc, value
     pairs: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, dict) else ()
     if isinstance(value, list):
-        pairs = enumerate(value, start=1)
+        pairs = enumerate(value)
     for key, inner in pairs:
-        yield from _texts(inner, f"{where}.{key}" if where else str(key))
+        yield from _texts(inner, (*loc, key))
 
 
 def explain(path: Path, error: ValidationError, schema: type[BaseModel], data: Any) -> str:

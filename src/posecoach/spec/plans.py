@@ -49,9 +49,9 @@ def _whole(path: Path, plan: Plan) -> Plan:
     """
     inside = {s.id: s for s in plan.stretches}
     sets = []
-    for i, one in enumerate(plan.sets):
+    for i, one in enumerate(plan.sets, start=1):
         if is_path(one.stretch):
-            where = f"{path}: sets.{i + 1}.stretch"
+            where = f"{path}: sets.{i}.stretch"
             known = _beside(where, path.parent, one.stretch)
             if inside.setdefault(known.id, known) != known:
                 raise SpecError(f"{where}: the plan has another stretch with the id '{known.id}'")
@@ -80,12 +80,12 @@ def _check_sets(path: Path, plan: Plan) -> None:
                 f"{path}: stretches: a stretch with the id '{name}' ships with posecoach; its "
                 "author must give it another id"
             )
-    for i, one in enumerate(plan.sets):
+    for i, one in enumerate(plan.sets, start=1):
         try:
             known = inside.get(one.stretch) or stretch(one.stretch)
         except (UsageError, SpecError) as error:
-            raise SpecError(f"{path}: sets.{i + 1}.stretch: {error}") from error
-        check_set(f"{path}: sets.{i + 1}", one, known)
+            raise SpecError(f"{path}: sets.{i}.stretch: {error}") from error
+        check_set(f"{path}: sets.{i}", one, known)
 
 
 @dataclass(frozen=True)

@@ -54,13 +54,13 @@ def load(path: Path) -> Routine:
     plan = f"is a plan, not a routine: take it in with 'posecoach plan open {path}', then name it"
     found = checked(path, Routine, _MOST_BYTES, unlike=("format", plan))
     found = found.model_copy(update={"sets": tuple(_placed(one, path) for one in found.sets)})
-    for i, one in enumerate(found.sets):
+    for i, one in enumerate(found.sets, start=1):
         try:
             known: Stretch = stretch(one.stretch)
             check_id(known)
         except (UsageError, SpecError) as error:
-            raise SpecError(f"{path}: sets.{i + 1}.stretch: {error}") from error
-        check_set(f"{path}: sets.{i + 1}", one, known)
+            raise SpecError(f"{path}: sets.{i}.stretch: {error}") from error
+        check_set(f"{path}: sets.{i}", one, known)
     return found
 
 

@@ -109,8 +109,8 @@ class CueText(Strict):
 
     show: SideText
     say: SideText
-    again: str = ""
-    fixed: str = "That's it."
+    again: Annotated[str, braces("side", "other")] = ""
+    fixed: SideText = "That's it."
 
     @model_validator(mode="after")
     def _short(self) -> "CueText":

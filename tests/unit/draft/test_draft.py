@@ -88,6 +88,11 @@ def test_a_mistake_that_looks_right_is_said_to() -> None:
     assert any("Breathe" in r for r in made.remarks)
 
 
+def test_a_mistake_with_a_brace_in_its_name_is_refused_in_a_sentence() -> None:
+    with pytest.raises(DraftError, match="brace"):
+        draft(side_reach(2), "Reach", mistakes={"Mind {this}": side_reach(2)})
+
+
 def test_a_mistake_without_a_repetition_costs_itself_alone() -> None:
     made = draft(side_reach(), "Reach", mistakes={"Breathe": side_reach(2)[:10]})
     assert any("Breathe" in r for r in made.remarks)

@@ -1,9 +1,11 @@
 """Each mistake in a stretch file is explained, with its place."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+import tomlkit
 
 from posecoach.errors import SpecError
 from posecoach.paths import resource
@@ -221,3 +223,17 @@ def test_a_file_larger_than_a_stretch_can_be_is_not_even_parsed(tmp_path: Path) 
 def test_a_judged_stretch_names_the_people_on_whom_it_was_tried(one: Stretch) -> None:
     assert bool(one.tried_on) == (one.watched != "nothing")
     assert all(kind in one.evidence for kind in one.tried_on), "the words say the same"
+
+
+@pytest.mark.parametrize("key", ["say", "again", "fixed"])
+def test_a_brace_that_nothing_fills_in_is_refused_by_the_rules_own_id(
+    key: str, tmp_path: Path
+) -> None:
+    text = (resource("stretch_specs") / "lateral_line.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    data["rules"][0]["cue"][key] = "Mind the {leg}"
+    file = tmp_path / "wrong.toml"
+    file.write_text(tomlkit.dumps(data), "utf-8")
+    where = f"rules.{data['rules'][0]['id']}.cue.{key}: found {{leg}}"
+    with pytest.raises(SpecError, match=re.escape(where)):
+        load(file)

@@ -182,6 +182,7 @@ def _lock(file: BinaryIO) -> None:
         import msvcrt
 
         file.seek(0)
+        # Elsewhere than on Windows the types know no such functions.
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
         return
     import fcntl

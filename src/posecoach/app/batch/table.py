@@ -65,7 +65,7 @@ def check(path: Path) -> None:
         raise PosecoachError(f"There is no folder {path.parent} for the table; make it first.")
     if path.suffix.lower() == ".parquet":
         try:
-            import pyarrow as pa  # noqa: F401
+            import pyarrow as pa  # noqa: F401 - only whether it is there; _parquet imports it
         except ImportError as error:
             raise PosecoachError(
                 "A Parquet table needs more: pip install 'posecoach[cluster]'; a .csv table does "

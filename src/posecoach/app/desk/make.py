@@ -18,7 +18,7 @@ from posecoach.clock import SystemClock
 from posecoach.desk.desk import Desk
 from posecoach.errors import RecordError, SourceError, UsageError
 from posecoach.paths import data_dir
-from posecoach.records.alive import Alive
+from posecoach.records.alive import Alive, held
 from posecoach.records.store import Store
 from posecoach.sources.camera import Camera, check_address, is_stream, number_of
 from posecoach.sources.inuse import CameraUse, Unknown, camera_use
@@ -75,7 +75,7 @@ def alone() -> Alive:
     try:
         return Alive(place / "desk.running")
     except sqlite3.Error as error:
-        if "locked" in str(error):
+        if held(error):
             raise UsageError(
                 "Another posecoach watches the desk already; its icon is in the tray."
             ) from error

@@ -46,7 +46,7 @@ _MOST_PARTS = 4
 # Hands and elbows move in most things that people do: they are left out where at least two larger
 # parts move.
 _LOOSE, _ENOUGH = {"elbow", "wrist"}, 2
-_LEG_JOINTS = ("knee",)  # regions of the joints that tell a squat from a bow
+_KNEE = "knee"  # the region of the joint that tells a squat from a bow
 _MUCH_DEG, _OF_LEGS_CHANGE = 40.0, 0.25  # a large change of a joint; the share that others need
 _STILL = 1.5  # model errors: a part that changes by less stays
 _STAYS_TORSO = 0.4  # torso lengths by which a part that stays may change
@@ -246,15 +246,18 @@ def _legs_that_move(
     """
     if profile.recording.view == "front":
         return
-    legs = [
-        c
-        for _strength, c in moving
-        if c.region in _LEG_JOINTS and abs(profile.least_change(c.name)) >= _MUCH_DEG
-    ]
-    if legs:
+    knee = next(
+        (
+            c
+            for _strength, c in moving
+            if c.region == _KNEE and abs(profile.least_change(c.name)) >= _MUCH_DEG
+        ),
+        None,
+    )
+    if knee is not None:
         table: dict[str, Any] = {
             "id": "legs_move", "per": "rep", "window": "change", "optional": True,
-            "any": _moved(profile, legs[0], _OF_LEGS_CHANGE, out),
+            "any": _moved(profile, knee, _OF_LEGS_CHANGE, out),
         }  # fmt: skip
         out.add(table, words.MOVES, "the legs bent or stretched with it")
 
