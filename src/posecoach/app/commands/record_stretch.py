@@ -16,6 +16,7 @@ from posecoach.clock import SystemClock
 from posecoach.draft.content.compose import of_name, unused_id
 from posecoach.draft.make import Draft, draft
 from posecoach.draft.prompted import RIGHT_WAY, WRONG_WAY, Prompt, PromptedRecording
+from posecoach.draft.refusals import braces_in
 from posecoach.errors import SourceError, UsageError
 from posecoach.files import private
 from posecoach.landmarks import tape
@@ -72,6 +73,7 @@ def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
             f"There is a stretch with the name '{other.name}' already ({other.id}); give yours "
             "another name."
         )
+    braces_in(wish.mistakes or {})  # before anything is recorded
     own_id = unused_id(wish.name)
     out = _target(wish, own_id)
     recorded, wrong = _recorded(wish, ask, speaker)
