@@ -58,11 +58,11 @@ class Breaks:
         code = process.returncode
         log.info("posecoach break: %s", CODES.get(code, f"code {code}"))
         minutes = re.search(r"(\d+) minutes", said)
+        self._process = None
         if code == PUT_OFF and minutes:
             self.timer = threading.Timer(60 * int(minutes[1]), self.begin, [seconds])
             self.timer.daemon = True
             self.timer.start()
-        self._process = None
 
     def end(self):
         """Ends what runs or waits; what was done so far is kept."""

@@ -7,14 +7,14 @@ verdict says why.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from posecoach.events import Event, Finding
 from posecoach.judge.count.counter import side_of
 from posecoach.judge.count.ranges import RangeLearner
 from posecoach.judge.feedback import CueMaker
 from posecoach.judge.framing import FramingGate
-from posecoach.judge.moment import CoachPhase, Moment, Stage, StageVerdict
+from posecoach.judge.moment import CoachPhase, Moment, StageLog
 from posecoach.judge.movement_judge import MovementJudge
 from posecoach.judge.recognise import PostureVerdict, Recogniser
 from posecoach.judge.sides import SideInWork
@@ -61,7 +61,7 @@ class Coach:
         self._recogniser = Recogniser(stretch.recognise)
         self._cues = CueMaker(stretch)
         self._sides = SideInWork(separate=stretch.sides == "separate")
-        self._stages: list[StageVerdict] = []
+        self._log = StageLog()
         self._movement = MovementJudge(
             stretch,
             self.mode,
@@ -69,7 +69,7 @@ class Coach:
             recogniser=self._recogniser,
             sides=self._sides,
             cues=self._cues,
-            stages=self._stages,
+            log=self._log,
         )
         self._unjudged = Lasting()
         self._t = 0.0
@@ -88,7 +88,7 @@ class Coach:
     def update(self, pose: Pose) -> Moment:
         """Takes the next pose, with its own time; gives what the coach thinks now."""
         self._t = pose.t
-        self._stages.clear()
+        self._log.clear()
         tracked = self._tracker.update(pose)
         if tracked.changed:
             self._movement.start_afresh(forget=True)
@@ -98,7 +98,7 @@ class Coach:
         if tracked.body is None:
             if not tracked.person:
                 self._gate.absent(pose.luminance)
-            self._record_stage("framing", False, self._direction_finding())
+            self._log.add("framing", False, self._direction_finding())
             # Where a person is seen it may be a glitch: wait before asking for anything.
             return self._moment(self._unseen(), None, direct=not tracked.person)
         events, value = self._seen(tracked.body)
@@ -106,11 +106,8 @@ class Coach:
 
     def finish(self) -> Moment:
         """The source is over: what is open ends with the last pose."""
-        self._stages.clear()
+        self._log.clear()
         return self._moment(self._movement.finish(self._t), None)
-
-    def _record_stage(self, stage: Stage, ok: bool, findings: Sequence[Finding] = ()) -> None:
-        self._stages.append(StageVerdict(stage, ok, tuple(findings)))
 
     def _direction_finding(self) -> tuple[Finding, ...]:
         direction = self._gate.now.direction
@@ -137,7 +134,7 @@ class Coach:
             return self._unseen(), None
         self._unjudged.update(self._t, False)
         self._sides.last = side
-        self._record_stage("recognise", posture.ok, posture.findings)
+        self._log.add("recognise", posture.ok, posture.findings)
         events = movement.end_returned() if posture.left else []
         if posture.left or self._sides.turned_round(body, settled=movement.settled):
             movement.start_afresh(forget=True)
@@ -161,7 +158,7 @@ class Coach:
             recognised=posture.seen,
             signal_seen=signal_seen,
         )
-        self._record_stage("framing", framing.ok, self._direction_finding())
+        self._log.add("framing", framing.ok, self._direction_finding())
         if framing.direction is not None and not framing.ok:
             self._cues.hindered(body.t, [framing.direction])
         return framing.ok
@@ -192,7 +189,7 @@ class Coach:
             rules=self._movement.form.verdicts,
             events=tuple(events),
             signal=None if progress is None else value,
-            stages=tuple(self._stages),
+            stages=self._log.verdicts,
         )
 
     def _phase(self, value: float | None) -> CoachPhase:
@@ -200,7 +197,7 @@ class Coach:
         if not self._gate.now.ok:
             return "unseen"
         phase = self._movement.counter.phase
-        if value is None and self._stages:
+        if value is None and self._log.verdicts:
             return "setup"
         if not self._movement.settled and phase in ("start", "out"):
             return "setup"

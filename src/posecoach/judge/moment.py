@@ -1,6 +1,6 @@
 """What the coach knows after one pose, with the events of that moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -23,6 +23,24 @@ class StageVerdict:
     stage: Stage
     ok: bool
     findings: tuple[Finding, ...] = ()
+
+
+class StageLog:
+    """The verdicts of the stages at this moment, in their order: the coach's parts write it."""
+
+    def __init__(self) -> None:
+        self._verdicts: list[StageVerdict] = []
+
+    def clear(self) -> None:
+        """A new moment begins."""
+        self._verdicts.clear()
+
+    def add(self, stage: Stage, ok: bool, findings: Sequence[Finding] = ()) -> None:
+        self._verdicts.append(StageVerdict(stage, ok, tuple(findings)))
+
+    @property
+    def verdicts(self) -> tuple[StageVerdict, ...]:
+        return tuple(self._verdicts)
 
 
 @dataclass(frozen=True)

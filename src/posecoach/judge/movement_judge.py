@@ -12,7 +12,7 @@ from posecoach.judge.feedback import CueMaker
 from posecoach.judge.form.checks import Values
 from posecoach.judge.form.judge import FormJudge
 from posecoach.judge.holds import HoldCounter
-from posecoach.judge.moment import StageVerdict
+from posecoach.judge.moment import StageLog
 from posecoach.judge.recognise import Recogniser
 from posecoach.judge.sides import SideInWork
 from posecoach.judge.signal import SignalReader
@@ -33,7 +33,7 @@ class MovementJudge:
 
     Args:
         memory: the user's range of each side from earlier sessions, degrees.
-        stages: where the verdicts of this moment are written.
+        log: takes the verdicts of the stages that are here.
 
     Attributes:
         settled: a rest or a repetition has shown the start position.
@@ -48,10 +48,10 @@ class MovementJudge:
         recogniser: Recogniser,
         sides: SideInWork,
         cues: CueMaker,
-        stages: list[StageVerdict],
+        log: StageLog,
     ) -> None:
         self._stretch, self._mode = stretch, mode
-        self._sides, self._cues, self._stages = sides, cues, stages
+        self._sides, self._cues, self._log = sides, cues, log
         self._neutrals = Neutrals(stretch.measures)
         self._signal = SignalReader(stretch.rep)
         self.start = StartPosition(stretch, self._neutrals)
@@ -120,7 +120,7 @@ class MovementJudge:
         return reading, raw
 
     def _raw(self, reading: Reading) -> float | None:
-        raw = self._signal.raw(reading)
+        raw = self._signal.read(reading)
         if raw is None or not self._signal.side_changed:
             return raw
         if self.counter.machine.change_sides(abs(raw)):
@@ -163,7 +163,7 @@ class MovementJudge:
         value = self._signal.filter.update(body.t, raw)
         self.start.note(reading, value)
         shown = Finding(self._stretch.rep.measure, "", value, ok=True)
-        self._stages.append(StageVerdict("signal", True, (shown,)))
+        self._log.add("signal", True, (shown,))
         side = self.side_of(body, far=far)
         resting = self.start.at_rest(body.t, placed=self.start.mostly_within(reading))
         if not self.settled:
@@ -205,8 +205,6 @@ class MovementJudge:
             self.start.left()  # the new start position is not known yet
         side = self.side_of(body, far=far) or side
         phase: Phase = machine.phase
-        if excursion is None:
-            self.counter.trim(body.t, least_s=3.0 if self._mode == "hold" else 2.0)
         rep_open = phase != "start" or excursion is not None
         if self.settled:
             if resting and self.start.refine(body, side, rep_open=rep_open):
@@ -244,7 +242,7 @@ class MovementJudge:
     def _record_form(self) -> None:
         found = self.form.findings
         if found:
-            self._stages.append(StageVerdict("form", all(f.ok for f in found), found))
+            self._log.add("form", all(f.ok for f in found), found)
 
     # ------------------------------------------------------------------ a rep, a hold
 
@@ -260,7 +258,7 @@ class MovementJudge:
             run, self._sides.last, measured, self.form, self.start.resting
         )
         done = any(isinstance(e, Rep) and e.complete for e in counted.events)
-        self._stages.append(StageVerdict("count", done, counted.findings))
+        self._log.add("count", done, counted.findings)
         if done:
             self._record_form()
             self.settled = True

@@ -115,8 +115,11 @@ class SignalReader:
         self._sided.reset()
         self.filter.reset()
 
-    def raw(self, reading: Reading) -> float | None:
-        """Degrees from the neutral, before any filter; None where it is not seen."""
+    def read(self, reading: Reading) -> float | None:
+        """Takes the next moment; gives degrees from the neutral, None where it is not seen.
+
+        Where the neutral has just been renewed, the same moment is read once more.
+        """
         size = reading.value(self._spec.measure)
         if self._spec.side is None or size is None:
             return size

@@ -9,18 +9,10 @@ from pydantic import ValidationError
 
 from posecoach.errors import RecordError
 from posecoach.records.data import Archive, DeskSpellData, Numbered, RangeData, SessionData
+from posecoach.records.schema import EVENT_TABLES, EventTable
 from posecoach.records.store import Store
 from posecoach.records.trace import unpack
 
-#: For each field of ``SetData`` with rows of its own: table, columns, and the column to sort by.
-PARTS = {
-    "reps": ("rep", ("t", "side", "complete", "range_deg", "of_target", "duration_s",
-                     "speed_peaks"), "t"),
-    "holds": ("hold", ("side", "start", "end", "held_s"), "start"),
-    "faults": ("fault", ("rule", "side", "start", "end", "measured"), "start"),
-    "cues": ("cue", ("t", "kind", "rule", "side"), "t"),
-    "losses": ("framing_loss", ("start", "end", "direction"), "start"),
-}  # fmt: skip
 #: The columns of a session, a spell at the desk and a set that are told as they are.
 SESSION = (
     "uuid", "started", "ended", "state", "kind", "source", "version", "model", "seen_s",
@@ -77,7 +69,7 @@ def _sets(
     db: sqlite3.Connection, where: str, values: tuple[int, ...], *, traces: bool
 ) -> dict[int, list[Any]]:
     """The sets by session id, each with its reps, holds, faults, cues and losses."""
-    parts = {name: _parts(db, name, where, values) for name in PARTS}
+    events = {e.field: _events(db, e, where, values) for e in EVENT_TABLES.values()}
     blocks: dict[int, list[Any]] = defaultdict(list)
     if traces:
         query = f"SELECT trace.stretch_set, trace.data FROM trace {_joined('trace', where)}"
@@ -92,25 +84,26 @@ def _sets(
     ):
         out[session].append(
             dict(zip(SET, row, strict=True))
-            | {name: found.get(id_, ()) for name, found in parts.items()}
+            | {name: found.get(id_, ()) for name, found in events.items()}
             | {"sides": tuple(sides.split()), "trace": blocks.get(id_, ())}
         )
     return out
 
 
-def _parts(
-    db: sqlite3.Connection, name: str, where: str, values: tuple[int, ...]
+def _events(
+    db: sqlite3.Connection, events: EventTable, where: str, values: tuple[int, ...]
 ) -> dict[int, list[Any]]:
-    """The rows of one of ``PARTS``, by set id."""
-    table, columns, order = PARTS[name]
-    picked = ", ".join(f'{table}."{c}"' for c in columns)
+    """The rows of one table of events, by set id."""
+    table = events.name
+    picked = ", ".join(f'{table}."{c}"' for c in events.columns)
     query = f"SELECT {table}.stretch_set, {picked} FROM {table} {_joined(table, where)}"
+    order = f'{table}."{events.order}", {table}.id'
     found: dict[int, list[Any]] = defaultdict(list)
-    for set_id, *row in db.execute(f'{query} ORDER BY {table}."{order}", {table}.id', values):
-        record = dict(zip(columns, row, strict=True))
-        if name == "reps":
+    for set_id, *row in db.execute(f"{query} ORDER BY {order}", values):
+        record = dict(zip(events.columns, row, strict=True))
+        if "complete" in record:
             record["complete"] = bool(record["complete"])
-        if name == "faults" and record["measured"] is not None:
+        if record.get("measured") is not None:
             record["measured"] = _json(record["measured"])
         found[set_id].append(record)
     return found

@@ -13,8 +13,9 @@ from pydantic import ValidationError
 
 from posecoach.errors import RecordError
 from posecoach.paths import reason
-from posecoach.records.archive import DESK, PARTS, SESSION, SET, first_of
+from posecoach.records.archive import DESK, SESSION, SET, first_of
 from posecoach.records.data import Archive, RepData, SessionData, SetData
+from posecoach.records.schema import EVENT_TABLES
 from posecoach.records.store import Store
 from posecoach.records.trace import pack
 
@@ -177,12 +178,12 @@ def _add(store: Store, session: SessionData) -> None:
             sides=" ".join(done.sides),
             **{name: getattr(done, name) for name in SET},
         )
-        for name, (table, columns, _) in PARTS.items():
-            for part in getattr(done, name):
-                cells = {c: getattr(part, c) for c in columns}
+        for events in EVENT_TABLES.values():
+            for row in getattr(done, events.field):
+                cells = {c: getattr(row, c) for c in events.columns}
                 if cells.get("measured") is not None:
                     cells["measured"] = json.dumps(cells["measured"])
-                store.insert(table, stretch_set=set_id, **cells)
+                store.insert(events.name, stretch_set=set_id, **cells)
         for block in done.trace:
             if block:
                 store.insert("trace", stretch_set=set_id, data=pack(block))

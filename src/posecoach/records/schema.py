@@ -2,6 +2,8 @@
 
 import contextlib
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 _V1 = """
 CREATE TABLE session (
@@ -168,18 +170,46 @@ def bring_up(db: sqlite3.Connection, *, to: int = VERSION) -> None:
         raise
 
 
+@dataclass(frozen=True)
+class EventTable:
+    """Where the events of one class are kept.
+
+    Attributes:
+        name: the table.
+        columns: its columns, each with the attribute of the event that goes into it.
+        order: the column by which its rows are read.
+        field: the field of ``SetData`` that has its rows, with the columns as their fields.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    order: str
+    field: str
+
+
 def _same(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
 
-#: For each event class: its table, and which attribute goes into each column.
-COLUMNS: dict[str, tuple[str, dict[str, str]]] = {
-    "Rep": (
+#: The table of each event class.
+EVENT_TABLES: Mapping[str, EventTable] = {
+    "Rep": EventTable(
         "rep",
         _same("t", "side", "complete", "range_deg", "of_target", "duration_s", "speed_peaks"),
+        order="t",
+        field="reps",
     ),
-    "HoldSpan": ("hold", _same("side", "start", "end", "held_s")),
-    "Fault": ("fault", _same("rule", "side", "start", "end") | {"measured": "findings"}),
-    "Cue": ("cue", _same("t", "kind", "side") | {"rule": "id"}),
-    "FramingLost": ("framing_loss", _same("start", "end", "direction")),
+    "HoldSpan": EventTable(
+        "hold", _same("side", "start", "end", "held_s"), order="start", field="holds"
+    ),
+    "Fault": EventTable(
+        "fault",
+        _same("rule", "side", "start", "end") | {"measured": "findings"},
+        order="start",
+        field="faults",
+    ),
+    "Cue": EventTable("cue", _same("t", "kind", "side") | {"rule": "id"}, order="t", field="cues"),
+    "FramingLost": EventTable(
+        "framing_loss", _same("start", "end", "direction"), order="start", field="losses"
+    ),
 }

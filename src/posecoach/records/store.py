@@ -19,7 +19,7 @@ from posecoach import __version__
 from posecoach.errors import RecordError
 from posecoach.records import alive, last
 from posecoach.records.file import RecordFile, explained
-from posecoach.records.schema import COLUMNS
+from posecoach.records.schema import EVENT_TABLES
 from posecoach.records.trace import Sample, pack
 
 if TYPE_CHECKING:
@@ -129,13 +129,13 @@ class Store(RecordFile):
 
     def add(self, set_id: int, event: Rep | HoldSpan | Fault | Cue | FramingLost) -> None:
         """Writes one event of a set."""
-        table, columns = COLUMNS[type(event).__name__]
-        cells = {column: getattr(event, name) for column, name in columns.items()}
+        events = EVENT_TABLES[type(event).__name__]
+        cells = {column: getattr(event, name) for column, name in events.columns.items()}
         if "measured" in cells:  # a fault
             measured = {f.measure: f.value for f in cells["measured"]}
             cells["measured"] = json.dumps(measured) if measured else None
             cells["end"] = cells["start"] if cells["end"] is None else cells["end"]
-        self.insert(table, stretch_set=set_id, **cells)
+        self.insert(events.name, stretch_set=set_id, **cells)
 
     def progress(
         self,

@@ -19,6 +19,7 @@ from posecoach.spec.schema import Stretch
 # A smaller movement that is shorter than this is not an attempt: people overshoot the start.
 _LEAST_TRY_S = 1.2
 _FAR = 0.6  # of the peak: the side is told by the median over moments beyond this
+_BEFORE_S = 3.0  # so much is kept of a rest, since a movement is noticed late
 _MOST_MOVEMENT_S = 120.0  # of a longer movement only the last part is remembered and judged
 
 #: The measures of one body for one side.
@@ -86,13 +87,16 @@ class RepCounter:
         if self.machine.sign is None:
             turned = side_of(value) if self._stretch.rep.signed else side
             self.machine.range_deg = self.ranges.counting(turned)
+        self._trim()
         self._bodies.append(body)
         return self.machine.update(body.t, value, resting=resting, fine=raw)
 
-    def trim(self, t: float, *, least_s: float = 2.0) -> None:
+    def _trim(self) -> None:
         """Forgets all but the movement in progress, or what may turn out to begin one."""
-        left = self.machine.left_at
-        oldest = t - least_s if left is None else left - LEAD_S
+        if not self._bodies:
+            return
+        t, left = self._bodies[-1].t, self.machine.left_at
+        oldest = t - _BEFORE_S if left is None else left - LEAD_S
         oldest = max(oldest, t - _MOST_MOVEMENT_S)
         while self._bodies and self._bodies[0].t < oldest:
             self._bodies.popleft()

@@ -69,6 +69,7 @@ def wait(app: QApplication) -> Callable[[Callable[[], object]], None]:
         timer.timeout.connect(look)
         timer.start(10)
         loop.exec()
+        timer.stop()  # a failure keeps it, and Qt may not free a running timer in another thread
         assert condition(), "never happened"
 
     return until
