@@ -3,7 +3,7 @@
 import contextlib
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -38,6 +38,7 @@ NOTHING_LEFT = _(
     "bring them back."
 )
 RUNNING = _("A session is running already; no break now.")
+_ON_A_CHAIR = ", on a chair"
 MOVED = _("You have moved meanwhile; no break now.")
 
 
@@ -103,6 +104,11 @@ class Break:
         return self.session
 
     @property
+    def seated(self) -> bool:
+        """Whether its stretch is done on a chair."""
+        return self.session is not None and self.session.plan.stretch.level == "chair"
+
+    @property
     def outcome(self) -> int:
         """The exit code of a break that is over and was not put off."""
         session = self.session
@@ -140,14 +146,9 @@ def moved_since(when: datetime) -> bool:
     return False
 
 
-def told(code: int, later: int | None = None) -> str:
-    """How a break ended, as one line for the terminal."""
-    return {
-        DONE: "Break done.",
-        SKIPPED: "Break skipped.",
-        PUT_OFF: f"Break put off: {later} minutes.",
-        NOBODY: "Nobody came; another time.",
-    }[code]
+def was_seated(said: str) -> bool:
+    """Whether a break was done on a chair, from what it printed."""
+    return _ON_A_CHAIR in said
 
 
 def minutes_of(code: int, said: str) -> int | None:
@@ -156,5 +157,29 @@ def minutes_of(code: int, said: str) -> int | None:
     return int(found[1]) if found else None
 
 
-#: Begins the break, and returns its exit code and for how many minutes it was put off.
-Begin = Callable[[], tuple[int, int | None]]
+@dataclass(frozen=True)
+class BreakEnd:
+    """How a break ended.
+
+    Attributes:
+        code: the exit code.
+        later: for how many minutes it was put off; None if it was not.
+        seated: its stretch is done on a chair.
+    """
+
+    code: int
+    later: int | None = None
+    seated: bool = False
+
+    def told(self) -> str:
+        """One line for the terminal, and for a program that asked for the break."""
+        return {
+            DONE: f"Break done{_ON_A_CHAIR if self.seated else ''}.",
+            SKIPPED: "Break skipped.",
+            PUT_OFF: f"Break put off: {self.later} minutes.",
+            NOBODY: "Nobody came; another time.",
+        }[self.code]
+
+
+#: Begins the break, and returns how it ended.
+Begin = Callable[[], BreakEnd]

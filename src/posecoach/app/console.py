@@ -85,6 +85,21 @@ def load_landmarker(path: Path, *, mirrored_input: bool, remember_s: float = 0.0
     )
 
 
+def ask(question: str) -> str:
+    """Asks on the terminal; returns the line that is typed.
+
+    ``input`` alone would write the question to the descriptor of standard error, which goes to the
+    log: the user would see none, and nothing would seem to happen.
+
+    Raises:
+        EOFError: the input has ended.
+    """
+    sys.stdout.flush()
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return input()
+
+
 def counted(number: int, what: str) -> str:
     """A number of things in English: '1 rule', '2 rules'."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -11,10 +11,17 @@ from posecoach.errors import PosecoachError
 from posecoach.language import tr
 from posecoach.records.store import Store
 
+
+class NotReadError(PosecoachError):
+    """The user would rather not answer the safety pages now."""
+
+    def __init__(self) -> None:
+        super().__init__("Not started: the safety pages were not answered.")
+
+
 #: The record's settings with the answers, 'yes' or 'no'.
 ACCEPTED = "safety_accepted"
 CLINICIAN = "safety_clinician"
-NOT_READ = "Not started: the safety pages were not answered."
 
 #: Shows a page (title, lines, foot, allowed keys) and returns the key, or 'q' to quit.
 AskAboutSafety = Callable[[str, Sequence[str], str, Sequence[str]], str]
@@ -84,7 +91,7 @@ def _answers(ask: AskAboutSafety) -> bool:
     def page(title: str, lines: Sequence[str], foot: str, keys: Sequence[str]) -> str:
         key = ask(tr(title), [tr(line) for line in lines], tr(foot), keys)
         if key == "q":
-            raise PosecoachError(NOT_READ)
+            raise NotReadError()
         return key
 
     page(safety.TITLE, safety.ADVICE, safety.FOOT, ("enter",))
@@ -106,6 +113,6 @@ def _terminal(title: str, lines: Sequence[str], foot: str, keys: Sequence[str]) 
         try:
             answer = input().strip().lower()[:1] or "enter"
         except (EOFError, KeyboardInterrupt) as error:
-            raise PosecoachError(NOT_READ) from error
+            raise NotReadError() from error
         if answer in keys or answer == "q":
             return answer

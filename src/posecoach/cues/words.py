@@ -87,6 +87,7 @@ _GUIDES: dict[str, Words] = {
         _("A short break. Move your chair back until I see all of you."),
     ),
     "break_done": Words(_("That was your break"), _("That was your break. Well moved.")),
+    "break_skipped": Words(_("Another time"), _("Another time.")),
     "break_nobody": Words(_("Another time"), _("Nobody came. Another time.")),
     "paused": Words(_("Paused"), _("Paused.")),
     "resumed": Words(_("On we go"), _("On we go.")),

@@ -9,6 +9,7 @@ from posecoach.desk.events import (
     Blindness,
     DeskEvent,
     Notified,
+    NotLearnt,
     Paused,
     Reason,
     Resumed,
@@ -28,13 +29,15 @@ Where = Literal["sitting", "standing", "away"]
 
 _GAP_S = 45.0  # without a look for longer, the machine slept: all spells are over
 _COUNTED_S = 15.0  # between two looks, at most this counts as time
-_LEFT_S = {"away": 3.5, "standing": 1.5, "sitting": 3.0}  # until a change of place is sure
+_LEFT_S = {"away": 1.9, "standing": 1.5, "sitting": 3.0}  # until a change of place is sure
+_LEFT_LOOKS = {"away": 3, "standing": 2, "sitting": 2}  # so many looks must agree
 _REST_S = {"standing": 10.0, "away": 30.0}  # for this long: the user has stood up from sitting
 _SLEPT_S = 300.0  # the same, for a machine that slept
 # Without a picture for longer, nobody knows where they are: what they did has ended.
 _BLIND_S = 300.0
 # Nobody was seen for longer before the first upright was known: they have forgotten to sit upright.
 _ASK_AGAIN_S = 30.0
+_VAIN_S = 180.0  # of learning: then something hinders
 _COVERED = 6.0  # of 255, the mean of a whole picture: a shutter in front of the lens
 
 
@@ -80,6 +83,8 @@ class Desk:
     _company: Company = field(default_factory=Company)
     _blind: tuple[Blindness, float] | None = None
     _sat_before: _SittingSums | None = None  # a call: they most likely went on sitting
+    _learning: tuple[Learner, float] | None = None  # the one at work, and since when
+    _vain: Learner | None = None
     _notifier: Notifier = field(init=False)
     _sitting: Sitting = field(init=False)
 
@@ -122,9 +127,19 @@ class Desk:
         return self._company.since is not None
 
     @property
+    def learns_in_vain(self) -> bool:
+        """Whether the upright has been learnt for so long that it will hardly be soon."""
+        return self._vain is not None and self._vain is self._sitting.learner
+
+    @property
     def changing(self) -> bool:
         """Whether another look soon would tell more."""
-        return self._doubt is not None or self._sitting.slump.unsettled
+        return self._sitting.slump.unsettled
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether they may be somewhere else now, which one more look would tell."""
+        return self._doubt is not None
 
     def sat_for(self) -> float:
         """Seconds that the user was seen sitting since they last stood."""
@@ -144,6 +159,7 @@ class Desk:
         out += self._presence(t, found)
         step_s = 0.0 if self._last is None else min(t - self._last, _COUNTED_S)
         self._last = t
+        out += self._learn_in_vain(t)
         if now is not None:
             out += self._beside(now)
         if now is None or self.where is None:
@@ -169,14 +185,18 @@ class Desk:
         self._blind = why, t
         return [*out, SpellBegan(t, "blind", t), Paused(t, why)]
 
-    def break_done(self, t: float) -> list[DeskEvent]:
-        """The break for which nothing was looked at was done: they stood since it began."""
-        if self._blind is None or self._blind[0] != "break":
+    def break_done(self, t: float, *, seated: bool = False) -> list[DeskEvent]:
+        """The break for which nothing was looked at was done: they stood since it began.
+
+        Args:
+            seated: its stretch is done on a chair, so they have not stood.
+        """
+        if self._blind is None or self._blind[0] != "break" or seated:
             return []
         return self._move(t, "standing", self._blind[1])
 
-    def put_off(self, t: float, seconds: float | None) -> None:
-        """The user wants to be notified again after some seconds; None: not today."""
+    def put_off(self, t: float, seconds: float) -> None:
+        """The user wants to be notified again after some seconds."""
         self._notifier.put_off(t, seconds)
 
     def learn_again(self, t: float, reason: Reason) -> list[DeskEvent]:
@@ -210,7 +230,7 @@ class Desk:
         return found
 
     def _presence(self, t: float, found: Where | DeskPlace) -> list[DeskEvent]:
-        """Follows where the user is; a change needs two looks that agree."""
+        """Follows where the user is; a change needs looks that agree."""
         # A user who is turned, nearer or farther still sits. A person elsewhere is another one,
         # until it is clear that the camera was moved.
         now: Where = (
@@ -230,7 +250,7 @@ class Desk:
             self._doubt = now, t, 1
             return []
         self._doubt = now, self._doubt[1], self._doubt[2] + 1
-        if t - self._doubt[1] < _LEFT_S[now]:
+        if t - self._doubt[1] < _LEFT_S[now] or self._doubt[2] < _LEFT_LOOKS[now]:
             return []
         return self._move(t, now, self._doubt[1])
 
@@ -255,17 +275,17 @@ class Desk:
         last, out = self._last, self._sitting.end(self._last)
         self._doubt = None
         out += self._company.end(last)
-        if self.where is not None:
-            out.append(SpellEnded(t, Spell(self.where, self._since, last)))
+        long = t - last >= _SLEPT_S
+        if long:
+            self._sat_before = None
+        if self.where is None or (self.where != "sitting" and not long):
+            return out  # they are taken to have stayed where they were
+        out.append(SpellEnded(t, Spell(self.where, self._since, last)))
+        if long:
             self.where = None
-        if t - last >= _SLEPT_S:
-            out += [SpellBegan(t, "away", last), SpellEnded(t, Spell("away", last, t))]
-        else:  # too short for a rest
-            sat = self._sat
-            self.where, self._since = "sitting", t
-            out.append(SpellBegan(t, "sitting", t))
-            self._sat = sat
-        return out
+            return [*out, SpellBegan(t, "away", last), SpellEnded(t, Spell("away", last, t))]
+        self._since = t  # too short for a rest
+        return [*out, SpellBegan(t, "sitting", t)]
 
     def _blind_for_long(self, t: float) -> list[DeskEvent]:
         """Ends what they did when the picture went, after some minutes without one."""
@@ -293,6 +313,18 @@ class Desk:
         if learnt or unseen_s < _ASK_AGAIN_S:
             return []
         return self._sitting.learn_again(t, "first")
+
+    def _learn_in_vain(self, t: float) -> list[DeskEvent]:
+        """Notices once that the upright of somebody who sits there cannot be learnt."""
+        learner = self._sitting.learner
+        if learner is None or learner is self._vain:
+            return []
+        if self._learning is None or self._learning[0] is not learner:
+            self._learning = learner, t
+        if t - self._learning[1] < _VAIN_S:
+            return []
+        self._vain = learner
+        return [NotLearnt(t)] if self.where == "sitting" else []
 
     def _beside(self, now: Posture) -> list[DeskEvent]:
         """Follows whether other people are close by: while they are, nothing is said."""

@@ -48,6 +48,13 @@ class Learnt:
 
 
 @dataclass(frozen=True)
+class NotLearnt:
+    """Their upright could not be learnt for minutes, though somebody sits there."""
+
+    t: float
+
+
+@dataclass(frozen=True)
 class Shifted:
     """Camera or seat were moved a little, in the same posture: the upright was moved with them."""
 
@@ -96,4 +103,7 @@ class Notified:
     lasted: float
 
 
-DeskEvent = AskUpright | Learnt | Shifted | SpellBegan | SpellEnded | Paused | Resumed | Notified
+DeskEvent = (
+    AskUpright | Learnt | NotLearnt | Shifted
+    | SpellBegan | SpellEnded | Paused | Resumed | Notified
+)  # fmt: skip

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from posecoach.desk.events import Topic
 
-_DAY_S = 86400.0
 _ALONE_S = 60.0  # after company, or a time without a picture, before anything is said
 
 
@@ -43,10 +42,10 @@ class Notifier:
         """Somebody is there, or nothing is seen: no notification now, nor right after."""
         self._held_until = t + _ALONE_S
 
-    def put_off(self, t: float, seconds: float | None) -> None:
-        """The user wants to be notified after some seconds; None: not for a day."""
+    def put_off(self, t: float, seconds: float) -> None:
+        """The user wants to be notified after some seconds."""
         self._about.clear()
-        self.quiet_until = t + (_DAY_S if seconds is None else seconds)
+        self.quiet_until = t + seconds
 
     def due(self, t: float, lasting: dict[Topic, tuple[float, float]]) -> Topic | None:
         """What to notify the user of now, if anything; remembers that they were notified.

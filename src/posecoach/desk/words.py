@@ -8,6 +8,7 @@ from posecoach.desk.events import (
     DeskEvent,
     Learnt,
     Notified,
+    NotLearnt,
     Paused,
     Reason,
     Resumed,
@@ -91,6 +92,16 @@ def kind(of: SpellKind) -> str:
     return tr(_KINDS[of])
 
 
+def cannot_learn() -> str:
+    """Why nothing is judged yet, and what to change."""
+    return tr(
+        _(
+            "I cannot learn how you sit upright: let the camera see your face and your shoulders, "
+            "from the front or the side."
+        )
+    )
+
+
 def not_learnt() -> str:
     """Why a recording could not be judged."""
     return tr(
@@ -143,6 +154,8 @@ def _line(event: DeskEvent, *, begun: bool) -> str:
             return ask(reason)
         case Learnt():
             return tr(_("I know how you sit upright."))
+        case NotLearnt():
+            return cannot_learn()
         case Shifted():
             return tr(_("Your seat or the camera was moved a little; noted."))
         case SpellBegan(_, what, since):

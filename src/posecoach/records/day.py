@@ -5,7 +5,7 @@ Only the standard library is loaded here, as for the sessions.
 
 import uuid as uuids
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal
 
 from posecoach.records.store import Store
@@ -30,12 +30,16 @@ class DaySpell:
 
 
 def coarse(t: datetime, *, exact: bool) -> str:
-    """A time of day for the record: to the minute if that was wished, else to the hour."""
-    found = t.astimezone(UTC)
-    found = found.replace(second=0, microsecond=0)
-    if not exact:
-        found -= timedelta(minutes=found.minute)
-    return found.isoformat(timespec="seconds")
+    """A time of day for the record, in UTC: to the minute if that was wished, else to the hour.
+
+    The hour is that of ``t``'s own time zone, which may begin at half an hour of UTC.
+    """
+    found = t.replace(second=0, microsecond=0) if exact else _hour(t)
+    return found.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _hour(t: datetime) -> datetime:
+    return t.replace(minute=0, second=0, microsecond=0)
 
 
 def write(store: Store, spell: DaySpell, *, exact: bool) -> None:

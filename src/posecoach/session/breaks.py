@@ -117,8 +117,6 @@ class BreakSession(Session):
         ending: how it ended; None while it goes on, or if the user ended it.
     """
 
-    last_words = "break_done"
-
     def __init__(
         self,
         chosen: SetPlan,
@@ -139,6 +137,14 @@ class BreakSession(Session):
         """Whether the user has come: the break's time runs."""
         return self._time.come
 
+    @property
+    def last_words(self) -> str:
+        """The guide's words at its end: no praise for what was not done, and no blame."""
+        if self.ending == "nobody":
+            return "break_nobody"
+        did = self.ending == "done" or any(r.begun for r in self.results)
+        return "break_done" if did else "break_skipped"
+
     def _flow(self, p: SetPlan) -> SetFlow:
         return replace(super()._flow(p), heard=self._known, longest_check_s=math.inf)
 
@@ -155,11 +161,11 @@ class BreakSession(Session):
         moment = super()._update(pose)
         ending = self._time.update(moment)
         moment = self._from_when_come(moment)
-        if self.finished:
-            self.ending = self.ending or "done"
+        if self.finished:  # all of it was done, or the user left the stretch out
+            if self.ending is None and any(r.begun for r in self.results):
+                self.ending = "done"
         elif ending is not None:
             self.ending = ending
-            self.last_words = "break_done" if ending == "done" else "break_nobody"
             self._next(pose.t)
             moment = self._with_last_words(moment)
         return replace(moment, left_s=self._time.left_s)

@@ -39,7 +39,10 @@ class Session:
     """
 
     #: The id of the cue that ends it.
-    last_words = "session_done"
+    @property
+    def last_words(self) -> str:
+        """The guide's words at its end."""
+        return "session_done"
 
     def __init__(
         self,

@@ -46,15 +46,30 @@ class Device:
 
     def __init__(self, path: Path) -> None:
         """Begins to watch; a device that is not there is not in use."""
-        self._path = str(path)
-        self._watch = _inotify(path)
+        self._path = path
+        self._watch: int | None = None
+        self._file: tuple[int, int] | None = None
         self._taken = True  # unknown until the first check
+        self._watch_it()
+
+    def _watch_it(self) -> None:
+        """Begins to watch the file; anew where there is another one of that name.
+
+        A camera that was taken out and put in again is another file, and nobody is told of a
+        file that is gone.
+        """
+        now = _identity(self._path)
+        if self._watch is not None and now == self._file:
+            return
+        self.close()
+        self._watch, self._file, self._taken = _inotify(self._path), now, True
 
     def taken(self) -> bool:
         """Whether another process has it open now. Costs next to nothing while nobody opens it."""
+        self._watch_it()
         if self._watch is not None and not self._opened() and not self._taken:
             return False
-        self._taken = any(pid != os.getpid() for pid in _holders(self._path))
+        self._taken = any(pid != os.getpid() for pid in _holders(str(self._path)))
         return self._taken
 
     def _opened(self) -> bool:
@@ -83,6 +98,15 @@ def _holders(path: str) -> set[int]:
                         found.add(int(folder.name))
                         break
     return found
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tells a file from a later one of the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_ctime_ns
 
 
 def _inotify(path: Path) -> int | None:

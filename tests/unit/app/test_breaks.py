@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from posecoach.app import breaks
-from posecoach.app.breaks import Break, BusyError
+from posecoach.app.breaks import Break, BreakEnd, BusyError
 from posecoach.app.commands.sessions import breaks as command
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
@@ -66,10 +66,10 @@ def test_a_camera_that_is_not_to_be_had_has_a_code_of_its_own() -> None:
 
 def test_put_off_it_waits_and_begins_again() -> None:
     clock = FakeClock()
-    outcomes = [(breaks.PUT_OFF, 15), (breaks.DONE, None)]
+    outcomes = [BreakEnd(breaks.PUT_OFF, 15), BreakEnd(breaks.DONE)]
     begun: list[float] = []
 
-    def begin() -> tuple[int, int | None]:
+    def begin() -> BreakEnd:
         begun.append(clock.now())
         return outcomes.pop(0)
 
@@ -80,7 +80,7 @@ def test_put_off_it_waits_and_begins_again() -> None:
 def test_a_program_that_waits_by_itself_is_told_the_minutes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    code = command.run(lambda: (breaks.PUT_OFF, 30), later=None, waits=False)
+    code = command.run(lambda: BreakEnd(breaks.PUT_OFF, 30), later=None, waits=False)
     assert code == breaks.PUT_OFF
     assert "30 minutes" in capsys.readouterr().out
 
@@ -99,7 +99,7 @@ def test_who_has_moved_meanwhile_needs_no_break(capsys: pytest.CaptureFixture[st
             store.end(session, "done", 1.0, 1.0)
             store.close()
 
-    def begin() -> tuple[int, int | None]:
+    def begin() -> BreakEnd:
         raise AssertionError("it must not begin")
 
     assert command.run(begin, later=1, clock=Moving()) == breaks.DONE

@@ -70,7 +70,7 @@ def test_while_one_runs_no_other_screen_comes_over_it(plugin: ModuleType, tmp_pa
 
 
 def test_put_off_it_waits_as_long_as_the_user_chose(plugin: ModuleType, tmp_path: Path) -> None:
-    begun(plugin, program(tmp_path, breaks.PUT_OFF, breaks.told(breaks.PUT_OFF, 15)))
+    begun(plugin, program(tmp_path, breaks.PUT_OFF, breaks.BreakEnd(breaks.PUT_OFF, 15).told()))
     assert plugin.on_start_break(due()) is True
     until(lambda: plugin.breaks.timer is not None)
     assert plugin.breaks.timer.interval == 15 * 60

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from posecoach.app.desk.live import pause
 from posecoach.desk.desk import Desk, Wishes
 from posecoach.desk.events import (
     AskUpright,
     DeskEvent,
     Learnt,
     Notified,
+    NotLearnt,
     Paused,
     Resumed,
     Shifted,
@@ -110,6 +112,19 @@ def test_standing_up_and_leaving_are_noticed_within_ten_seconds() -> None:
     assert [(e.kind, e.t - 110 <= 10) for e in left] == [("away", True)]
 
 
+@pytest.mark.parametrize("look_s", [3.0, 5.0, 8.0])
+def test_with_every_choice_of_look_who_goes_is_noticed_within_ten_seconds(look_s: float) -> None:
+    for shown in (nobody, lambda t: Scene(SIDE).pose(t, Sitter(stands=True))):
+        play = Play(SIDE)
+        play.sits(60)
+        left = play.t  # just after a look
+        t, events = left, list[DeskEvent]()
+        while not events:
+            t += pause(play.desk, look_s)
+            assert t - left <= 10.0
+            events = of(play.desk.update(shown(t)), SpellBegan)
+
+
 WHOLE = View(distance=3.0, height=1.0, fov=45.0)
 
 
@@ -204,6 +219,39 @@ def test_a_machine_that_slept_ends_the_sitting() -> None:
     assert not of(found, Notified)
 
 
+def test_who_slept_after_a_call_has_not_sat_all_night() -> None:
+    play = Play(times=replace(NEVER, sitting=300.0))
+    play.sits(280)
+    for i in range(200):  # the call is longer than what was done before it can last
+        play.desk.cannot_see(play.t + 2.0 * i, "taken")
+    play.t += 12 * 3600
+    assert not of(play.sits(100), Notified)
+
+
+@pytest.mark.parametrize("asleep_s", [60.0, 250.0])
+def test_a_machine_that_sleeps_while_nobody_is_there_does_not_undo_the_rest(
+    asleep_s: float,
+) -> None:
+    play = Play(times=replace(NEVER, sitting=300.0))
+    play.sits(280)
+    play.gone(120)
+    play.t += asleep_s
+    found = play.sits(200)
+    assert not of(found, Notified)
+    assert spells(found, "away")[0][1] - spells(found, "away")[0][0] >= 120 + asleep_s
+
+
+def test_what_hinders_learning_is_told_once_and_then_it_looks_less_often() -> None:
+    play = Play()
+    hidden = Sitter(stands=True)
+    assert not play.sits(4)[2:]
+    found = play.shown(400, lambda t: replace(play.scene.pose(t, hidden), t=t))
+    assert not of(found, Learnt)
+    assert play.desk.learns_in_vain
+    assert pause(play.desk, 8.0) == 8.0
+    assert len(of(found, NotLearnt)) <= 1
+
+
 def test_a_laptop_that_turned_is_noticed_and_learnt_again() -> None:
     play = Play()
     play.sits(60)
@@ -235,11 +283,11 @@ def test_a_slump_is_not_learnt_as_the_new_upright() -> None:
     assert len(of(play.sits(200, SLUMPED), Notified)) == 1  # the posture is still the old one
 
 
-@pytest.mark.parametrize(("minutes", "told"), [(5, 1), (None, 0)])
-def test_put_off_is_told_again_later_or_not_that_day(minutes: float | None, told: int) -> None:
+@pytest.mark.parametrize(("minutes", "told"), [(5, 1), (60, 0)])
+def test_put_off_is_told_again_later(minutes: float, told: int) -> None:
     play = Play(times=replace(NEVER, sitting=120.0))
     assert len(of(play.sits(130), Notified)) == 1
-    play.desk.put_off(play.t, None if minutes is None else 60 * minutes)
+    play.desk.put_off(play.t, 60 * minutes)
     assert not of(play.sits(290), Notified)
     assert len(of(play.sits(60), Notified)) == told
 

@@ -198,6 +198,17 @@ def test_a_pause_stops_its_time_but_not_for_ever() -> None:
     assert (one.ending, one.finished) == ("done", True)
 
 
+@pytest.mark.parametrize("request_", ["next", "leave_out"])
+def test_who_passes_the_stretch_over_has_skipped_and_is_not_praised(request_: str) -> None:
+    one = session()
+    run(one, [p for p in moving(0.0, each=1) if p.t < 3.0])
+    assert one.come
+    one.request(request_, 3.0)  # type: ignore[arg-type]
+    found = run(one, empty(3.1, 5.0))
+    assert (one.ending, one.finished) == (None, True)
+    assert said(found)[-1] == "break_skipped"
+
+
 def test_who_knows_the_stretch_hears_its_name_alone() -> None:
     for known, variant in ((True, "again"), (False, "first")):
         one = BreakSession(SetPlan(REACH, "mobilizer"), 20.0, known=known)

@@ -10,6 +10,7 @@ import queue
 import socket
 import time
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from posecoach import __version__
@@ -97,7 +98,9 @@ class Cluster:
 
     def submit(self, task: RecordingTask) -> None:
         key = f"posecoach-{self._run}-{task.index}-{next(self._number)}"
-        future = self._client.submit(work.do, task, key=key, pure=False)
+        # A worker may have begun in another folder.
+        sent = replace(task, job=replace(task.job, video=task.job.video.absolute()))
+        future = self._client.submit(work.do, sent, key=key, pure=False)
         self._running[key] = task, future
         future.add_done_callback(self._done.put)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from posecoach.errors import SourceError
+from posecoach.errors import PosecoachError, SourceError
 from posecoach.landmarks import tape
 from posecoach.nativelog import without_secrets
 from posecoach.paths import reason
@@ -169,11 +169,16 @@ def _at_address(text: str) -> Iterator[RecordingInput]:
         yield RecordingInput(without_secrets(address), name, address, _digest(info))
 
 
+class NotFetchedError(PosecoachError):
+    """A remote recording could not be fetched; another time it may be."""
+
+
 def fetched(recording: RecordingInput, folder: Path) -> Path:
     """A copy of a remote recording in ``folder``.
 
     Raises:
-        SourceError: it cannot be fetched.
+        NotFetchedError: it cannot be fetched now.
+        SourceError: this kind of address cannot be followed here.
     """
     assert recording.address is not None
     system, path = _remote(recording.address)
@@ -181,7 +186,8 @@ def fetched(recording: RecordingInput, folder: Path) -> Path:
     try:
         system.get_file(path, str(local))
     except FileNotFoundError as error:
-        raise SourceError(f"There is no file {recording.name}; check the address.") from error
+        raise NotFetchedError(f"There is no file {recording.name}; check the address.") from error
     except Exception as error:  # each file system raises its own
-        raise SourceError(f"{recording.name} cannot be read ({type(error).__name__}).") from error
+        why = type(error).__name__
+        raise NotFetchedError(f"{recording.name} cannot be read ({why}).") from error
     return local

@@ -14,7 +14,7 @@ from pathlib import Path
 from posecoach import __version__, memory, nativelog
 from posecoach.app.batch.inputs import RecordingInput, fetched
 from posecoach.app.commands.sessions.recording import Job, analyze_one
-from posecoach.errors import PosecoachError
+from posecoach.errors import PosecoachError, SourceError, TapeError
 from posecoach.landmarks import model
 from posecoach.landmarks.fetching.manifest import ModelSize
 from posecoach.sinks.json import Analysis
@@ -102,7 +102,7 @@ def do(task: RecordingTask, notes: Path | None = None) -> Result:
     try:
         return _found(task, progress)
     except PosecoachError as error:
-        return Failure(name, str(error), lasting=True)
+        return Failure(name, str(error), lasting=_lasting(task, error))
     except MemoryError:
         return Failure(name, f"{name}: there is not enough memory for it.")
     except Exception as error:  # a bug must not fail the other recordings
@@ -116,6 +116,13 @@ def do(task: RecordingTask, notes: Path | None = None) -> Result:
         if notes is not None:
             with contextlib.suppress(OSError):
                 notes.unlink()
+
+
+def _lasting(task: RecordingTask, error: PosecoachError) -> bool:
+    """Whether the recording is to blame: it was read, and what is in it makes no sense."""
+    if not isinstance(error, SourceError | TapeError) or isinstance(error.__cause__, OSError):
+        return False
+    return task.recording.address is not None or os.access(task.job.video, os.R_OK)
 
 
 def _found(task: RecordingTask, progress: OnFrames) -> Analysis:

@@ -73,7 +73,7 @@ def break_command(
     def make() -> breaks.Break:
         return breaks.Break(own, length_s)
 
-    def in_window() -> tuple[int, int | None]:
+    def in_window() -> breaks.BreakEnd:
         return desktop().short_break(make, own, options)()  # type: ignore[no-any-return]
 
     if not headless and not available():

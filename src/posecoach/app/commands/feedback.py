@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from posecoach.app import console
 from posecoach.cues import words
 from posecoach.errors import PosecoachError, UsageError
 from posecoach.pose import SIDES, Side
@@ -24,7 +25,7 @@ NONE_KEPT = (
     "No session's landmarks are kept. They are kept for the last session, unless the setting "
     "'keep_last' is off: do the stretch once more, then run 'posecoach feedback'."
 )
-NEXT = "Attach it to an issue, or send it by mail; read docs/feedback.md for where."
+NEXT = "Attach it to an issue of the project; 'Feedback' in its documents says more."
 
 
 @dataclass(frozen=True)
@@ -159,9 +160,9 @@ def _said(kept: KeptSet, given: Given, *, ask: bool) -> Said:
                 found[side] = about.done(side) if answer is None else answer
         if about.corrections:
             print(f"Corrections that it gave: {', '.join(about.corrections)}")
-            answers = input("Which were not true? (Enter: none) ").replace(",", " ").split()
+            answers = console.ask("Which were not true? (Enter: none) ").replace(",", " ").split()
             wrong = tuple(answers)
-        note = input("Anything else, in your own words? (Enter: no) ").strip()
+        note = console.ask("Anything else, in your own words? (Enter: no) ").strip()
     said = Said(left=found["left"], right=found["right"], wrong=wrong, note=note[:MOST_NOTE])
     if said == Said():
         raise UsageError(
@@ -174,7 +175,7 @@ def _said(kept: KeptSet, given: Given, *, ask: bool) -> Said:
 def _number(question: str, most: float) -> float | None:
     """A number from the terminal; None for an empty line. Asks again until it is one."""
     while True:
-        text = input(question).strip().replace(",", ".")
+        text = console.ask(question).strip().replace(",", ".")
         if not text:
             return None
         try:
@@ -187,4 +188,4 @@ def _number(question: str, most: float) -> float | None:
 
 
 def _yes(question: str) -> bool:
-    return input(question).strip().lower() in ("y", "yes")
+    return console.ask(question).strip().lower() in ("y", "yes")

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from posecoach.app.console import counted, messages
+from posecoach.app.console import ask, counted, messages
 from posecoach.cues import words
 from posecoach.errors import PosecoachError, UsageError
 from posecoach.spec import plans
@@ -76,9 +76,8 @@ def open_file(file: Path, *, yes: bool) -> int:
     if not yes:
         if not sys.stdin.isatty():
             raise PosecoachError("Nothing was kept: add --yes to keep it without a question.")
-        messages().print("Keep it? [y/N]")
         try:
-            agreed = input().strip().lower() in ("y", "yes", "j", "ja")
+            agreed = ask("Keep it? [y/N] ").strip().lower() in ("y", "yes", "j", "ja")
         except (EOFError, KeyboardInterrupt):
             agreed = False
         if not agreed:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from posecoach.app import console
 from posecoach.app.console import bar, get_model, load_landmarker, messages
 from posecoach.app.run.live import no_camera
 from posecoach.app.run.prompted import record
@@ -225,7 +226,7 @@ def asked_on_terminal() -> AskText:
 
     def ask(prompt: str) -> str:
         try:
-            return input(prompt)
+            return console.ask(prompt)
         except EOFError:
             return ""
 

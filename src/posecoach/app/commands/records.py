@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from posecoach.app.console import counted
+from posecoach.app.console import ask, counted
 from posecoach.errors import RecordError, UsageError
 from posecoach.files import private
 from posecoach.paths import data_dir, reason
@@ -137,6 +137,8 @@ def take_in(path: Path) -> int:
     with opened() as store:
         added, known = exchange.take_in(store, found)
     print(f"{added} sessions added; {known} were there already.")
+    if found.desk:
+        print(f"Sittings and breaks at the desk in the file: {len(found.desk)}; all are there now.")
     return 0
 
 
@@ -172,7 +174,7 @@ def _sure(question: str) -> bool:
     if not sys.stdin.isatty():
         raise UsageError("Nobody can be asked here; add --yes to delete without asking.")
     try:
-        return input(question).strip().lower() in ("yes", "y")
+        return ask(question).strip().lower() in ("yes", "y")
     except EOFError:
         return False
 

@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
+_NEW_DAY_HOUR = 4  # whoever still sits there at midnight has not begun a new day
 _SLEPT_S = 20.0  # a wall clock that is put right by less is no sleep
 
 
@@ -23,6 +25,12 @@ class DayClock:
         self._start, self._ahead, self._slept = monotonic(), wall() - monotonic(), 0.0
         #: The wall clock's time at the start, seconds since 1970.
         self.began = wall()
+
+    def until_tomorrow(self) -> float:
+        """Seconds until the next day begins, in the early morning by local time."""
+        now = datetime.fromtimestamp(self._wall())
+        begins = now.replace(hour=_NEW_DAY_HOUR, minute=0, second=0, microsecond=0)
+        return ((begins - now) % timedelta(days=1)).total_seconds()
 
     def now(self) -> float:
         """Seconds since the start."""

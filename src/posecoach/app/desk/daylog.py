@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from posecoach.desk.desk import Desk
 from posecoach.desk.events import DeskEvent, Notified, SpellBegan, SpellEnded
@@ -29,7 +29,7 @@ class DayLog:
             exact: keep times to the minute, and not only to the hour.
         """
         self._store, self._exact = store, exact
-        self._zero = datetime.fromtimestamp(began, UTC)
+        self._zero = datetime.fromtimestamp(began).astimezone()
         self._sitting: day.DaySpell | None = None
         self._since = self._written = 0.0
         self._judged = self._slump = 0.0  # of the whole day, at the begin of the sitting

@@ -15,14 +15,16 @@ from posecoach.sources.frame import Frame
 
 log = logging.getLogger("posecoach")
 
-_LEARNING_S, _CHANGING_S = 1.0, 2.0  # between two looks; while nothing changes, the user's choice
+# From one look to the next; while nothing changes, the user's choice.
+_LEARNING_S, _CHANGING_S, _DOUBT_S = 1.0, 2.0, 1.0
+_LEAST_GAP_S = 0.3  # between two looks, on a machine that needs long for one
 _SLICE_S = 0.05  # while waiting with the camera open: how soon it is let go
 _LOST_S = 5.0  # between two attempts to find a camera that is not there
 _AWAY_S = 5.0  # coming back is noticed as soon as leaving
 
 
 def pause(desk: Desk, look_s: float) -> float:
-    """Seconds from a look to the next.
+    """Seconds from one look to the next.
 
     Args:
         desk: the day so far.
@@ -30,8 +32,10 @@ def pause(desk: Desk, look_s: float) -> float:
     """
     if desk.blind is not None:
         return _LOST_S
+    if desk.in_doubt:
+        return _DOUBT_S
     if desk.learning:
-        return _LEARNING_S
+        return look_s if desk.learns_in_vain else _LEARNING_S
     if desk.changing:
         return min(_CHANGING_S, look_s)
     return _AWAY_S if desk.where == "away" else look_s
@@ -74,9 +78,8 @@ class LiveDesk(threading.Thread):
         self.error: BaseException | None = None
         self.looks = 0
         self._ending, self._wake = threading.Event(), threading.Event()
-        self._lock = (
-            threading.Lock()
-        )  # of the desk, between this thread and the one that asks for a pause
+        # Of the desk, between this thread and the one that asks for a pause.
+        self._lock = threading.Lock()
         self._off: Blindness | None = None
         self._off_before: Blindness | None = None  # a break began
 
@@ -100,15 +103,16 @@ class LiveDesk(threading.Thread):
         self._off_before = self._off
         self.stop_looking("break")
 
-    def break_over(self, *, done: bool) -> None:
+    def break_over(self, *, done: bool, seated: bool = False) -> None:
         """A break has ended: looks again, unless it did not look before it.
 
         Args:
             done: the break was done; else they may have sat all the time.
+            seated: it was done on a chair.
         """
         with self._lock:
             t = self.clock.now()
-            events = self.desk.break_done(t) if done else []
+            events = self.desk.break_done(t, seated=seated) if done else []
             if self._record is not None:
                 self._record.take(t, self.desk, events)
             self._off = self._off_before
@@ -117,8 +121,9 @@ class LiveDesk(threading.Thread):
 
     def put_off(self, seconds: float | None) -> None:
         """Tells again after some seconds; None: not today."""
+        wait_s = self.clock.until_tomorrow() if seconds is None else seconds
         with self._lock:
-            self.desk.put_off(self.clock.now(), seconds)
+            self.desk.put_off(self.clock.now(), wait_s)
 
     def learn_again(self) -> None:
         """Learns the user's upright anew."""
@@ -163,13 +168,15 @@ class LiveDesk(threading.Thread):
             self.told(self._first())
             while not self._ending.is_set():
                 self._wake.clear()
+                begun = self.clock.now()
                 with self._lock:
                     events = self._look(landmarker)
                     t = self.clock.now()
                     if self._record is not None:
                         self._record.take(t, self.desk, events)
                 self.told(events)
-                self._wait(pause(self.desk, self._look_s))
+                least = self.clock.now() + _LEAST_GAP_S
+                self._wait(max(least, begun + pause(self.desk, self._look_s)))
         finally:
             landmarker.close()
 
@@ -189,9 +196,8 @@ class LiveDesk(threading.Thread):
             return self.desk.cannot_see(t, found)
         return self.desk.update(landmarker.detect(Frame(found.image, t)))
 
-    def _wait(self, seconds: float) -> None:
+    def _wait(self, until: float) -> None:
         """Waits; a camera that is kept open is let go at once when another program opens it."""
-        until = self.clock.now() + seconds
         while not self._ending.is_set() and not self._wake.is_set():
             left = until - self.clock.now()
             if left <= 0:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 
 from posecoach.app import breaks
-from posecoach.app.breaks import Begin, Break
+from posecoach.app.breaks import Begin, Break, BreakEnd
 from posecoach.app.desktop import start
 from posecoach.app.desktop.context import Context
 from posecoach.app.desktop.page_list import PAGES
@@ -14,7 +14,7 @@ from posecoach.app.desktop.session.breaks.run import BreakRun
 from posecoach.app.desktop.session.run import Run, SetsOf, Work
 from posecoach.app.desktop.window import Window
 from posecoach.app.run.options import RunOptions
-from posecoach.app.safety import accepted
+from posecoach.app.safety import NotReadError, accepted
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 from posecoach.clock import Clock
@@ -66,7 +66,7 @@ def short_break(make: Callable[[], Break], own: Settings, options: RunOptions) -
         options: the choices of the run.
     """
 
-    def begin() -> tuple[int, int | None]:
+    def begin() -> BreakEnd:
         one = make()
         runs: list[BreakRun] = []
 
@@ -82,11 +82,16 @@ def short_break(make: Callable[[], Break], own: Settings, options: RunOptions) -
                 window.handover.then = lambda: start(window)
                 window.go("first_run")
 
-        code = _app(own, options, first)
+        try:
+            code = _app(own, options, first)
+        except NotReadError:  # they would rather not now
+            return BreakEnd(breaks.SKIPPED)
         if code or not runs:
-            return code or breaks.SKIPPED, None
+            return BreakEnd(code or breaks.SKIPPED)
         later = runs[0].later
-        return (one.outcome, None) if later is None else (breaks.PUT_OFF, later)
+        if later is not None:
+            return BreakEnd(breaks.PUT_OFF, later)
+        return BreakEnd(one.outcome, seated=one.seated)
 
     return begin
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from posecoach.app.batch.inputs import RecordingInput, fetched, recordings
+from posecoach.app.batch.inputs import NotFetchedError, RecordingInput, fetched, recordings
 from posecoach.app.commands.sessions.analyze import names_of
 from posecoach.errors import SourceError
 
@@ -63,7 +63,7 @@ def test_addresses_are_listed_and_fetched(folder: Path, tmp_path: Path) -> None:
     into.mkdir()
     assert fetched(found[1], into).read_bytes() == b"x"
     gone = RecordingInput("file:///gone.mp4", Path("gone.mp4"), f"file://{folder}/gone.mp4")
-    with pytest.raises(SourceError, match=r"There is no file file:///gone\.mp4"):
+    with pytest.raises(NotFetchedError, match=r"There is no file file:///gone\.mp4"):
         fetched(gone, into)
 
 

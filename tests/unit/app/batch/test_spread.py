@@ -14,7 +14,7 @@ from posecoach.app.batch.inputs import RecordingInput
 from posecoach.app.batch.spread import AGAIN, Died, Outcome, spread
 from posecoach.app.batch.work import Failure, RecordingTask, Result
 from posecoach.app.commands.sessions.recording import Job
-from posecoach.errors import SourceError
+from posecoach.errors import ModelError, SourceError
 from posecoach.sinks.json import Analysis
 from posecoach.spec.load import stretch
 
@@ -23,8 +23,10 @@ def work(job: Job, told: Callable[[str, int, int], None]) -> Analysis:
     """What a name says; runs in a child process."""
     name = job.video.stem
     told(name, 15, 30)
-    if name == "unreadable":
-        raise SourceError("unreadable is not a video.")
+    if name in ("unreadable", "missing"):
+        raise SourceError(f"{name} is not a video.")
+    if name == "no_model":
+        raise ModelError("There is no model.")
     if name == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
     if name == "hungry":
@@ -34,25 +36,28 @@ def work(job: Job, told: Callable[[str, int, int], None]) -> Analysis:
     return Analysis(job.stretch, "mobilizer", job.video.name)
 
 
-def tasks(*names: str) -> list[RecordingTask]:
+def tasks(*names: str, folder: Path = Path()) -> list[RecordingTask]:
     spec = stretch("lateral_line")
     return [
         RecordingTask(
             i,
             RecordingInput(f"{n}.mp4", Path(f"{n}.mp4")),
-            Job(Path(f"{n}.mp4"), spec, None, None),
+            Job(folder / f"{n}.mp4", spec, None, None),
             work,
         )
         for i, n in enumerate(names)
     ]
 
 
-def test_one_that_fails_or_dies_costs_itself_alone() -> None:
-    names = ["a", "killed", "unreadable", "hungry", "mistaken", "b", "c"]
+def test_one_that_fails_or_dies_costs_itself_alone(tmp_path: Path) -> None:
+    names = ["a", "killed", "unreadable", "missing", "no_model", "hungry", "mistaken", "b", "c"]
+    (tmp_path / "unreadable.mp4").touch()
+    (tmp_path / "no_model.mp4").touch()
     found: dict[str, Result] = {}
     pool = Cores(2)
     try:
-        spread(tasks(*names), pool, lambda t, r: found.update({t.job.video.stem: r}))
+        made = tasks(*names, folder=tmp_path)
+        spread(made, pool, lambda t, r: found.update({t.job.video.stem: r}))
     finally:
         pool.close()
     assert sorted(found) == sorted(names)

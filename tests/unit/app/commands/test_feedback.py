@@ -103,7 +103,7 @@ def test_in_a_terminal_it_asks_and_writes_only_after_a_yes(
     answers = iter(
         ["2", "many", "4", "", "", "a chair was before me", "y", "1", "3", "3", "", "", "n"]
     )
-    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    monkeypatch.setattr("builtins.input", lambda: next(answers))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     assert command.run(Given(), tmp_path / "x.npz", ask=True) == 0
     said = feedback.load(tmp_path / "x.npz").about.said

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -110,6 +111,27 @@ def test_another_process_that_opens_a_device_is_seen_at_once(tmp_path: Path) -> 
     device.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="devices are files on Linux")
+def test_a_device_that_was_taken_out_and_put_in_again_is_watched_anew(tmp_path: Path) -> None:
+    path = tmp_path / "video9"
+    path.touch()
+    device = Device(path)
+    assert not device.taken()
+    path.unlink()
+    assert not device.taken()
+    path.touch()
+    assert not device.taken()
+    code = "import sys; f = open(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        assert device.taken()
+        other.communicate(b"")
+    device.close()
+
+
 def test_a_device_that_is_not_there_is_not_in_use(tmp_path: Path) -> None:
     device = Device(tmp_path / "none")
     assert not device.taken()
@@ -201,3 +223,10 @@ def test_the_clock_counts_the_hours_of_a_suspended_machine() -> None:
     now["wall"] -= 100
     now["monotonic"] += 1
     assert clock.now() == 3611
+
+
+@pytest.mark.parametrize(("hour", "until_h"), [(17, 11), (23, 5), (1, 3)])
+def test_tomorrow_begins_in_the_early_morning(hour: int, until_h: int) -> None:
+    wall = datetime(2026, 6, 10, hour).timestamp()
+    clock = DayClock(lambda: 0.0, lambda: wall)
+    assert clock.until_tomorrow() == pytest.approx(3600.0 * until_h)

@@ -18,7 +18,7 @@ from posecoach.app.desktop.tray.state import state
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.desk.desk import Desk
-from posecoach.desk.events import AskUpright, Notified
+from posecoach.desk.events import AskUpright, Notified, NotLearnt
 from posecoach.errors import SourceError
 from posecoach.landmarks.protocol import Landmarker
 from tests.sitter import Scene, Sitter
@@ -32,6 +32,7 @@ class Child:
     def __init__(self) -> None:
         self.code: int | None = None
         self.stdout: BytesIO | None = None
+        self.stderr: BytesIO | None = None
 
     def poll(self) -> int | None:
         return self.code
@@ -111,11 +112,47 @@ def test_only_a_break_that_could_not_be_is_spoken_of(
     assert (tray.offer is not None) == note
 
 
+@pytest.mark.parametrize(
+    ("code", "wrong", "said"),
+    [
+        (breaks.NO_CAMERA, b"", "another program"),
+        (breaks.BUSY, b"", "running already"),
+        (1, b"\nThe record cannot be read.\n", "The record cannot be read."),
+        (1, b"", "could not begin"),
+    ],
+)
+def test_it_says_why_there_was_no_break(
+    tray: Tray, started: Started, wait: Wait, code: int, wrong: bytes, said: str
+) -> None:
+    tray.begin_break()
+    started.child.stderr, started.child.code = BytesIO(wrong), code
+    wait(lambda: tray.live.off is None)
+    assert said in words_of(tray)
+
+
+@pytest.mark.parametrize("seated", [False, True])
+def test_only_who_stood_up_for_a_break_has_stood(
+    tray: Tray, started: Started, wait: Wait, seated: bool
+) -> None:
+    tray.live.desk.where = "sitting"
+    tray.begin_break()
+    tray.live.desk.cannot_see(1.0, "break")
+    started.child.stdout = BytesIO(breaks.BreakEnd(breaks.DONE, seated=seated).told().encode())
+    started.child.code = breaks.DONE
+    wait(lambda: tray.live.off is None)
+    assert tray.live.desk.where == ("sitting" if seated else "standing")
+
+
+def test_it_says_what_hinders_it_from_learning(tray: Tray) -> None:
+    tray.live.told([NotLearnt(0.0)])
+    assert "shoulders" in words_of(tray)
+
+
 def test_a_break_that_is_put_off_in_its_window_begins_again_then(
     tray: Tray, started: Started, wait: Wait
 ) -> None:
     tray.begin_break()
-    started.child.stdout = BytesIO(breaks.told(breaks.PUT_OFF, 15).encode())
+    started.child.stdout = BytesIO(breaks.BreakEnd(breaks.PUT_OFF, 15).told().encode())
     started.child.code = breaks.PUT_OFF
     wait(lambda: tray.live.off is None)
     assert tray.later.remainingTime() == pytest.approx(15 * 60_000, abs=60_000)

@@ -8,21 +8,43 @@ import sys
 from pathlib import Path
 
 from posecoach import __version__
+from posecoach.app.batch.inputs import SUFFIXES
 from posecoach.app.commands.machine.doctor import OPENCV, DoctorFinding, findings
+from posecoach.app.console import ask
 from posecoach.errors import PosecoachError
 from posecoach.files import private
 from posecoach.nativelog import EVENTS, without_secrets
-from posecoach.paths import log_file, reason
+from posecoach.paths import checkout, data_dir, log_file, reason
 
-_PACKAGES = ("mediapipe", *OPENCV, "pyside6-essentials", "numpy", "pydantic", "typer")
+_PACKAGES = (
+    "mediapipe", *OPENCV, "pyside6-essentials", "numpy", "av", "pillow", "joblib", "pydantic",
+    "typer",
+)  # fmt: skip
 _LOG_LINES = 200
 _LOG_BYTES = 256 << 10
-_MEDIA_FILES = re.compile(r"[^\s'\"]+\.(mp4|mov|mkv|avi|webm|m4v|npz|jpg|png)\b", re.IGNORECASE)
+#: Names of films, tapes and pictures; with a folder before it a name may have spaces in it.
+_MEDIA_FILES = re.compile(
+    r"(?:(?<![^\s'\"(=])(?:~|/|[A-Za-z]:\\|\.)[^\n'\"]*?|[^\s'\"]+)"
+    rf"\.({'|'.join(sorted(s.lstrip('.') for s in {*SUFFIXES, '.jpg', '.png'}))})\b",
+    re.IGNORECASE,
+)
+
+
+def _folders() -> list[tuple[Path, str]]:
+    """Folders that may tell of their owner, and what stands in their place; the longest first."""
+    found = [(data_dir(create=False), "DATA"), (Path.cwd(), "HERE")]
+    if (source := checkout()) is not None:
+        found.append((source, "POSECOACH"))
+    return sorted(
+        (pair for pair in found if len(pair[0].parts) > 2), key=lambda pair: -len(str(pair[0]))
+    )
 
 
 def redacted(text: str) -> str:
     """The text without home folder, user name, credentials, and names of videos and tapes."""
     text = without_secrets(text)
+    for folder, name in _folders():
+        text = text.replace(str(folder), name)
     home = str(Path.home())
     if len(home) > 1:
         text = text.replace(home, "~")
@@ -83,7 +105,7 @@ def write(path: Path) -> int:
         raise PosecoachError(f"{path} is not a file; name one.")
     if sys.stdin.isatty():
         try:
-            answer = input(f"This is all that would be written to {path}. Write it? [y/N] ")
+            answer = ask(f"This is all that would be written to {path}. Write it? [y/N] ")
         except (EOFError, KeyboardInterrupt):
             answer = ""
         if answer.strip().lower() not in ("y", "yes"):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from posecoach.app import breaks
-from posecoach.app.breaks import Begin, Break, NoCameraError
+from posecoach.app.breaks import Begin, Break, BreakEnd, NoCameraError
 from posecoach.app.console import messages
 from posecoach.app.run.options import RunOptions
 from posecoach.app.safety import accept_safety
@@ -35,13 +35,11 @@ def run(begin: Begin, *, later: int | None, waits: bool = True, clock: Clock | N
     while True:
         if later is not None and (code := _waited(later, clock)) is not None:
             return code
-        code, later = begin()
-        if code != breaks.PUT_OFF:
-            print(breaks.told(code))
-            return code
-        if not waits:
-            print(breaks.told(code, later))
-            return code
+        end = begin()
+        if end.code != breaks.PUT_OFF or not waits:
+            print(end.told())
+            return end.code
+        later = end.later
 
 
 def _waited(minutes: int, clock: Clock) -> int | None:
@@ -72,7 +70,7 @@ def headless(make: Callable[[], Break], options: RunOptions) -> Begin:
     with contextlib.closing(Store()) as store:
         accept_safety(store, options)
 
-    def begin() -> tuple[int, int | None]:
+    def begin() -> BreakEnd:
         from posecoach.app.commands.sessions import coach
 
         one = make()
@@ -81,7 +79,7 @@ def headless(make: Callable[[], Break], options: RunOptions) -> Begin:
             code = coach.run_headless(sets, rest, breaks.options(options), one.make)
         except SourceError as error:
             raise no_camera(error, options) from error
-        return code or one.outcome, None
+        return BreakEnd(code or one.outcome, seated=one.seated)
 
     return begin
 

@@ -10,7 +10,7 @@ from posecoach.app.desktop.camera.choice import CameraChoice
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import VoiceGroup, YouChoice
 from posecoach.app.desktop.widgets import parts
-from posecoach.app.safety import NOT_READ, emergency, keep_answers
+from posecoach.app.safety import NotReadError, emergency, keep_answers
 from posecoach.cues import safety
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
@@ -222,7 +222,7 @@ class FirstRun(Page):
         if self._again():
             self.app.go("settings")
             return
-        self.app.error = PosecoachError(NOT_READ)
+        self.app.error = NotReadError()
         self.app.quit(1)
 
     def _again(self) -> bool:

@@ -5,6 +5,7 @@ import logging
 import subprocess
 from collections.abc import Callable
 from functools import partial
+from typing import IO
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -24,7 +25,7 @@ from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 from posecoach.app.unexpected import as_error
 from posecoach.desk import words
-from posecoach.desk.events import AskUpright, DeskEvent, Notified
+from posecoach.desk.events import AskUpright, DeskEvent, Notified, NotLearnt
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.paths import program
@@ -42,7 +43,21 @@ StartProcess = Callable[[tuple[str, ...]], "subprocess.Popen[bytes]"]
 
 def _start(command: tuple[str, ...]) -> "subprocess.Popen[bytes]":
     out = subprocess.PIPE if _BREAK[0] in command else None
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out)
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+
+
+def _text(stream: "IO[bytes] | None") -> str:
+    return "" if stream is None else stream.read().decode("utf-8", "replace")
+
+
+def _why_not(code: int, wrong: str) -> str:
+    """Why there was no break: what the command's code says, or its own sentence."""
+    if code == breaks.NO_CAMERA:
+        return tr(_("No break now: there is no camera, or another program uses it."))
+    if code == breaks.BUSY:
+        return tr(breaks.RUNNING)
+    lines = wrong.strip().splitlines()
+    return lines[-1] if lines else tr(_("The break could not begin."))
 
 
 def _given(options: RunOptions) -> tuple[str, ...]:
@@ -153,6 +168,8 @@ class Tray(QObject):
         for event in events:
             if isinstance(event, AskUpright):
                 self._note(_TITLE, words.ask(event.reason))
+            elif isinstance(event, NotLearnt):
+                self._note(_TITLE, words.cannot_learn())
             elif isinstance(event, Notified):
                 self._note(*words.told(event.what, event.lasted), offered=True)
         self._show()
@@ -194,20 +211,20 @@ class Tray(QObject):
         except OSError as error:
             log.warning("the break did not begin: %s", error)
             self.live.break_over(done=False)
-            self._note(_TITLE, tr(_("The break could not begin; the log says why.")))
+            self._note(_TITLE, tr(_("The break could not begin.")))
         self._show()
 
     def _ask(self) -> None:
         """Looks again when the break is over; ends when the day has ended."""
         if self._break is not None and (code := self._break.poll()) is not None:
-            out, self._break = self._break.stdout, None
-            said = "" if out is None else out.read().decode("utf-8", "replace")
+            said, wrong = _text(self._break.stdout), _text(self._break.stderr)
+            self._break = None
             minutes = breaks.minutes_of(code, said)
             if minutes is not None:
                 self.later.put_off(minutes)
             elif code not in (breaks.DONE, breaks.SKIPPED, breaks.PUT_OFF, breaks.NOBODY):
-                self._note(_TITLE, tr(_("The break could not begin; the log says why.")))
-            self.live.break_over(done=code == breaks.DONE)
+                self._note(_TITLE, _why_not(code, wrong))
+            self.live.break_over(done=code == breaks.DONE, seated=breaks.was_seated(said))
             self._show()
         if self.live.error is not None or (self.live.ident and not self.live.is_alive()):
             self.finished.emit()

@@ -32,6 +32,28 @@ def test_the_report_holds_no_home_no_name_no_film(monkeypatch: pytest.MonkeyPatc
     assert text == "FILE.mp4 of user, /Users/user/x, banana"
 
 
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("/data/patients/Anna Schmidt knee.mp4 opened", "FILE.mp4 opened"),
+        ("'C:\\\\films\\\\my back.wmv'", "'FILE.wmv'"),
+        ("anna.gif, anna.webp, anna.3gp", "FILE.gif, FILE.webp, FILE.3gp"),
+        ("3/4 of it, then knee.mov", "3/4 of it, then FILE.mov"),
+    ],
+)
+def test_no_film_is_named(text: str, clean: str) -> None:
+    assert bug_report.redacted(text) == clean
+
+
+def test_folders_outside_the_home_are_not_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(bug_report, "data_dir", lambda create: tmp_path / "of anna")
+    monkeypatch.setattr(bug_report, "checkout", lambda: tmp_path)
+    text = f"record {tmp_path}/of anna/posecoach.db, model {tmp_path}/models/a.task"
+    assert bug_report.redacted(text) == "record DATA/posecoach.db, model POSECOACH/models/a.task"
+
+
 def test_a_cameras_name_stays_out() -> None:
     line = bug_report.line(DoctorFinding("camera", True, "0: Anna's phone; 1: desk"))
     assert "Anna" not in line
