@@ -44,6 +44,7 @@ class Sitter:
     z: float = 0.0
     lower: float = 0.0  # a seat that was lowered
     nod: float = 0.0  # degrees, looking down
+    tilt: float = 0.0  # degrees of shoulders and head to the right, about the hips
 
 
 def _off(x: float, y: float, z: float) -> Vector:
@@ -89,7 +90,17 @@ def joints(of: Sitter) -> dict[Landmark, Vector]:
         put("ANKLE", foot)
         put("HEEL", foot + _off(0.0, -0.04, -0.05))
         put("FOOT_INDEX", foot + _off(0.0, -0.05, 0.13))
-    return out
+    return _tilted(out, hips, of.tilt) if of.tilt else out
+
+
+def _tilted(points: dict[Landmark, Vector], hips: Vector, degrees: float) -> dict[Landmark, Vector]:
+    """All that is above the hips turned about them, to the person's right."""
+    c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    turn = np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
+    return {
+        mark: hips + turn @ (place - hips) if place[1] > hips[1] + 0.1 else place
+        for mark, place in points.items()
+    }
 
 
 @dataclass

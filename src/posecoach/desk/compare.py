@@ -32,6 +32,11 @@ _AGREES = 0.5  # a sign of this much agrees with the others
 # tilted, and a screen may hide the shoulders. There a lower head is enough.
 _FAR = 0.11  # of the picture's height: a smaller face is far away
 _FAR_WEIGHT = 0.75
+# Leaning to one side, as on an elbow, is a slump though nothing else need change. Shoulders that
+# only turn seem to tilt where the camera looks down on them: tan(tilt) = tan(turn) * sin(height).
+_SHOULDER_TILT, _HEAD_TILT = 12.0, 20.0  # degrees
+_TILT_WEIGHT = 0.75
+_TILT_TURNED = 20.0  # degrees
 _BACK = -6.0  # degrees of the trunk: a user who leans back rests, which lowers the head as well
 
 
@@ -45,6 +50,7 @@ class Signs:
         forward: the neck leans further forward.
         shoulders: the shoulders are lower, sizes of the face.
         far: the camera is far away, in front of the user.
+        tilted: the shoulders or the head lean to one side.
     """
 
     drop: float
@@ -52,12 +58,14 @@ class Signs:
     forward: float
     shoulders: float
     far: bool = False
+    tilted: float = 0.0
 
     @property
     def score(self) -> float:
-        """1 is a clear slump. Two signs must agree, however strong one of them is."""
+        """1 is a clear slump. Two signs must agree, or the user leans clearly to one side."""
         all_of = (self.drop, self.shorter, self.forward)
         alone = _FAR_WEIGHT * min(self.drop, _MOST) if self.far else 0.0
+        alone = max(alone, _TILT_WEIGHT * min(self.tilted, _MOST))
         if sum(s >= _AGREES for s in all_of) < 2:
             return alone
         together = sum(
@@ -131,4 +139,20 @@ def signs(now: Posture, own: Upright) -> Signs:
         forward / _FORWARD,
         float(now.shoulders[1] - own.shoulders[1]) / own.face,
         far=own.view == "front" and own.share < _FAR,
+        tilted=_tilted(now, own),
+    )
+
+
+def _tilted(now: Posture, own: Upright) -> float:
+    """How far shoulders or head lean to one side; 0 where the view does not tell."""
+    turn = abs(wrapped(now.turned - own.turned))
+    if own.view != "front" or now.view != "front" or turn > _TILT_TURNED:
+        return 0.0
+    pairs = (
+        (now.shoulder_tilt, own.shoulder_tilt, _SHOULDER_TILT),
+        (now.head_tilt, own.head_tilt, _HEAD_TILT),
+    )
+    return max(
+        (abs(a - b) / clear for a, b, clear in pairs if a is not None and b is not None),
+        default=0.0,
     )

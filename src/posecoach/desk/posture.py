@@ -47,6 +47,9 @@ class Posture:
         width: between the shoulders.
         neck: from shoulders to ears against the vertical, + forward where the view shows it.
         depth_neck: the same by the model's guess of depth, in any view.
+        shoulder_tilt: how far the line of the shoulders rises to the picture's right; None if one
+            of them is hidden.
+        head_tilt: the same of the line of the ears.
         trunk: from hips to shoulders against the vertical, + forward; None if the hips are hidden.
         thigh: from the hip to the knee against the vertical, 0 standing to 90 sitting; None if
             hidden.
@@ -69,6 +72,8 @@ class Posture:
     thigh: float | None
     others: float | None
     legs_stand: bool = False
+    shoulder_tilt: float | None = None
+    head_tilt: float | None = None
 
     @property
     def neck_length(self) -> float:
@@ -123,7 +128,18 @@ def posture(pose: Pose) -> Posture | None:
         thigh=_thigh(pose) if hips_seen else None,
         others=pose.others,
         legs_stand=hips_seen and _legs_stand(pose, distance(hips, shoulders)),
+        shoulder_tilt=_tilt(pose, m.LEFT_SHOULDER, m.RIGHT_SHOULDER),
+        head_tilt=_tilt(pose, m.LEFT_EAR, m.RIGHT_EAR),
     )
+
+
+def _tilt(pose: Pose, left: Landmark, right: Landmark) -> float | None:
+    """How far the line between two points rises to the picture's right, -90..90 degrees."""
+    if min(pose.visibility[left], pose.visibility[right]) < SEEN:
+        return None
+    across = pose.pixels[left] - pose.pixels[right]
+    sign = 1.0 if across[0] >= 0 else -1.0
+    return math.degrees(math.atan2(-sign * float(across[1]), sign * float(across[0])))
 
 
 def _a_person(

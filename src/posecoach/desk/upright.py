@@ -32,6 +32,8 @@ class Upright:
     depth_neck: float
     neck_length: float
     trunk: float | None
+    shoulder_tilt: float | None = None
+    head_tilt: float | None = None
 
     def at(self, looks: Sequence[Posture]) -> "Upright":
         """The same posture at the place of some looks."""
@@ -72,6 +74,8 @@ def upright(looks: Sequence[Posture]) -> Upright | None:
         depth_neck=median(p.depth_neck for p in own),
         neck_length=median(p.neck_length for p in own),
         trunk=_known([p.trunk for p in own]),
+        shoulder_tilt=_known([p.shoulder_tilt for p in own]),
+        head_tilt=_known([p.head_tilt for p in own]),
     )
 
 

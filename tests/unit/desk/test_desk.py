@@ -102,6 +102,20 @@ def test_reading_leaning_a_little_and_moving_the_chair_is_no_slump(
     assert not of(play.sits(120, Sitter(nod=nod, x=x, z=z)), Notified)
 
 
+@pytest.mark.parametrize(("degrees", "told"), [(0.0, 0), (5.0, 0), (18.0, 1), (-18.0, 1)])
+def test_leaning_to_one_side_for_long_is_told_from_the_front(degrees: float, told: int) -> None:
+    play = Play(times=replace(NEVER, slump=60.0))
+    play.sits(60)
+    assert len(of(play.sits(120, Sitter(tilt=degrees)), Notified)) == told
+
+
+@pytest.mark.parametrize("height", [0.8, 1.15, 1.5])
+def test_a_laptop_that_is_seen_a_little_aside_is_no_lean(height: float) -> None:
+    play = Play(View(yaw=15.0, height=height), times=replace(NEVER, slump=60.0))
+    play.sits(60)
+    assert not of(play.sits(200), Notified)
+
+
 def test_standing_up_and_leaving_are_noticed_within_ten_seconds() -> None:
     play = Play(SIDE)
     play.sits(60)
