@@ -37,6 +37,7 @@ _FAR_WEIGHT = 0.75
 _SHOULDER_TILT, _HEAD_TILT = 12.0, 20.0  # degrees
 _TILT_WEIGHT = 0.75
 _TILT_TURNED = 20.0  # degrees
+_DEEP_DROP = 2.0  # of a clear one
 _BACK = -6.0  # degrees of the trunk: a user who leans back rests, which lowers the head as well
 
 
@@ -99,7 +100,8 @@ def place(now: Posture, own: Upright) -> DeskPlace:
     other_view = {now.view, own.view} == {"front", "side"}
     # Where face or shoulders are half hidden, the model may confuse front and back.
     turns = (now.turned - own.turned, 180.0 - now.turned - own.turned)
-    if other_view or min(abs(wrapped(turn)) for turn in turns) > _TURNED:
+    turned = other_view or min(abs(wrapped(turn)) for turn in turns) > _TURNED
+    if turned and not _deeply_slumped(now, own):
         return "turned"
     if size >= _NEARER:
         return "nearer"
@@ -108,6 +110,16 @@ def place(now: Posture, own: Upright) -> DeskPlace:
     if abs(float(now.head[0] - own.head[0])) > _ASIDE * own.face:
         return "elsewhere"
     return "higher" if up >= _HIGHER else "seat"
+
+
+def _deeply_slumped(now: Posture, own: Upright) -> bool:
+    """Whether they hang so low over the desk that the view alone seems to be another one.
+
+    The face looks down and seems small, so the shoulders seem wide, as from the front. Whoever
+    turns keeps the height of their head, and the length of their neck.
+    """
+    found = signs(now, own)
+    return found.drop >= _DEEP_DROP and found.shorter >= 1.0
 
 
 def _scale(now: Posture, own: Upright) -> float:
