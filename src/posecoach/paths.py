@@ -24,6 +24,16 @@ def frozen() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
+def how_to_get(extra: str) -> str:
+    """How to install what one of the package's extras brings."""
+    if frozen():
+        return (
+            f"the program without Python does not have it; pip install 'posecoach[{extra}]' "
+            "beside it does"
+        )
+    return f"pip install 'posecoach[{extra}]'"
+
+
 def program() -> tuple[str, ...]:
     """The command that starts this program once more."""
     return (sys.executable,) if frozen() else (sys.executable, "-m", "posecoach")

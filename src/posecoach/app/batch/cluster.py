@@ -18,6 +18,7 @@ from posecoach.app.batch import work
 from posecoach.app.batch.spread import Outcome, died
 from posecoach.app.batch.work import Failure, RecordingTask
 from posecoach.errors import PosecoachError
+from posecoach.paths import how_to_get
 
 log = logging.getLogger("posecoach")
 
@@ -43,7 +44,7 @@ class Cluster:
         try:
             import distributed
         except ImportError as error:
-            raise PosecoachError("--dask needs more: pip install 'posecoach[cluster]'.") from error
+            raise PosecoachError(f"--dask needs more: {how_to_get('cluster')}.") from error
         try:
             _knock(address)
             _hush()

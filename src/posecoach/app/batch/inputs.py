@@ -12,7 +12,7 @@ from typing import Any
 from posecoach.errors import PosecoachError, SourceError
 from posecoach.landmarks import tape
 from posecoach.nativelog import without_secrets
-from posecoach.paths import reason
+from posecoach.paths import how_to_get, reason
 
 #: Files that are taken from a folder; others may still be named one by one.
 SUFFIXES = {
@@ -135,7 +135,7 @@ def _remote(address: str) -> tuple[Any, str]:
         import fsspec
     except ImportError as error:
         raise SourceError(
-            f"Addresses such as {shown} need more: pip install 'posecoach[cluster]'."
+            f"Addresses such as {shown} need more: {how_to_get('cluster')}."
         ) from error
     try:
         system, path = fsspec.core.url_to_fs(address)

@@ -13,7 +13,7 @@ from posecoach import __version__
 from posecoach.app.batch.work import Failure, Result
 from posecoach.errors import PosecoachError
 from posecoach.files import written_whole
-from posecoach.paths import reason
+from posecoach.paths import how_to_get, reason
 from posecoach.pose import SIDES
 from posecoach.session.result import SetResult
 from posecoach.sinks.json import Analysis
@@ -68,8 +68,7 @@ def check(path: Path) -> None:
             import pyarrow as pa  # noqa: F401 - only whether it is there; _parquet imports it
         except ImportError as error:
             raise PosecoachError(
-                "A Parquet table needs more: pip install 'posecoach[cluster]'; a .csv table does "
-                "not."
+                f"A Parquet table needs more: {how_to_get('cluster')}; a .csv table does not."
             ) from error
 
 

@@ -105,8 +105,10 @@ def _database() -> DoctorFinding:
 
 
 def _cv2() -> DoctorFinding:
-    import cv2
-
+    try:
+        import cv2
+    except ModuleNotFoundError:
+        return DoctorFinding("cv2", False, f"missing: {opencv.REMEDY}")
     found = []
     for name in OPENCV:
         try:
@@ -123,6 +125,10 @@ def _cv2() -> DoctorFinding:
     if opencv.emptied():
         return DoctorFinding(
             "cv2", False, f"emptied, as another OpenCV package was removed: {opencv.REMEDY}"
+        )
+    if opencv.too_old(cv2.__version__):
+        return DoctorFinding(
+            "cv2", False, f"{cv2.__version__} is too old: pip install --upgrade posecoach"
         )
     return DoctorFinding("cv2", True, cv2.__version__)
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from posecoach.app import opencv
+from posecoach.app.commands.machine import doctor
+
 BACK = "pip install --force-reinstall --no-deps opencv-contrib-python"
 
 
@@ -26,3 +29,17 @@ def test_it_says_how_to_bring_opencv_back(args: tuple[str, ...], tmp_path: Path)
     assert BACK in done.stdout + done.stderr
     assert "internal mistake" not in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("version", "old"), [("4.13.0", True), ("5.0.0", False), ("11.1", False), ("dev", False)]
+)
+def test_a_version_that_nobody_tried_is_too_old(version: str, old: bool) -> None:
+    assert opencv.too_old(version) == old
+
+
+def test_a_missing_opencv_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cv2", None)
+    found = next(f for f in doctor.findings() if f.what == "cv2")
+    assert not found.ok
+    assert BACK in found.detail
