@@ -16,7 +16,7 @@ _USUAL, _LOADING = 8 << 20, 256 << 10
 _SPARE = 2 * _USUAL
 
 
-def settle() -> None:
+def limit_arenas() -> None:
     """Lets all threads share two of glibc's arenas; does nothing on other systems.
 
     By default each thread gets one of its own, and keeps there what it no longer needs: 17 MB of a
@@ -29,9 +29,9 @@ def settle() -> None:
 
 @contextlib.contextmanager
 def loading() -> Iterator[None]:
-    """Put the loading and first use of a model in this block: what it needs for that alone goes.
+    """Gives back to the system what was needed only while a model was loaded and first used.
 
-    Else 20 MB a model stay, in pieces too small for anything.
+    Put both in this block; without it 20 MB a model stay, in pieces too small for anything.
     """
     _set(_MMAP_THRESHOLD, _LOADING)
     try:

@@ -128,7 +128,7 @@ class Desk:
 
     @property
     def learns_in_vain(self) -> bool:
-        """Whether the upright has been learnt for so long that it will hardly be soon."""
+        """Whether learning has gone on for so long that something probably prevents it."""
         return self._vain is not None and self._vain is self._sitting.learner
 
     @property

@@ -175,6 +175,7 @@ class RecordFile:
         for id_, uuid in rows:
             if alive.runs(self.path, uuid):
                 continue
+            # A set keeps no seconds in which the user was seen: at least those that were judged.
             # A read-only database can still be read.
             with contextlib.suppress(sqlite3.OperationalError):
                 db.execute(

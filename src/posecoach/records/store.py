@@ -46,7 +46,9 @@ class SetSummary:
 class SessionSummary:
     """One session as ``history`` shows it.
 
-    ``occasion``: 'break' for a short break; empty for any other session.
+    Attributes:
+        occasion: 'break' for a short break; empty for any other session.
+        work_s: seconds of work, as ``work_s`` tells.
     """
 
     id: int
@@ -57,6 +59,17 @@ class SessionSummary:
     source: str
     sets: tuple[SetSummary, ...]
     occasion: str = ""
+    work_s: float = 0.0
+
+
+def work_s(seen_s: float, sets_s: float) -> float:
+    """Seconds of work of a session: in which the user was seen, or its sets went on.
+
+    Args:
+        seen_s: seconds in which the user was seen.
+        sets_s: seconds that its sets took; 0 in records of version 1.
+    """
+    return max(seen_s, sets_s)
 
 
 def _occasion(settings: str) -> str:
@@ -225,8 +238,9 @@ class Store(RecordFile):
     def sessions(self, *, since: datetime | None = None) -> list[SessionSummary]:
         """All sessions, newest first; only those since ``since`` if it is given."""
         rows = self._db.execute(
-            "SELECT id, started, ended, state, kind, source, settings FROM session "
-            "ORDER BY started DESC, id DESC"
+            "SELECT id, started, ended, state, kind, source, settings, seen_s, "
+            "(SELECT ifnull(sum(time_s), 0) FROM stretch_set WHERE session = session.id) "
+            "FROM session ORDER BY started DESC, id DESC"
         ).fetchall()
         sets = self._sets()
         found = [
@@ -239,8 +253,9 @@ class Store(RecordFile):
                 source=source,
                 sets=tuple(sets.get(id_, ())),
                 occasion=_occasion(settings),
+                work_s=work_s(seen, took),
             )
-            for id_, started, ended, state, kind, source, settings in rows
+            for id_, started, ended, state, kind, source, settings, seen, took in rows
         ]
         return [s for s in found if since is None or s.started >= since]
 

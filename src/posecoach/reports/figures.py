@@ -9,6 +9,7 @@ from typing import Literal
 
 from posecoach.pose import SIDES, Side
 from posecoach.records.data import SessionData, SetData
+from posecoach.records.store import work_s
 from posecoach.session.result import HELD_WITHIN_S
 
 _MAX_FIX_S = 20.0  # a fault that lasts longer was not fixed by the correction
@@ -116,7 +117,7 @@ def judged_share(session: SessionData) -> float | None:
 
 def minutes(session: SessionData) -> float:
     """Minutes of work."""
-    return max(session.seen_s, sum(s.time_s or 0.0 for s in session.sets)) / 60
+    return work_s(session.seen_s, sum(s.time_s or 0.0 for s in session.sets)) / 60
 
 
 def worked(session: SessionData) -> bool:
@@ -168,16 +169,6 @@ def what_next(session: SessionData) -> Next:
 
 
 # ---------------------------------------------------------------------- across sessions
-
-
-def streak(days: Iterable[date], today: date) -> int:
-    """The number of days in a row with a session, ending today or yesterday."""
-    known = set(days)
-    day = today if today in known else today - timedelta(days=1)
-    count = 0
-    while day in known:
-        count, day = count + 1, day - timedelta(days=1)
-    return count
 
 
 def weekly_minutes(

@@ -44,7 +44,7 @@ def page(
     Args:
         everything: the sessions of the period, oldest first.
         shown: the session to show in detail, with its trace; None for none.
-        today: the date of the report; the streak is counted back from it.
+        today: the date of the report; weeks are counted back from it.
         since: the first day of the period, for the title.
         desk: the sittings and breaks at the desk.
     """
@@ -62,7 +62,6 @@ def page(
         next=words.next_words(shown) if shown else None,
         advice=_advice(shown, everything) if shown else None,
         sessions=len(worked),
-        streak=figures.streak((s.started.astimezone().date() for s in worked), today),
         minutes=sum(map(figures.minutes, live)),
         today=today,
         since=since,

@@ -138,8 +138,8 @@ class BreakSession(Session):
         return self._time.come
 
     @property
-    def last_words(self) -> str:
-        """The guide's words at its end: no praise for what was not done, and no blame."""
+    def last_cue(self) -> str:
+        """The id of the cue that is said at its end: neither praise for nothing nor blame."""
         if self.ending == "nobody":
             return "break_nobody"
         did = self.ending == "done" or any(r.begun for r in self.results)
@@ -167,7 +167,7 @@ class BreakSession(Session):
         elif ending is not None:
             self.ending = ending
             self._next(pose.t)
-            moment = self._with_last_words(moment)
+            moment = self._with_last_cue(moment)
         return replace(moment, left_s=self._time.left_s)
 
     def _from_when_come(self, moment: SessionMoment) -> SessionMoment:
@@ -185,7 +185,7 @@ class BreakSession(Session):
         events = tuple(e for e in moment.events if not isinstance(e, SetBegun))
         return replace(moment, events=(replace(begun, t=moment.t), *events), results=self.results)
 
-    def _with_last_words(self, moment: SessionMoment) -> SessionMoment:
+    def _with_last_cue(self, moment: SessionMoment) -> SessionMoment:
         """The moment with what ended: the set's last events, and the words that end it."""
         cues = self._pending.take_cues()
         events = (*moment.events, *self._pending.take_events(), *cues)

@@ -14,6 +14,7 @@ from posecoach.spec.schema import Stretch
 
 #: Seconds: a hold is done this close to its goal.
 HELD_WITHIN_S = 0.05
+GUIDED_WITHIN_S = 1.0  # the same for what was shown and timed
 
 
 def _none() -> dict[Side, int]:
@@ -121,7 +122,7 @@ class SetResult:
     def full(self) -> bool:
         """Whether the goal was reached on each side."""
         goal = self.goal_s if self.guided else self.goal
-        slack = 1.0 if self.guided else HELD_WITHIN_S
+        slack = GUIDED_WITHIN_S if self.guided else HELD_WITHIN_S
         return goal is not None and all(self.done(s) >= goal - slack for s in self.sides)
 
     @property

@@ -40,8 +40,8 @@ class Session:
 
     #: The id of the cue that ends it.
     @property
-    def last_words(self) -> str:
-        """The guide's words at its end."""
+    def last_cue(self) -> str:
+        """The id of the cue that is said at its end."""
         return "session_done"
 
     def __init__(
@@ -306,4 +306,4 @@ class Session:
     def _finish(self, t: float) -> None:
         if not self.finished:
             self.finished = True
-            self._pending.cues.append(Cue(t, "guide", self.last_words))
+            self._pending.cues.append(Cue(t, "guide", self.last_cue))

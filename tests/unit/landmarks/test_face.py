@@ -14,7 +14,7 @@ from posecoach.landmarks.face import CROP, FaceWatch, head_crop, turn_of
 from posecoach.landmarks.fetching.manifest import manifest
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
 from posecoach.landmarks.protocol import adapt
-from posecoach.sources.frame import Image
+from posecoach.sources.frame import Frame, Image
 from posecoach.testing.landmarker import FakeLandmarker
 from tests.postures import seated
 
@@ -75,7 +75,9 @@ def test_a_clip_that_begins_anew_is_looked_at_anew() -> None:
 
 
 def test_a_landmarker_that_knows_no_faces_is_left_alone() -> None:
-    adapt(FakeLandmarker([]), faces=True, floor=True)
+    fake = FakeLandmarker([])
+    adapt(fake, faces=True, floor=True)
+    assert not fake.detect(Frame(picture(), 0.0)).found
 
 
 def test_without_a_detector_poses_say_that_nobody_asked(model_path: Path) -> None:

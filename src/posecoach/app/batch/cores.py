@@ -70,7 +70,7 @@ class Cores:
         return get_reusable_executor(
             max_workers=self._processes,
             timeout=_IDLE_S,
-            initializer=work.settle,
+            initializer=work.prepare_worker,
             initargs=(os.getpid(),),
         )
 

@@ -1,4 +1,4 @@
-"""Hands recordings to whoever analyses them, and sees to it that each comes back once."""
+"""Distributes recordings to workers, and returns exactly one outcome for each."""
 
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -32,7 +32,7 @@ Outcome = Result | Died | _Again
 
 
 class Pool(Protocol):
-    """Whoever analyses recordings: processes here, or a cluster.
+    """Workers that analyse recordings: processes here, or a cluster.
 
     Attributes:
         ahead: how many recordings may be handed over at once.

@@ -65,11 +65,11 @@ def version() -> str:
     return __version__
 
 
-def settle(parent: int) -> None:
+def prepare_worker(parent: int) -> None:
     """Prepares a process of this machine that analyses one recording after the other."""
     # Ctrl-C reaches the children too, but the parent decides when they end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    memory.settle()
+    memory.limit_arenas()
     nativelog.turn_to_log()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 

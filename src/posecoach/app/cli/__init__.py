@@ -22,7 +22,7 @@ from posecoach.app.cli import machine  # noqa: F401  # isort: skip
 
 def main() -> None:
     """Runs the command line; every expected failure is one sentence and an exit code."""
-    memory.settle()
+    memory.limit_arenas()
     # OpenCV's helper threads wait busily: a fiftieth of a core, for pictures that are no faster.
     os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
     nativelog.turn_to_log()

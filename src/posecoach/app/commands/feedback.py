@@ -114,7 +114,7 @@ def contents(kept: KeptSet, said: Said) -> list[str]:
 
 
 def checked(kept: KeptSet, said: Said) -> Said:
-    """The same, if it makes sense.
+    """Checks what the user answered; returns it unchanged.
 
     Raises:
         UsageError: a number is too large or no count, or there was no such correction.
@@ -124,7 +124,8 @@ def checked(kept: KeptSet, said: Said) -> Said:
         if value is None:
             continue
         if value > most or (kept.about.mode != "hold" and value != int(value)):
-            raise UsageError(f"{value:g} is no count here; give a whole number up to {most}.")
+            what = "seconds" if kept.about.mode == "hold" else "a whole number"
+            raise UsageError(f"{value:g} is no count here; give {what} up to {most}.")
     unknown = [w for w in said.wrong if w not in kept.about.corrections]
     if unknown:
         there = ", ".join(kept.about.corrections) or "none"

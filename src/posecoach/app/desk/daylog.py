@@ -13,8 +13,8 @@ from posecoach.records.store import Store
 log = logging.getLogger("posecoach")
 
 _EVERY_S = 60.0  # between two writings of a sitting that goes on
-_SITTING_S = 60.0  # a shorter one is none
-_BREAK_S = (60.0, 3 * 3600.0)  # shorter it is none; longer, the day at the desk was over
+_SITTING_S = 60.0  # shorter sittings are not recorded
+_BREAK_S = (60.0, 3 * 3600.0)  # shorter ones are not recorded; after longer ones a new day begins
 
 
 class DayLog:

@@ -14,6 +14,9 @@ from posecoach.app.settings import Settings
 from posecoach.errors import PosecoachError
 from posecoach.sinks.screen.theme import Look, Theme, theme_of
 
+#: The settings that change how everything looks: each page is built anew.
+LOOK_SETTINGS = {"theme", "text_size", "language", "lightness", "motion"}
+
 
 @dataclass
 class Context:

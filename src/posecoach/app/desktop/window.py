@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from posecoach.app.desktop.context import Context
+from posecoach.app.desktop.context import LOOK_SETTINGS, Context
 from posecoach.app.desktop.handover import Handover
 from posecoach.app.desktop.keys import Keys
 from posecoach.app.desktop.page import Page
@@ -24,7 +24,6 @@ log = logging.getLogger("posecoach")
 _LEAST = (640, 400)
 _USUAL = (1280, 720)
 _SIGNALS_MS = 100
-_REBUILD = {"theme", "text_size", "language", "lightness", "motion"}
 
 
 class Window(QMainWindow):
@@ -144,7 +143,7 @@ class Window(QMainWindow):
         """Settings have changed: pages are built anew where they look different."""
         if "full_screen" in names:
             self.show_as(full_screen=self.context.own.look.full_screen)
-        if names & _REBUILD:
+        if names & LOOK_SETTINGS:
             self.rebuild_soon()
 
     def rebuild_soon(self) -> None:

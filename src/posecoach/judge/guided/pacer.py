@@ -11,7 +11,7 @@ from posecoach.events import Cue, Event
 from posecoach.judge.guided.setup import Setup
 from posecoach.judge.moment import Framing, Moment, Pace
 from posecoach.pose import MOST_STEP_S, Pose, Side
-from posecoach.spec.figures.guide import PAUSE_S
+from posecoach.spec.figures.guide import PAUSE_S, smooth
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch
 
@@ -234,5 +234,4 @@ class Pacer:
 def _eased(at: float, out_s: float, end_s: float, back_s: float) -> float:
     """How far a movement is, ``at`` seconds after it began: 0 start, 1 end, eased in and out."""
     share = at / out_s if at < out_s else 1.0 - (at - out_s - end_s) / back_s
-    s = min(max(share, 0.0), 1.0)
-    return s * s * s * (10.0 - 15.0 * s + 6.0 * s * s)
+    return smooth(share)

@@ -27,6 +27,12 @@ MORE_JOINTS = ("nose", "waist")
 Position = dict[str, tuple[float, float]]
 
 
+def smooth(share: float) -> float:
+    """Eases ``share`` (0 to 1) in and out, as people move."""
+    s = min(max(share, 0.0), 1.0)
+    return s * s * s * (10.0 - 15.0 * s + 6.0 * s * s)
+
+
 class Chair(Strict):
     """A chair for the figure to sit on, torso lengths: from ``x0`` to ``x1``, ``seat`` high.
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from posecoach.sources.newest import NewestFrame
 
 _JUDGE_S = 0.25
+_SEEN_FROM_FRONT = "lateral_line"  # a stretch that asks for all of the user, facing the camera
 _LIGHT = 45.0  # mean brightness, 0 to 255; asked for beforehand, judging needs less
 
 
@@ -32,7 +33,7 @@ class Watcher(threading.Thread):
         # Without a model light alone can be checked; the session itself says what is wrong.
         with contextlib.suppress(PosecoachError):
             landmarker = load_landmarker(model.find_or_fetch(), mirrored_input=False)
-        coach, serial = Coach(stretch("lateral_line"), "mobilizer"), 0
+        coach, serial = Coach(stretch(_SEEN_FROM_FRONT), "mobilizer"), 0
         while not self.ending.wait(_JUDGE_S):
             serial, frame = self._frames.newest(serial, 0.2)
             if frame is None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from posecoach.records.feedback import KeptSet, Said
 
 _STEPS = {"mobilizer": 1, "hold": 5}
-_MOST = {"mobilizer": 500, "hold": 3600}
 NONE = _(
     "No session is kept. Do the stretch once more, then come back here: the body points of the "
     "last session are kept, unless you turned that off in the settings."
@@ -85,6 +84,8 @@ class Feedback(Page):
 
     def _choose(self, number: int) -> None:
         """Shows one of the sets."""
+        from posecoach.records.feedback import MOST_NOTE
+
         chosen = self._shown = self._sets[number]
         about = chosen.about
         self._said = {side: about.done(side) for side in about.sides}
@@ -105,7 +106,7 @@ class Feedback(Page):
         self._note.setProperty("typing", "true")  # letters are no keys of the window here
         self._note.setAccessibleName(tr(_("In your own words")))
         self._note.setPlaceholderText(tr(_("In your own words, if you like")))
-        self._note.setMaxLength(500)
+        self._note.setMaxLength(MOST_NOTE)
         more += [self._note, *self._contents(chosen), 1]
         gap = self.scale.px(14)
         if self.app.height() > self.app.width():
@@ -160,7 +161,9 @@ class Feedback(Page):
     def _stepper(self, side: Side, mode: str) -> QLayout:
         """A side's number with a button for less and one for more."""
         from posecoach.cues import words
+        from posecoach.records.feedback import MOST_REPS, MOST_SECONDS
 
+        most = MOST_SECONDS if mode == "hold" else MOST_REPS
         word, scale = words.side_word(side), self.scale
         value = parts.text(self._amount(self._said[side], mode), "title")
         value.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -171,9 +174,9 @@ class Feedback(Page):
         name.setMinimumWidth(scale.px(120))
 
         def change(by: int) -> None:
-            least = min(_MOST[mode], max(0.0, round(self._said[side]) + by))
-            self._said[side] = float(least)
-            announce(value, self._amount(least, mode))
+            now = min(most, max(0, round(self._said[side]) + by))
+            self._said[side] = float(now)
+            announce(value, self._amount(now, mode))
 
         step = _STEPS[mode]
         less = self.button(

@@ -1,7 +1,6 @@
 """How it goes, on the home page: the days of this week, and one thing to work on."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout
@@ -12,15 +11,13 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sinks.screen.theme import hexa
 
-if TYPE_CHECKING:
-    from posecoach.records.store import SessionSummary
-
 _DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 
 def card(page: Page) -> QFrame:
     """The days of this week that had a session, and how much that was."""
     from posecoach.app.desktop import kept
+    from posecoach.app.desktop.progress import words
 
     scale = page.scale
     sessions = kept.sessions()
@@ -31,11 +28,9 @@ def card(page: Page) -> QFrame:
     for number, name in enumerate(_DAYS):
         strip.addLayout(_day(page, tr(name), monday + timedelta(days=number), days, today))
     this_week = [s for s in sessions if s.started.astimezone().date() >= monday]
-    minutes = sum(_minutes(s) for s in this_week)
+    minutes = round(sum(s.work_s for s in this_week) / 60)
     summary = (
-        tr(_("{number} sessions, {minutes} minutes")).format(
-            number=len(this_week), minutes=round(minutes)
-        )
+        f"{words.sessions(len(this_week))}, {words.whole_minutes(minutes)}"
         if this_week
         else tr(_("Nothing yet this week"))
     )
@@ -87,12 +82,6 @@ def work_on(page: Page) -> QFrame:
         go = page.button(tr(_("See how it goes")), lambda: page.app.go("progress"), "quiet", "next")
         content.addLayout(parts.row(go, 1))
     return parts.card(content, padding=scale.px(20))
-
-
-def _minutes(session: "SessionSummary") -> float:
-    if session.ended is None:
-        return 0.0
-    return (session.ended - session.started).total_seconds() / 60
 
 
 def _day_words(day: date, today: date) -> str:

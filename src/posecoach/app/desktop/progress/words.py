@@ -62,7 +62,11 @@ def sessions(number: int) -> str:
 
 def minutes(found: Sequence[Numbered]) -> str:
     """'84 minutes', of work."""
-    number = round(sum(figures.minutes(n.session) for n in found))
+    return whole_minutes(round(sum(figures.minutes(n.session) for n in found)))
+
+
+def whole_minutes(number: int) -> str:
+    """'84 minutes'."""
     if number == 0:
         return tr(_("less than a minute"))
     if number == 1:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from posecoach.app.desktop.context import LOOK_SETTINGS
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import Group, VoiceGroup, YouChoice, announce
 from posecoach.app.desktop.settings.cards import SHEET
@@ -43,7 +44,6 @@ GROUPS: dict[str, tuple[str, str, type[Group]]] = {
     "data": (_("Your data"), "data", DataGroup),
 }
 _FIRST = "look"  # not the camera: looking at the settings must not switch it on
-_LOOK = {"theme", "text_size", "language", "lightness", "motion"}  # the page is built anew
 _SETTLED_MS = 30  # rows find their heights in two or three turns
 _TAB, _FOCUS, _SAID = "settings_tab", "settings_focus", "settings_said"  # the window keeps these
 
@@ -190,7 +190,7 @@ class SettingsPage(Page):
         """Settings have changed: says whether they could be kept, and notes where the user is."""
         problem = self.app.context.problem
         self.tell(problem or tr(_("Saved")), bad=bool(problem))
-        if names & _LOOK:
+        if names & LOOK_SETTINGS:  # the page is built anew
             self.app.handover.remembered[_SAID] = "yes"
         focus = self.app.focusWidget()
         if focus is not None and self.isAncestorOf(focus):

@@ -12,7 +12,7 @@ from posecoach.pose import Side
 from posecoach.sinks.screen.bodies.body import Points, draw_body, pixel
 from posecoach.sinks.screen.theme import Colour, Theme
 from posecoach.sources.frame import Image
-from posecoach.spec.figures.guide import PAUSE_S, Chair, Guide
+from posecoach.spec.figures.guide import PAUSE_S, Chair, Guide, smooth
 from posecoach.spec.figures.ways import guide
 from posecoach.spec.schema import Stretch
 
@@ -22,12 +22,6 @@ _FINE = 2  # drawn larger by this and scaled down, for smooth edges
 _MARGIN = 0.35  # torso lengths around the figure
 
 _BACK = 0.95  # how far a chair's back rises above its seat
-
-
-def smooth(share: float) -> float:
-    """Eases ``share`` (0 to 1) in and out, as people move."""
-    s = min(max(share, 0.0), 1.0)
-    return s * s * s * (10.0 - 15.0 * s + 6.0 * s * s)
 
 
 def share_at(guide: Guide, t: float) -> tuple[int, float]:
