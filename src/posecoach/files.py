@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import tempfile
 import tomllib
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ from typing import Any
 
 from posecoach.errors import PosecoachError
 from posecoach.paths import reason
+
+# A dotted name of more parts than any of ours has: to read thousands takes minutes and gigabytes.
+_TOO_DEEP = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]+[ \t]*\.[ \t]*){12}")
 
 
 def read_toml(path: Path, most_bytes: int, error: type[PosecoachError]) -> dict[str, Any]:
@@ -21,7 +25,10 @@ def read_toml(path: Path, most_bytes: int, error: type[PosecoachError]) -> dict[
     try:
         if path.stat().st_size > most_bytes:
             raise error(f"{path}: is larger than {most_bytes >> 10} KiB.")
-        return tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        if _TOO_DEEP.search(text):
+            raise error(f"{path}: has a name of too many parts.")
+        return tomllib.loads(text)
     except OSError as cause:
         raise error(f"{path}: cannot be read ({reason(cause)}).") from cause
     except UnicodeDecodeError as cause:

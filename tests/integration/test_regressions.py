@@ -85,3 +85,10 @@ def test_a_knee_that_sinks_as_it_should_is_not_lazy_whatever_its_shin_seems_to_d
     found = analysis("knees_from_a_low_camera", "hip_rotators")
     assert sides(found) == ["right", "left", "right", "left"]
     assert said(found, "correction") == []
+
+
+def test_a_rest_that_looks_lower_than_the_ends_is_the_start_all_the_same() -> None:
+    found = analysis("rests_lower_than_the_ends", "hip_rotators")
+    assert sides(found) == ["left", "right", "left"]
+    right, left = (r for r in found.reps[1:] if r.complete)
+    assert right.t < 15.4 < left.t - left.duration_s, "she rests from 14.0 to 15.4"

@@ -112,8 +112,8 @@ class MovementJudge:
             it, None where it is not seen.
         """
         raw = self._raw(reading)
-        away = self.settled and self.counter.phase == "end"
-        if self.start.follow(reading, begun=begun, away=away):
+        end = self.counter.side or reading.side if self.counter.phase == "end" else None
+        if self.start.follow(reading, begun=begun, end=end, settled=self.settled):
             reading = self.reading(reading.body, reading.side)
             raw = self._count_from_new_neutral(reading, raw)
         self.counter.machine.start_known = self.start.known
@@ -199,6 +199,8 @@ class MovementJudge:
         self, body: Body, value: float, raw: float, side: Side | None, *, resting: bool, far: bool
     ) -> list[Event]:
         machine = self.counter.machine
+        if self.settled and resting and machine.phase == "end":
+            value = self._back_in_middle(body, value, raw, side)
         moved = machine.start_moved
         excursion = self.counter.update(body, value, raw, resting=resting, side=side)
         if machine.start_moved and not moved:
@@ -220,6 +222,23 @@ class MovementJudge:
         events += self._judge(body, phase, side)
         self._cues.waiting(body.t, None, side)
         return events
+
+    def _back_in_middle(self, body: Body, value: float, raw: float, side: Side | None) -> float:
+        """Where the user rests in the middle of both ends, the start was in a wrong place.
+
+        A movement that came from farther out is over; one that is only this rest is dropped.
+
+        Returns:
+            The filtered signal, from the start as it is known now.
+        """
+        if not self.start.rests_in_middle(body, side):
+            return value
+        machine = self.counter.machine
+        top = machine.top
+        self._count_from_new_neutral(self.reading(body, side), raw)
+        if top - abs(value) < _FURTHER * machine.range_deg:
+            self.counter.reset(at_rest=True)
+        return self._signal.filter.value
 
     def _judge(self, body: Body, phase: Phase, side: Side | None) -> list[Event]:
         """Judges form at this moment, once the start position is known."""

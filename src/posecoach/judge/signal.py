@@ -27,6 +27,11 @@ class SignalFilter:
         self._x = self._dx = 0.0
         self.median = 0.0  # the last value after the median alone: hardly any lag
 
+    @property
+    def value(self) -> float:
+        """The last filtered value."""
+        return self._x
+
     def reset(self) -> None:
         self._raw.clear()
         self._t = None

@@ -53,6 +53,12 @@ class Moving:
     def __post_init__(self) -> None:
         self.steps = way(self.before, self.after)
         self._total_s = sum(s.lasts_s for s in self.steps)
+        self._longest_s = self._total_s if self._both_low else max(PATIENT_S, self._total_s)
+
+    @property
+    def _both_low(self) -> bool:
+        """Whether it leads from the hands and knees to the back, or the other way round."""
+        return {place_of(self.before), place_of(self.after)} == {"floor", "lying"}
 
     def end(self) -> None:
         """Ends the way at the next pose: the user asked to go on."""
@@ -64,7 +70,7 @@ class Moving:
         if self._over or not self.steps:
             return True
         self._arrived = self._arrived or self._in_place(pose)
-        return passed >= self.least_s and (self._arrived or passed >= max(PATIENT_S, self._total_s))
+        return passed >= self.least_s and (self._arrived or passed >= self._longest_s)
 
     def now(self, t: float) -> WayMoment:
         """What is shown: the steps one after the other, and again from the first."""
@@ -97,8 +103,8 @@ class Moving:
             return up
         if before == "standing":
             return low
-        if {before, after} == {"floor", "lying"}:
-            return False  # both are low: it ends after a time, or when the user asks
+        if self._both_low:
+            return False  # nothing tells: it ends when its steps were shown, or when the user asks
         return low and self._stood
 
 

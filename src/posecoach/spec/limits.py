@@ -4,3 +4,4 @@ REPS = (1, 100)  # a side
 HOLD_S = (3.0, 600.0)  # a side
 REST_S = (0.0, 300.0)  # between two sets
 MOST_SETS = 50
+MOST_NAME = 80  # characters of a stretch's name

@@ -21,7 +21,9 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _MOST_BYTES = 128 << 10
 # Control characters but tabs and line breaks, and those that turn the direction of a text round: in
 # a stranger's file they could hide what it says, or command a terminal.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def load(path: Path) -> Stretch:
@@ -83,6 +85,8 @@ def explain(path: Path, error: ValidationError, schema: type[BaseModel], data: A
         found = e["input"]
         if e["type"] == "missing":
             message = "missing"
+        elif e["loc"] == ("schema",) and isinstance(found, int) and found > 1:
+            message = "was made for a newer posecoach; install that version"
         elif e["type"] == "extra_forbidden":
             message = f"unknown key{meant(str(e['loc'][-1]), _keys(schema))}"
         elif e["type"] != "value_error" and not isinstance(found, (dict, list)):

@@ -87,6 +87,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     "Start": {
         "all": "Ranges that must all be kept.",
         "highest": "A measure that is largest at the start, whichever way the user goes from it.",
+        "between": "A measure, + to the left, of which the start is the middle of both ends.",
         "tells": "Nobody rests there but to do this: form is judged from the first movement on.",
         "steady_s": "Rest in it for so long, and the neutral is learnt. [s]",
         "quiet_deg_s": "Slower than this is rest. [deg/s of the rep signal]",

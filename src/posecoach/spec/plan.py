@@ -38,7 +38,7 @@ class Plan(Strict):
 
     format: Literal["posecoach-plan"]
     schema_: Literal[1] = Field(alias="schema")
-    name: str = Field(min_length=1, max_length=60)
+    name: str = Field(pattern=r"\S", max_length=60)
     author: str = Field(default="", max_length=80)
     note: str = Field(default="", max_length=500)
     days: tuple[Day, ...] = Field(default=(), max_length=7)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from posecoach.spec.limits import MOST_NAME
 from posecoach.spec.meanings import described
 
 Mode = Literal["mobilizer", "hold"]
@@ -42,6 +43,8 @@ def braces(*names: str) -> AfterValidator:
 
 
 #: Words for the user, in which a side and the other one may be named.
+#: A name that is shown: not blank, and short enough for a line.
+Name = Annotated[str, Field(pattern=r"\S", max_length=MOST_NAME)]
 SideText = Annotated[str, Field(min_length=1), braces("side", "other")]
 
 

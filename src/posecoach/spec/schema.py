@@ -9,11 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from posecoach.measure.legs import Bearing, HalfKneeling
 from posecoach.measure.measures import Measure
 from posecoach.spec.figures.guide import Guide
+from posecoach.spec.limits import MOST_NAME
 from posecoach.spec.meanings import described
 from posecoach.spec.names import check_names
 from posecoach.spec.rules import (
     CueText,
     Mode,
+    Name,
     Range,
     Rule,
     SidesKind,
@@ -140,13 +142,15 @@ class Start(Strict):
     """The start position, in which the user's own neutral is learnt: every range kept, at rest.
 
     A user who never rests there is counted, too: from the default neutrals of the measures.
-    ``highest``: a measure that is largest at the start, and falls whichever way the user moves.
+    ``highest``: a measure that is largest at the start, and falls whichever way the user moves;
+    ``between``: one that tells how far the user is to their left, of which the start is the middle.
     ``tells``: people rest there only to do this stretch, so that form is judged from the first
     movement on; else from the first repetition that was counted.
     """
 
     all: tuple[Range, ...] = ()
     highest: str | None = None
+    between: str | None = None
     tells: bool = False
     steady_s: float = Field(default=0.5, gt=0)
     quiet_deg_s: float = Field(default=8.0, gt=0)
@@ -161,8 +165,8 @@ class FramingLimits(Strict):
     lies or is on all fours, the longer side of the body counts.
     """
 
-    enter: float = Field(gt=0)
-    leave: float = Field(gt=0)
+    enter: float = Field(gt=0, le=10)
+    leave: float = Field(gt=0, le=10)
     body: tuple[str, ...]
     either: tuple[str, ...] = ()
     feet: tuple[str, ...] = ()
@@ -212,9 +216,9 @@ class _About(Strict):
         sources: where dose and wording come from.
     """
 
-    name: str
-    short_name: str = ""
-    place: str = ""
+    name: Name
+    short_name: str = Field(default="", max_length=MOST_NAME)
+    place: str = Field(default="", max_length=MOST_NAME)
     level: Level = "standing"
     summary: str
     instructions: tuple[SideText, ...] = Field(min_length=1)

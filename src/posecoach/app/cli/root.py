@@ -83,7 +83,10 @@ Source = Annotated[
     str | None, typer.Option(help="Camera number or name, video file, stream address, or tape.")
 ]
 RoutineName = Annotated[
-    str | None, typer.Option(help="default, five_minutes, or a .toml file of your own.")
+    str | None,
+    typer.Option(
+        help="default, five_minutes, chair, floor, a plan of yours, or a .toml file of your own."
+    ),
 ]
 TextSize = Annotated[
     float | None,

@@ -69,7 +69,9 @@ def stretches_show(
         dose = s.dose[mode]
         reps = counted(dose.reps_per_side or 0, "rep")
         amount = reps if mode == "mobilizer" else f"{dose.seconds:g} s"
-        print(f"Dose as {mode}: {amount}{'' if s.sides == 'together' else ' a side'}.")
+        each = "" if s.sides == "together" else " a side"
+        times = f", {dose.sets} times" if dose.sets > 1 else ""
+        print(f"Dose as {mode}: {amount}{each}{times}.")
     print(f"\nWatched: {watched(s)}. Tried on: {s.evidence or 'not told'}.")
     checked = [r for r in s.rules if not r.hint]
     advice = [r for r in s.rules if r.hint]

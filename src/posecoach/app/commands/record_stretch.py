@@ -30,6 +30,7 @@ from posecoach.sinks.voice.speaker import Speaker
 from posecoach.sources.file import VideoFile
 from posecoach.sources.health import Trouble
 from posecoach.sources.newest import NewestFrame
+from posecoach.spec.limits import MOST_NAME
 from posecoach.spec.load import shipped
 from posecoach.spec.rules import Mode, View
 
@@ -68,6 +69,8 @@ def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
     if not wish.name.strip():
         raise UsageError("Give the stretch a name; it cannot be empty.")
     wish = replace(wish, name=wish.name.strip())
+    if len(wish.name) > MOST_NAME:
+        raise UsageError(f"The name is too long; it has at most {MOST_NAME} characters.")
     other = of_name(wish.name)
     if other is not None and other.id in shipped():  # one's own may be recorded anew
         raise UsageError(
@@ -92,7 +95,7 @@ def run(wish: Wish, ask: AskText, speaker: Speaker | None) -> int:
         private(out, found.text)
     except OSError as error:
         raise SourceError(f"{out} cannot be written ({reason(error)}).") from error
-    print(_told(found, out, wrong))
+    print(_told(found, out, wrong, again=other is not None))
     return 0
 
 
@@ -194,8 +197,8 @@ def _rules(found: Draft, mistakes: Iterable[str]) -> list[str]:
     return [f"The mistake \"{name}\" is told by the rule '{told[name]}'." for name in own]
 
 
-def _told(found: Draft, out: Path, mistakes: Iterable[str] = ()) -> str:
-    """What was drafted, and what to do with it."""
+def _told(found: Draft, out: Path, mistakes: Iterable[str] = (), *, again: bool = False) -> str:
+    """What was drafted, and what to do with it; ``again``: it is one of the user's own anew."""
     s, (kept, of) = found.stretch, found.left_out_counted
     mode = s.modes[0]
     place = f", {s.place}" if s.place else ""
@@ -216,7 +219,7 @@ def _told(found: Draft, out: Path, mistakes: Iterable[str] = ()) -> str:
         f"Written: {out}. Next:",
         f"  posecoach stretches check {out}",
         f"  posecoach coach {out}",
-        f"  posecoach stretches add {out}",
+        f"  posecoach stretches add {out}{' --replace' if again else ''}",
     ]
     return "\n".join(lines)
 

@@ -74,7 +74,10 @@ def slug(name: str) -> str:
 
 
 def unused_id(name: str) -> str:
-    """An id made of a name, that no stretch has."""
+    """An id made of a name, that no stretch has; that of the user's own of this name keeps it."""
+    same = of_name(name)
+    if same is not None and same.id in added().stretches:
+        return same.id  # it is recorded anew
     taken = {*stretches(), *added().wrong}
     first = slug(name)
     tried, number = first, 1
@@ -256,10 +259,13 @@ def _guide(profile: MovementProfile, use: UseOfSides) -> dict[str, Any]:
 def _place(profile: MovementProfile) -> str:
     """The posture in a few words, by how high hips and shoulders are."""
     hips, trunk = profile.of("hips_height"), profile.of("shoulders_height")
-    if hips is None or trunk is None:
+    if trunk is None:
         return ""
-    if trunk.start < 0.5 and hips.start < 1.2:
-        return _("on all fours") if hips.start > 0.4 else _("lying")
+    if trunk.start < 0.5 and (hips is None or hips.start < 1.2):
+        low = hips is None or hips.start <= 0.4
+        return _("lying") if low else _("on all fours")
+    if hips is None:
+        return ""
     if not conditions.seated(profile):
         return _("standing")
     knees = profile.of("both_knees_height")

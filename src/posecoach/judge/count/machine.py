@@ -57,6 +57,11 @@ class RepMachine:
         return self._open.sign if self._open else None
 
     @property
+    def top(self) -> float:
+        """The most degrees of the excursion in progress; 0 at the start."""
+        return self._open.top if self._open else 0.0
+
+    @property
     def start_moved(self) -> bool:
         """Whether the user rests between start and end: that may be their start today."""
         return self._start_moved

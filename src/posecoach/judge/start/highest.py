@@ -82,12 +82,21 @@ class HighestPlace:
             return True
         return self._heights[-1][1] >= max(h for _, h, _ in self._heights) - _HIGH
 
-    def update(self, body: Body, side: Side | None, height: float, *, away: bool = False) -> bool:
+    def update(
+        self,
+        body: Body,
+        side: Side | None,
+        height: float,
+        *,
+        away: bool = False,
+        aside: bool = False,
+    ) -> bool:
         """Takes the height, torso lengths; gives whether the neutral was renewed.
 
         Args:
             away: the user is at the end position of a movement from a known start: that is no
                 start, though to a camera that is high up and to one side it may look as high.
+            aside: the place is surely not in the middle between the two ends: no start is there.
         """
         t = body.t
         self._bodies.append(body)
@@ -97,7 +106,9 @@ class HighestPlace:
         if len(self._raw) < _LEAST:
             return False
         now = median([h for _, h in self._raw])
-        if away and self.known:  # a start that is only a guess may be the end position itself
+        if aside or (
+            away and self.known
+        ):  # a start that is only a guess may be the end position itself
             self._away = t
         away = t - self._away <= _SMOOTH_S  # the median still has moments of the end in it
         self._heights.append(((self._raw[0][0] + t) / 2, now, away))  # the middle: no lag
@@ -105,6 +116,9 @@ class HighestPlace:
             self._heights.popleft()
         while t - self._bodies[0].t > _KEPT_S:
             self._bodies.popleft()
+        if aside:
+            self._passing = None
+            return False
         rise = _RESTED_RISE if self._at_rest else _AWAY_RISE if away else _RISE
         if self._learnt is None or now > self._learnt + rise:
             self._learnt, self._at_rest, self.known = now, False, False

@@ -4,6 +4,7 @@ from collections import deque
 
 from posecoach.judge.signal import History
 from posecoach.judge.start.highest import HighestPlace
+from posecoach.judge.start.middle import MiddlePlace
 from posecoach.judge.start.neutral import NeutralLearner
 from posecoach.measure.body import Body
 from posecoach.measure.lasting import Lasting
@@ -35,8 +36,12 @@ class StartPosition:
         self._learner = learner()
         self._passing = learner()
         self._at_end = learner()
+        self._in_middle = learner()
         self._end: tuple[float, float] | None = None  # seconds and signal of a rest there
         self._highest = HighestPlace(stretch, neutrals) if self._spec.highest is not None else None
+        self._middle = MiddlePlace()
+        self._between: bool | None = None  # whether the user is in the middle now
+        self._rested_in_middle = False  # where it is not the highest place: that is believed
         self._signal = History(2.0)
         self._centre = History(1.0), History(1.0)
         self._placed: deque[tuple[float, bool]] = deque()
@@ -52,18 +57,21 @@ class StartPosition:
         """Forgets the current rest: the user was lost, or (``forget``) moved elsewhere."""
         if forget and self._highest is not None:
             self._highest.restart()
+            self._middle.restart()
+            self._between, self._rested_in_middle = None, False
         self._learner.restart()
         self._passing.restart()
         self._forget_end()
         self._signal.clear()
         self._resting.clear()
 
-    def follow(self, reading: Reading, *, begun: bool, away: bool) -> bool:
+    def follow(self, reading: Reading, *, begun: bool, end: Side | None, settled: bool) -> bool:
         """Takes each moment before the signal is read, where the start is the highest place.
 
         Args:
             begun: the user has just taken up the posture of the stretch.
-            away: the user is at the end position of a movement from a known start.
+            end: the side at whose end position the user is, by the start as it is known.
+            settled: the start is known.
 
         Returns:
             Whether the neutral was renewed.
@@ -72,10 +80,44 @@ class StartPosition:
             return False
         if begun:
             self._highest.restart()
+            self._middle.restart()
+            self._rested_in_middle = False
+        self._look_between(reading, end if settled else None)
         height = reading.value(self._spec.highest)
         return height is not None and self._highest.update(
-            reading.body, reading.side, height, away=away
+            reading.body,
+            reading.side,
+            height,
+            away=settled and end is not None,
+            aside=self._between is False or self._rested_in_middle,
         )
+
+    def _look_between(self, reading: Reading, end: Side | None) -> None:
+        aside = None if self._spec.between is None else reading.raw(self._spec.between)
+        if aside is None:
+            self._between = None
+            return
+        aside /= reading.body.torso  # places are pixels until a neutral is known
+        if end is not None:
+            self._middle.at_end(reading.body.t, end, aside)
+        self._between = self._middle.between(reading.body.t, aside)
+
+    def rests_in_middle(self, body: Body, side: Side | None) -> bool:
+        """Takes a quiet moment of a movement that seems to be at its end.
+
+        Returns:
+            Whether it is the start after all, for it lies in the middle of both ends: its neutral
+            is learnt then.
+        """
+        if not self._between:
+            self._in_middle.restart()
+            return False
+        if self._in_middle.add(body, side) < self._spec.steady_s:
+            return False
+        self._in_middle.learn()
+        self._in_middle.restart()
+        self._rested_in_middle = True
+        return True
 
     @property
     def known(self) -> bool:
@@ -108,9 +150,11 @@ class StartPosition:
 
     def at_rest(self, t: float, *, placed: bool) -> bool:
         """Whether the user rests in the start position; a single restless moment is ignored."""
-        quiet = placed and self._quiet() and (self._highest is None or self._highest.high())
+        high = self._highest is None or self._highest.high() or bool(self._between)
+        quiet = placed and high and self._quiet()
         if self._restless.update(t, not quiet) > _RESTLESS_S:
             self._learner.restart()
+            self._in_middle.restart()
             if self._end is None:
                 self._at_end.restart()
         return quiet

@@ -61,9 +61,9 @@ class Guide(Strict):
 
     start: Position
     end: Position
-    out_s: float = Field(default=3.0, gt=0)
-    end_s: float = Field(default=1.5, ge=0)
-    back_s: float = Field(default=3.0, gt=0)
+    out_s: float = Field(default=3.0, gt=0, le=60)
+    end_s: float = Field(default=1.5, ge=0, le=60)
+    back_s: float = Field(default=3.0, gt=0, le=60)
     breath: Literal["out", "in"] = "out"
     ground: bool = True
     chair: Chair | None = None
