@@ -9,7 +9,7 @@ from posecoach.cues.words import NOT_WATCHED, words
 from posecoach.events import Cue, SetBegun
 from posecoach.pose import Pose
 from posecoach.session.moment import SessionMoment
-from posecoach.session.moving import PATIENT_S
+from posecoach.session.moving import PATIENT_S, Moving
 from posecoach.session.result import closing_words
 from posecoach.session.session import Session
 from posecoach.session.sets import SetPlan, estimated_s, one_set
@@ -108,6 +108,16 @@ def test_the_way_ends_when_the_user_says_so_or_after_a_patient_time() -> None:
     found = run(session, on_fours(PATIENT_S + 4), t + 0.2)
     began = next(m.t for m in found if m.stage != "move")
     assert began - t == pytest.approx(PATIENT_S, abs=1.0)
+
+
+@pytest.mark.parametrize("names", [("cat_cow", "bridge"), ("bridge", "cat_cow")])
+def test_where_nothing_tells_that_the_user_is_in_place_the_way_ends_with_its_steps(
+    names: tuple[str, str],
+) -> None:
+    moving = Moving(stretch(names[0]), stretch(names[1]), 0.0, 5.0)
+    lasts = sum(s.lasts_s for s in moving.steps)
+    found = next(t for t in range(100) if moving.update(replace(cat_cow(0.0, 0.0), t=float(t))))
+    assert lasts <= found <= lasts + 1 < PATIENT_S
 
 
 def test_there_is_a_way_only_between_different_levels() -> None:

@@ -122,6 +122,12 @@ def test_a_missing_dose_is_named(tmp_path: Path) -> None:
     assert "dose.hold.seconds: missing" in message
 
 
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "x" * 81])
+def test_a_name_can_be_seen_and_stands_in_a_line(tmp_path: Path, name: str) -> None:
+    message = mistake(tmp_path, changed('name = "Lateral line mobilizer"', f'name = "{name}"'))
+    assert "name: " in message
+
+
 def test_a_missing_key_is_named(tmp_path: Path) -> None:
     message = mistake(tmp_path, changed('name = "Lateral line mobilizer"\n', ""))
     assert "name: missing" in message

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from posecoach.app.console import ask, counted
+from posecoach.app.console import ask, counted, messages
 from posecoach.errors import RecordError, UsageError
 from posecoach.files import private
 from posecoach.paths import data_dir, reason
@@ -121,6 +121,8 @@ def exported(kind: Literal["csv", "json"]) -> tuple[str, int]:
 def export(kind: Literal["csv", "json"], out: Path | None) -> int:
     """Writes the whole record as CSV or JSON to a file, or to standard output."""
     text, sessions = exported(kind)
+    if kind == "csv" and text.count("\n") <= 1 and sessions:
+        messages().print("No repetition was counted; 'export --json' has holds and the rest, too.")
     if out is None:
         sys.stdout.write(text)
     else:

@@ -36,9 +36,11 @@ def test_a_tape_becomes_a_stretch_of_ones_own(
         record_stretch.run(Wish("Deep squat", str(squat), out=out), None, None)
 
 
-@pytest.mark.parametrize("name", ["", "  "])
-def test_a_stretch_needs_a_name(squat: Path, tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match="cannot be empty"):
+@pytest.mark.parametrize(
+    ("name", "wrong"), [("", "cannot be empty"), ("  ", "cannot be empty"), ("x" * 300, "too long")]
+)
+def test_a_stretch_needs_a_name(squat: Path, tmp_path: Path, name: str, wrong: str) -> None:
+    with pytest.raises(UsageError, match=wrong):
         record_stretch.run(Wish(name, str(squat), out=tmp_path / "x.toml"), None, None)
 
 
@@ -54,8 +56,20 @@ def test_the_id_is_one_that_no_stretch_has(squat: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.toml", tmp_path / "second.toml"
     record_stretch.run(Wish("Deep squat", str(squat), out=first), None, None)
     own.add(first)
-    record_stretch.run(Wish("Deep squat", str(squat), out=second), None, None)
+    record_stretch.run(Wish("Deep: squat", str(squat), out=second), None, None)
     assert load(second).id == "deep_squat_2"
+
+
+def test_ones_own_stretch_may_be_recorded_anew(
+    squat: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
+    record_stretch.run(Wish("Deep squat", str(squat), out=first), None, None)
+    own.add(first)
+    record_stretch.run(Wish("deep Squat", str(squat), out=second), None, None)
+    assert f"stretches add {second} --replace" in capsys.readouterr().out
+    assert own.add(second, replace=True).id == "deep_squat"
+    assert stretches()["deep_squat"].name == "deep Squat"
 
 
 def test_what_gives_no_draft_leaves_no_file(tmp_path: Path) -> None:
