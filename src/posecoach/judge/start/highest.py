@@ -96,7 +96,7 @@ class HighestPlace:
         Args:
             away: the user is at the end position of a movement from a known start: that is no
                 start, though to a camera that is high up and to one side it may look as high.
-            aside: the place is surely not in the middle between the two ends: no start is there.
+            aside: the start is elsewhere, in the middle between the two ends.
         """
         t = body.t
         self._bodies.append(body)
@@ -106,9 +106,8 @@ class HighestPlace:
         if len(self._raw) < _LEAST:
             return False
         now = median([h for _, h in self._raw])
-        if aside or (
-            away and self.known
-        ):  # a start that is only a guess may be the end position itself
+        # A start that is only a guess may be the end position itself.
+        if aside or (away and self.known):
             self._away = t
         away = t - self._away <= _SMOOTH_S  # the median still has moments of the end in it
         self._heights.append(((self._raw[0][0] + t) / 2, now, away))  # the middle: no lag

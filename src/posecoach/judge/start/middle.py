@@ -29,11 +29,10 @@ class MiddlePlace:
 
     def at_end(self, t: float, side: Side, aside: float) -> None:
         """The user is at the end of a movement to a side; ``aside`` as ``between`` takes it."""
-        seen = self._ends[side]
+        seen = [s for s in self._ends[side] if t - s[0] <= _KEPT_S]
         seen.append((t, aside))
-        # The farthest moments tell the end.
         seen.sort(key=lambda s: s[1], reverse=side == "left")
-        del seen[_SAMPLES:]
+        self._ends[side] = seen[:_SAMPLES]  # the farthest moments tell the end
 
     def between(self, t: float, aside: float) -> bool | None:
         """Whether a place lies in the middle; None while both ends are not known.

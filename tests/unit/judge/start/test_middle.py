@@ -43,6 +43,15 @@ def test_ends_that_were_seen_long_ago_are_forgotten(after_s: float, known: bool 
     assert shown(0.5, -0.5).between(after_s, 0.0) is known
 
 
+def test_newer_ends_that_are_nearer_take_the_place_of_old_ones() -> None:
+    place = shown(0.8, -0.8)
+    for i in range(12):
+        place.at_end(40.0 + i / 30, "left", 1.5)
+        place.at_end(40.0 + i / 30, "right", 0.5)
+    assert place.between(41.0, 1.0)
+    assert place.between(41.0, 0.0) is False
+
+
 def test_where_the_user_has_moved_all_begins_anew() -> None:
     place = shown(0.5, -0.5)
     place.restart()
