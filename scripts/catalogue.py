@@ -6,6 +6,7 @@ and says what is missing or out of date.
 """
 
 import argparse
+import ast
 import io
 import sys
 from datetime import UTC, datetime
@@ -54,6 +55,21 @@ def spec_texts(s: Stretch) -> list[str]:
     return [text for text in found if text]
 
 
+def in_f_strings(source: str) -> list[str]:
+    """Texts that are marked within an f-string, where Babel finds none before Python 3.12."""
+    return [
+        call.args[0].value
+        for f_string in ast.walk(ast.parse(source))
+        if isinstance(f_string, ast.JoinedStr)
+        for call in ast.walk(f_string)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    ]
+
+
 def collected() -> Catalog:
     """All texts, without translations."""
     out = Catalog(domain=DOMAIN, project="posecoach", charset="utf-8")
@@ -62,6 +78,9 @@ def collected() -> Catalog:
         package, keywords=KEYWORDS, method_map=[("**.py", "python")]
     ):
         out.add(message, locations=[(f"src/posecoach/{file}", 0)])
+    for path in sorted(package.rglob("*.py")):
+        for text in in_f_strings(path.read_text("utf-8")):
+            out.add(text, locations=[(path.relative_to(TOP).as_posix(), 0)])
     for s in stretches().values():
         for text in spec_texts(s):
             out.add(text, locations=[(f"stretch_specs/{s.id}.toml", 0)])
