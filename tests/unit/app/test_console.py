@@ -16,7 +16,10 @@ print("heard:", ask("How many? "))
 
 
 def test_a_question_is_seen_on_the_terminal() -> None:
-    child, terminal = pty.fork()
+    try:
+        child, terminal = pty.fork()
+    except OSError:
+        pytest.skip("this system has no terminals to give")
     if child == 0:
         os.execv(sys.executable, [sys.executable, "-c", _ASKS])
     shown = b""

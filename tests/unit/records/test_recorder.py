@@ -114,6 +114,7 @@ def test_each_rep_and_hold_that_is_not_on_the_disk_is_named(path: Path) -> None:
     recorder.add([])
     recorder.end("done", seen_s=20.0, judged_s=20.0)
     assert recorder.unwritten() == []
+    store.close()
 
 
 def test_an_event_that_can_never_be_written_holds_up_nothing(
