@@ -104,12 +104,12 @@ class FakeWork:
 
     def finish(self, state: EndState) -> int:
         self.ended = state
-        if self.breaks_at == "finish":
-            raise RuntimeError("a defect")
         assert self.coach is not None
         self.coach.end()
         self.frames.end()
         self.sinks.end(state, self.session)
+        if self.breaks_at == "finish":
+            raise RuntimeError("a defect")
         return 0
 
     def close(self) -> None:

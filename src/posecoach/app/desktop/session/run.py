@@ -85,16 +85,32 @@ class Preparing(threading.Thread):
         self._prepare = prepare
         self._work: Work | None = None
         self._error: BaseException | None = None
+        self._unwanted = False
+        self._lock = threading.Lock()  # of what was prepared, and whether anybody wants it
         self.done = threading.Event()
         self.start()
 
     def run(self) -> None:
         try:
-            self._work = self._prepare()
+            work = self._prepare()
         except BaseException as error:  # raised again in the main thread
             self._error = error
+        else:
+            with self._lock:
+                self._work = work
+                unwanted = self._unwanted
+            if unwanted:
+                _closed(work)
         finally:
             self.done.set()
+
+    def give_up(self) -> None:
+        """Nobody waits for it any more: what was prepared, or will be, is closed."""
+        with self._lock:
+            self._unwanted = True
+            work = self._work
+        if work is not None:
+            _closed(work)
 
     def work(self) -> Work:
         """What was prepared; call it when ``done`` is set.
@@ -106,6 +122,11 @@ class Preparing(threading.Thread):
             raise self._error
         assert self._work is not None
         return self._work
+
+
+def _closed(work: Work) -> None:
+    with contextlib.suppress(PosecoachError, sqlite3.Error):
+        work.close()
 
 
 class Run(QObject):
@@ -289,5 +310,6 @@ class Run(QObject):
     def close(self) -> None:
         """Closes the record; the last thing that is done with a run."""
         if self.work is not None:
-            with contextlib.suppress(PosecoachError, sqlite3.Error):
-                self.work.close()
+            _closed(self.work)
+        else:
+            self._preparing.give_up()
