@@ -116,9 +116,7 @@ class Break:
             return SKIPPED
         if session.ending == "nobody":
             return NOBODY
-        if session.ending == "done" or any(r.begun for r in session.results):
-            return DONE
-        return SKIPPED
+        return DONE if session.did else SKIPPED
 
 
 def options(base: "RunOptions") -> "RunOptions":

@@ -34,12 +34,10 @@ def coarse(t: datetime, *, exact: bool) -> str:
 
     The hour is that of ``t``'s own time zone, which may begin at half an hour of UTC.
     """
-    found = t.replace(second=0, microsecond=0) if exact else _hour(t)
+    found = t.replace(second=0, microsecond=0)
+    if not exact:
+        found = found.replace(minute=0)
     return found.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _hour(t: datetime) -> datetime:
-    return t.replace(minute=0, second=0, microsecond=0)
 
 
 def write(store: Store, spell: DaySpell, *, exact: bool) -> None:

@@ -138,12 +138,16 @@ class BreakSession(Session):
         return self._time.come
 
     @property
+    def did(self) -> bool:
+        """Whether its time is over, or something was done before the user ended it."""
+        return self.ending == "done" or any(r.begun for r in self.results)
+
+    @property
     def last_cue(self) -> str:
         """The id of the cue that is said at its end: neither praise for nothing nor blame."""
         if self.ending == "nobody":
             return "break_nobody"
-        did = self.ending == "done" or any(r.begun for r in self.results)
-        return "break_done" if did else "break_skipped"
+        return "break_done" if self.did else "break_skipped"
 
     def _flow(self, p: SetPlan) -> SetFlow:
         return replace(super()._flow(p), heard=self._known, longest_check_s=math.inf)
@@ -162,7 +166,7 @@ class BreakSession(Session):
         ending = self._time.update(moment)
         moment = self._from_when_come(moment)
         if self.finished:  # all of it was done, or the user left the stretch out
-            if self.ending is None and any(r.begun for r in self.results):
+            if self.ending is None and self.did:
                 self.ending = "done"
         elif ending is not None:
             self.ending = ending

@@ -1,7 +1,9 @@
 """Looks through the camera, which another program may want at any moment."""
 
+import contextlib
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -90,6 +92,19 @@ def test_a_shutter_is_seen() -> None:
     assert Eye(camera.open).look() == "covered"
 
 
+@contextlib.contextmanager
+def opened_by_another(path: Path) -> Iterator[None]:
+    """Another process has the file open."""
+    code = "import sys; f = open(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        yield
+        other.communicate(b"")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="devices are files on Linux")
 def test_another_process_that_opens_a_device_is_seen_at_once(tmp_path: Path) -> None:
     path = tmp_path / "video9"
@@ -98,15 +113,9 @@ def test_another_process_that_opens_a_device_is_seen_at_once(tmp_path: Path) -> 
     assert not device.taken()
     with path.open():  # this program's own look
         assert not device.taken()
-    code = "import sys; f = open(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as other:
-        assert other.stdout is not None
-        other.stdout.readline()
+    with opened_by_another(path):
         assert device.taken()
         assert device.taken()
-        other.communicate(b"")
     assert not device.taken()
     device.close()
 
@@ -121,14 +130,8 @@ def test_a_device_that_was_taken_out_and_put_in_again_is_watched_anew(tmp_path: 
     assert not device.taken()
     path.touch()
     assert not device.taken()
-    code = "import sys; f = open(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as other:
-        assert other.stdout is not None
-        other.stdout.readline()
+    with opened_by_another(path):
         assert device.taken()
-        other.communicate(b"")
     device.close()
 
 
