@@ -54,7 +54,7 @@ def results() -> tuple[SetResult, ...]:
         out.append(
             SetResult(s, "mobilizer", reps, ("left", "right"), {"left": reps, "right": reps})
         )
-    out[2] = replace(out[2], faults={"no_hip_shift": 2})
+    out[2] = replace(out[2], faults={("no_hip_shift", "left"): 2})
     return tuple(out)
 
 

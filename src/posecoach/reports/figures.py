@@ -1,22 +1,20 @@
-"""Computes the numbers of a report: sums, one strength and one tip. Pure."""
+"""Computes the numbers of a report: sums, and the facts for one strength and one tip."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
-from typing import Literal
 
 from posecoach.pose import SIDES, Side
 from posecoach.records.data import SessionData, SetData
 from posecoach.records.store import work_s
-from posecoach.session.result import HELD_WITHIN_S
+from posecoach.session.result import GUIDED_WITHIN_S, HELD_WITHIN_S, guided_goal_s
+from posecoach.session.verdict import SetFacts, Verdict, verdict
+from posecoach.spec.load import stretches
+from posecoach.spec.schema import Stretch
 
 _MAX_FIX_S = 20.0  # a fault that lasts longer was not fixed by the correction
-_UNEVEN = 0.75  # one side's range over the other's: below this they differ
-_SEEN_WELL = 0.8  # share of the time in which the picture allowed judging
-
-Strength = Literal["form", "mended", "dose", "calm", "came"]
 
 
 @dataclass(frozen=True)
@@ -122,50 +120,40 @@ def minutes(session: SessionData) -> float:
 
 def worked(session: SessionData) -> bool:
     """Whether there was at least one complete rep or hold, or something was guided."""
-    return any(
-        any(r.complete for r in s.reps) or s.holds or sum(s.guided_s.values()) > 0
-        for s in session.sets
+    return any(map(set_worked, session.sets))
+
+
+def set_worked(done: SetData) -> bool:
+    """The same for one set."""
+    return any(r.complete for r in done.reps) or bool(done.holds) or sum(done.guided_s.values()) > 0
+
+
+def what_next(session: SessionData) -> Verdict:
+    """One strength and one tip for a session."""
+    worked_on = [s for s in session.sets if set_worked(s)]
+    return verdict([_facts(s) for s in worked_on], judged_share(session))
+
+
+def _facts(done: SetData) -> SetFacts:
+    spec = stretches().get(done.stretch)
+    rules = {r.id for r in spec.rules} if spec is not None else set()
+    each = amounts(done)
+    return SetFacts(
+        done.stretch,
+        _full(done, each, spec),
+        any(c.kind == "praise" for c in done.cues),
+        Counter((f.rule, f.side) for f in done.faults if f.rule in rules),
+        {a.side: a.range_deg for a in each if a.range_deg is not None},
+        [r.speed_peaks for r in done.reps if r.complete],
     )
 
 
-@dataclass(frozen=True)
-class Next:
-    """One strength and one tip, as ids, with the rule or side that the tip is about."""
-
-    strength: Strength
-    tip: Literal["rule", "uneven", "seen", "again"]
-    about: Correction | None = None
-    side: Side | None = None
-    stretch: str = ""
-
-
-def what_next(session: SessionData) -> Next:
-    """The tip is the most frequent fault, else the side with less range, else the camera."""
-    found = corrections(session.sets)
-    share = judged_share(session)
-    reps = [r for s in session.sets for r in s.reps if r.complete]
-    full = [a.full for s in session.sets for a in amounts(s)]
-    mended = [c for c in found if c.fixed_s is not None and c.fixed_s <= 5.0]
-    strength: Strength = "came"
-    if worked(session) and not found and share is not None and share >= _SEEN_WELL:
-        strength = "form"
-    elif full and all(full):
-        strength = "dose"
-    elif mended:
-        strength = "mended"
-    elif reps and median(r.speed_peaks for r in reps) <= 2:
-        strength = "calm"
-    if found:
-        return Next(strength, "rule", about=found[0], stretch=found[0].stretch)
-    for done in session.sets:
-        by_side = {a.side: a.range_deg for a in amounts(done)}
-        left, right = by_side.get("left"), by_side.get("right")
-        if left and right and min(left, right) / max(left, right) < _UNEVEN:
-            shorter: Side = "left" if left < right else "right"
-            return Next(strength, "uneven", side=shorter, stretch=done.stretch)
-    if share is not None and share < _SEEN_WELL:
-        return Next(strength, "seen")
-    return Next(strength, "again")
+def _full(done: SetData, each: list[Amount], spec: Stretch | None) -> bool:
+    if done.judged:
+        return all(a.full is True for a in each)
+    dose = done.dose_hold_s if done.mode == "hold" else done.dose_reps
+    goal_s = None if spec is None else guided_goal_s(spec, done.mode, dose)
+    return goal_s is not None and all(a.done >= goal_s - GUIDED_WITHIN_S for a in each)
 
 
 # ---------------------------------------------------------------------- across sessions

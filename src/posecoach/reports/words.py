@@ -7,6 +7,7 @@ from posecoach.cues.words import fill
 from posecoach.pose import Side
 from posecoach.records.data import Numbered
 from posecoach.reports import figures, trends
+from posecoach.session.verdict import strength_words, tip_words
 from posecoach.spec.load import stretches
 
 
@@ -22,13 +23,13 @@ def degrees_notes(of: Iterable[str]) -> list[str]:
     return [s.degrees_note for s in found if s is not None and s.degrees_note]
 
 
-def rule_words(stretch: str, rule: str, side: Side | None, *, say: bool = False) -> str:
+def rule_words(stretch: str, rule: str, side: Side | None) -> str:
     """The text of a rule's cue, or the rule's id if its spec no longer exists."""
     found = stretches().get(stretch)
     cue = next((r.cue for r in found.rules if r.id == rule), None) if found else None
     if cue is None:
         return rule.replace("_", " ")
-    return fill(cue.say if say else cue.show, side)
+    return fill(cue.show, side)
 
 
 def day(t: date | datetime) -> str:
@@ -57,24 +58,7 @@ def verdict(trend: trends.Trend) -> str:
 def next_words(shown: Numbered) -> dict[str, str]:
     """One strength and one tip for a session, as text."""
     found = figures.what_next(shown.session)
-    strength = {
-        "form": "Your form was right in all that could be judged.",
-        "dose": "You did all that you set out to do.",
-        "mended": "You mended what was said within seconds.",
-        "calm": "You moved calmly and smoothly.",
-        "came": "You took the time for yourself. That is what counts.",
-    }[found.strength]
-    match found.tip:
-        case "rule" if found.about is not None:
-            c = found.about
-            tip = f"{name_of(c.stretch)}: " + rule_words(c.stretch, c.rule, c.side, say=True)
-        case "uneven":
-            tip = (
-                f"{name_of(found.stretch)}: your {found.side} side went less far; "
-                "go only as far as is easy."
-            )
-        case "seen":
-            tip = "Set the camera so that it sees all of you: more could be judged then."
-        case _:
-            tip = "The same again next time, and as calmly."
-    return {"strength": strength, "tip": tip}
+    return {
+        "strength": strength_words(found),
+        "tip": tip_words(found, stretches().get(found.stretch)),
+    }

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from statistics import median
 
-from posecoach.cues import words
 from posecoach.events import Cue, Event, Fault, Rep
 from posecoach.judge.moment import Moment
-from posecoach.language import tr
 from posecoach.pose import SIDES, Side
+from posecoach.session.verdict import SetFacts, strength_words, tip_words, verdict
 from posecoach.spec.figures.guide import PAUSE_S
 from posecoach.spec.rules import Mode
 from posecoach.spec.schema import Stretch
@@ -15,6 +15,13 @@ from posecoach.spec.schema import Stretch
 #: Seconds: a hold is done this close to its goal.
 HELD_WITHIN_S = 0.05
 GUIDED_WITHIN_S = 1.0  # the same for what was shown and timed
+
+
+def guided_goal_s(stretch: Stretch, mode: Mode, goal: float | None) -> float | None:
+    """The seconds a side that a set is guided for, from its goal in reps or seconds."""
+    if goal is None or mode == "hold":
+        return goal
+    return goal * (PAUSE_S + stretch.guide.rep_s)
 
 
 def _none() -> dict[Side, int]:
@@ -32,8 +39,9 @@ class SetResult:
         time_s: seconds since the set began, without pauses.
         seen_s: the part of ``time_s`` in which somebody was found.
         judged_s: the part of ``time_s`` in which the picture allowed judging.
-        faults: how often each rule was broken, by rule id.
-        mended: ids of rules that were kept again after a correction.
+        complete: the complete reps.
+        faults: how often each rule was broken, by rule id and side.
+        praised: a rule was kept again after a correction, and the coach said so.
         lasting: ids of rules whose fault has begun but not ended.
         guided_s: seconds by side in which somebody was shown how, in a set that is not judged.
     """
@@ -48,8 +56,9 @@ class SetResult:
     time_s: float = 0.0
     seen_s: float = 0.0
     judged_s: float = 0.0
-    faults: Mapping[str, int] = field(default_factory=dict)
-    mended: frozenset[str] = frozenset()
+    complete: tuple[Rep, ...] = ()
+    faults: Mapping[tuple[str, Side | None], int] = field(default_factory=dict)
+    praised: bool = False
     lasting: frozenset[str] = frozenset()
     guided_s: Mapping[Side, float] = field(default_factory=lambda: dict.fromkeys(SIDES, 0.0))
 
@@ -61,9 +70,7 @@ class SetResult:
     @property
     def goal_s(self) -> float | None:
         """The seconds a side that were to be guided; None where the set has no end."""
-        if self.goal is None or self.mode == "hold":
-            return self.goal
-        return self.goal * (PAUSE_S + self.stretch.guide.rep_s)
+        return guided_goal_s(self.stretch, self.mode, self.goal)
 
     def after(self, moment: Moment, step: float, *, seen: bool) -> "SetResult":
         """The result after one more moment.
@@ -87,23 +94,27 @@ class SetResult:
         if not events:
             return self
         reps, partials, faults = dict(self.reps), dict(self.partials), dict(self.faults)
-        mended, lasting = set(self.mended), set(self.lasting)
+        complete, praised, lasting = list(self.complete), self.praised, set(self.lasting)
         for event in events:
             match event:
-                case Rep(side=side, complete=complete):
-                    (reps if complete else partials)[side] += 1
-                case Fault(rule=rule):
+                case Rep(side=side, complete=True):
+                    reps[side] += 1
+                    complete.append(event)
+                case Rep(side=side):
+                    partials[side] += 1
+                case Fault(rule=rule, side=of):
                     if rule not in lasting:
-                        faults[rule] = faults.get(rule, 0) + 1
+                        faults[rule, of] = faults.get((rule, of), 0) + 1
                     (lasting.add if event.end is None else lasting.discard)(rule)
                 case Cue(kind="praise"):
-                    mended.add(event.id)
+                    praised = True
         return replace(
             self,
             reps=reps,
             partials=partials,
+            complete=tuple(complete),
             faults=faults,
-            mended=frozenset(mended),
+            praised=praised,
             lasting=frozenset(lasting),
         )
 
@@ -133,26 +144,26 @@ class SetResult:
         return f"{self.stretch.id}: " + ", ".join(f"{s} {self.done(s):g}" for s in SIDES)
 
     @property
-    def most_broken(self) -> str | None:
-        """The id of the rule that was broken most often; None if none was."""
-        known = {r.id for r in self.stretch.rules}  # leaves out 'partial'
-        found = [(n, rule) for rule, n in self.faults.items() if rule in known]
-        return max(found)[1] if found else None
+    def facts(self) -> SetFacts:
+        """What the verdict on the session goes by."""
+        rules = {r.id for r in self.stretch.rules}  # leaves out 'partial'
+        ranges = {s: [r.range_deg for r in self.complete if r.side == s] for s in SIDES}
+        return SetFacts(
+            self.stretch.id,
+            self.full,
+            self.praised,
+            {key: n for key, n in self.faults.items() if key[0] in rules},
+            {s: median(found) for s, found in ranges.items() if found},
+            [r.speed_peaks for r in self.complete],
+        )
 
 
 def closing_words(results: tuple[SetResult, ...]) -> tuple[str, str]:
     """One strength and one thing to work on, as text for the user."""
     begun = [r for r in results if r.begun]
-    worst = next(((r, rule) for r in begun if (rule := r.most_broken) is not None), None)
-    judged = any(not r.guided for r in begun)
-    if begun and all(r.full for r in begun):
-        strength = words.STRENGTHS["form" if worst is None and judged else "dose"]
-    elif any(r.mended for r in begun):
-        strength = words.STRENGTHS["mended"]
-    else:
-        strength = words.STRENGTHS["came"]
-    if worst is None:
-        return tr(strength), tr(words.AGAIN)
-    result, rule = worst
-    cue = next(r.cue for r in result.stretch.rules if r.id == rule)
-    return tr(strength), f"{words.name(result.stretch)}: {words.fill(cue.say, None)}"
+    judged = [r for r in begun if not r.guided]
+    time_s = sum(r.time_s for r in judged)
+    share = sum(r.judged_s for r in judged) / time_s if time_s > 0 else None
+    found = verdict([r.facts for r in begun], share)
+    of = next((r.stretch for r in begun if r.stretch.id == found.stretch), None)
+    return strength_words(found), tip_words(found, of)

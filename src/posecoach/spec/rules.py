@@ -48,6 +48,16 @@ Name = Annotated[str, Field(pattern=r"\S", max_length=MOST_NAME)]
 SideText = Annotated[str, Field(min_length=1), braces("side", "other")]
 
 
+def _six_words(text: str) -> str:
+    if len(text.split()) > 6:
+        raise ValueError("expected at most six words")
+    return text
+
+
+#: On the screen, to be read from two metres.
+ShownText = Annotated[SideText, AfterValidator(_six_words)]
+
+
 class Strict(BaseModel):
     """A table of a stretch file: unknown keys are mistakes."""
 
@@ -108,18 +118,12 @@ class Range(Strict):
 
 
 class CueText(Strict):
-    """Words of a correction: on the screen (at most six words), aloud, again, and when fixed."""
+    """Words of a correction: on the screen, aloud, again, and when fixed."""
 
-    show: SideText
+    show: ShownText
     say: SideText
     again: Annotated[str, braces("side", "other")] = ""
     fixed: SideText = "That's it."
-
-    @model_validator(mode="after")
-    def _short(self) -> "CueText":
-        if len(self.show.split()) > 6:
-            raise ValueError("expected at most six words in 'show'")
-        return self
 
 
 class Rule(Strict):

@@ -18,6 +18,7 @@ from posecoach.spec.rules import (
     Name,
     Range,
     Rule,
+    ShownText,
     SidesKind,
     SideText,
     Strict,
@@ -115,7 +116,7 @@ class Recognition(Strict):
     optional: bool = False
     full: bool = False
     what: Annotated[str, braces("value")]
-    show: SideText
+    show: ShownText
     say: SideText
 
     @cached_property  # asked at each moment
@@ -133,8 +134,6 @@ class Recognition(Strict):
             raise ValueError("expected min < max")
         if "{value}" not in self.what:
             raise ValueError("expected {value} in 'what'")
-        if len(self.show.split()) > 6:
-            raise ValueError("expected at most six words in 'show'")
         return self
 
 

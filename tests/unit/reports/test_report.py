@@ -110,7 +110,8 @@ def test_discomfort_is_advised_on(
 
 def test_the_tip_is_the_commonest_fault_then_the_shorter_side_then_the_picture() -> None:
     fault = FaultData(rule="chest_down", side="left", start=1.0, end=6.0)
-    assert figures.what_next(one_session(one_set(faults=(fault,)))).tip == "rule"
+    faulty = one_set((rep("left", 30),), faults=(fault,))
+    assert figures.what_next(one_session(faulty)).tip == "rule"
     uneven = one_set((rep("left", 20), rep("right", 30)))
     found = figures.what_next(one_session(uneven))
     assert (found.tip, found.side, found.strength) == ("uneven", "left", "form")

@@ -3,23 +3,29 @@
 from collections.abc import Sequence
 
 from posecoach.app.console import messages
-from posecoach.app.run.compose import Sinks
 from posecoach.cues import words
 from posecoach.errors import PosecoachError
 from posecoach.language import tr
 from posecoach.pipeline.background import Background, raise_if_failed
 from posecoach.records.store import Store
 from posecoach.reports.advice import advice
-from posecoach.session.session import Session
+from posecoach.sinks.background_record import BackgroundRecord
 
 
-def close(store: Store, session: Session, sinks: Sinks, coach: Background | None = None) -> int:
+def close(
+    store: Store, record: BackgroundRecord, done: Sequence[str], coach: Background | None = None
+) -> int:
     """Prints what was done, after the sinks have ended; returns the exit code.
+
+    Args:
+        store: where it is recorded.
+        record: the recorder of the run, which has ended.
+        done: what was done, a line for each set.
+        coach: the thread that coached, if one did.
 
     Raises:
         PosecoachError: coaching failed, or the record is incomplete.
     """
-    record = sinks.record
     for line in record.unwritten():
         print(f"not written: {line}")
     if coach is not None:
@@ -27,20 +33,20 @@ def close(store: Store, session: Session, sinks: Sinks, coach: Background | None
     if not record.complete:
         raise PosecoachError(
             f"The session could not be written to {store.path}; free some space or change its "
-            "permissions. What was done: " + ("; ".join(session.summary()) or "nothing was done.")
+            "permissions. What was done: " + ("; ".join(done) or "nothing was done.")
         )
     if not record.begun:
         print("Nothing was done, and nothing recorded.")
         return 0
     if record.failed:
         messages().print("The record could not be written for a while; now all of it is.")
-    tell_saved(store, record.session)
+    _tell_saved(store, record.session)
     if advice := advised(store, record.session):
         print(advice)
     return 0
 
 
-def tell_saved(store: Store, session: int) -> None:
+def _tell_saved(store: Store, session: int) -> None:
     """Prints what was done, as it stands in the record."""
     from posecoach.reports.history import amount
 

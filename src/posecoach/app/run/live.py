@@ -109,7 +109,7 @@ class Live:
             raise frames.error
         if self._saved is None:
             sinks.end(state if coach.error is None else "interrupted", self.session)
-            self._saved = close(self.store, self.session, sinks, coach)
+            self._saved = close(self.store, sinks.record, self.session.summary(), coach)
         return self._saved
 
     def close(self) -> None:

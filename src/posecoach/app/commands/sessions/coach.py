@@ -93,7 +93,7 @@ def _run_file(
         broken = getattr(source, "broken_off", None)
         if broken and how == "source":
             messages().print(broken)
-        return close(store, session, sinks)
+        return close(store, sinks.record, session.summary())
 
 
 def wait(

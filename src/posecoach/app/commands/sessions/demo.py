@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from posecoach.app.console import get_model, load_landmarker, messages
-from posecoach.app.run.closing import tell_saved
+from posecoach.app.run.closing import close
 from posecoach.app.run.compose import Sinks, make_record
 from posecoach.app.signals import StopSignal
 from posecoach.cues import safety
@@ -112,6 +112,7 @@ class Demo:
         self.out = VideoOut(save_video, _FPS) if save_video else None
         self.state: EndState = "done"
         self._seen_s = self._judged_s = 0.0
+        self._done: list[str] = []
 
     def load(self) -> Landmarker:
         """Loads the landmarker of a clip."""
@@ -122,6 +123,7 @@ class Demo:
         self.state = state
         self._seen_s += session.seen_s
         self._judged_s += session.judged_s
+        self._done += session.summary()
 
     def play(self, chosen: list[tuple[SetPlan, Path]]) -> None:
         """Runs every frame of the clips, as fast as poses are found, until the user quits."""
@@ -155,13 +157,7 @@ class Demo:
         record.close(self.state, seen_s=self._seen_s, judged_s=self._judged_s)
         if self._save_video is not None:
             print(f"Annotated video: {self._save_video}")
-        if not record.complete:
-            raise PosecoachError(f"The session could not be written to {self.store.path}.")
-        if not record.begun:
-            print("Nothing was done, and nothing recorded.")
-            return 0
-        tell_saved(self.store, record.session)
-        return 0
+        return close(self.store, record, self._done)
 
     def close(self) -> None:
         """Closes the record."""

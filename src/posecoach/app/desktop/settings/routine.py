@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from posecoach.app.desktop.pages.choices import Group, LabelledSwitch, announce
+from posecoach.app.desktop.pages.plans.words import about_minutes
 from posecoach.app.desktop.settings.cards import Cards, Option
 from posecoach.app.desktop.widgets import parts
 from posecoach.cues import words
@@ -75,30 +76,25 @@ class RoutineGroup(Group):
     def _options(self, own: str) -> list[Option]:
         found = []
         for name, path in routines.shipped().items():
-            found.append(Option(name, tr(routines.load(path).name), self._minutes(name)))
+            found.append(
+                Option(
+                    name,
+                    tr(routines.load(path).name),
+                    about_minutes(self.page.app.context.own, name),
+                )
+            )
         if own not in routines.shipped():
             found.append(self._own_file(own))
         return found
 
     def _own_file(self, path: str) -> Option:
         """The card of the user's own file; its place is told in whole to a screen reader."""
-        about = self._minutes(path)
+        about = about_minutes(self.page.app.context.own, path)
         try:
             title = routines.routine(path).name
         except PosecoachError as error:
             title, about = Path(path).stem, str(error)
         return Option(path, title, f"{Path(path).name} · {about}" if about else Path(path).name)
-
-    def _minutes(self, name: str) -> str:
-        """How long a routine takes this user; empty if all of it is left out or it is wrong."""
-        from posecoach.app.run import choices
-        from posecoach.session.sets import minutes
-
-        try:
-            sets, rest = choices.sets(self.page.app.context.own, None, routine=name)
-        except PosecoachError:
-            return ""
-        return tr(_("About {minutes} minutes")).format(minutes=minutes(sets, rest))
 
     def _chosen(self, value: str) -> None:
         try:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QPushButton, QWidget
 
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
+from posecoach.app.desktop.pages.plans.words import about_minutes
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.errors import PosecoachError
@@ -88,7 +89,7 @@ class PlansPage(Page):
         from posecoach.spec.plan import days_words
 
         scale = self.scale
-        minutes = self._minutes(name)
+        minutes = about_minutes(self.app.context.own, name)
         line = " · ".join(part for part in (days_words(plan.days), minutes) if part)
         start = self.button(
             tr(_("Start")), partial(self.app.sessions.start, None, name), icon="play"
@@ -116,16 +117,6 @@ class PlansPage(Page):
     def _remove_button(self, name: str) -> QPushButton:
         words = tr(_("Sure? Press once more")) if self._sure == name else tr(_("Remove"))
         return self.button(words, partial(self._remove, name), "quiet", "delete")
-
-    def _minutes(self, name: str) -> str:
-        from posecoach.app.run import choices
-        from posecoach.session.sets import minutes
-
-        try:
-            sets, rest = choices.sets(self.app.context.own, None, routine=name)
-        except PosecoachError:
-            return ""
-        return tr(_("About {minutes} minutes")).format(minutes=minutes(sets, rest))
 
     def edit(self, name: str) -> None:
         """Changes a plan; '' makes one."""

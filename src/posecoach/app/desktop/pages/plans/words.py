@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING
 
 from posecoach.app import plandraft
 from posecoach.cues import words
+from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
 from posecoach.language import tr
 
 if TYPE_CHECKING:
+    from posecoach.app.settings import Settings
     from posecoach.spec.plan import Plan
     from posecoach.spec.routine import RoutineSet
     from posecoach.spec.schema import Stretch
@@ -60,3 +62,15 @@ def _set_words(one: "RoutineSet", inside: "dict[str, Stretch]") -> str:
 def _plain(text: str) -> str:
     """What somebody else wrote, on one line and without control characters."""
     return "".join(c if c.isprintable() else " " for c in text)
+
+
+def about_minutes(own: "Settings", name: str) -> str:
+    """How long a routine takes this user; empty if all of it is left out or it is wrong."""
+    from posecoach.app.run import choices
+    from posecoach.session.sets import minutes
+
+    try:
+        sets, rest = choices.sets(own, None, routine=name)
+    except PosecoachError:
+        return ""
+    return tr(_("About {minutes} minutes")).format(minutes=minutes(sets, rest))
