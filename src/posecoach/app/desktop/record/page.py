@@ -41,6 +41,7 @@ class RecordPage(Page):
         self.setLayout(self._layout)
         self._told = parts.text("", "bad", wrap=True)
         self._sure = False
+        self._sure_of = ""
         self._away: QPushButton
         self.recording.changed.connect(self._changed)
 
@@ -49,7 +50,7 @@ class RecordPage(Page):
         return self.app.width() >= self.scale.px(1000)
 
     def enter(self) -> None:
-        self._sure = False
+        self._sure, self._sure_of = False, ""
         self._build()
 
     def leave(self) -> None:
@@ -146,7 +147,7 @@ class RecordPage(Page):
         return out, [self.primary, back]
 
     def _named(self, name: str) -> None:
-        self.recording.name = name
+        self.recording.name, self._sure_of = name, ""
         if self.primary is not None:
             self.primary.setEnabled(bool(name.strip()))
 
@@ -154,6 +155,17 @@ class RecordPage(Page):
         taken = self.recording.taken()
         if taken:
             announce(self._told, taken, alarm=True)
+            return
+        replaced = self.recording.replaced
+        if replaced != self._sure_of:
+            self._sure_of = replaced
+            said = tr(
+                _(
+                    "You have a stretch “{name}” already. This one takes its place when you keep "
+                    "it. If that is right, press once more; or give it another name."
+                )
+            )
+            announce(self._told, said.format(name=replaced), alarm=True)
             return
         self.app.go("record_live")
 

@@ -84,12 +84,21 @@ class Recording(QObject):
     def taken(self) -> str:
         """Why the name cannot be used; empty if it can."""
         from posecoach.draft.content.compose import of_name
+        from posecoach.spec.load import shipped
 
         other = of_name(self.name)
-        if other is None:
+        if other is None or other.id not in shipped():  # one's own may be recorded anew
             return ""
         said = tr(_("There is a stretch “{name}” already; give yours another name."))
         return said.format(name=tr(other.name))
+
+    @property
+    def replaced(self) -> str:
+        """The name of the user's own stretch that this one is to replace; empty for none."""
+        from posecoach.draft.content.compose import of_name
+
+        other = of_name(self.name)
+        return "" if other is None or self.taken() else other.name
 
     @property
     def what(self) -> str:
@@ -155,7 +164,7 @@ class Recording(QObject):
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / name
                 private(path, self.found.text)
-                own.add(path)
+                own.add(path, replace=bool(self.replaced))
         except OSError as error:
             raise RecordError(
                 tr(_("It cannot be written ({reason}).")).format(reason=reason(error))

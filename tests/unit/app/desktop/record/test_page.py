@@ -165,3 +165,22 @@ def test_the_keyboard_goes_from_the_name_to_the_camera_to_the_buttons(window: Wi
     assert order[1].startswith("Which side do you show?")
     assert order[2:4] == ["Camera", "Mirror the picture"]
     assert order[4] == "All stretches", "nothing can be recorded without a name"
+
+
+def test_one_of_ones_own_is_recorded_anew_once_that_is_sure(
+    window: Window, wait: Wait, squat: Draft
+) -> None:
+    recording, _, _ = fakes(window, squats())
+    showing(window, squat, "found")
+    press(window.page, "Keep it among your stretches")
+    before = stretches()["deep_squat"]
+    press(window.page, "All stretches")
+    begin(window)
+    assert window.page.name == "record"
+    assert "takes its place" in shown(window.page)
+    press(window.page, "Record it")
+    assert window.page.name == "record_live"
+    wait(lambda: recording.step == "found")
+    press(window.page, "Keep it among your stretches")
+    assert list(added().stretches) == ["deep_squat"]
+    assert stretches()["deep_squat"] != before
