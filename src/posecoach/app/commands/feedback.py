@@ -54,11 +54,12 @@ def run(given: Given, out: Path | None, *, ask: bool) -> int:
     try:
         chosen = _chosen(kept, given.set, ask=ask)
         said = _said(chosen, given, ask=ask)
-        path = out or Path(f"posecoach-feedback-{chosen.about.stretch}{last.SUFFIX}")
+        path = out or _unused(f"posecoach-feedback-{chosen.about.stretch}")
         if path.suffix != last.SUFFIX:
             path = path.with_name(path.name + last.SUFFIX)
         print("\n".join(["", *contents(chosen, said), ""]))
-        if ask and not _yes(f"This is all that is in it. Write {path}? [y/N] "):
+        over = "over the file that is there, " if path.exists() else ""
+        if ask and not _yes(f"This is all that is in it. Write {over}{path}? [y/N] "):
             print("Nothing was written.")
             return 0
     except EOFError:
@@ -67,6 +68,15 @@ def run(given: Given, out: Path | None, *, ask: bool) -> int:
     size = write(chosen, said, path)
     print(f"Written: {path} ({max(1, size >> 10)} kB). Nothing was sent. {NEXT}")
     return 0
+
+
+def _unused(name: str) -> Path:
+    """A file of this name that is not there yet: what was said before stays."""
+    path, number = Path(name + last.SUFFIX), 1
+    while path.exists():
+        number += 1
+        path = Path(f"{name}-{number}{last.SUFFIX}")
+    return path
 
 
 def line(kept: KeptSet) -> str:

@@ -63,6 +63,18 @@ def test_it_shows_what_is_in_the_file_and_writes_it(
     assert said == feedback.Said(left=4, right=3, wrong=("no_hip_shift",), note="one was not seen")
 
 
+def test_what_was_said_before_is_not_written_over(
+    keep: Keep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep()
+    monkeypatch.chdir(tmp_path)
+    for left in (4, 5):
+        assert command.run(Given(left=left, right=3), None, ask=False) == 0
+    names = ["posecoach-feedback-lateral_line.npz", "posecoach-feedback-lateral_line-2.npz"]
+    said = [feedback.load(tmp_path / name).about.said for name in names]
+    assert [one.left for one in said if one is not None] == [4, 5]
+
+
 def test_nothing_kept_is_told(data_folder: Path) -> None:
     with pytest.raises(PosecoachError, match="keep_last"):
         command.run(Given(left=1), None, ask=False)

@@ -105,7 +105,8 @@ def write(path: Path) -> int:
         raise PosecoachError(f"{path} is not a file; name one.")
     if sys.stdin.isatty():
         try:
-            answer = ask(f"This is all that would be written to {path}. Write it? [y/N] ")
+            over = "over the file that is there" if path.exists() else "it"
+            answer = ask(f"This is all that would be written to {path}. Write {over}? [y/N] ")
         except (EOFError, KeyboardInterrupt):
             answer = ""
         if answer.strip().lower() not in ("y", "yes"):
