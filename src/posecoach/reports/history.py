@@ -52,4 +52,5 @@ def amount(done: SetSummary, side: Side) -> str:
     if done.mode == "hold":
         return f"{done.held_s[side]:.0f} s held"
     reps, partial = done.reps[side], done.partials[side]
-    return f"{reps} reps" + (f" (+{partial} almost)" if partial else "")
+    word = "rep" if reps == 1 else "reps"
+    return f"{reps} {word}" + (f" (+{partial} almost)" if partial else "")
