@@ -75,7 +75,10 @@ TORSO: tuple[Landmark, ...] = (
 # Pairs, left first; lists, as numpy takes a tuple for one index in each direction.
 SHOULDERS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]
 HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+KNEES = [Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE]
 ANKLES = [Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]
+EARS = [Landmark.LEFT_EAR, Landmark.RIGHT_EAR]
+WRISTS = [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]
 
 #: The lines of the drawn skeleton.
 BONES: tuple[tuple[Landmark, Landmark], ...] = (

@@ -239,7 +239,7 @@ class Session:
         before = self._presence.now
         now = self._presence.update(
             pose,
-            low=plan.stretch.bearing != "upright",
+            low=plan.stretch.bends_down or plan.stretch.bearing != "upright",
             patient=plan.guided and plan.stretch.watched == "nothing",
         )
         if now != before:

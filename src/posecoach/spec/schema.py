@@ -251,6 +251,7 @@ class Stretch(_About):
         sides: in turn (``alternate``), all of one side and then all of the other (``separate``),
             or both at once (``together``: reps and holds count as 'left').
         bearing: how the trunk is held, which decides how the way the body faces is told.
+        bends_down: the trunk goes as far down as when lying: nobody is taken for one who fell.
     """
 
     model_config = ConfigDict(json_schema_extra=_spare)
@@ -262,6 +263,7 @@ class Stretch(_About):
     sides: SidesKind
     judged: bool | Literal["setup", "hold"] = True
     bearing: Bearing = "upright"
+    bends_down: bool = False
     half_kneeling: HalfKneeling | None = None
     framing: FramingLimits
     dose: dict[Mode, Dose]

@@ -8,6 +8,7 @@ import numpy as np
 
 from posecoach.draft.content import conditions, figure, rules, sides, words
 from posecoach.draft.content.sides import UseOfSides
+from posecoach.draft.movement.bearing import bends_down
 from posecoach.draft.movement.candidates import Candidate, Table
 from posecoach.draft.movement.profile import MovementProfile
 from posecoach.draft.movement.repetitions import Repetition
@@ -121,6 +122,7 @@ def compose(profile: MovementProfile, signal: Candidate, asked: Asked) -> Compos
         "view": profile.recording.view,
         "modes": [asked.mode],
         "sides": use.kind,
+        **_bearing(profile),
         **_about(profile, asked),
         "framing": framing,
         "dose": {asked.mode: _dose(profile, asked.mode)},
@@ -139,6 +141,15 @@ def compose(profile: MovementProfile, signal: Candidate, asked: Asked) -> Compos
         "rules": ruled.all,
     }
     return Composed(data, why, ruled.unclear, use.kind, ruled.told)
+
+
+def _bearing(profile: MovementProfile) -> dict[str, Any]:
+    """How the trunk is held, where it is not upright, or goes far down."""
+    recording = profile.recording
+    bearing = "chair" if _level(profile) == "chair" else recording.bearing
+    if bearing != "upright":
+        return {"bearing": bearing}
+    return {"bends_down": True} if bends_down(recording.poses) else {}
 
 
 def _about(profile: MovementProfile, asked: Asked) -> dict[str, Any]:
@@ -218,7 +229,8 @@ def _framing(profile: MovementProfile, measures: dict[str, Table]) -> dict[str, 
     feet = profile.of("hips_height")
     if feet is not None and feet.seen >= KNOWN_SHARE:
         out["feet"] = ["left_ankle", "right_ankle"]
-    height = float(np.median([b.box_height for b in bodies]))
+    lies = recording.bearing != "upright"
+    height = float(np.median([b.box_length if lies else b.box_height for b in bodies]))
     out["least_height"] = round(float(np.clip(0.6 * height, 0.16, 0.33)), 2)
     return out
 

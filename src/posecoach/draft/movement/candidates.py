@@ -4,7 +4,7 @@ The value of each is the same whichever side is nearer the camera, and if the po
 legs: of two limbs it takes the middle, or the smaller or larger value.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -220,6 +220,8 @@ def of_specs(specs: Mapping[str, Stretch], view: View) -> Iterator[Candidate]:
             tables = _chain(name, spec.measures, plain, f"{spec.id}_")
             if tables is None or list(tables.values())[-1] in seen:
                 continue
+            if not _of_both_sides(spec.measures, tables, f"{spec.id}_"):
+                continue
             table = list(tables.values())[-1]
             seen.append(table)
             depth = any(t["kind"] in ("turn", "line_turn") for t in tables.values())
@@ -228,6 +230,18 @@ def of_specs(specs: Mapping[str, Stretch], view: View) -> Iterator[Candidate]:
             region = measure.points()[-1].split("_")[-1] if measure.points() else name
             general = _OF_SPEC * _general(region, unit)
             yield Candidate(f"{spec.id}_{name}", tables, unit, region, depth, general)
+
+
+def _of_both_sides(every: Mapping[str, Measure], names: Iterable[str], prefix: str) -> bool:
+    """Whether each point of a limb has its partner: one arm alone would not tell the other's."""
+    points = {p for n in names for p in every[n.removeprefix(prefix)].points()}
+    partners = {"left_": "right_", "right_": "left_"}
+    return all(
+        other + p.removeprefix(side) in points
+        for p in points
+        for side, other in partners.items()
+        if p.startswith(side)
+    )
 
 
 _UNFIT = ("place", "swing", "kneels_near", "pixels", "face_contrast", "face_turn", "face_seen")

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
+from posecoach.draft.movement.bearing import bearing_of
 from posecoach.draft.movement.candidates import Candidate, Table, generated, of_specs
 from posecoach.measure.body import Body
+from posecoach.measure.legs import Bearing
 from posecoach.measure.measures import Measure
 from posecoach.measure.reading import Neutrals, Reading
 from posecoach.measure.track import Tracker
@@ -36,6 +38,7 @@ class MeasuredRecording:
     Attributes:
         t: seconds of each moment, (n,).
         bodies: the person at each; None where nobody was found.
+        bearing: how the trunk is held; 'upright' on a chair, too.
         raw: each candidate's values, (n,), NaN where unknown.
         parity: +1 for a measure that is the same in the mirror image of a body, -1 for one that
             changes its sign there, 0 for neither.
@@ -45,6 +48,7 @@ class MeasuredRecording:
     t: Series
     bodies: tuple[Body | None, ...]
     view: View
+    bearing: Bearing
     candidates: dict[str, Candidate]
     raw: dict[str, Series]
     parity: dict[str, int]
@@ -86,6 +90,7 @@ class MeasuredRecording:
             t=(self.t - shift)[keep],
             bodies=tuple(b for b, k in zip(self.bodies, keep, strict=True) if k),
             view=self.view,
+            bearing=self.bearing,
             candidates=self.candidates,
             raw={n: v[keep] for n, v in self.raw.items()},
             parity=self.parity,
@@ -128,11 +133,12 @@ def read(poses: Sequence[Pose], view: View | None = None) -> MeasuredRecording:
         tables.update(candidate.tables)
     adapter: TypeAdapter[Measure] = TypeAdapter(Measure)
     measures = {n: adapter.validate_python(t) for n, t in tables.items()}
-    bodies = _bodies(poses, view)
+    bearing = bearing_of(poses)
+    bodies = _bodies(poses, view, bearing)
     raw = _values(measures, list(every), bodies)
     there = [i for i, b in enumerate(bodies) if b is not None]
     chosen = there[:: max(1, len(there) // _PARITY_AT)]
-    mirrored = _bodies([unmirrored(p) for p in poses], view)
+    mirrored = _bodies([unmirrored(p) for p in poses], view, bearing)
     other = _values(measures, list(every), [mirrored[i] for i in chosen])
     own = {n: v[chosen] for n, v in raw.items()}
     return MeasuredRecording(
@@ -140,14 +146,15 @@ def read(poses: Sequence[Pose], view: View | None = None) -> MeasuredRecording:
         t=np.array([p.t for p in poses]),
         bodies=tuple(bodies),
         view=view,
+        bearing=bearing,
         candidates=every,
         raw=raw,
         parity={n: _parity(own[n], other[n], every[n].error) for n in every},
     )
 
 
-def _bodies(poses: Sequence[Pose], view: View) -> list[Body | None]:
-    tracker = Tracker(front=view == "front")
+def _bodies(poses: Sequence[Pose], view: View, bearing: Bearing) -> list[Body | None]:
+    tracker = Tracker(bearing=bearing, front=view == "front")
     return [tracker.update(p).body for p in poses]
 
 
