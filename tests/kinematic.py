@@ -210,7 +210,10 @@ def lateral_body(
     return body
 
 
-def _body(stretch: str, faults: frozenset[str], person: Person | None) -> Body:
+def body_of(
+    stretch: str, faults: frozenset[str] = frozenset(), person: Person | None = None
+) -> Body:
+    """A body that does one of the first three stretches: its pose by time, degrees and side."""
     match stretch:
         case "hip_flexor":
             return hip_flexor_body(faults, person=person)
@@ -244,7 +247,7 @@ def sequence(
 
     The hip flexor's sides need a turn round: between them the picture is empty for a while.
     """
-    body = _body(stretch, frozenset(faults), person)
+    body = body_of(stretch, frozenset(faults), person)
     if stretch != "hip_flexor":
         value, length = excursions(reps, lead_s, tail_s)
         poses = []

@@ -14,7 +14,8 @@ from posecoach.spec.rules import Rule
 
 _ANY_GAP_S = 5.0  # between two corrections
 _SAME_GAP_S = 12.0  # between two corrections of the same rule
-_AFTER_COUNT_S = 1.2  # so that a correction does not cut off a count
+# So that a correction does not cut off a count; where counts come as fast, after the second time.
+_AFTER_COUNT_S, _BRISK_S = 1.2, 0.5
 _PENDING_S = 4.0  # a correction that waits longer is dropped
 _DIRECTION_AFTER_S = 0.8
 _VOTED_AFTER_S = 0.3  # shorter: the framing has already averaged these over a second
@@ -58,6 +59,7 @@ class CueDirector:
     _queue: list[Cue] = field(default_factory=list)
     _last_correction: float = -1e9
     _last_count: float = -1e9
+    _brisk: bool = False  # the last two counts came close together
     _last_praise_rep: int = -10
     _direction: Direction | None = None
     _direction_since: float = 0.0
@@ -71,13 +73,14 @@ class CueDirector:
         """A rep is complete."""
         self._reps += 1
         self._said_this_rep = False
+        self._brisk = t - self._last_count <= _AFTER_COUNT_S + _BRISK_S
         self._last_count = t
         self._queue.append(Cue(t, "count", "rep", side, number=number))
 
     def almost(self, t: float, side: Side, in_a_row: int) -> None:
-        """A rep was too small; said only the first and the third time in a row."""
+        """A rep was too small; said every other time in a row, so that nobody wonders for long."""
         self._said_this_rep = False
-        if in_a_row in (1, 3):
+        if in_a_row % 2 == 1:
             self._queue.append(Cue(t, "guide", "almost", side))
 
     def hold(self, t: float, side: Side, id: str) -> None:
@@ -108,6 +111,10 @@ class CueDirector:
                 if self._reps - self._last_praise_rep >= 2:
                     self._last_praise_rep = self._reps
                     self._queue.append(Cue(t, "praise", rule, side, "fixed"))
+
+    def over(self, rule: str) -> None:
+        """A fault is over, but was not put right: it is not said any more."""
+        self._pending = [p for p in self._pending if p.rule.id != rule]
 
     def direct(self, t: float, direction: Direction | None, *, blocking: bool) -> None:
         """The framing asks for ``direction``; said only once if it does not block judging."""
@@ -164,7 +171,7 @@ class CueDirector:
             not self._pending
             or self._said_this_rep
             or t - self._last_correction < _ANY_GAP_S
-            or t - self._last_count < _AFTER_COUNT_S
+            or t - self._last_count < (_BRISK_S if self._brisk else _AFTER_COUNT_S)
         ):
             return None
         for pending in sorted(self._pending, key=lambda p: (p.rule.priority, p.since)):

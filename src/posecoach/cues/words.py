@@ -69,6 +69,10 @@ _GUIDES: dict[str, Words] = {
         _("I can't see enough of you"),
         _("I can't see enough of you to count that. Step back a little, or put on more light."),
     ),
+    "out_and_back": Words(
+        _("Slowly out, and all the way back"),
+        _("I can't count that yet. Go slowly, out as far as is easy, and all the way back."),
+    ),
     "hold_start": Words(_("Hold it"), _("Good. Hold it there and breathe.")),
     "hold_pause": Words(_("Clock paused"), _("Paused.")),
     "hold_end": Words(_("Hold saved"), _("And rest.")),

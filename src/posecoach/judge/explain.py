@@ -4,8 +4,11 @@ from collections import Counter, deque
 from statistics import median
 
 _REMEMBERED_S = 6.0
+_NOW_S = 1.5  # what has not hindered for longer is put right: it is not said any more
 _MEDIAN_S = 0.2
 _SWINGS = 3  # turns of the signal: out, back, and out again
+# Where no reason is known: later, since each movement may still be told of when it is over.
+_UNKNOWN_SWINGS, _UNKNOWN = 5, "out_and_back"
 _GAP_S = 10.0
 _FORGET_S = 12.0  # a turn longer ago belongs to another movement
 
@@ -21,6 +24,7 @@ class Explainer:
         self._least = least
         self._recent: deque[tuple[float, float]] = deque()
         self._hindered: deque[tuple[float, str]] = deque()
+        self._refused: deque[tuple[float, str]] = deque(maxlen=50)
         self._swings: deque[float] = deque()
         self._extreme: float | None = None
         self._sign = 0  # of the change under way
@@ -50,10 +54,15 @@ class Explainer:
         while self._hindered and t - self._hindered[0][0] > _REMEMBERED_S:
             self._hindered.popleft()
 
+    def refused(self, t: float, *ids: str) -> None:
+        """For these a movement that is over was not counted."""
+        self._refused.extend((t, name) for name in ids)
+
     def counted(self) -> None:
         """Something was counted: nothing needs explaining."""
         self._swings.clear()
         self._hindered.clear()
+        self._refused.clear()
 
     def told(self, t: float) -> None:
         """The user was told what hinders."""
@@ -61,11 +70,17 @@ class Explainer:
         self._told = t
 
     def due(self, t: float) -> str | None:
-        """The condition to explain now, the one that prevented counting most often; mostly None."""
+        """The condition to explain now, the one that prevented counting most often; mostly None.
+
+        Whoever moves to and fro without any reason being known moves too little, too fast, or does
+        not come back to the start: then it is how to move.
+        """
         if len(self._swings) < _SWINGS or t - self._told < _GAP_S:
             return None
-        found = Counter(name for u, name in self._hindered if t - u <= _REMEMBERED_S)
-        if not found:
+        last = {name: u for u, name in self._hindered}
+        known = [*self._refused, *((u, n) for u, n in self._hindered if t - last[n] <= _NOW_S)]
+        found = Counter(name for u, name in known if t - u <= _REMEMBERED_S)
+        if not found and len(self._swings) < _UNKNOWN_SWINGS:
             return None
         self.told(t)
-        return found.most_common(1)[0][0]
+        return found.most_common(1)[0][0] if found else _UNKNOWN

@@ -35,13 +35,15 @@ class CueMaker:
         """These conditions or directions prevent counting at this moment."""
         self._explainer.hindered(t, *ids)
 
-    def form(self, t: float, faults: Iterable[Fault]) -> None:
-        """Faults that began or ended at this moment."""
+    def form(self, t: float, faults: Iterable[Fault], mended: Sequence[str]) -> None:
+        """Faults that began or ended at this moment; ``mended``: those that were put right."""
         for fault in faults:
             if fault.end is None:
                 self._cues.fault(t, fault.rule, fault.side)
-            else:
+            elif fault.rule in mended:
                 self._cues.satisfied(t, [fault.rule], fault.side)
+            else:
+                self._cues.over(fault.rule)
 
     def movement(
         self,
@@ -73,7 +75,7 @@ class CueMaker:
                     self._cues.fault(t, event.rule, event.side)
                 case Uncounted():  # what was not seen is no reason to correct anything
                     against = ("not_seen" if f.ok is None else f.id for f in event.findings)
-                    self._explainer.hindered(t, *against)
+                    self._explainer.refused(t, *against)
                 case _:
                     pass
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from posecoach.events import Event, Finding, HoldChange, HoldSpan, Rep
 from posecoach.judge.count.counter import RepCounter, side_of
-from posecoach.judge.count.excursion import Excursion
+from posecoach.judge.count.excursion import NEAR_END, Excursion
 from posecoach.judge.feedback import CueMaker
 from posecoach.judge.form.checks import Values
 from posecoach.judge.form.judge import FormJudge
@@ -76,6 +76,8 @@ class MovementJudge:
         self.start.restart(forget=forget)
         if forget:
             self._neutrals.forget()
+        else:
+            self._neutrals.forget_places()
 
     def paused(self, t: float, side: Side | None) -> list[Event]:
         """A moment at which nothing can be judged: faults and holds end after a while."""
@@ -253,9 +255,10 @@ class MovementJudge:
 
         doing = self.holds.timer.state is not None or any(self.counter.reps.values())
         known = doing or (self.settled and self._stretch.start.tells)
-        faults = self.form.update(body.t, values if known else None, phase, side)
+        deep = abs(self._signal.filter.value) >= NEAR_END * self.counter.machine.top
+        faults = self.form.update(body.t, values if known else None, phase, side, deep=deep)
         self._record_form()
-        self._cues.form(body.t, faults)
+        self._cues.form(body.t, faults, self.form.mended)
         return [*faults]
 
     def _record_form(self) -> None:

@@ -16,6 +16,14 @@ from posecoach.spec.schema import Recognition
 _SEEN_S = 0.4  # the posture is recognised by most of the moments in this long
 _LEFT_S = 0.5  # clearly another posture for this long: the user has left the stretch
 _NEAR_START = 0.3  # share of the peak up to which the window 'start' goes
+# Who comes back less far is judged at the least share that they came back to, up to this one.
+_HALF_BACK, _AROUND = 0.55, 0.1
+
+
+def _near_start(samples: Sequence[tuple[float, Values]]) -> list[Values]:
+    least = min((share for share, _ in samples), default=0.0)
+    most = least + _AROUND if _NEAR_START < least <= _HALF_BACK else _NEAR_START
+    return [v for share, v in samples if share <= most]
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,7 @@ class Recogniser:
             full: it went as far as a repetition.
         """
         windows = {
-            "start": [v for share, v in samples if share <= _NEAR_START],
+            "start": _near_start(samples),
             "end": [v for share, v in samples if share >= NEAR_END],
             "whole": [v for _, v in samples],
         }

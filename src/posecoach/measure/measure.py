@@ -47,6 +47,11 @@ class MeasureBase(BaseModel, ABC):
         """The value, with the neutral taken off; None where that is not known."""
         return None if neutral is None else raw - neutral
 
+    @property
+    def is_place_in_picture(self) -> bool:
+        """Whether it is where a point is in the picture, and not on the body."""
+        return False
+
     def parts(self) -> tuple[str, ...]:
         """The other measures from which this one is calculated."""
         return ()

@@ -71,6 +71,10 @@ class Place(MeasureBase):
     origin: str | None = None
     axis: Literal["x", "y"] = "x"
 
+    @property
+    def is_place_in_picture(self) -> bool:
+        return self.origin is None
+
     def points(self) -> tuple[str, ...]:
         return (self.point,) if self.origin is None else (self.point, self.origin)
 

@@ -17,6 +17,7 @@ class Neutrals:
 
     def __init__(self, measures: Mapping[str, Measure]) -> None:
         self._defs = {n: m.neutral for n, m in measures.items() if m.neutral is not None}
+        self._places = {n for n, m in measures.items() if m.is_place_in_picture}
         self._learnt: dict[tuple[str, Side | None], float] = {}
 
     @property
@@ -43,6 +44,10 @@ class Neutrals:
 
     def forget(self) -> None:
         self._learnt.clear()
+
+    def forget_places(self) -> None:
+        """Forgets where in the picture points were: whoever was lost may stand elsewhere now."""
+        self._learnt = {k: v for k, v in self._learnt.items() if k[0] not in self._places}
 
 
 class Reading:

@@ -137,13 +137,24 @@ def test_an_unknown_rule_is_recorded_elsewhere_and_not_said() -> None:
     assert listen(d, 10.0, 16.0) == []
 
 
-def test_almost_is_told_the_first_and_the_third_time_in_a_row() -> None:
+def test_almost_is_told_every_other_time_in_a_row() -> None:
     d = director()
     said = []
     for n in range(1, 6):
         d.almost(10.0 * n, "right", n)
         said += d.due(10.0 * n)
-    assert [(c.id, c.t) for c in said] == [("almost", 10.0), ("almost", 30.0)]
+    assert [(c.id, c.t) for c in said] == [("almost", t) for t in (10.0, 30.0, 50.0)]
+
+
+def test_who_is_counted_each_second_is_told_to_go_slower() -> None:
+    d = director()
+    said = []
+    for n in range(1, 9):
+        d.fault(n * 1.05, "one", "left")
+        d.count(n * 1.05, "left", n)
+        for tenth in range(10):
+            said += d.due(n * 1.05 + tenth / 10)
+    assert "correction" in kinds(said)
 
 
 # ---------------------------------------------------------------------- directions and guides

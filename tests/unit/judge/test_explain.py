@@ -53,8 +53,18 @@ def test_single_jumps_of_a_point_are_no_movement() -> None:
         assert explainer.due(i / 30) is None
 
 
-def test_where_nothing_hinders_nothing_is_told() -> None:
-    assert swinging(Explainer(LEAST), 10.0, hindrance=None) == []
+def test_where_no_reason_is_known_it_is_told_how_to_move() -> None:
+    (told,) = swinging(Explainer(LEAST), 10.0, hindrance=None)
+    assert told[1] == "out_and_back"
+    assert 9.0 <= told[0] <= 12.0, "in the third movement: each was told of if it came back"
+
+
+def test_what_was_put_right_is_not_said_any_more() -> None:
+    explainer = Explainer(LEAST)
+    swinging(explainer, 10.0, seconds=4.0)
+    assert "standing" not in [
+        what for _, what in swinging(explainer, 10.0, start=6.0, hindrance=None)
+    ]
 
 
 def test_what_was_counted_begins_anew() -> None:

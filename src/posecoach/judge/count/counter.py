@@ -126,7 +126,9 @@ class RepCounter:
         facts = rep_facts(run, self._bodies, lambda b: moments[b.t], self._stretch.rep.together)
         share = {t: v / run.peak for t, v in run.samples} if run.peak > 0 else {}
         seen = [(share[t], values) for t, values in moments.items() if t in share]
-        full = run.complete and self._deep(run, seen) and self.ranges.far_enough(side, run.peak)
+        full = (
+            run.complete and self._deep(run, side, seen) and self.ranges.far_enough(side, run.peak)
+        )
         found = self._recogniser.movement(seen, facts.get, full=full)
         against = self._recogniser.against(found)
         if not full:
@@ -157,13 +159,15 @@ class RepCounter:
         aside = median_known(far)
         return None if aside is None else side_of(aside)
 
-    def _deep(self, run: Excursion, seen: Sequence[tuple[float, Values]]) -> bool:
+    def _deep(self, run: Excursion, side: Side, seen: Sequence[tuple[float, Values]]) -> bool:
         """Whether it went as far as a repetition, by the spec's measure of depth."""
         spec = self._stretch.rep.deep
         if spec is None:
             return True
         way = median_known([values(spec.measure) for p, values in seen if p >= NEAR_END])
-        own = min(1.0, self.machine.range_deg / self._stretch.rep.range)
+        own = min(1.0, self.ranges.counting(side) / self._stretch.rep.range)
+        if self.ranges.is_small(side):  # it was told by peaks; the median is of all near the peak
+            own *= NEAR_END
         return run.peak >= own * spec.signal if way is None else way >= own * spec.min
 
     def _small(self, run: Excursion, side: Side, *, known: bool) -> MovementResult:

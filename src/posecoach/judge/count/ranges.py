@@ -40,6 +40,10 @@ class RangeLearner:
         own = self._sides[side].counting
         return self._spec.range if own is None else min(self._spec.range, own)
 
+    def is_small(self, side: Side) -> bool:
+        """Whether the user has shown a small range of their own today, which counts."""
+        return self._sides[side].counting is not None
+
     def target(self, side: Side | None) -> float:
         """The user's own range: today's, else that of earlier sessions, else the spec's."""
         if side is None:

@@ -30,6 +30,11 @@ class FormJudge:
         self._verdicts: dict[str, Verdict] = {}
         self._proven: set[str] = set()  # rules of which ``proof`` was seen
         self._findings: list[Finding] = []
+        self._mended: list[str] = []
+        # Of the rep so far: seconds for which each rule was kept near the end, and the rules that
+        # were broken.
+        self._kept_s: dict[str, float] = {}
+        self._broken: set[str] = set()
         # Of the last rep of each side, what the rules with ``both`` are judged on.
         self._of_side: dict[tuple[str, Side], dict[str, float]] = {}
 
@@ -43,26 +48,44 @@ class FormJudge:
         """What was measured for the rules that the last call judged."""
         return tuple(self._findings)
 
+    @property
+    def mended(self) -> tuple[str, ...]:
+        """Rules whose fault ended at the last moment because the user put it right.
+
+        A fault that ends on the way back is not among them: there it becomes smaller by itself.
+        """
+        return tuple(self._mended)
+
     def raised(self, rule: str) -> bool:
         """Whether that rule is broken at this moment, for long enough to be a fault or not."""
         watch = self._watches.get(rule)
         return watch is not None and (watch.broken_now is True or watch.fault is not None)
 
     def update(
-        self, t: float, values: Values | None, phase: Phase | None, side: Side | None
+        self,
+        t: float,
+        values: Values | None,
+        phase: Phase | None,
+        side: Side | None,
+        *,
+        deep: bool = False,
     ) -> list[Fault]:
         """Takes the next moment.
 
         Args:
             values: the measures; None while nothing can be judged.
             phase: the phase of the rep; None outside of any.
+            deep: the rep signal is near its peak. Only there it tells anything that a rule is
+                kept: near the start each is.
 
         Returns:
             Faults that began (``end`` None) or ended now.
         """
         step = 0.0 if self._last is None else min(t - self._last, LONGEST_STEP_S)
         self._last = t
-        self._findings = []
+        self._findings, self._mended = [], []
+        if phase is None or phase == "start":
+            self._begin_rep()
         out: list[Fault] = []
         window = self._hold_window(t, values, phase) if self._mode == "hold" else None
         for watch in self._watches.values():
@@ -78,9 +101,33 @@ class FormJudge:
                 out += watch.unknown(t, step)
             else:
                 out += watch.leave(t)
+            self._note_kept(watch, step, deep=deep and phase in ("out", "end"))
             self._verdicts[rule.id] = watch.verdict
         self._colour_rep_rules(values, phase)
         return out
+
+    def _begin_rep(self) -> None:
+        self._kept_s.clear()
+        self._broken.clear()
+
+    def _note_kept(self, watch: RuleWatch, step: float, *, deep: bool) -> None:
+        rule = watch.rule.id
+        if watch.fault is not None:
+            self._broken.add(rule)
+        if not deep:
+            return
+        if watch.mended:
+            self._mended.append(rule)
+        if watch.broken_now is False:
+            self._kept_s[rule] = self._kept_s.get(rule, 0.0) + step
+
+    def _kept(self) -> list[str]:
+        """The rules judged from moment to moment that were kept in the whole rep."""
+        return [
+            rule
+            for rule, seconds in self._kept_s.items()
+            if rule not in self._broken and seconds >= self._watches[rule].rule.clear_s
+        ]
 
     def _applies(self, rule: Rule, phase: Phase) -> bool:
         return phase == "end" if rule.per != "moment" else phase in rule.when
@@ -191,6 +238,8 @@ class FormJudge:
             else:
                 satisfied.append(rule.id)
                 self._verdicts[rule.id] = "satisfied"
+        satisfied += self._kept()
+        self._begin_rep()
         return faults, satisfied
 
     def finish(self, t: float) -> list[Fault]:

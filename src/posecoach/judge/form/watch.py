@@ -19,6 +19,7 @@ class RuleWatch:
         verdict: what is known of the rule now.
         broken_now: whether it is broken at this moment, for long enough or not; None where unknown.
         findings: what was measured for it at this moment.
+        mended: whether a fault ended with the last moment because the rule is kept again.
     """
 
     def __init__(self, rule: Rule) -> None:
@@ -27,6 +28,7 @@ class RuleWatch:
         self.verdict: Verdict = "unknown"
         self.broken_now: bool | None = None
         self.findings: tuple[Finding, ...] = ()
+        self.mended = False
         self._broken_s = self._satisfied_s = self._unknown_s = 0.0
         self._since: float | None = None
 
@@ -50,7 +52,7 @@ class RuleWatch:
         Returns:
             The fault, where it began or ended now.
         """
-        self.findings = ()
+        self.findings, self.mended = (), False
         self.broken_now = answer
         if answer is None:
             return self.unknown(t, step)
@@ -64,7 +66,9 @@ class RuleWatch:
             warns = self.rule.warn is not None and broken(self.rule.warn, values)
             self.verdict = "warn" if warns else "satisfied"
         elif self._satisfied_s >= self.rule.clear_s:
-            return self.leave(t - self._satisfied_s)
+            ended = self.leave(t - self._satisfied_s)
+            self.mended = True
+            return ended
         return []
 
     def _broken(self, t: float, step: float, side: Side | None) -> list[Fault]:
@@ -89,7 +93,7 @@ class RuleWatch:
     def leave(self, t: float) -> list[Fault]:
         """The rule does not apply any more: its fault, if there is one, ends at ``t``."""
         self._broken_s, self._satisfied_s, self._since = 0.0, 0.0, None
-        self.verdict, self.broken_now = "unknown", None
+        self.verdict, self.broken_now, self.mended = "unknown", None, False
         if self.fault is None:
             return []
         ended = replace(self.fault, end=max(t, self.fault.start))

@@ -7,6 +7,7 @@ import pytest
 
 from posecoach.judge.moment import Moment
 from posecoach.pose import Landmark, Pose
+from posecoach.spec.rules import Mode
 from tests.kinematic import Person, Rep, alternating, sequence
 from tests.unit.judge.coached import coached, counts, cues, faults, reps, rules
 
@@ -135,6 +136,16 @@ def test_praise_follows_what_was_put_right() -> None:
     assert praise.id == said.id == "chest_down"
     assert praise.variant == "fixed"
     assert praise.t > said.t
+
+
+@pytest.mark.parametrize("mode", ["mobilizer", "hold"])
+@pytest.mark.parametrize("fault", ["chest_down", "head_down", "leaning_back"])
+def test_who_never_puts_it_right_is_not_praised(fault: str, mode: Mode) -> None:
+    """A fault becomes smaller on the way back, and is gone at the start."""
+    reps = [Rep("left", 28.0, hold_s=0.6 if mode == "mobilizer" else 12.0)] * 4
+    moments = coached("hip_flexor", sequence("hip_flexor", reps, faults=[fault]), mode)
+    assert cues(moments, "correction")
+    assert not cues(moments, "praise")
 
 
 def _later(p: Pose, seconds: float) -> Pose:
