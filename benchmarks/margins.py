@@ -4,9 +4,10 @@
 
 A threshold is a claim on all people. For each one this prints the nearest value that was seen on
 its good side (right movement) and on its bad side (the fault, or another movement), for rendered
-people, rendered ones who vary as recorded people do, recorded and drawn ones. A number that only
-one kind of source speaks for is flagged: it is a hint, not a gate. The last column leaves one
-source out at a time: a limit halfway between the others' values, tried on the source left out.
+people, rendered ones who vary as recorded people do, recorded and drawn ones. The numbers are those
+of recognition, of the range, its depth and each fault, of the start position and of the framing. A
+number that only one kind of source speaks for is flagged: it is a hint, not a gate. The second table
+leaves one source out at a time: a limit halfway between the others' values, tried on that source.
 """
 
 import argparse
@@ -19,11 +20,13 @@ from pathlib import Path
 
 from judging import footage, labels
 from judging.labels import RULES, Clip, RepLabel
+from judging.positions import At, Value, of_clip, of_rep
 from judging.runs import poses_of
 from judging.sources import SOURCES
 
 from posecoach.app.commands.sessions.recording import analyze_poses
 from posecoach.events import Finding, Rep
+from posecoach.judge.coach import Coach
 from posecoach.judge.moment import Moment
 from posecoach.pipeline.sink import EndState, Step
 from posecoach.session.session import Session
@@ -68,14 +71,21 @@ Numbers = dict[tuple[str, str, str], Seen]
 
 
 class Moments:
-    """A sink that keeps what the coach knew at each moment."""
+    """A sink that keeps what the coach knew, and what was measured, at each moment."""
 
-    def __init__(self) -> None:
+    def __init__(self, s: Stretch) -> None:
         self.all: list[Moment] = []
+        self.at: list[At] = []
+        self._coach = Coach(s)
 
     def take(self, step: Step) -> None:
         if step.now.moment is not None:
             self.all.append(step.now.moment)
+        if step.pose is None:
+            return
+        self._coach.update(step.pose)
+        if self._coach.reading is not None:
+            self.at.append((step.pose.t, self._coach.reading))
 
     def end(self, state: EndState, session: Session) -> None:
         pass
@@ -88,13 +98,29 @@ def collect(clips: list[Clip], kept: Path | None) -> Numbers:
         found = poses_of(clip, "every", kept)
         names = [clip.stretch] if clip.stretch else list(ARTICLE)
         for name in names:
-            seen = Moments()
+            seen = Moments(stretch(name))
             analyze_poses(found, clip.path.name, stretch(name), sinks=(seen,))
             if clip.kind == "stretch":
                 _of_stretch(numbers, stretch(name), clip, seen.all)
             elif clip.kind == "other":
                 _of_other(numbers, stretch(name), clip, seen.all)
+            for value in _positions(stretch(name), clip, seen):
+                _keep(numbers, stretch(name), clip.source, value)
     return numbers
+
+
+def _positions(s: Stretch, clip: Clip, seen: Moments) -> Iterator[Value]:
+    if clip.kind == "stretch" and clip.stretch == s.id:
+        for rep in _reps(clip, seen.all):
+            yield from of_rep(s, rep, seen.at)
+    yield from of_clip(s, clip, seen.at)
+
+
+def _keep(numbers: Numbers, s: Stretch, source: str, value: Value) -> None:
+    n = value.number
+    key = s.id, n.name, "above" if n.above else "below"
+    seen = numbers.setdefault(key, Seen(n.limit, n.above))
+    (seen.good if value.good else seen.bad)[source].append(value.value)
 
 
 def _number(numbers: Numbers, s: Stretch, f: Finding, *, above: bool) -> Seen:
@@ -127,12 +153,16 @@ def _findings(m: Moment, *stages: str) -> Iterator[Finding]:
             yield from (f for f in stage.findings if f.value is not None and f.measure)
 
 
-def _of_stretch(numbers: Numbers, s: Stretch, clip: Clip, moments: list[Moment]) -> None:
-    """Rules by repetition, recognition and the range by what was done."""
-    reps = clip.reps or tuple(
+def _reps(clip: Clip, moments: list[Moment]) -> tuple[RepLabel, ...]:
+    """The labelled repetitions; where their times are not known, the counted ones."""
+    return clip.reps or tuple(
         RepLabel(e.side, e.start, e.t) for m in moments for e in m.events if isinstance(e, Rep)
     )
-    for rep in reps:
+
+
+def _of_stretch(numbers: Numbers, s: Stretch, clip: Clip, moments: list[Moment]) -> None:
+    """Rules by repetition, recognition and the range by what was done."""
+    for rep in _reps(clip, moments):
         inside = [m for m in moments if rep.start <= m.t <= rep.end + 0.8]
         values: dict[tuple[str, str, bool, float], list[tuple[float, Finding]]] = defaultdict(list)
         peaks = []

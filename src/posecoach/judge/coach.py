@@ -73,6 +73,8 @@ class Coach:
         )
         self._unjudged = Lasting()
         self._t = 0.0
+        #: The measures of the last moment; None where nobody was seen.
+        self.reading: Reading | None = None
 
     @property
     def ranges(self) -> RangeLearner:
@@ -88,6 +90,7 @@ class Coach:
     def update(self, pose: Pose) -> Moment:
         """Takes the next pose, with its own time; gives what the coach thinks now."""
         self._t = pose.t
+        self.reading = None
         self._log.clear()
         tracked = self._tracker.update(pose)
         if tracked.changed:
@@ -126,7 +129,8 @@ class Coach:
         side = movement.side_of(body, far=self._gate.far)
         reading = movement.reading(body, side)
         posture = self._recogniser.posture(reading)
-        reading, raw = movement.read(reading, begun=posture.begun)
+        self.reading, raw = movement.read(reading, begun=posture.begun)
+        reading = self.reading
         if raw is not None and self.mode == "mobilizer":
             self._cues.moved(body.t, raw)
         if not self._frame(body, reading, posture, signal_seen=raw is not None) or raw is None:
