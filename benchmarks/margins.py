@@ -6,8 +6,8 @@ A threshold is a claim on all people. For each one this prints the nearest value
 its good side (right movement) and on its bad side (the fault, or another movement), for rendered
 people, rendered ones who vary as recorded people do, recorded and drawn ones. The numbers are those
 of recognition, of the range, its depth and each fault, of the start position and of the framing. A
-number that only one kind of source speaks for is flagged: it is a hint, not a gate. The second table
-leaves one source out at a time: a limit halfway between the others' values, tried on that source.
+number that only one kind of source speaks for is flagged: it is a hint, not a gate. The second
+table leaves one source out at a time: a limit halfway between the others' values, tried there.
 """
 
 import argparse
