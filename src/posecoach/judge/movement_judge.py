@@ -25,6 +25,7 @@ from posecoach.spec.schema import Stretch
 
 _SURELY_HELD = 0.75  # of the range: until the start is known, a hold counts from here on
 _FURTHER = 0.35  # of the range: as far from a rest is a movement away from it
+_FURTHER_IN = 0.25  # of the range: a start that is further in than where the user rested
 _PASSING = 0.25  # of the range: closer to the start than this, the user passes it
 
 
@@ -173,7 +174,20 @@ class MovementJudge:
                 return self._settle(body.t, side), value
             if abs(value) <= _PASSING * self.counter.machine.range_deg:
                 self.start.passed(body, side)
+        elif self._further_in(body, value, raw, side):
+            value = self._signal.filter.value
         return self._count_and_judge(body, value, raw, side, resting=resting, far=far), value
+
+    def _further_in(self, body: Body, value: float, raw: float, side: Side | None) -> bool:
+        """Whether the start has just turned out to be further in than where the user rested."""
+        machine, spec = self.counter.machine, self._stretch
+        if spec.rep.signed or spec.start.highest is not None or machine.phase != "start":
+            return False
+        least = _FURTHER_IN * machine.range_deg
+        if not self.start.turned_further_in(body, side, value, least):
+            return False
+        self._count_from_new_neutral(self.reading(body, side), raw)
+        return True
 
     def _first_rest(self, body: Body, side: Side | None, value: float, *, resting: bool) -> bool:
         """Whether a rest that lasted long enough, or one that was left outwards, was the start.

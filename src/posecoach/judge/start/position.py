@@ -15,6 +15,7 @@ from posecoach.spec.schema import Start, Stretch
 _MOSTLY_S = 0.6
 _REFINE_S = 0.4  # a quiet start of this length renews the neutral
 _CREEP = 0.08  # of the range a second: slower than any deliberate movement
+_SAME_DEG = 2.0  # moments so near to each other are at one place
 _RESTLESS_S = 0.1  # restless for less is a noisy sample, not a movement
 _WINDOW_S = 0.45  # rules of the start position are judged over this long before it is left
 _REST_AT_END_S = 4.0  # a rest that follows a movement is its end, unless it lasts for this long
@@ -37,6 +38,8 @@ class StartPosition:
         self._passing = learner()
         self._at_end = learner()
         self._in_middle = learner()
+        self._inmost = learner()
+        self._inmost_at: float | None = None  # the signal there
         self._end: tuple[float, float] | None = None  # seconds and signal of a rest there
         self._highest = HighestPlace(stretch, neutrals) if self._spec.highest is not None else None
         self._middle = MiddlePlace()
@@ -61,6 +64,7 @@ class StartPosition:
             self._between, self._rested_in_middle = None, False
         self._learner.restart()
         self._passing.restart()
+        self._forget_inmost()
         self._forget_end()
         self._signal.clear()
         self._resting.clear()
@@ -220,6 +224,38 @@ class StartPosition:
     def passed(self, body: Body, side: Side | None) -> None:
         """A moment in which the user passes the start position without a rest."""
         self._passing.add(body, side)
+
+    def turned_further_in(self, body: Body, side: Side | None, value: float, least: float) -> bool:
+        """Takes a moment of a movement to one side, whose start is known.
+
+        Whoever rested with a lean at first may come taller, and begin each movement from there,
+        perhaps without any rest.
+
+        Args:
+            value: the rep signal, degrees; below 0 it is further in than the start.
+            least: degrees by which a place must be further in, to be a start of its own.
+
+        Returns:
+            Whether the user has turned out again from further in: that is the start now.
+        """
+        if self._inmost_at is None:
+            if value > -least:
+                return False
+            self._inmost_at = value
+        if value < self._inmost_at - _SAME_DEG:
+            self._inmost.restart()
+        self._inmost_at = min(value, self._inmost_at)
+        if value <= self._inmost_at + _SAME_DEG:
+            self._inmost.add(body, side)
+        if value < self._inmost_at + least:
+            return False
+        self._inmost.learn()
+        self._forget_inmost()
+        return True
+
+    def _forget_inmost(self) -> None:
+        self._inmost.restart()
+        self._inmost_at = None
 
     def learn_in_passing(self) -> None:
         """Learns from passing the start what no rest has shown yet; a rest is more exact."""

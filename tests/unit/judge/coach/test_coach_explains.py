@@ -53,3 +53,21 @@ def test_who_comes_back_to_another_place_is_not_said_to_move_the_feet(
     ]
     found = coached(name, [*first, *gone, *later])
     assert "feet_move" not in {c.id for c in cues(found, "correction")}
+
+
+@pytest.mark.parametrize("leaned", [8.0, 14.0, 17.0])
+@pytest.mark.parametrize("out_s", [1.5, 2.0])
+def test_who_rests_with_a_lean_and_then_comes_taller_is_counted_from_there(
+    leaned: float, out_s: float
+) -> None:
+    """Hands on the thigh while listening; then tall, and to and fro without a rest."""
+    full = GOOD["hip_flexor"]
+    keys, t = [(0.0, leaned), (6.0, leaned), (7.5, 0.0)], 7.5
+    for _ in range(4):
+        keys += [(t + out_s, full), (t + out_s + 0.2, full), (t + 2 * out_s + 0.2, 0.0)]
+        t += 2 * out_s + 0.2
+    away = path(keys)
+    body = body_of("hip_flexor")
+    found = coached("hip_flexor", [body(u, away(u), "left") for u in times(t + 1.0, 15.0)])
+    assert counts(found) == {"left": 4, "right": 0}
+    assert not cues(found, "correction")
