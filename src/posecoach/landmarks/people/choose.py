@@ -96,9 +96,9 @@ def _rank(box: PersonBox) -> float:
     return _LOW * bottom + _LARGE * (bottom - top) - _ASIDE * aside
 
 
-def same(a: Person, b: Person) -> bool:
-    """Whether ``a`` and ``b`` are the same person, found twice."""
-    return float(np.abs(a.centre - b.centre).max()) < _SAME
+def same(a: Person, b: Person, within: float = _SAME) -> bool:
+    """Whether ``a`` and ``b`` are the same person, found twice: their centres are that near."""
+    return float(np.abs(a.centre - b.centre).max()) < within
 
 
 def size_beside(other: Person, followed: Person) -> float:

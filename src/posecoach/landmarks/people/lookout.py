@@ -5,6 +5,7 @@ result is used at a fixed time after the checked picture, by picture times and n
 the poses are the same however fast the machine is.
 """
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
@@ -17,6 +18,9 @@ P = TypeVar("P")
 _EARLY_S, _CHECK_EARLY_S, _CHECK_S = 4.0, 1.0, 5.0
 _ANSWER_S = 0.25  # from the checked picture until the result is used
 _CONFIRM_S = 0.3  # from one check to the next that must confirm it
+# Who was followed and is suddenly somewhere else may be somebody else: two people overlapped.
+_JUMP_S, _JUMPS_GAP_S, _NEAR = 0.6, 0.4, 0.2
+_OVERLAP_S = 10.0  # for this long the others stay hidden then
 _MAX_HIDDEN = 15  # pictures in which the model must find the wanted person, or the switch fails
 _SLIPS_S = 10.0  # the time after a switch in which the model may slip back to somebody else
 _HOLD_S = 60.0  # after such a slip, the others stay hidden for this long
@@ -61,6 +65,9 @@ class Lookout(Generic[P]):
         self._hold_until = 0.0
         self._remember_s = remember_s
         self._suspected: tuple[float, Person] | None = None  # when last seen, and who
+        self._trail: deque[tuple[float, Person]] = deque()  # whom the model followed of late
+        self._before_jump: Person | None = None  # whom the next check looks for
+        self._jumped = -_JUMPS_GAP_S
 
     def update(self, t: float, picture: P, followed: Callable[[], Person | None]) -> None:
         """Takes the next picture; ``followed`` returns the person found in it, if needed."""
@@ -75,14 +82,26 @@ class Lookout(Generic[P]):
             if t >= self._pending[0] + _ANSWER_S:
                 self._use_answer(t)
             return
-        if t < self._next_check:
-            return
         now = followed()
         if now is None:
+            self._trail.clear()
+            return
+        self._follow(t, now)
+        if t < self._next_check:
             return
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="lookout")
         self._pending = t, now, self._pool.submit(self._look, picture, now)
+
+    def _follow(self, t: float, now: Person) -> None:
+        """Asks for a check at once where the model has gone from one place to another."""
+        self._trail.append((t, now))
+        while t - self._trail[0][0] > _JUMP_S:
+            self._trail.popleft()
+        before = self._trail[0][1]
+        if not same(now, before) and t - self._jumped >= _JUMPS_GAP_S:
+            self._before_jump, self._jumped = before, t
+            self._next_check = t
 
     def _hide(self, t: float, now: Person | None) -> None:
         """Hides the others until the model follows the wanted person."""
@@ -115,6 +134,12 @@ class Lookout(Generic[P]):
         others = answer.result()
         self.others = max((size_beside(p, followed) for p in others), default=0.0)
         nearest = user([followed, *others], floor=self.floor) if others else None
+        left, self._before_jump = self._before_jump, None
+        there = next((p for p in others if left is not None and same(p, left, _NEAR)), None)
+        if there is not None and (nearest is None or same(nearest, there)):
+            self._hide_others(there)  # the one who was followed is still where they were
+            self._hold_until = max(self._hold_until, t + _OVERLAP_S)
+            return
         before = self._suspected
         if nearest is None or same(nearest, followed):
             if others or (before and self._next_check - before[0] > self._remember_s):
@@ -122,10 +147,13 @@ class Lookout(Generic[P]):
             return
         # Two checks must agree: a plant once mistaken for a person must not replace the user.
         if before is not None and same(nearest, before[1]):
-            self.wanted, self._hidden, self._suspected = nearest, 0, None
-            self.room = ROOM
+            self._hide_others(nearest)
         else:
             self._suspected, self._next_check = (asked, nearest), t + _CONFIRM_S - _ANSWER_S
+
+    def _hide_others(self, wanted: Person) -> None:
+        self.wanted, self._hidden, self._suspected, self.room = wanted, 0, None, ROOM
+        self._trail.clear()
 
     def close(self) -> None:
         """Waits for a check that is running."""

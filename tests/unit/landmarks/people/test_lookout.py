@@ -144,6 +144,25 @@ def test_nobody_is_looked_for_while_nobody_is_followed_and_less_often_later() ->
     assert len(room.looked) < 16
 
 
+@pytest.mark.parametrize("user_stays", [True, False])
+def test_who_is_lost_to_a_bystander_is_found_again_at_once(*, user_stays: bool) -> None:
+    """Long after the early checks the model goes from the user to somebody who stands by."""
+    room = Room([USER, BYSTANDER] if user_stays else [BYSTANDER])
+    lookout: Lookout[int] = Lookout(room.look)
+    now, back = USER, []
+    for i in range(int(20 * FPS)):
+        t = i / FPS
+        if t == 12.0:
+            now = BYSTANDER
+        if lookout.wanted is not None:
+            now = lookout.wanted
+            back.append(t)
+        lookout.update(t, i, lambda now=now: now)  # type: ignore[misc]
+    lookout.close()
+    assert (now is USER) == user_stays
+    assert [t < 12.6 for t in back] == [True] * user_stays
+
+
 def test_closing_waits_for_a_look_under_way() -> None:
     room = Room([USER], slow=0.1)
     lookout: Lookout[int] = Lookout(room.look)
