@@ -133,6 +133,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "measure": "What is looked at, at the end.",
         "min": "Least value for a whole repetition.",
         "signal": "How far the signal must go where that is unknown. [deg]",
+        "surely": "From here on the signal alone tells that it is whole. [deg]",
     },
     "Rule": {
         "id": "Its name in reports and exports.",

@@ -34,12 +34,13 @@ class Deep(Strict):
     """A measure that tells a whole repetition from a partial one better than the signal alone.
 
     At the end position ``measure`` must be at least ``min``; where it is unknown, the signal must
-    have gone ``signal`` degrees.
+    have gone ``signal`` degrees. From ``surely`` degrees on it is whole, whatever the measure.
     """
 
     measure: str
     min: float
     signal: float = Field(gt=0)
+    surely: float = Field(default=math.inf, gt=0)
 
 
 class RepSignal(Strict):

@@ -162,7 +162,7 @@ class RepCounter:
     def _deep(self, run: Excursion, side: Side, seen: Sequence[tuple[float, Values]]) -> bool:
         """Whether it went as far as a repetition, by the spec's measure of depth."""
         spec = self._stretch.rep.deep
-        if spec is None:
+        if spec is None or run.peak >= spec.surely:
             return True
         way = median_known([values(spec.measure) for p, values in seen if p >= NEAR_END])
         own = min(1.0, self.ranges.counting(side) / self._stretch.rep.range)
