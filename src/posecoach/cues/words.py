@@ -178,6 +178,7 @@ STRENGTHS = {
     "form": _("Your form was right in all that I could judge."),
     "dose": _("You did all that you set out to do."),
     "mended": _("You mended what I said within moments."),
+    "calm": _("You moved calmly and smoothly."),
     "came": _("You took the time for yourself. That is what counts."),
 }
 AGAIN = _("The same again next time, and as calmly.")

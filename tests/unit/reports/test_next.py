@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,6 +13,15 @@ from posecoach.reports.words import next_words
 from posecoach.session.result import closing_words
 from posecoach.session.session import Session
 from posecoach.session.sets import SetPlan, one_set
+from posecoach.session.verdict import (
+    SetFacts,
+    Strength,
+    Tip,
+    Verdict,
+    strength_words,
+    tip_words,
+    verdict,
+)
 from posecoach.sinks.recorder import Recorder
 from posecoach.spec.load import stretch
 from tests.kinematic import Rep, alternating, sequence
@@ -65,3 +75,19 @@ def test_what_was_only_shown_is_done_when_its_time_is_over(
     shown = [one_set(stretch("cat_cow"), reps=2)]
     said, _ = both(shown, [cat_cow(i / 5, (i % 10) / 10) for i in range(5 * seconds)], path)
     assert said.startswith(strength)
+
+
+def test_each_strength_and_tip_has_words() -> None:
+    named = stretch("hip_flexor")
+    for strength in get_args(Strength):
+        for tip in get_args(Tip):
+            found = Verdict(strength, tip, "hip_flexor", "chest_down", "left")
+            assert strength_words(found)
+            for words in (tip_words(found, named), tip_words(found, None)):
+                assert "{" not in words
+
+
+def test_calm_movement_is_praised_where_form_was_corrected() -> None:
+    done = SetFacts("hip_flexor", False, False, {("chest_down", "left"): 1}, {}, [2, 2, 1])
+    found = verdict([done], 0.9)
+    assert (found.strength, found.tip, found.side) == ("calm", "rule", "left")
