@@ -5,7 +5,7 @@ legs: of two limbs it takes the middle, or the smaller or larger value.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from posecoach.measure.measures import Measure
@@ -71,6 +71,7 @@ _GENERAL = {
 _LENGTH = 0.8  # a length differs more between bodies than an angle
 # From the front, how bent a joint looks depends on the camera's height and on the body's turn.
 _FRONT_ANGLE, _DIFFERENCE = 0.6, 0.85
+_TILT_GENERAL = {"knee": 0.4}  # which knee is higher depends on the stance and the camera's height
 _OF_SPEC = 0.7  # a spec's own measure was made for another stretch
 
 _SPLIT_GENERAL = 0.3  # a step is as long as each person makes it
@@ -147,7 +148,8 @@ def generated(view: View) -> Iterator[Candidate]:
         yield _single(f"hands_to_{part}s", {"kind": "spread", "of": of}, "hands")
     if view == "front":
         for part in _TILTS:
-            yield _single(f"{part}_tilt", {"kind": "tilt", "of": part, "positive": "left"}, part)
+            made = _single(f"{part}_tilt", {"kind": "tilt", "of": part, "positive": "left"}, part)
+            yield replace(made, general=made.general * _TILT_GENERAL.get(part, 1.0))
     for part in ("shoulder", "hip"):
         yield _single(f"{part}s_turn", {"kind": "line_turn", "of": part}, part, depth=True)
     turn = {"kind": "turn", "from": "mid_ear", "to": "nose"}
