@@ -9,6 +9,7 @@ from posecoach.judge.moment import Framing
 from posecoach.measure.body import Body
 from posecoach.measure.lasting import Lasting
 from posecoach.measure.reading import Reading
+from posecoach.pose import SIDES
 from posecoach.spec.schema import Stretch
 
 _WINDOW_S = 0.5
@@ -133,8 +134,8 @@ class FramingGate:
     def _misses(self, body: Body) -> bool:
         """Whether a point of ``body`` is unseen, or every point of ``either``."""
         either = self._spec.either
-        return any(body.point(n) is None for n in self._spec.body) or (
-            bool(either) and all(body.point(n) is None for n in either)
+        return any(_unseen(body, n) for n in self._spec.body) or (
+            bool(either) and all(_unseen(body, n) for n in either)
         )
 
     def _cut_off(self, body: Body) -> Direction:
@@ -184,3 +185,11 @@ class FramingGate:
         votes = [vote for _, vote in self._off_votes] or [now]
         self._away = 2 * sum(votes) > len(votes)
         return self._away
+
+
+def _unseen(body: Body, name: str) -> bool:
+    """Whether a point is not seen; while it is unknown which side is near, either will do."""
+    if body.facing == 0 and name.startswith("near_"):
+        part = name.removeprefix("near_")
+        return all(body.point(f"{side}_{part}") is None for side in SIDES)
+    return body.point(name) is None

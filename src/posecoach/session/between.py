@@ -18,6 +18,13 @@ class Rest:
         """Whether it is between two sets."""
         return self.until is not None or self.moving is not None
 
+    def later(self, by: float) -> None:
+        """All of it comes so many seconds later: the session was paused."""
+        if self.until is not None:
+            self.until += by
+        if self.moving is not None:
+            self.moving.begun += by
+
     def end(self, t: float) -> None:
         """Ends the rest at ``t``, or the way down or up at the next pose."""
         if self.moving is not None:

@@ -176,6 +176,8 @@ class CurrentSet:
             return True
         if presence != "here":
             return False
+        if event.id == "hold_pause" and event.side in self._done:
+            return False  # they leave it, for it is done
         explained = event.id in _IN_INSTRUCTIONS or event.kind in ("correction", "praise")
         return not (explained and self.flow is not None and self.flow.explaining(t))
 

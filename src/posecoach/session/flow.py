@@ -68,6 +68,12 @@ class SetFlow:
             self._intro_at, self.heard = t, False
             self._cues.append(self._intro(t))
 
+    def again(self, t: float) -> None:
+        """The user was away while the set was to begin: gives the instructions once more."""
+        if self.stage != "check" and not self.begun:
+            self.stage, self._ready_at, self.countdown, self._counting = "intro", None, None, False
+            self.explain(t)
+
     def explaining(self, t: float) -> bool:
         """Whether the instructions are still being said at ``t``."""
         lasts = _NAME_S if self.heard else 1.0 + self.letters / PATIENT_LETTERS_S

@@ -15,6 +15,8 @@ from posecoach.spec.schema import Stretch
 
 PATIENT_S = 60.0  # after so long it goes on: the next stretch waits for its start position anyway
 _SETTLED_S = 1.5
+_BY_ONE_KNEE_S = 6.0  # low for as long, on the way to the floor: the user may be on one knee first
+_FADES = 0.998  # a pose: the longest torso counts for about ten seconds
 _STANDS = (
     1.15  # torso lengths of the hips above the feet: 1.5 standing, under .95 on knees or chair
 )
@@ -49,11 +51,17 @@ class Moving:
     _arrived: bool = False
     _over: bool = False
     _said: int = -1
+    _torso: float = 0.0  # the longest of late, pixels: on all fours, facing the camera, it is short
 
     def __post_init__(self) -> None:
         self.steps = way(self.before, self.after)
         self._total_s = sum(s.lasts_s for s in self.steps)
         self._longest_s = self._total_s if self._both_low else max(PATIENT_S, self._total_s)
+
+    @property
+    def _down_s(self) -> float:
+        """Onto the back all steps are shown: on one knee the user is low, and not yet there."""
+        return self._total_s if place_of(self.after) == "lying" else 0.0
 
     @property
     def _both_low(self) -> bool:
@@ -70,6 +78,8 @@ class Moving:
         if self._over or not self.steps:
             return True
         self._arrived = self._arrived or self._in_place(pose)
+        if passed < self._down_s:
+            return False
         return passed >= self.least_s and (self._arrived or passed >= self._longest_s)
 
     def now(self, t: float) -> WayMoment:
@@ -94,9 +104,11 @@ class Moving:
 
         Between a chair and the floor, both of which are low, they must have stood in between.
         """
-        stands = _stands(pose)
+        stands = self._stands(pose)
         up = self._stand.update(pose.t, stands is True) >= _SETTLED_S
-        low = self._low.update(pose.t, stands is False) >= _SETTLED_S
+        by_one_knee = self.after.level == "floor" and self.after.half_kneeling is None
+        settled_s = _BY_ONE_KNEE_S if by_one_knee else _SETTLED_S
+        low = self._low.update(pose.t, stands is False) >= settled_s
         self._stood = self._stood or up
         before, after = place_of(self.before), place_of(self.after)
         if after == "standing":
@@ -107,15 +119,14 @@ class Moving:
             return False  # nothing tells: it ends when its steps were shown, or when the user asks
         return low and self._stood
 
-
-def _stands(pose: Pose) -> bool | None:
-    """Whether somebody stands; None where hips, shoulders or feet are not seen."""
-    if not pose.found or min(pose.visibility[[*HIPS, *SHOULDERS]]) < SEEN:
-        return None
-    px = pose.pixels
-    hips, shoulders = px[HIPS].mean(axis=0), px[SHOULDERS].mean(axis=0)
-    torso = float(np.linalg.norm(hips - shoulders))
-    feet = [i for i in ANKLES if pose.visibility[i] >= SEEN]
-    if torso < 1 or not feet:
-        return None
-    return bool((px[feet, 1].max() - hips[1]) / torso >= _STANDS)
+    def _stands(self, pose: Pose) -> bool | None:
+        """Whether somebody stands; None where hips, shoulders or feet are not seen."""
+        if not pose.found or min(pose.visibility[[*HIPS, *SHOULDERS]]) < SEEN:
+            return None
+        px = pose.pixels
+        hips, shoulders = px[HIPS].mean(axis=0), px[SHOULDERS].mean(axis=0)
+        self._torso = torso = max(_FADES * self._torso, float(np.linalg.norm(hips - shoulders)))
+        feet = [i for i in ANKLES if pose.visibility[i] >= SEEN]
+        if torso < 1 or not feet:
+            return None
+        return bool((px[feet, 1].max() - hips[1]) / torso >= _STANDS)

@@ -19,6 +19,7 @@ _AWAY_S = 6.0
 _BACK_S = 1.0
 _LYING_DEG = 62.0  # of the trunk from upright; no stretch tilts it as far
 _LYING_S = 2.5
+_ON_FLOOR_S = 10.0  # the same where the user gets down to the floor, or changes knees, by the hands
 _UPRIGHT_DEG = 40.0
 _DROP_TORSO_S = 1.5  # torso lengths a second: faster than kneeling or sitting down
 _DROP_LOOK_S = 0.5  # the speed is measured over this time
@@ -54,11 +55,14 @@ class PresenceWatch:
         self._dropped_at: float | None = None
         self._torso: float | None = None
 
-    def update(self, pose: Pose, *, low: bool = False, patient: bool = False) -> Presence:
+    def update(
+        self, pose: Pose, *, low: bool = False, floor: bool = False, patient: bool = False
+    ) -> Presence:
         """Takes the next pose.
 
         Args:
             low: to lie, or to bend down, belongs to what is done: nobody is 'down' then.
+            floor: what is done is done on the floor: getting there may look like lying.
             patient: nobody needs to be seen all the time.
         """
         t = pose.t
@@ -87,8 +91,9 @@ class PresenceWatch:
         self._lying_since = (self._lying_since or t) if lying else None
         upright = tilt <= _UPRIGHT_DEG and not dropped
         self._upright_since = (self._upright_since or t) if upright else None
+        lying_s = _ON_FLOOR_S if floor else _LYING_S
         if self.now == "here":
-            if dropped or (self._lying_since is not None and t - self._lying_since >= _LYING_S):
+            if dropped or (self._lying_since is not None and t - self._lying_since >= lying_s):
                 self.now = "down"
                 self._dropped_at = None
         elif self._upright_since is not None and t - self._upright_since >= _BACK_S:

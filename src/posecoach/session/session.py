@@ -62,7 +62,7 @@ class Session:
         self._current: CurrentSet | None = None
         self._past_results: list[SetResult] = []  # of the sets before the current one
         self._rest = Rest()
-        self._paused = False
+        self._paused, self._paused_at = False, 0.0
         self._last_t: float | None = None
         self._side: Side | None = None
         self._pending = Pending()
@@ -127,8 +127,12 @@ class Session:
                     self._current.flow.explain(t)
 
     def _pause(self, t: float) -> None:
-        """Pauses or resumes."""
+        """Pauses or resumes; what is between two sets stands still meanwhile."""
         self._paused = not self._paused
+        if self._paused:
+            self._paused_at = t
+        else:
+            self._rest.later(t - self._paused_at)
         self._pending.cues.append(Cue(t, "guide", "paused" if self._paused else "resumed"))
 
     def _next(self, t: float) -> None:
@@ -177,7 +181,7 @@ class Session:
         self._last_t = t
         if self.finished:
             return self._waiting(t, "done")
-        if self._attended and self._gesture.update(pose):
+        if self._attended and self._gesture_asked and self._gesture.update(pose):
             self._pause(t)
         if self._paused:
             return self._waiting(t, "paused")
@@ -193,6 +197,14 @@ class Session:
             self._current = self._next_set()
             begun = [self._current.begun(t)]
         return self._work(self._current, pose, step, begun)
+
+    @property
+    def _gesture_asked(self) -> bool:
+        """Whether crossed arms mean a pause: people also listen so, or do a stretch so."""
+        if self.plan.stretch.arms_cross:
+            return False
+        flow = None if self._current is None else self._current.flow
+        return self._paused or flow is None or flow.begun
 
     def _work(
         self, current: CurrentSet, pose: Pose, step: float, begun: list[Event]
@@ -239,11 +251,14 @@ class Session:
         before = self._presence.now
         now = self._presence.update(
             pose,
-            low=plan.stretch.bends_down or plan.stretch.bearing != "upright",
+            low=plan.stretch.goes_low,
+            floor=plan.stretch.level == "floor",
             patient=plan.guided and plan.stretch.watched == "nothing",
         )
         if now != before:
             self._pending.cues.append(Cue(pose.t, "guide", "back" if now == "here" else now))
+            if now == "here" and self._current is not None and self._current.flow is not None:
+                self._current.flow.again(pose.t)
         return now
 
     def _waiting(

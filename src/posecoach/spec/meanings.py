@@ -32,6 +32,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "modes": "How it can be done; the first is the usual one.",
         "sides": "In turn (alternate), one after the other (separate), or both at once (together).",
         "judged": "true: all. 'setup': the start position. 'hold': the time held. false: nothing.",
+        "arms_cross": "Arms may be crossed before the chest: that does not ask for a pause.",
         "bends_down": "The trunk goes as far down as when lying; nobody is taken for one who fell.",
         "bearing": "How the trunk is held, which tells the way a body seen from the side faces.",
         "half_kneeling": "Limits that tell which leg kneels, in half-kneeling.",

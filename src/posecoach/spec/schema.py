@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from posecoach.measure.legs import Bearing, HalfKneeling
 from posecoach.measure.measures import Measure
-from posecoach.spec.figures.guide import Guide
+from posecoach.spec.figures.guide import Guide, trunk_deg
 from posecoach.spec.limits import MOST_NAME
 from posecoach.spec.meanings import described
 from posecoach.spec.names import check_names
@@ -28,6 +28,7 @@ from posecoach.spec.rules import (
 
 #: Of the range: from here on a repetition is whole, where a stretch says nothing else. [D]
 USUAL_REACH = 0.60
+_LOW_DEG = 50.0  # of the figure's trunk from upright: others may go further
 
 
 class Deep(Strict):
@@ -252,6 +253,7 @@ class Stretch(_About):
         sides: in turn (``alternate``), all of one side and then all of the other (``separate``),
             or both at once (``together``: reps and holds count as 'left').
         bearing: how the trunk is held, which decides how the way the body faces is told.
+        arms_cross: arms may be crossed before the chest, so that this does not ask for a pause.
         bends_down: the trunk goes as far down as when lying: nobody is taken for one who fell.
     """
 
@@ -265,6 +267,7 @@ class Stretch(_About):
     judged: bool | Literal["setup", "hold"] = True
     bearing: Bearing = "upright"
     bends_down: bool = False
+    arms_cross: bool = False
     half_kneeling: HalfKneeling | None = None
     framing: FramingLimits
     dose: dict[Mode, Dose]
@@ -285,6 +288,15 @@ class Stretch(_About):
     def judges(self, mode: Mode) -> bool:
         """Whether reps are counted, or holds timed, by what the camera sees in this mode."""
         return self.watched == "all" or (self.watched == "hold" and mode == "hold")
+
+    @cached_property
+    def goes_low(self) -> bool:
+        """Whether somebody who does it may look as if they lay: nobody is taken for one who fell.
+
+        Told by the figure too: files that were drafted earlier do not say it.
+        """
+        tilts = [trunk_deg(p) for p in (self.guide.start, self.guide.end)]
+        return self.bends_down or self.bearing != "upright" or max(tilts) >= _LOW_DEG
 
     @property
     def asks_face(self) -> bool:

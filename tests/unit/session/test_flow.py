@@ -114,17 +114,44 @@ def test_walking_out_pauses_and_coming_back_goes_on() -> None:
     assert not [e for m in away for e in m.events if isinstance(e, Cue) and m.stage == "away"][1:]
     back = run(session, still(35.0, 3.0))
     assert ("back", None) in said(back)
+    assert "intro" in [what for what, _ in said(back)], "what was said meanwhile nobody heard"
+    assert back[-1].stage == "intro"
+
+
+def test_who_comes_back_in_the_middle_of_a_set_is_not_told_all_again() -> None:
+    session = Session([one_set(stretch("lateral_line"))])
+    run(session, still(0.0, 1.0))
+    session.request("begin", 1.0)
+    run(session, still(1.0, 7.0))
+    run(session, gone(8.0, 20.0))
+    back = run(session, still(28.0, 3.0))
+    assert [what for what, _ in said(back)] == ["back"]
     assert back[-1].stage == "work"
+
+
+def test_arms_that_are_crossed_while_listening_pause_nothing() -> None:
+    session = Session([one_set(stretch("lateral_line"))])
+    run(session, still(0.0, 2.0))
+    assert {m.stage for m in run(session, crossed(2.0, 4.0))} <= {"check", "intro"}
+
+
+def test_a_stretch_that_is_done_with_crossed_arms_is_not_paused_by_them() -> None:
+    session = Session([one_set(stretch("trunk_rotation"))])
+    run(session, crossed(0.0, 1.0))
+    session.request("begin", 1.0)
+    assert "paused" not in {m.stage for m in run(session, crossed(1.0, 12.0))}
 
 
 def test_wrists_crossed_before_the_chest_pause_and_go_on() -> None:
     session = Session([one_set(stretch("lateral_line"))])
-    run(session, still(0.0, 3.0))
-    first = run(session, crossed(3.0, 2.5))
+    run(session, still(0.0, 1.0))
+    session.request("begin", 1.0)
+    run(session, still(1.0, 5.0))
+    first = run(session, crossed(6.0, 2.5))
     assert first[-1].stage == "paused"
-    between = run(session, still(5.5, 3.0))
+    between = run(session, still(8.5, 3.0))
     assert {m.stage for m in between} == {"paused"}
-    again = run(session, crossed(8.5, 2.5))
+    again = run(session, crossed(11.5, 2.5))
     assert ("resumed", None) in said(again)
     assert again[-1].stage != "paused"
     assert said(again).count(("resumed", None)) == 1, "held on, it is one wish"

@@ -82,19 +82,24 @@ class Lookout(Generic[P]):
             if t >= self._pending[0] + _ANSWER_S:
                 self._use_answer(t)
             return
-        now = followed()
-        if now is None:
-            self._trail.clear()
-            return
-        self._follow(t, now)
+        now: Person | None = None
+        if self.others:  # most people are alone: then nothing is looked at in between
+            now = followed()
+            self._follow(t, now)
         if t < self._next_check:
+            return
+        now = now or followed()
+        if now is None:
             return
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="lookout")
         self._pending = t, now, self._pool.submit(self._look, picture, now)
 
-    def _follow(self, t: float, now: Person) -> None:
+    def _follow(self, t: float, now: Person | None) -> None:
         """Asks for a check at once where the model has gone from one place to another."""
+        if now is None:
+            self._trail.clear()
+            return
         self._trail.append((t, now))
         while t - self._trail[0][0] > _JUMP_S:
             self._trail.popleft()

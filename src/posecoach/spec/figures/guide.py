@@ -33,6 +33,16 @@ def smooth(share: float) -> float:
     return s * s * s * (10.0 - 15.0 * s + 6.0 * s * s)
 
 
+def trunk_deg(position: Position) -> float:
+    """How far the trunk of a position leans from upright, degrees, 0 to 180."""
+    middle = [
+        tuple((position[f"side_{part}"][i] + position[f"other_{part}"][i]) / 2 for i in (0, 1))
+        for part in ("hip", "shoulder")
+    ]
+    (x0, y0), (x1, y1) = middle
+    return math.degrees(math.atan2(abs(x1 - x0), y1 - y0))
+
+
 class Chair(Strict):
     """A chair for the figure to sit on, torso lengths: from ``x0`` to ``x1``, ``seat`` high.
 
