@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from posecoach.events import Cue, Direction, Event, FramingLost, SetBegun
+from posecoach.events import Cue, Direction, Event, FramingLost, Rep, SetBegun
 from posecoach.judge.coach import Coach
 from posecoach.judge.guided.pacer import COUNTDOWN, Pacer
 from posecoach.judge.moment import Framing, Moment
@@ -96,6 +96,7 @@ class CurrentSet:
     memory: Mapping[Side, float] | None = None
     side: Side | None = None
     _done: set[Side] = field(default_factory=set)
+    _extra: int = 0  # repetitions of sides that are done, or not asked for
     _framing: FramingWatch = field(default_factory=FramingWatch)
     _hold_talk: HoldTalk = field(default_factory=HoldTalk)
 
@@ -138,6 +139,7 @@ class CurrentSet:
         moment = self.coach.update(pose)
         self.result = self.result.after(moment, step, seen=seen)
         cues = self._begin_cues(moment, presence)
+        cues += self._other_side(moment)
         cues += self._side_done(moment)
         left = self._hold_left(moment)
         if left is not None:
@@ -180,6 +182,15 @@ class CurrentSet:
             return False  # they leave it, for it is done
         explained = event.id in _IN_INSTRUCTIONS or event.kind in ("correction", "praise")
         return not (explained and self.flow is not None and self.flow.explaining(t))
+
+    def _other_side(self, moment: Moment) -> list[Cue]:
+        """Whoever goes on with a side that is done, or not asked for, hears which is next."""
+        left = [s for s in self.plan.sides if s not in self._done]
+        more = any(isinstance(e, Rep) and e.complete and e.side not in left for e in moment.events)
+        if not more or not left or self.plan.goal is None:
+            return []
+        self._extra += 1
+        return [Cue(moment.t, "guide", "side_next", left[0])] if self._extra % 2 else []
 
     def _side_done(self, moment: Moment) -> list[Cue]:
         """When one side is done, asks for the other if the sides are done one after the other."""

@@ -16,7 +16,7 @@ from posecoach.spec.schema import Stretch
 PATIENT_S = 60.0  # after so long it goes on: the next stretch waits for its start position anyway
 _SETTLED_S = 1.5
 _BY_ONE_KNEE_S = 6.0  # low for as long, on the way to the floor: the user may be on one knee first
-_FADES = 0.998  # a pose: the longest torso counts for about ten seconds
+_FADES = 0.94  # a second: the longest torso counts for about ten seconds
 _STANDS = (
     1.15  # torso lengths of the hips above the feet: 1.5 standing, under .95 on knees or chair
 )
@@ -51,7 +51,9 @@ class Moving:
     _arrived: bool = False
     _over: bool = False
     _said: int = -1
-    _torso: float = 0.0  # the longest of late, pixels: on all fours, facing the camera, it is short
+    # The longest of late, pixels, and when: on all fours, facing the camera, it looks short.
+    _torso: float = 0.0
+    _torso_at: float = 0.0
 
     def __post_init__(self) -> None:
         self.steps = way(self.before, self.after)
@@ -125,7 +127,9 @@ class Moving:
             return None
         px = pose.pixels
         hips, shoulders = px[HIPS].mean(axis=0), px[SHOULDERS].mean(axis=0)
-        self._torso = torso = max(_FADES * self._torso, float(np.linalg.norm(hips - shoulders)))
+        longest = self._torso * _FADES ** (pose.t - self._torso_at)
+        torso = max(longest, float(np.linalg.norm(hips - shoulders)))
+        self._torso, self._torso_at = torso, pose.t
         feet = [i for i in ANKLES if pose.visibility[i] >= SEEN]
         if torso < 1 or not feet:
             return None

@@ -21,6 +21,7 @@ _LYING_DEG = 62.0  # of the trunk from upright; no stretch tilts it as far
 _LYING_S = 2.5
 _ON_FLOOR_S = 10.0  # the same where the user gets down to the floor, or changes knees, by the hands
 _UPRIGHT_DEG = 40.0
+_FADES = 0.75  # a second: of the longest torso
 _DROP_TORSO_S = 1.5  # torso lengths a second: faster than kneeling or sitting down
 _DROP_LOOK_S = 0.5  # the speed is measured over this time
 _LOW_AFTER_S = 1.0  # after a drop, before it counts as a fall
@@ -54,6 +55,7 @@ class PresenceWatch:
         self._heights: deque[tuple[float, float]] = deque()
         self._dropped_at: float | None = None
         self._torso: float | None = None
+        self._torso_at = 0.0
 
     def update(
         self, pose: Pose, *, low: bool = False, floor: bool = False, patient: bool = False
@@ -83,7 +85,8 @@ class PresenceWatch:
         shoulder, hip, length = trunk
         # The longest torso of the last poses: a torso that bends or lies towards the camera looks
         # shorter.
-        self._torso = max(length, 0.99 * self._torso) if self._torso else length
+        longest = 0.0 if self._torso is None else self._torso * _FADES ** (t - self._torso_at)
+        self._torso, self._torso_at = max(length, longest), t
         across, up = abs(shoulder[0] - hip[0]), hip[1] - shoulder[1]
         tilt = math.degrees(math.atan2(across, up))
         dropped = self._drop(t, float(shoulder[1]), tilt)

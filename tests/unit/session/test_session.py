@@ -255,3 +255,12 @@ def test_a_pause_stops_the_rest_between_two_sets() -> None:
     assert session.update(nobody(t + 60.0)).stage == "paused"
     session.request("pause", t + 60.0)
     assert session.update(nobody(t + 60.5)).stage == "rest"
+
+
+def test_whoever_stays_on_one_side_hears_which_is_next() -> None:
+    session = Session([one_set(stretch("lateral_line"), reps=2)])
+    poses = sequence("lateral_line", [Move("left", 20.0)] * 6, lead_s=3.0)
+    found = [session.update(p) for p in poses]
+    told = [e for m in found for e in m.events if isinstance(e, Cue) and e.id == "side_next"]
+    assert [c.side for c in told] == ["right", "right"], "at the third and the fifth"
+    assert not session.finished
