@@ -105,7 +105,7 @@ class CueDirector:
             if talk is None:
                 continue
             talk.in_a_row = 0
-            self._pending = [p for p in self._pending if p.rule.id != rule]
+            self.over(rule)
             if talk.unfixed:
                 talk.unfixed = False
                 if self._reps - self._last_praise_rep >= 2:
@@ -113,7 +113,7 @@ class CueDirector:
                     self._queue.append(Cue(t, "praise", rule, side, "fixed"))
 
     def over(self, rule: str) -> None:
-        """A fault is over, but was not put right: it is not said any more."""
+        """A fault is over, put right or not: it is not said any more."""
         self._pending = [p for p in self._pending if p.rule.id != rule]
 
     def direct(self, t: float, direction: Direction | None, *, blocking: bool) -> None:

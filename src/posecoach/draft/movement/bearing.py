@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from posecoach.measure.body import torso_length
 from posecoach.measure.legs import Bearing
 from posecoach.pose import ANKLES, EARS, HIPS, KNEES, SEEN, SHOULDERS, WRISTS, Landmark, Pose
 
@@ -46,13 +47,8 @@ def bends_down(poses: Sequence[Pose]) -> bool:
     return len(down) > 0 and float(np.percentile(down, _BENDS_AT)) >= _BENDS_DEG
 
 
-def _torso(pose: Pose) -> float:
-    """Pixels; at least 1, so that it can divide."""
-    return max(1.0, float(np.linalg.norm(_middle(pose, SHOULDERS) - _middle(pose, HIPS))))
-
-
 def _hips_over_feet(pose: Pose) -> float:
-    return float(_middle(pose, ANKLES)[1] - _middle(pose, HIPS)[1]) / _torso(pose)
+    return float(_middle(pose, ANKLES)[1] - _middle(pose, HIPS)[1]) / max(1.0, torso_length(pose))
 
 
 def _belly_up(pose: Pose) -> float:
@@ -63,7 +59,9 @@ def _belly_up(pose: Pose) -> float:
     nose = _middle(pose, EARS)[1] - pose.pixels[Landmark.NOSE, 1]
     knees = _middle(pose, HIPS)[1] - _middle(pose, KNEES)[1]
     hands = _middle(pose, SHOULDERS)[1] - _middle(pose, WRISTS)[1]
-    return float(np.clip(np.array([2 * nose, knees, hands]) / _torso(pose), -0.3, 0.3).sum())
+    return float(
+        np.clip(np.array([2 * nose, knees, hands]) / max(1.0, torso_length(pose)), -0.3, 0.3).sum()
+    )
 
 
 def _middle(pose: Pose, two: Sequence[Landmark]) -> np.ndarray:
