@@ -112,6 +112,7 @@ class Breaks:
         self._timer = QTimer(window)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._due)
+        self._begins = QDateTime()
 
     def begin(self) -> None:
         """Begins a break."""
@@ -123,6 +124,7 @@ class Breaks:
     def put_off(self, minutes: int) -> None:
         """A break begins in so many minutes, if the app is open then and nothing runs."""
         self._timer.start(minutes * 60_000)
+        self._begins = QDateTime.currentDateTime().addSecs(minutes * 60)
 
     def cancel(self) -> None:
         """No break is put off any more."""
@@ -133,8 +135,7 @@ class Breaks:
         """When the break that was put off begins, in words; empty without one."""
         if not self._timer.isActive():
             return ""
-        begins = QDateTime.currentDateTime().addMSecs(self._timer.remainingTime())
-        time = begins.time().toString("HH:mm")
+        time = self._begins.time().toString("HH:mm")
         return tr(_("A break begins at {time}")).format(time=time)
 
     def _due(self) -> None:
