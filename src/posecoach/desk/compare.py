@@ -39,6 +39,13 @@ _TILT_WEIGHT = 0.75
 _TILT_TURNED = 20.0  # degrees
 _DEEP_DROP = 2.0  # of a clear one
 _BACK = -6.0  # degrees of the trunk: a user who leans back rests, which lowers the head as well
+# A seat that was lowered, or a lid that was tilted, lowers head and shoulders alike. Close to the
+# camera the shoulders, which are farther from its middle, seem to sink less and the neck seems
+# shorter: lowered by 8 to 15 cm, they sink by 0.69 of the head and more, in rendered slumps by 0.65
+# and less. There the neck leans forward by a whole clear sign and more; lowered, not at all.
+_ALIKE_SHARE = 0.67  # of the head's drop
+# Between both drops at most, sizes of the face: 5 cm. Far away perspective does next to nothing.
+_ALIKE, _ALIKE_FAR = 0.25, 0.125
 
 
 @dataclass(frozen=True)
@@ -65,8 +72,10 @@ class Signs:
     def score(self) -> float:
         """1 is a clear slump. Two signs must agree, or the user leans clearly to one side."""
         all_of = (self.drop, self.shorter, self.forward)
-        alone = _FAR_WEIGHT * min(self.drop, _MOST) if self.far else 0.0
-        alone = max(alone, _TILT_WEIGHT * min(self.tilted, _MOST))
+        leans = _TILT_WEIGHT * min(self.tilted, _MOST)
+        if self.lower_only and not self.far:
+            return leans
+        alone = max(leans, _FAR_WEIGHT * min(self.drop, _MOST) if self.far else 0.0)
         if sum(s >= _AGREES for s in all_of) < 2:
             return alone
         together = sum(
@@ -76,10 +85,17 @@ class Signs:
 
     @property
     def lower_only(self) -> bool:
-        """Head and shoulders are lower by the same amount, in the same posture: no slump."""
+        """Head and shoulders are lower alike, and the neck leans as before: no slump.
+
+        How short the neck looks tells nothing of it, unless the camera is far away.
+        """
         drop = self.drop * _DROP
-        same = abs(drop - self.shoulders) < _DROP / 2
-        return self.drop >= 1.0 and same and max(self.shorter, self.forward) < _AGREES
+        off = abs(drop - self.shoulders)
+        if self.far:
+            alike = off < _ALIKE_FAR and self.shorter < _AGREES
+        else:
+            alike = off < _ALIKE and self.shoulders >= _ALIKE_SHARE * drop
+        return self.drop >= 1.0 and alike and self.forward < _AGREES
 
 
 def stands(now: Posture) -> bool:
