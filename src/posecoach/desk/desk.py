@@ -22,6 +22,7 @@ from posecoach.desk.learn import Learner
 from posecoach.desk.notify import Notifier, Times
 from posecoach.desk.posture import Posture, posture
 from posecoach.desk.sitting import Sitting
+from posecoach.desk.spells import SinceStood
 from posecoach.desk.upright import Upright
 from posecoach.pose import Pose
 
@@ -31,10 +32,13 @@ _GAP_S = 45.0  # without a look for longer, the machine slept: all spells are ov
 _COUNTED_S = 15.0  # between two looks, at most this counts as time
 _LEFT_S = {"away": 1.9, "standing": 1.5, "sitting": 3.0}  # until a change of place is sure
 _LEFT_LOOKS = {"away": 3, "standing": 2, "sitting": 2}  # so many looks must agree
-_REST_S = {"standing": 10.0, "away": 30.0}  # for this long: the user has stood up from sitting
-_SLEPT_S = 300.0  # the same, for a machine that slept
+_SLEPT_S = 300.0  # a machine that slept for longer: the user has stood up from sitting
 # Without a picture for longer, nobody knows where they are: what they did has ended.
 _BLIND_S = 300.0
+# In a call, or in a break that was not done, they most likely went on sitting. Who was not seen for
+# another reason may have stood up in a time so long.
+_SITS_ON: tuple[Blindness, ...] = ("taken", "break")
+_UNSEEN_S = 900.0
 # Nobody was seen for longer before the first upright was known: they have forgotten to sit upright.
 _ASK_AGAIN_S = 30.0
 _VAIN_S = 180.0  # of learning: then something hinders
@@ -58,14 +62,6 @@ class Wishes:
 
 
 @dataclass
-class _SittingSums:
-    """What adds up since the user last stood."""
-
-    sat_s: float = 0.0
-    began: float = 0.0
-
-
-@dataclass
 class Desk:
     """Follows one user over a day.
 
@@ -79,10 +75,9 @@ class Desk:
     _last: float | None = None
     # A change of place that is not sure yet: where to, since when, in how many looks.
     _doubt: tuple[Where, float, int] | None = None
-    _sat: _SittingSums = field(default_factory=_SittingSums)
+    _sat: SinceStood = field(default_factory=SinceStood)
     _company: Company = field(default_factory=Company)
     _blind: tuple[Blindness, float] | None = None
-    _sat_before: _SittingSums | None = None  # a call: they most likely went on sitting
     _learning: tuple[Learner, float] | None = None  # the one at work, and since when
     _vain: Learner | None = None
     _notifier: Notifier = field(init=False)
@@ -152,12 +147,12 @@ class Desk:
         t = pose.t
         if not pose.found and pose.luminance is not None and pose.luminance < _COVERED:
             return self.cannot_see(t, "covered")
+        step_s = self._step_s(t)
         out = self._slept(t) if self._last is not None and t - self._last > _GAP_S else []
         out += self._sees_again(t)
         now = posture(pose)
         found = self._place(now)
         out += self._presence(t, found)
-        step_s = 0.0 if self._last is None else min(t - self._last, _COUNTED_S)
         self._last = t
         out += self._learn_in_vain(t)
         if now is not None:
@@ -171,6 +166,12 @@ class Desk:
         elif found == "elsewhere" and self.own is not None:
             out += self._sitting.noticed(now, found)
         return out
+
+    def _step_s(self, t: float) -> float:
+        """Seconds since the look before that count; none if nobody looked meanwhile."""
+        if self._last is None or self._blind is not None or t - self._last > _GAP_S:
+            return 0.0
+        return min(t - self._last, _COUNTED_S)
 
     def cannot_see(self, t: float, why: Blindness) -> list[DeskEvent]:
         """There is no picture at this time, and why."""
@@ -193,7 +194,12 @@ class Desk:
         """
         if self._blind is None or self._blind[0] != "break" or seated:
             return []
-        return self._move(t, "standing", self._blind[1])
+        since = self._blind[1]
+        if self.where is None:  # it was long: what they did before has ended already
+            self._sat.rested(t)
+            stood = Spell("standing", since, t)
+            return [SpellBegan(t, "standing", since), SpellEnded(t, stood)]
+        return self._move(t, "standing", since)
 
     def put_off(self, t: float, seconds: float) -> None:
         """The user wants to be notified again after some seconds."""
@@ -239,9 +245,9 @@ class Desk:
             else found  # type: ignore[assignment]
         )  # fmt: skip
         if self.where is None:
-            sat = self._sat_before if now == "sitting" else None
-            self.where, self._since, self._sat = now, t, sat or _SittingSums(began=t)
-            self._sat_before = None
+            self.where, self._since = now, t
+            if self._sat.sat_s == 0.0:
+                self._sat.rested(t)
             return [SpellBegan(t, now, t)]
         if now == self.where:
             self._doubt = None
@@ -264,8 +270,11 @@ class Desk:
         out += [SpellEnded(t, before), SpellBegan(t, to, since)]
         if before.kind == "away" and to == "sitting":
             out += self._ask_again(t, before.length)
-        if to == "sitting" and before.length >= _REST_S[before.kind]:
-            self._sat = _SittingSums(began=since)
+        if self.where != "sitting":
+            self._sat.was_up(self.where, before.length)
+        if to == "sitting":
+            self._sat.sits(since)
+            self._notifier.hold(t)
         self.where, self._since = to, since
         return out
 
@@ -277,23 +286,33 @@ class Desk:
         out += self._company.end(last)
         long = t - last >= _SLEPT_S
         if long:
-            self._sat_before = None
+            self._sat.rested(t)
         if self.where is None or (self.where != "sitting" and not long):
             return out  # they are taken to have stayed where they were
-        out.append(SpellEnded(t, Spell(self.where, self._since, last)))
-        if long:
+        if not long:
+            out.append(SpellEnded(t, Spell("sitting", self._since, last)))
+            self._since = t
+            return [*out, SpellBegan(t, "sitting", t)]
+        if self.where != "away":
+            out += [
+                SpellEnded(t, Spell(self.where, self._since, last)),
+                SpellBegan(t, "away", last),
+            ]
+            self._since = last
+        self.where = "away"  # until the next looks find them
+        if self._blind is not None:
+            out.append(SpellEnded(t, Spell("away", self._since, t)))
             self.where = None
-            return [*out, SpellBegan(t, "away", last), SpellEnded(t, Spell("away", last, t))]
-        self._since = t  # too short for a rest
-        return [*out, SpellBegan(t, "sitting", t)]
+        return out
 
     def _blind_for_long(self, t: float) -> list[DeskEvent]:
         """Ends what they did when the picture went, after some minutes without one."""
         if self._blind is None or self.where is None or t - self._blind[1] < _BLIND_S:
             return []
-        why, since = self._blind
+        since = self._blind[1]
         ended = SpellEnded(t, Spell(self.where, min(self._since, since), since))
-        self._sat_before = self._sat if why == "taken" and self.where == "sitting" else None
+        if self.where != "sitting":
+            self._sat.rested(t)
         self.where = None
         return [ended]
 
@@ -303,6 +322,8 @@ class Desk:
             return []
         out = self._blind_for_long(t)
         why, since = self._blind
+        if why not in _SITS_ON and t - since >= _UNSEEN_S:
+            self._sat.rested(t)
         self._blind = None
         out.append(SpellEnded(t, Spell("blind", since, t)))
         return out if ending else [*out, Resumed(t, why), *self._ask_again(t, t - since)]

@@ -1,6 +1,7 @@
 """Finds spells in a series of looks: when each began, when it is sure, and when it is over."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ _WINDOW_S = 24.0
 _MOVED = 0.45  # of the head, in sizes of the face: 8 to 9 cm
 _MOVED_DEG = 12.0
 _MOVED_S = 4.0  # a movement that is over sooner, such as a nod, does not count
+_STOOD_S, _UP_S = 10.0, 30.0  # standing, or standing and away, for this long: a rest from sitting
 
 
 @dataclass
@@ -111,3 +113,35 @@ class Stillness:
         """Forgets the place; returns when the stillness began, or None."""
         ended, self.since, self._head, self._left = self.since, None, None, None
         return ended
+
+
+@dataclass
+class SinceStood:
+    """How long the user has sat since their last rest from it.
+
+    Attributes:
+        sat_s: seconds that they were seen sitting.
+        began: when they sat down.
+    """
+
+    sat_s: float = 0.0
+    began: float = 0.0
+    _stood_s: float = 0.0  # since they last sat
+    _away_s: float = 0.0
+
+    def was_up(self, kind: Literal["standing", "away"], seconds: float) -> None:
+        """They stood or were away for some seconds, and may do the other now."""
+        if kind == "standing":
+            self._stood_s += seconds
+        else:
+            self._away_s += seconds
+
+    def sits(self, t: float) -> None:
+        """They sit again: all the time since they last sat says whether it was a rest."""
+        if self._stood_s >= _STOOD_S or self._stood_s + self._away_s >= _UP_S:
+            self.rested(t)
+        self._stood_s = self._away_s = 0.0
+
+    def rested(self, t: float) -> None:
+        """What they sat before does not count any more."""
+        self.sat_s, self.began, self._stood_s, self._away_s = 0.0, t, 0.0, 0.0

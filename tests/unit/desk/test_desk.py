@@ -132,7 +132,7 @@ def test_bending_out_of_the_picture_for_a_moment_is_no_rest() -> None:
     play = Play(times=replace(NEVER, sitting=300.0))
     play.sits(280)
     play.gone(10)
-    assert len(of(play.sits(40), Notified)) == 1
+    assert len(of(play.sits(80), Notified)) == 1
 
 
 def test_nothing_is_told_while_somebody_is_there_nor_right_after() -> None:
