@@ -155,8 +155,7 @@ class Desk:
         out += self._presence(t, found)
         self._last = t
         out += self._learn_in_vain(t)
-        if now is not None:
-            out += self._beside(now)
+        out += self._beside(t, now)
         if now is None or self.where is None:
             return out
         if self.where == "sitting" and found not in ("standing", "elsewhere"):
@@ -347,12 +346,12 @@ class Desk:
         self._vain = learner
         return [NotLearnt(t)] if self.where == "sitting" else []
 
-    def _beside(self, now: Posture) -> list[DeskEvent]:
+    def _beside(self, t: float, now: Posture | None) -> list[DeskEvent]:
         """Follows whether other people are close by: while they are, nothing is said."""
-        beside = now.others is not None and now.others >= BESIDE
+        beside = now is not None and now.others is not None and now.others >= BESIDE
         if beside:
-            self._notifier.hold(now.t)
-        return self._company.update(now.t, beside)
+            self._notifier.hold(t)
+        return self._company.update(t, beside)
 
     # ------------------------------------------------------------------ notifications
 
