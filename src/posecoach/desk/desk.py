@@ -224,12 +224,9 @@ class Desk:
         """Where this look finds the user."""
         if now is None:
             return "away"
-        if self.own is None:
+        if self.own is None or self.learning:  # they may be at a new place now
             return "standing" if stands(now) else "sitting"
         found = place(now, self.own)
-        learner = self._sitting.learner
-        if learner is not None:  # they may be at a new place now
-            return "standing" if found == "standing" and learner.before is None else "sitting"
         if found in ("seat", "higher"):
             return "sitting"
         return found

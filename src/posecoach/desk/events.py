@@ -9,7 +9,7 @@ from typing import Literal
 SpellKind = Literal["sitting", "standing", "away", "slump", "still", "company", "blind"]
 #: What a notification is about: the same slump, no movement, or no standing up, for too long.
 Topic = Literal["slump", "still", "sitting"]
-#: Why the upright has to be learnt.
+#: Why the upright has to be learnt; 'first' is also at the user's own wish.
 Reason = Literal["first", "turned", "nearer", "further", "shifted", "higher"]
 #: Why there is no picture: covered, used by another program, gone, given up for a break, or
 #: stopped by the user.

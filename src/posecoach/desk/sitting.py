@@ -105,8 +105,12 @@ class Sitting:
         return out + (_still_spell(began, t) if began is not None else [])
 
     def learn_again(self, t: float, reason: Reason) -> list[DeskEvent]:
-        """Learns the upright again, after asking the user to sit upright."""
-        self.learner = Learner(self.learn_s, self.own)
+        """Learns the upright again, after asking the user to sit upright.
+
+        A posture that is more slumped than the one before is not learnt, unless the user asked for
+        it: then the one before may be what was wrong, or somebody else's.
+        """
+        self.learner = Learner(self.learn_s, None if reason == "first" else self.own)
         self._from = t + _ASKED_S
         self._moves.clear()
         return [*self.end(t), AskUpright(t, reason)]
