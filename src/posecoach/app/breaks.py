@@ -14,7 +14,7 @@ from posecoach.language import tr
 
 if TYPE_CHECKING:  # the window comes first; the coach is loaded meanwhile
     from posecoach.app.run.options import RunOptions
-    from posecoach.records.store import SessionSummary, Store
+    from posecoach.records.store import SessionSummary, SetSummary, Store
     from posecoach.session.breaks import BreakSession, Past
     from posecoach.session.session import Session
     from posecoach.session.sets import SetPlan
@@ -142,6 +142,31 @@ def moved_since(when: datetime) -> bool:
     with contextlib.suppress(PosecoachError), opened() as store:
         return any(s.kind == "live" and s.sets for s in store.sessions(since=when))
     return False
+
+
+def stood_since(when: datetime) -> bool:
+    """Whether something was done on one's feet or the floor since, in a session of any program.
+
+    False where the record cannot be read.
+    """
+    from posecoach.records.store import opened
+    from posecoach.spec.load import stretches
+
+    with contextlib.suppress(PosecoachError), opened() as store:
+        known = stretches()
+        return any(
+            _did(one) and not (one.stretch in known and known[one.stretch].level == "chair")
+            for s in store.sessions()
+            if s.kind == "live" and (s.ended or s.started) >= when
+            for one in s.sets
+        )
+    return False
+
+
+def _did(one: "SetSummary") -> bool:
+    """Whether anything was done in a set."""
+    done = (one.reps, one.partials, one.held_s)
+    return one.guided_s > 0 or any(n > 0 for sides in done for n in sides.values())
 
 
 def was_seated(said: str) -> bool:

@@ -116,6 +116,10 @@ class Desk:
         """Why there is no picture; None if there is one."""
         return self._blind[0] if self._blind else None
 
+    def taken_for(self, t: float) -> float | None:
+        """For how many seconds another program has used the camera; None if none does."""
+        return t - self._blind[1] if self._blind is not None and self._blind[0] == "taken" else None
+
     @property
     def company(self) -> bool:
         """Whether somebody is with the user."""
@@ -188,10 +192,12 @@ class Desk:
     def break_done(self, t: float, *, seated: bool = False) -> list[DeskEvent]:
         """The break for which nothing was looked at was done: they stood since it began.
 
+        It may have been begun elsewhere, and so look as any other program that uses the camera.
+
         Args:
             seated: its stretch is done on a chair, so they have not stood.
         """
-        if self._blind is None or self._blind[0] != "break" or seated:
+        if self._blind is None or self._blind[0] not in _SITS_ON or seated:
             return []
         since = self._blind[1]
         if self.where is None:  # it was long: what they did before has ended already

@@ -14,6 +14,7 @@ from posecoach.errors import PosecoachError, SourceError, UsageError
 from posecoach.records.store import Store
 from posecoach.spec.load import shipped
 from posecoach.testing.clock import FakeClock
+from tests.unit.records.rows import rep
 
 TAPES = Path(__file__).parents[2] / "tapes"
 _TAPE = TAPES / "fault_head_upright.npz"
@@ -123,3 +124,20 @@ def test_the_length_may_stand_in_the_file_as_a_number() -> None:
 def test_the_safety_pages_are_asked_for_before_a_wait_and_not_after_it() -> None:
     with pytest.raises(PosecoachError, match="safety pages"):
         command.headless(lambda: Break(Settings(), 60.0), headless(accept_safety=False))
+
+
+@pytest.mark.parametrize(
+    ("stretch", "reps", "stood"),
+    [("lateral_line", 2, True), ("lateral_line", 0, False), ("lateral_line_chair", 2, False)],
+)
+def test_only_what_was_done_on_the_feet_is_standing(stretch: str, reps: int, stood: bool) -> None:
+    store = Store()
+    session = store.begin(kind="live", source="0", settings={})
+    set_id = store.begin_set(session, 0, stretch, "mobilizer", reps=5)
+    for n in range(reps):
+        store.add(set_id, rep(t=4.0 * (n + 1)))
+    store.end(session, "done", 60.0, 60.0)
+    now = datetime.now(UTC)
+    assert breaks.stood_since(now - timedelta(seconds=60)) == stood
+    assert not breaks.stood_since(now + timedelta(seconds=60))
+    store.close()

@@ -97,3 +97,19 @@ def test_times_in_which_nobody_looked_are_not_judged() -> None:
     play.sits(100)
     assert play.desk.judged_s <= 500 - 20
     assert play.desk.sat_for() <= 500
+
+
+@pytest.mark.parametrize("minutes", [2, 20])
+@pytest.mark.parametrize("stood", [True, False])
+def test_a_session_that_looked_like_a_call_is_a_rest(minutes: float, stood: bool) -> None:
+    play = Play()
+    play.sits(600)
+    for _ in range(round(minutes * 6)):
+        play.desk.cannot_see(play.t, "taken")
+        play.t += 10
+    assert play.desk.taken_for(play.t) == pytest.approx(60 * minutes, abs=10)
+    if stood:
+        play.events += play.desk.break_done(play.t)
+    play.sits(300)
+    assert play.desk.taken_for(play.t) is None
+    assert play.desk.sat_for() == pytest.approx(300 if stood else 900, abs=20)

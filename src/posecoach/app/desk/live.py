@@ -20,6 +20,7 @@ _LEARNING_S, _CHANGING_S, _DOUBT_S = 1.0, 2.0, 1.0
 _LEAST_GAP_S = 0.3  # between two looks, on a machine that needs long for one
 _SLICE_S = 0.05  # while waiting with the camera open: how soon it is let go
 _LOST_S = 5.0  # between two attempts to find a camera that is not there
+_NOTICED_S = 30.0  # a session may have begun so long before the camera was found to be taken
 _AWAY_S = 5.0  # coming back is noticed as soon as leaving
 
 
@@ -68,10 +69,23 @@ class LiveDesk(threading.Thread):
         *,
         look_s: float,
         record: DayRecord | None = None,
+        stood: Callable[[float], bool] = lambda _seconds: False,
     ) -> None:
+        """Prepares the day; ``start`` begins it.
+
+        Args:
+            desk: the day.
+            eye: takes the looks.
+            load: loads what finds the user in a picture.
+            clock: the day's time.
+            look_s: from one look to the next, while nothing changes.
+            record: where the day is kept; None to keep nothing.
+            stood: whether the user did something on their feet with another posecoach in the last
+                so many seconds.
+        """
         super().__init__(name="desk", daemon=True)
         self.desk, self._eye, self._load, self.clock = desk, eye, load, clock
-        self._look_s, self._record = look_s, record
+        self._look_s, self._record, self._stood = look_s, record, stood
         self.told: Callable[[list[DeskEvent]], object] = lambda _events: None
         self.seeing: Callable[[bool], object] = lambda _on: None
         eye.seeing = lambda on: self.seeing(on)
@@ -188,13 +202,24 @@ class LiveDesk(threading.Thread):
 
     def _look(self, landmarker: Landmarker) -> list[DeskEvent]:
         if self._off is not None:
-            return self.desk.cannot_see(self.clock.now(), self._off)
+            t = self.clock.now()
+            return self._was_taken(t) + self.desk.cannot_see(t, self._off)
         found = self._eye.look()
         t = self.clock.now()
         self.looks += 1
-        if not isinstance(found, Frame):
+        if found == "taken":
             return self.desk.cannot_see(t, found)
-        return self.desk.update(landmarker.detect(Frame(found.image, t)))
+        events = self._was_taken(t)
+        if not isinstance(found, Frame):
+            return events + self.desk.cannot_see(t, found)
+        return events + self.desk.update(landmarker.detect(Frame(found.image, t)))
+
+    def _was_taken(self, t: float) -> list[DeskEvent]:
+        """The camera is free again: it may have been another posecoach, and no call."""
+        taken_s = self.desk.taken_for(t)
+        if taken_s is None or not self._stood(taken_s + _NOTICED_S):
+            return []
+        return self.desk.break_done(t)
 
     def _wait(self, until: float) -> None:
         """Waits; a camera that is kept open is let go at once when another program opens it."""

@@ -5,7 +5,9 @@ import sqlite3
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
+from posecoach.app import breaks
 from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.daylog import DayLog
 from posecoach.app.desk.eye import Eye
@@ -51,6 +53,7 @@ def live(own: Settings, options: RunOptions) -> LiveDesk:
         clock,
         look_s=float(own.desk.look_s),
         record=record,
+        stood=lambda seconds: breaks.stood_since(datetime.now(UTC) - timedelta(seconds=seconds)),
     )
 
 

@@ -83,6 +83,44 @@ def test_a_break_lets_the_camera_go_and_looks_again_after_it(live: LiveDesk) -> 
     until(lambda: live.looks > looks and live.desk.blind is None)
 
 
+class Use:
+    """Another program that may use the camera."""
+
+    def __init__(self) -> None:
+        self.on = False
+
+    def taken(self) -> bool:
+        return self.on
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("stood", [True, False])
+def test_a_session_of_another_posecoach_is_a_rest_and_a_call_is_none(stood: bool) -> None:
+    use, asked, events = Use(), list[float](), list[DeskEvent]()
+
+    def had_stood(seconds: float) -> bool:
+        asked.append(seconds)
+        return stood
+
+    live = LiveDesk(
+        Desk(), Eye(Camera().open, use), Seated, DayClock(), look_s=0.05, stood=had_stood
+    )
+    live.told = events.extend
+    live.start()
+    until(lambda: live.desk.where == "sitting")
+    use.on = True
+    until(lambda: live.desk.blind == "taken")
+    assert asked == []
+    use.on = False
+    until(lambda: live.desk.blind is None)
+    live.end()
+    assert len(asked) == 1
+    kinds = [e.spell.kind for e in events if isinstance(e, SpellEnded)]
+    assert ("standing" in kinds) == stood
+
+
 def test_what_breaks_the_thread_is_kept_and_the_camera_is_let_go() -> None:
     def load() -> Seated:
         raise RuntimeError("a model's mistake")
