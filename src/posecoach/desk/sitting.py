@@ -77,20 +77,20 @@ class Sitting:
             self.slump_s += step_s
         if self.slump.over:
             out += self._end_slump(now.t)
-        began = self.still.update(now, self.own)
-        if began is not None:
-            out += _still_spell(began, now.t)
-        return out
+        return out + _still_spell(now.t, self.still.update(now, self.own))
 
     def noticed(self, now: Posture, found: DeskPlace) -> list[DeskEvent]:
         """Where camera, chair or laptop was moved, moves the upright or has it learnt again."""
         assert self.own is not None
+        out: list[DeskEvent] = []
+        if found not in ("seat", "higher"):
+            out = _still_spell(now.t, self.still.off_seat(now.t))
         reason = self._moves.odd(now, found)
         if reason == "higher":  # they can sit taller than was learnt
             self.own = self.own.at([now])
             self._moves.clear()
-            return [Shifted(now.t)]
-        return [] if reason is None else self.learn_again(now.t, reason)
+            return [*out, Shifted(now.t)]
+        return out if reason is None else out + self.learn_again(now.t, reason)
 
     def _end_slump(self, t: float) -> list[DeskEvent]:
         since, last = self.slump.since, self.slump.last
@@ -102,7 +102,7 @@ class Sitting:
         out = self._end_slump(t)
         began = self.still.clear()
         self._moves.clear()
-        return out + (_still_spell(began, t) if began is not None else [])
+        return out + _still_spell(t, None if began is None else (began, t))
 
     def learn_again(self, t: float, reason: Reason) -> list[DeskEvent]:
         """Learns the upright again, after asking the user to sit upright.
@@ -124,7 +124,8 @@ class Sitting:
         return out + self.end(t)
 
 
-def _still_spell(began: float, t: float) -> list[DeskEvent]:
-    if t - began < _STILL_S:
+def _still_spell(t: float, over: tuple[float, float] | None) -> list[DeskEvent]:
+    """The events of a stillness that is over, if it was long enough."""
+    if over is None or over[1] - over[0] < _STILL_S:
         return []
-    return [SpellBegan(t, "still", began), SpellEnded(t, Spell("still", began, t))]
+    return [SpellBegan(t, "still", over[0]), SpellEnded(t, Spell("still", *over))]

@@ -90,8 +90,11 @@ class Stillness:
     _neck: float = 0.0
     _left: float | None = None
 
-    def update(self, now: Posture, own: Upright) -> float | None:
-        """Takes the next look; returns when a stillness began that ends with it, or None."""
+    def update(self, now: Posture, own: Upright) -> tuple[float, float] | None:
+        """Takes the next look at the user in their seat.
+
+        Returns begin and end of a stillness that is over, or None.
+        """
         neck = now.neck if own.view == "side" else now.depth_neck
         if self._head is not None:
             way = float(np.abs(now.head - self._head).max()) / own.face
@@ -100,14 +103,27 @@ class Stillness:
                 # The place follows slowly, so that an hour's drift is not taken for a movement.
                 self._head = self._head + 0.02 * (now.head - self._head)
                 return None
-            if self._left is None:
-                self._left = now.t
-            if now.t - self._left < _MOVED_S:
+            if not self._gone(now.t):
                 return None
-        ended = self.since
-        self.since = now.t if self._left is None else self._left
+        began, self.since = self.since, now.t if self._left is None else self._left
         self._head, self._neck, self._left = now.head, neck, None
-        return ended
+        return None if began is None else (began, self.since)
+
+    def off_seat(self, t: float) -> tuple[float, float] | None:
+        """Takes a look at a user who is turned, or leans far in: a movement, if it lasts.
+
+        Returns what ``update`` does.
+        """
+        if self._head is None or not self._gone(t):
+            return None
+        left = t if self._left is None else self._left
+        began = self.clear()
+        return None if began is None else (began, left)
+
+    def _gone(self, t: float) -> bool:
+        """Whether they have been off their place for long enough."""
+        self._left = t if self._left is None else self._left
+        return t - self._left >= _MOVED_S
 
     def clear(self) -> float | None:
         """Forgets the place; returns when the stillness began, or None."""
