@@ -164,11 +164,18 @@ class Desk:
             return out
         if self.where == "sitting" and found not in ("standing", "elsewhere"):
             self._sat.sat_s += step_s
-            out += self._sitting.learn(now) if self.learning else self._sitting.judge(now, step_s)
+            if self.learning:
+                out += self._sitting.learn(now)
+            else:
+                out += self._sitting.judge(now, step_s, may_ask=self._may_ask(t))
             out += self._notify(now)
         elif found == "elsewhere" and self.own is not None:
-            out += self._sitting.noticed(now, found)
+            out += self._sitting.noticed(now, found, may_ask=self._may_ask(t))
         return out
+
+    def _may_ask(self, t: float) -> bool:
+        """Whether they may be asked to sit upright: neither in company, nor if they put it off."""
+        return not self.company and t >= self._notifier.put_off_until
 
     def _step_s(self, t: float) -> float:
         """Seconds since the look before that count; none if nobody looked meanwhile."""

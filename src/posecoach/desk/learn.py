@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from posecoach.desk.compare import DeskPlace, signs, stands
+from posecoach.desk.compare import DeskPlace, place, signs, stands
 from posecoach.desk.events import Reason
 from posecoach.desk.posture import Posture
 from posecoach.desk.upright import Upright, upright
@@ -17,6 +17,7 @@ _ODD_S: dict[DeskPlace, float] = {
     "turned": 45.0, "higher": 45.0, "nearer": 120.0, "further": 120.0, "elsewhere": 180.0,
 }  # fmt: skip
 _LOWER_S = 90.0  # lower for this long: the seat was lowered, or the laptop's lid tilted
+_KEPT = 3  # places beside the one where they sit: as many screens as somebody turns to
 _REASONS: dict[DeskPlace, Reason] = {
     "elsewhere": "shifted",
     "turned": "turned",
@@ -83,6 +84,27 @@ def signs_between(new: Upright, old: Upright) -> tuple[float, float]:
 
 
 @dataclass
+class KnownPlaces:
+    """The uprights of the places where they sat before: whoever turns back need not be asked."""
+
+    _kept: list[Upright] = field(default_factory=list)
+
+    def left(self, own: Upright) -> None:
+        """They sit at another place than this now."""
+        self._kept = [own, *self._kept][:_KEPT]
+
+    def back_at(self, now: Posture) -> Upright | None:
+        """The upright of the known place where a look finds them, or None; it is taken out."""
+        for number, own in enumerate(self._kept):
+            if place(now, own) == "seat":
+                return self._kept.pop(number)
+        return None
+
+    def clear(self) -> None:
+        self._kept.clear()
+
+
+@dataclass
 class MoveDetector:
     """Notices when camera, chair or laptop was moved: the user appears elsewhere, and stays."""
 
@@ -93,17 +115,17 @@ class MoveDetector:
         self._odd.clear()
         self._lower.clear()
 
-    def odd(self, now: Posture, place: DeskPlace) -> Reason | None:
+    def odd(self, now: Posture, found: DeskPlace) -> Reason | None:
         """Takes a look; returns why the upright must be learnt again, or None."""
-        if place in ("seat", "standing"):
+        if found in ("seat", "standing"):
             self._odd = self._odd[2:]  # each look at the seat speaks against a move
             return None
         # Only looks near this one count. A person who walks about is at another place each time;
         # where the camera was moved, the user sits still at the new place.
         face = now.face
         self._odd = [o for o in self._odd if abs(o[0].head - now.head).max() < 1.5 * face]
-        self._odd.append((now, place))
-        if now.t - self._odd[0][0].t < _ODD_S[place]:
+        self._odd.append((now, found))
+        if now.t - self._odd[0][0].t < _ODD_S[found]:
             return None
         places = [p for _, p in self._odd]
         return _REASONS[max(sorted(set(places)), key=places.count)]

@@ -31,10 +31,12 @@ class Notifier:
 
     Attributes:
         quiet_until: no notification before this; set by the last one, or by the user.
+        put_off_until: the user wants to hear nothing at all before this.
     """
 
     times: Times
     quiet_until: float = float("-inf")
+    put_off_until: float = float("-inf")
     _held_until: float = float("-inf")
     _about: dict[Topic, float] = field(default_factory=dict)
 
@@ -45,7 +47,7 @@ class Notifier:
     def put_off(self, t: float, seconds: float) -> None:
         """The user wants to be notified after some seconds."""
         self._about.clear()
-        self.quiet_until = t + seconds
+        self.quiet_until = self.put_off_until = t + seconds
 
     def due(self, t: float, lasting: dict[Topic, tuple[float, float]]) -> Topic | None:
         """What to notify the user of now, if anything; remembers that they were notified.

@@ -13,12 +13,15 @@ from posecoach.desk.events import (
     SpellBegan,
     SpellEnded,
 )
-from posecoach.desk.learn import Learner, MoveDetector
+from posecoach.desk.learn import KnownPlaces, Learner, MoveDetector
 from posecoach.desk.posture import Posture
 from posecoach.desk.spells import Slumping, Stillness
 from posecoach.desk.upright import Upright
 
 _STILL_S = 300.0  # shorter stillness is no spell
+# Whoever turns, leans in or moves the chair may do so all day: they are asked once in this time.
+_SELDOM_S = 1800.0
+_SELDOM: tuple[Reason, ...] = ("turned", "nearer", "further")
 _ASKED_S = 4.0  # from asking until the user sits as asked
 
 
@@ -43,6 +46,8 @@ class Sitting:
     still: Stillness = field(default_factory=Stillness)
     _from: float = 0.0  # the learner takes no look before this
     _moves: MoveDetector = field(default_factory=MoveDetector)
+    _known: KnownPlaces = field(default_factory=KnownPlaces)
+    _asked: float = float("-inf")  # when they were last asked for a reason in ``_SELDOM``
 
     def learn(self, now: Posture) -> list[DeskEvent]:
         """Takes a look while the upright is being learnt."""
@@ -52,15 +57,25 @@ class Sitting:
         found = self.learner.take(now)
         if found is None:
             return []
+        if self.learner.before is None:
+            self._known.clear()
+        else:
+            self._known.left(self.learner.before)
         self.own, self.learner = found, None
         self._moves.clear()
         return [Learnt(now.t, found.view)]
 
-    def judge(self, now: Posture, step_s: float) -> list[DeskEvent]:
-        """Compares a look with the upright; ``step_s``: seconds since the look before."""
+    def judge(self, now: Posture, step_s: float, *, may_ask: bool) -> list[DeskEvent]:
+        """Compares a look with the upright.
+
+        Args:
+            now: the look.
+            step_s: seconds since the look before.
+            may_ask: whether they may be asked to sit upright now.
+        """
         assert self.own is not None
         found = place(now, self.own)
-        out = self.noticed(now, found)
+        out = self.noticed(now, found, may_ask=may_ask)
         if out or found not in ("seat", "higher"):
             return out
         self.judged_s += step_s
@@ -79,18 +94,32 @@ class Sitting:
             out += self._end_slump(now.t)
         return out + _still_spell(now.t, self.still.update(now, self.own))
 
-    def noticed(self, now: Posture, found: DeskPlace) -> list[DeskEvent]:
-        """Where camera, chair or laptop was moved, moves the upright or has it learnt again."""
+    def noticed(self, now: Posture, found: DeskPlace, *, may_ask: bool) -> list[DeskEvent]:
+        """Where camera, chair or laptop was moved, moves the upright or has it learnt again.
+
+        Where they sat before it is known still, and nobody is asked.
+        """
         assert self.own is not None
         out: list[DeskEvent] = []
         if found not in ("seat", "higher"):
             out = _still_spell(now.t, self.still.off_seat(now.t))
         reason = self._moves.odd(now, found)
+        if reason is None:
+            return out
         if reason == "higher":  # they can sit taller than was learnt
             self.own = self.own.at([now])
             self._moves.clear()
             return [*out, Shifted(now.t)]
-        return out if reason is None else out + self.learn_again(now.t, reason)
+        known = self._known.back_at(now)
+        if known is not None:
+            self._known.left(self.own)
+            self.own = known
+            return out + self.end(now.t)
+        seldom = reason in _SELDOM
+        if not may_ask or (seldom and now.t - self._asked < _SELDOM_S):
+            return out
+        self._asked = now.t if seldom else self._asked
+        return out + self.learn_again(now.t, reason)
 
     def _end_slump(self, t: float) -> list[DeskEvent]:
         since, last = self.slump.since, self.slump.last
