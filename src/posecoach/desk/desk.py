@@ -18,7 +18,7 @@ from posecoach.desk.events import (
     SpellEnded,
     Topic,
 )
-from posecoach.desk.learn import Learner
+from posecoach.desk.learn import Learner, Vain
 from posecoach.desk.notify import Notifier, Times
 from posecoach.desk.posture import Posture, posture
 from posecoach.desk.sitting import Sitting
@@ -41,7 +41,6 @@ _SITS_ON: tuple[Blindness, ...] = ("taken", "break")
 _UNSEEN_S = 900.0
 # Nobody was seen for longer before the first upright was known: they have forgotten to sit upright.
 _ASK_AGAIN_S = 30.0
-_VAIN_S = 180.0  # of learning: then something hinders
 _COVERED = 6.0  # of 255, the mean of a whole picture: a shutter in front of the lens
 
 
@@ -78,8 +77,7 @@ class Desk:
     _sat: SinceStood = field(default_factory=SinceStood)
     _company: Company = field(default_factory=Company)
     _blind: tuple[Blindness, float] | None = None
-    _learning: tuple[Learner, float] | None = None  # the one at work, and since when
-    _vain: Learner | None = None
+    _vain: Vain = field(default_factory=Vain)
     _notifier: Notifier = field(init=False)
     _sitting: Sitting = field(init=False)
 
@@ -128,7 +126,7 @@ class Desk:
     @property
     def learns_in_vain(self) -> bool:
         """Whether learning has gone on for so long that something probably prevents it."""
-        return self._vain is not None and self._vain is self._sitting.learner
+        return self.learning and self._vain.slow
 
     @property
     def changing(self) -> bool:
@@ -158,7 +156,11 @@ class Desk:
         found = self._place(now)
         out += self._presence(t, found)
         self._last = t
-        out += self._learn_in_vain(t)
+        seen = pose.found and self.where != "standing"
+        if self._vain.update(
+            t, self._sitting.learner, step_s if seen else 0.0, expected=self.own is None
+        ):
+            out.append(NotLearnt(t))
         out += self._beside(t, now)
         if now is None or self.where is None:
             return out
@@ -343,18 +345,6 @@ class Desk:
         if learnt or unseen_s < _ASK_AGAIN_S:
             return []
         return self._sitting.learn_again(t, "first")
-
-    def _learn_in_vain(self, t: float) -> list[DeskEvent]:
-        """Notices once that the upright of somebody who sits there cannot be learnt."""
-        learner = self._sitting.learner
-        if learner is None or learner is self._vain:
-            return []
-        if self._learning is None or self._learning[0] is not learner:
-            self._learning = learner, t
-        if t - self._learning[1] < _VAIN_S:
-            return []
-        self._vain = learner
-        return [NotLearnt(t)] if self.where == "sitting" else []
 
     def _beside(self, t: float, now: Posture | None) -> list[DeskEvent]:
         """Follows whether other people are close by: while they are, nothing is said."""

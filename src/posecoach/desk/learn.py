@@ -18,6 +18,8 @@ _ODD_S: dict[DeskPlace, float] = {
 }  # fmt: skip
 _LOWER_S = 90.0  # lower for this long: the seat was lowered, or the laptop's lid tilted
 _KEPT = 3  # places beside the one where they sit: as many screens as somebody turns to
+_VAIN_S = 180.0  # of learning: then something hinders
+_HINDERED_S = 60.0  # somebody was in the picture for so long of it, and could not be learnt
 _REASONS: dict[DeskPlace, Reason] = {
     "elsewhere": "shifted",
     "turned": "turned",
@@ -81,6 +83,44 @@ def signs_between(new: Upright, old: Upright) -> tuple[float, float]:
     )  # fmt: skip
     found = signs(as_posture, old)
     return found.shorter, found.forward
+
+
+@dataclass
+class Vain:
+    """Notices that learning goes on in vain.
+
+    Attributes:
+        slow: it has gone on for so long that looks may be rarer.
+    """
+
+    slow: bool = False
+    _of: Learner | None = None
+    _since: float = 0.0
+    _seen_s: float = 0.0
+    _told: bool = False
+
+    def update(self, t: float, learner: Learner | None, seen_s: float, *, expected: bool) -> bool:
+        """Takes a look; returns whether the user should be told now that something hinders.
+
+        Args:
+            t: now.
+            learner: what learns; None if nothing does.
+            seen_s: seconds since the look before if somebody is in the picture, be they half
+                hidden; else 0.
+            expected: somebody should sit there. If nobody is found, all of them may be hidden.
+        """
+        if learner is not self._of:
+            self._of, self._since, self._seen_s = learner, t, 0.0
+            self.slow = self._told = False
+        if learner is None:
+            return False
+        self._seen_s += seen_s
+        if t - self._since < _VAIN_S:
+            return False
+        hidden = expected and not self.slow and self._seen_s == 0.0
+        hindered = self._seen_s >= _HINDERED_S and not self._told
+        self.slow, self._told = True, self._told or hindered
+        return hidden or hindered
 
 
 @dataclass

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from posecoach.desk.events import AskUpright, Learnt, Notified
+from posecoach.desk.events import AskUpright, Learnt, Notified, NotLearnt
+from posecoach.pose import Landmark, Pose
 from tests.sitter import FRONT, SIDE, Scene, Sitter, View
-from tests.unit.desk.play import NEVER, SLUMPED, Play, of
+from tests.unit.desk.play import NEVER, SLUMPED, UPRIGHT, Play, of
 
 TALL, USUAL = Sitter(slump=-0.45, forward=-0.45), Sitter(slump=0.25, forward=0.25)
 
@@ -86,3 +87,40 @@ def test_who_asked_to_be_learnt_anew_is_not_measured_by_what_was_before() -> Non
     turned(play, 60.0, 2400)
     asked = [e.reason for e in play.events if isinstance(e, AskUpright)]
     assert asked == ["turned", "first", "turned"]
+
+
+def hidden(pose: Pose) -> Pose:
+    """The shoulders and all below them are behind a screen."""
+    seen = pose.visibility.copy()
+    seen[Landmark.LEFT_SHOULDER :] = 0.2
+    return replace(pose, visibility=seen)
+
+
+def test_who_hides_the_shoulders_is_told_once_what_the_camera_must_see() -> None:
+    play = Play()
+    play.events += play.desk.learn_again(0.0, "first")
+    found = play.shown(1200, lambda t: hidden(play.scene.pose(t, UPRIGHT)))
+    assert [e.t for e in of(found, NotLearnt)] == [pytest.approx(180, abs=4)]
+    assert of(play.sits(60), Learnt)
+
+
+def test_who_comes_late_and_hides_the_shoulders_is_told_then() -> None:
+    play = Play()
+    play.events += play.desk.learn_again(0.0, "first")
+    play.gone(240)
+    found = play.shown(1200, lambda t: hidden(play.scene.pose(t, UPRIGHT)))
+    assert [e.t for e in of(found, NotLearnt)] == [pytest.approx(300, abs=4)]
+
+
+def test_who_is_quite_hidden_is_told_once() -> None:
+    play = Play()
+    play.events += play.desk.learn_again(0.0, "first")
+    assert [e.t for e in of(play.gone(1200), NotLearnt)] == [pytest.approx(180, abs=4)]
+
+
+def test_who_was_asked_again_and_left_is_told_nothing() -> None:
+    play = Play()
+    play.sits(60)
+    play.events += play.desk.learn_again(play.t, "first")
+    play.sits(10)
+    assert not of(play.gone(600), NotLearnt)
