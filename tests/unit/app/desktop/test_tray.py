@@ -18,7 +18,7 @@ from posecoach.app.desktop.tray.state import state
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.desk.desk import Desk
-from posecoach.desk.events import AskUpright, Notified, NotLearnt
+from posecoach.desk.events import AskUpright, DeskEvent, Notified, NotLearnt
 from posecoach.errors import SourceError
 from posecoach.landmarks.protocol import Landmarker
 from tests.sitter import Scene, Sitter
@@ -156,8 +156,18 @@ def test_a_break_that_is_put_off_in_its_window_begins_again_then(
     started.child.code = breaks.PUT_OFF
     wait(lambda: tray.live.off is None)
     assert tray.later.remainingTime() == pytest.approx(15 * 60_000, abs=60_000)
+    assert not any(isinstance(e, Notified) for e in sat_slumped(tray.live.desk, 800.0))
+    assert any(isinstance(e, Notified) for e in sat_slumped(tray.live.desk, 400.0, 800.0))
     tray.later.start(0)
     wait(lambda: len(started.commands) == 2)
+
+
+def sat_slumped(desk: Desk, seconds: float, since: float = 0.0) -> list[DeskEvent]:
+    """The user sits, after a minute in a slump, for so long."""
+    scene, out = Scene(), list[DeskEvent]()
+    for t in range(round(since), round(since + seconds), 2):
+        out += desk.update(scene.pose(t + 1.0, Sitter(slump=t > 60, forward=0.4 * (t > 60))))
+    return out
 
 
 def test_a_break_does_not_undo_that_it_was_told_to_stop_looking(

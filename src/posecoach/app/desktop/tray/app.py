@@ -222,6 +222,7 @@ class Tray(QObject):
             minutes = breaks.minutes_of(code, said)
             if minutes is not None:
                 self.later.put_off(minutes)
+                self.live.put_off(60.0 * minutes)
             elif code not in (breaks.DONE, breaks.SKIPPED, breaks.PUT_OFF, breaks.NOBODY):
                 self._note(_TITLE, _why_not(code, wrong))
             self.live.break_over(done=code == breaks.DONE, seated=breaks.was_seated(said))
