@@ -44,6 +44,11 @@ class Session:
         """The id of the cue that is said at its end."""
         return "session_done"
 
+    @property
+    def did(self) -> bool:
+        """Whether it counts as done at its end; of a break, something must have been."""
+        return True
+
     def __init__(
         self,
         sets: Sequence[SetPlan],

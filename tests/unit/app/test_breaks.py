@@ -141,3 +141,15 @@ def test_only_what_was_done_on_the_feet_is_standing(stretch: str, reps: int, sto
     assert breaks.stood_since(now - timedelta(seconds=60)) == stood
     assert not breaks.stood_since(now + timedelta(seconds=60))
     store.close()
+
+
+def test_a_break_in_which_nothing_was_done_is_not_done_in_the_record(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    own = Settings(leave_out=tuple(s for s in shipped() if s != "hip_hinge"))
+    begin = command.headless(lambda: Break(own, 60.0), headless())
+    assert command.run(begin, later=None) == breaks.SKIPPED
+    assert "Break skipped." in capsys.readouterr().out
+    store = Store()
+    assert [(s.occasion, s.state) for s in store.sessions()] == [("break", "ended")]
+    store.close()

@@ -40,6 +40,8 @@ class Sinks:
 
     def end(self, state: EndState, session: Session) -> None:
         """Ends each sink, also after one that fails; the first error is raised at the end."""
+        if state == "done" and not session.did:
+            state = "ended"
         errors: list[PosecoachError] = []
         for sink in self.all:
             try:
