@@ -56,3 +56,13 @@ def write(store: Store, spell: DaySpell, *, exact: bool) -> None:
             *(round(spell.judged_s), round(spell.slump_s), spell.told),
         ),
     )
+
+
+def kept(store: Store, spell: DaySpell) -> bool:
+    """Whether a spell that was written is there still; the user may have had it forgotten.
+
+    Raises:
+        sqlite3.Error: the record cannot be read.
+    """
+    found = store.db.execute("SELECT 1 FROM desk_spell WHERE uuid = ?", (spell.uuid,))
+    return found.fetchone() is not None

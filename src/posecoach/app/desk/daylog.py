@@ -31,6 +31,7 @@ class DayLog:
         self._store, self._exact = store, exact
         self._zero = datetime.fromtimestamp(began).astimezone()
         self._sitting: day.DaySpell | None = None
+        self._there = False  # it has been written to the record
         self._since = self._written = 0.0
         self._judged = self._slump = 0.0  # of the whole day, at the begin of the sitting
 
@@ -39,9 +40,8 @@ class DayLog:
         for event in events:
             match event:
                 case SpellBegan(_, "sitting", since):
-                    self._sitting = day.DaySpell("sitting", self._at(since))
-                    self._since, self._written = since, t
-                    self._judged, self._slump = desk.judged_s, desk.slump_s
+                    self._begin(since, desk)
+                    self._written = t
                 case SpellEnded(_, spell) if spell.kind == "sitting":
                     self._update(spell.end, desk)
                     self._sitting = None
@@ -57,19 +57,38 @@ class DayLog:
     def _at(self, t: float) -> datetime:
         return self._zero + timedelta(seconds=t)
 
+    def _begin(self, t: float, desk: Desk) -> None:
+        self._sitting, self._since = day.DaySpell("sitting", self._at(t)), t
+        self._judged, self._slump = desk.judged_s, desk.slump_s
+        self._there = False
+
     def _update(self, t: float, desk: Desk) -> None:
         if self._sitting is None or t - self._since < _SITTING_S:
             return
-        self._sitting.length_s = t - self._since
-        self._sitting.judged_s = desk.judged_s - self._judged
+        if self._there and self._forgotten(self._sitting):  # what comes now is another sitting
+            self._begin(t, desk)
+            return
+        length = t - self._since
+        self._sitting.length_s = length
+        self._sitting.judged_s = min(desk.judged_s - self._judged, length)
         self._sitting.slump_s = min(desk.slump_s - self._slump, self._sitting.judged_s)
-        self._write(self._sitting)
+        self._there = self._write(self._sitting) or self._there
 
-    def _write(self, spell: day.DaySpell) -> None:
+    def _forgotten(self, spell: day.DaySpell) -> bool:
+        """Whether the user had a spell forgotten that was written already."""
+        try:
+            return not day.kept(self._store, spell)
+        except (sqlite3.Error, RecordError):
+            return False
+
+    def _write(self, spell: day.DaySpell) -> bool:
+        """Writes a spell; returns whether it could."""
         try:
             day.write(self._store, spell, exact=self._exact)
         except (sqlite3.Error, RecordError) as error:
             log.warning("the day could not be kept: %s", error)
+            return False
+        return True
 
     def close(self, _t: float) -> None:
         """Closes the record."""
