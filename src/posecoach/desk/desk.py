@@ -208,12 +208,12 @@ class Desk:
         """
         if self._blind is None or self._blind[0] not in _SITS_ON or seated:
             return []
-        since = self._blind[1]
-        if self.where is None:  # it was long: what they did before has ended already
-            self._sat.rested(t)
-            stood = Spell("standing", since, t)
-            return [SpellBegan(t, "standing", since), SpellEnded(t, stood)]
-        return self._move(t, "standing", since)
+        since, out = self._blind[1], self._blind_for_long(t)
+        if self.where is not None:
+            return self._move(t, "standing", since)
+        self._sat.rested(t)  # it was long: what they did before has ended already
+        stood = Spell("standing", since, t)
+        return [*out, SpellBegan(t, "standing", since), SpellEnded(t, stood)]
 
     def put_off(self, t: float, seconds: float) -> None:
         """The user wants to be notified again after some seconds."""

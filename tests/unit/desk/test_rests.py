@@ -113,3 +113,15 @@ def test_a_session_that_looked_like_a_call_is_a_rest(minutes: float, stood: bool
     play.sits(300)
     assert play.desk.taken_for(play.t) is None
     assert play.desk.sat_for() == pytest.approx(300 if stood else 900, abs=20)
+
+
+def test_a_long_break_is_a_rest_though_nobody_looked_at_its_end() -> None:
+    play = Play()
+    play.sits(600)
+    play.events += play.desk.cannot_see(play.t, "break")
+    play.t += 400
+    play.events += play.desk.break_done(play.t)
+    play.events += play.desk.cannot_see(play.t, "break")
+    play.sits(100)
+    assert [(start, end) for start, end in spells(play.events, "standing")] == [(600.0, 1000.0)]
+    assert play.desk.sat_for() <= 100
