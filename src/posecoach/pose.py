@@ -116,6 +116,31 @@ def _empty(*shape: int) -> NDArray[np.float64]:
     return np.zeros(shape)
 
 
+@dataclass(frozen=True)
+class FacePlace:
+    """Where to look for a face: a square around ``x``, ``y``, pixels; ``half`` is half its side."""
+
+    x: float
+    y: float
+    half: float
+
+
+@dataclass(frozen=True)
+class Ears:
+    """The middle of both ears, by a face detector: where the head is, also if it nods.
+
+    Attributes:
+        x, y: shares of the picture's width and height.
+        apart: how far they are from each other, a share of the width.
+        score: 0..1, how sure the detector is that there is a face.
+    """
+
+    x: float
+    y: float
+    apart: float
+    score: float
+
+
 @dataclass(frozen=True, eq=False)
 class Pose:
     """One person at one time; 'no person' is a Pose with ``found`` false and empty arrays.
@@ -138,6 +163,8 @@ class Pose:
         face_seen: whether that detector found the face of late; None where nobody asked it.
         others: the head of the largest other person seen of late over this person's; 0 for nobody
             else, None where nobody looked.
+        ears: those of a face at the place where one was looked for, also where no person was
+            found; None where there is none, or nobody looked.
     """
 
     t: float
@@ -153,6 +180,7 @@ class Pose:
     face_turn: float | None = None
     face_seen: bool | None = None
     others: float | None = None
+    ears: Ears | None = None
 
     def __post_init__(self) -> None:
         if self.found:
@@ -189,12 +217,14 @@ def unmirrored(pose: Pose) -> Pose:
     In a mirrored picture MediaPipe names the user's left hand 'right': both the x axis and the
     names turn round.
     """
+    ears = None if pose.ears is None else replace(pose.ears, x=1.0 - pose.ears.x)
     if not pose.found:
-        return pose
+        return pose if ears is None else replace(pose, ears=ears)
     found = exchanged(pose, swapped_indices())
     return replace(
         found,
         image=found.image * np.array([-1.0, 1.0]) + np.array([1.0, 0.0]),
         world=found.world * np.array([-1.0, 1.0, 1.0]),
         face_turn=None if pose.face_turn is None else -pose.face_turn,
+        ears=ears,
     )

@@ -1,5 +1,7 @@
 """The 33 landmarks: shapes, sides, and poses of mirrored pictures."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from posecoach.pose import (
     FACE,
     LANDMARKS,
     SIDES,
+    Ears,
     Landmark,
     Pose,
     other,
@@ -125,6 +128,12 @@ def test_a_mirrored_lean_to_the_left_is_a_lean_to_the_right(
     opposite = standing(0.0, lean=-lean, hips=-hips, head=-head)
     np.testing.assert_allclose(there.image, opposite.image, atol=1e-12)
     np.testing.assert_allclose(there.world, opposite.world, atol=1e-12)
+
+
+@pytest.mark.parametrize("pose", [nobody(0.0), seated(0.0)])
+def test_a_face_is_unmirrored_whether_a_person_was_found_or_not(pose: Pose) -> None:
+    found = unmirrored(replace(pose, ears=Ears(0.2, 0.3, 0.1, 0.9))).ears
+    assert found == Ears(0.8, 0.3, 0.1, 0.9)
 
 
 def test_unmirroring_leaves_the_original_alone() -> None:

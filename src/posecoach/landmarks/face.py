@@ -1,7 +1,7 @@
-"""Finds which way a face looks, by running a face detector on a crop of the head.
+"""Finds which way a face looks, and where its ears are, by a face detector on a crop of the head.
 
-Needed for skin and light in which the pose model finds that every face looks straight ahead. The
-detector itself is passed in.
+The first is needed for skin and light in which the pose model finds that every face looks straight
+ahead, the second for a face half hidden behind a screen. The detector itself is passed in.
 """
 
 from collections.abc import Callable
@@ -10,11 +10,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.pose import HIPS, SHOULDERS, Landmark
+from posecoach.pose import HIPS, SHOULDERS, Ears, FacePlace, Landmark
 from posecoach.sources.frame import Image
 
 #: Six points in pixels of the crop, (6, 2): right and left eye, nose, mouth, right and left ear.
-Detector = Callable[[Image], NDArray[np.float64] | None]
+Points = NDArray[np.float64]
+Detector = Callable[[Image], Points | None]
+#: The same, with how sure it is, 0..1.
+ScoredDetector = Callable[[Image], tuple[Points, float] | None]
 
 CROP = 256  # pixels; the size with which the detector was evaluated
 _HALF = 0.45  # half the side of the crop, in torso lengths; its middle is that of nose and ears
@@ -35,9 +38,14 @@ def head_crop(image: Image, px: NDArray[np.float64]) -> Image | None:
         px: (33, 2) landmarks in pixels.
     """
     torso = float(np.hypot(*(px[SHOULDERS].mean(axis=0) - px[HIPS].mean(axis=0))))
-    half = _HALF * torso
-    height, width = image.shape[:2]
     x, y = px[_HEAD].mean(axis=0)
+    return square(image, FacePlace(float(x), float(y), _HALF * torso))
+
+
+def square(image: Image, place: FacePlace) -> Image | None:
+    """A square of the picture, 256 x 256 RGB; None if it is too small or its middle is outside."""
+    x, y, half = place.x, place.y, place.half
+    height, width = image.shape[:2]
     if half < _MIN_PX or not (0 <= x < width and 0 <= y < height):
         return None
     left, top = round(x - half), round(y - half)
@@ -53,6 +61,20 @@ def head_crop(image: Image, px: NDArray[np.float64]) -> Image | None:
     )
     scaled = cv2.resize(crop, (CROP, CROP))
     return np.ascontiguousarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+
+
+def ears_at(image: Image, place: FacePlace, detector: ScoredDetector) -> Ears | None:
+    """The ears of a face at a place in a picture; None if there is none."""
+    crop = square(image, place)
+    found = None if crop is None else detector(crop)
+    if found is None:
+        return None
+    points, score = found
+    right, left = (points[_EARS] / CROP * 2 - 1) * place.half  # pixels, from the square's middle
+    x, y = (right + left) / 2 + (place.x, place.y)
+    height, width = image.shape[:2]
+    apart = float(np.hypot(*(right - left)))
+    return Ears(float(x) / width, float(y) / height, apart / width, score)
 
 
 def turn_of(points: NDArray[np.float64]) -> float | None:

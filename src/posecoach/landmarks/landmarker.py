@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from posecoach import memory
 from posecoach.errors import ModelError
 from posecoach.landmarks import loading
-from posecoach.landmarks.face import CROP, FaceWatch
+from posecoach.landmarks.face import CROP, FaceWatch, ears_at
 from posecoach.landmarks.people.choose import Person, alone, person_of, without
 from posecoach.landmarks.people.lookout import Lookout
 from posecoach.landmarks.people.second import Second
-from posecoach.pose import FACE, LANDMARKS, Pose, unmirrored
+from posecoach.pose import FACE, LANDMARKS, Ears, FacePlace, Pose, unmirrored
 from posecoach.sources.frame import Frame, Image
 
 # The model scales the person to 256 x 256 pixels: a larger picture takes time to copy and convert,
@@ -49,7 +49,7 @@ class MediaPipeLandmarker:
             model: a checked ``.task`` bundle.
             mirrored_input: the pictures are mirrored; the poses are mirrored back.
             face_model: a checked face detector; without it poses never say where the face
-                looks.
+                looks, nor where its ears are.
             remember_s: as ``Lookout`` takes it.
 
         Raises:
@@ -69,6 +69,7 @@ class MediaPipeLandmarker:
         self._second: Second | None = None
         self._face_model = face_model
         self._face_detector: Any = None
+        self._face_place: FacePlace | None = None
         self.faces: FaceWatch | None = None
         self._lookout: Lookout[Any] = Lookout(self.others, remember_s=remember_s)
 
@@ -78,17 +79,36 @@ class MediaPipeLandmarker:
         if not faces or self._face_model is None:
             self.faces = None
         elif self.faces is None:
-            if self._face_detector is None:
-                self._face_detector = loading.faces(self._face_model)
             self.faces = FaceWatch(self._face_points)
 
-    def _face_points(self, crop: Image) -> NDArray[np.float64] | None:
-        assert self._face_detector is not None
-        found = self._face_detector.detect(loading.wrapped(crop))
-        if not found.detections:
+    def look_for_face(self, at: FacePlace | None) -> None:
+        """As ``FaceFinder`` says."""
+        self._face_place = at
+
+    def _scored_face(self, crop: Image) -> tuple[NDArray[np.float64], float] | None:
+        if self._face_detector is None:
+            assert self._face_model is not None
+            self._face_detector = loading.faces(self._face_model)
+        found = self._face_detector.detect(loading.wrapped(crop)).detections
+        if not found:
             return None
-        points = np.array([(p.x, p.y) for p in found.detections[0].keypoints]) * CROP
-        return points if points.shape == (6, 2) and np.isfinite(points).all() else None
+        points = np.array([(p.x, p.y) for p in found[0].keypoints]) * CROP
+        if points.shape != (6, 2) or not np.isfinite(points).all():
+            return None
+        return points, float(found[0].categories[0].score)
+
+    def _face_points(self, crop: Image) -> NDArray[np.float64] | None:
+        found = self._scored_face(crop)
+        return None if found is None else found[0]
+
+    def _ears(self, image: Image) -> Ears | None:
+        """The ears of a face where one is looked for, in the picture as it is."""
+        at = self._face_place
+        if at is None or self._face_model is None:
+            return None
+        if self._mirrored:
+            at = replace(at, x=image.shape[1] - at.x)
+        return ears_at(image, at, self._scored_face)
 
     def detect(self, frame: Frame) -> Pose:
         """The pose in ``frame``; never mirrored, whatever the input."""
@@ -117,15 +137,16 @@ class MediaPipeLandmarker:
     def finish(self, frame: Frame, found: Any) -> Pose:
         """Turns the model's result into a pose; may run in another thread, after ``find``."""
         result, (height, width) = found, frame.image.shape[:2]
-        luminance = _luminance(frame.image)
+        luminance, ears = _luminance(frame.image), self._ears(frame.image)
+        nobody = Pose(frame.t, width, height, luminance=luminance, ears=ears)
         if not result.pose_landmarks:
-            return Pose(frame.t, width, height, luminance=luminance)
+            return unmirrored(nobody) if self._mirrored else nobody
         image = np.array([(p.x, p.y, p.z, p.visibility or 0.0) for p in result.pose_landmarks[0]])
         world = np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]])
         if image.shape != (LANDMARKS, 4) or not (
             np.isfinite(image).all() and np.isfinite(world).all()
         ):
-            return Pose(frame.t, width, height, luminance=luminance)
+            return unmirrored(nobody) if self._mirrored else nobody
         faces = self.faces
         pose = Pose(
             frame.t,
@@ -139,6 +160,7 @@ class MediaPipeLandmarker:
             luminance=luminance,
             face_contrast=_face_contrast(frame.image, image[list(FACE), :2]),
             others=self._lookout.others,
+            ears=ears,
         )
         if faces is not None:
             turn = faces.look(frame.t, frame.image, pose.pixels)

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol, runtime_checkable
 
-from posecoach.pose import Pose
+from posecoach.pose import FacePlace, Pose
 from posecoach.sources.frame import Frame
 
 
@@ -39,6 +39,23 @@ class AdaptableLandmarker(Landmarker, Protocol):
             faces: find where the face looks too, which takes more time.
             floor: the user is on the floor, so a person who stands is more likely somebody else.
         """
+
+
+@runtime_checkable
+class FaceFinder(Landmarker, Protocol):
+    """A landmarker that can look for a face at a place, beside finding the pose."""
+
+    def look_for_face(self, at: FacePlace | None) -> None:
+        """From the next frame on, poses have the ears of a face at this place; None: nowhere.
+
+        The place is that in the unmirrored picture, as poses have it.
+        """
+
+
+def look_for_face(landmarker: Landmarker, at: FacePlace | None) -> None:
+    """Tells a landmarker where to look for a face, if it can."""
+    if isinstance(landmarker, FaceFinder):
+        landmarker.look_for_face(at)
 
 
 def adapt(landmarker: Landmarker, *, faces: bool, floor: bool) -> None:

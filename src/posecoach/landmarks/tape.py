@@ -15,6 +15,9 @@ array          shape, type         content
                                    face detector; NaN where unknown; older tapes lack it
 ``others``     (n,), float64       the largest other person's size over this person's; NaN where
                                    nobody looked; older tapes lack it
+``ears``       (n, 4), float64     the middle of the ears by the face detector, shares of width
+                                   and height, how far they are apart, share of the width, and
+                                   its score; NaN where there are none; older tapes lack it
 ``image``      (n, 33, 2), f8      shares of width and height; zeros where not found
 ``depth``      (n, 33), f8         relative depth
 ``world``      (n, 33, 3), f8      metres
@@ -39,7 +42,7 @@ from numpy.typing import NDArray
 from posecoach.errors import TapeError
 from posecoach.files import written_whole
 from posecoach.paths import reason
-from posecoach.pose import LANDMARKS, Pose
+from posecoach.pose import LANDMARKS, Ears, Pose
 
 SCHEMA = 1
 SUFFIX = ".npz"
@@ -54,11 +57,13 @@ _SHAPES: dict[str, tuple[tuple[int, ...], str]] = {
     "contrast": ((), "f"),
     "face": ((2,), "f"),
     "others": ((), "f"),
+    "ears": ((4,), "f"),
     **{name: (shape, "f") for name, shape in _POINTS.items()},
     "visibility": ((LANDMARKS,), "f"),
 }
-_OPTIONAL = ("luminance", "contrast", "face", "others")
-_LATER = ("face", "others")  # older tapes lack them
+_OPTIONAL = ("luminance", "contrast", "face", "others", "ears")
+_EARS = ("x", "y", "apart", "score")
+_LATER = ("face", "others", "ears")  # older tapes lack them
 _MAX_ABOUT_BYTES = 1 << 20
 #: Steps of a compact tape, as shares of 1: a fiftieth of a pixel, .06 mm, a thousandth.
 _STEPS = {"image": 2**15, "depth": 2**12, "world": 2**14, "visibility": 2**10}
@@ -143,6 +148,9 @@ def _arrays(poses: list[Pose], *, compact: bool) -> dict[str, Any]:
             [_optional(p.face_turn for p in poses), _optional(p.face_seen for p in poses)], axis=1
         ),
         "others": _optional(p.others for p in poses),
+        "ears": np.stack(
+            [_optional(getattr(p.ears, name, None) for p in poses) for name in _EARS], axis=1
+        ),
         **{name: stack(name, *shape) for name, shape in _POINTS.items()},
         "visibility": stack("visibility", LANDMARKS),
     }
@@ -152,7 +160,7 @@ def _valid(pose: Pose) -> Pose:
     points = (pose.image, pose.depth, pose.world, pose.visibility)
     if not pose.found or all(np.isfinite(p).all() for p in points):
         return pose
-    return Pose(pose.t, pose.width, pose.height, luminance=pose.luminance)
+    return Pose(pose.t, pose.width, pose.height, luminance=pose.luminance, ears=pose.ears)
 
 
 def load(path: Path) -> list[Pose]:
@@ -220,8 +228,10 @@ def about(path: Path) -> dict[str, Any] | None:
 def _pose(data: dict[str, np.ndarray], i: int) -> Pose:
     width, height = (int(v) for v in data["size"][i])
     luminance = _none_if_nan(float(data["luminance"][i]))
+    x, y, apart, score = (float(v) for v in data["ears"][i])
+    ears = Ears(x, y, apart, score) if math.isfinite(x + y + apart + score) else None
     if not data["found"][i]:
-        return Pose(float(data["t"][i]), width, height, luminance=luminance)
+        return Pose(float(data["t"][i]), width, height, luminance=luminance, ears=ears)
     return Pose(
         float(data["t"][i]),
         width,
@@ -236,4 +246,5 @@ def _pose(data: dict[str, np.ndarray], i: int) -> Pose:
         face_turn=_none_if_nan(float(data["face"][i, 0])),
         others=_none_if_nan(float(data["others"][i])),
         face_seen=None if math.isnan(data["face"][i, 1]) else bool(data["face"][i, 1]),
+        ears=ears,
     )

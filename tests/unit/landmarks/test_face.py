@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from posecoach.errors import ModelError
 from posecoach.landmarks import facemodel, model
-from posecoach.landmarks.face import CROP, FaceWatch, head_crop, turn_of
+from posecoach.landmarks.face import CROP, FaceWatch, ears_at, head_crop, turn_of
 from posecoach.landmarks.fetching.manifest import manifest
 from posecoach.landmarks.landmarker import MediaPipeLandmarker
-from posecoach.landmarks.protocol import adapt
+from posecoach.landmarks.protocol import adapt, look_for_face
+from posecoach.paths import resource
+from posecoach.pose import EARS, FacePlace
+from posecoach.sources.file import VideoFile
 from posecoach.sources.frame import Frame, Image
 from posecoach.testing.landmarker import FakeLandmarker
 from tests.postures import seated
@@ -77,6 +80,7 @@ def test_a_clip_that_begins_anew_is_looked_at_anew() -> None:
 def test_a_landmarker_that_knows_no_faces_is_left_alone() -> None:
     fake = FakeLandmarker([])
     adapt(fake, faces=True, floor=True)
+    look_for_face(fake, FacePlace(320.0, 240.0, 100.0))
     assert not fake.detect(Frame(picture(), 0.0)).found
 
 
@@ -84,6 +88,54 @@ def test_without_a_detector_poses_say_that_nobody_asked(model_path: Path) -> Non
     with MediaPipeLandmarker(model_path) as landmarker:
         landmarker.adapt(faces=True, floor=False)
         assert landmarker.faces is None
+        landmarker.look_for_face(FacePlace(320.0, 240.0, 100.0))
+        assert landmarker.detect(Frame(picture(), 0.0)).ears is None
+
+
+# ---------------------------------------------------------------------- at a place
+
+
+@given(st.floats(50, 590), st.floats(50, 430), st.floats(15, 200))
+def test_the_ears_are_told_in_the_whole_picture(x: float, y: float, half: float) -> None:
+    found = ears_at(picture(), FacePlace(x, y, half), lambda _crop: (face(128.0), 0.9))
+    assert found is not None
+    assert found.x * 640 == pytest.approx(x, abs=1e-6)  # these lie in the square's middle
+    assert found.y * 480 == pytest.approx(y + (120 / CROP * 2 - 1) * half, abs=1e-6)
+    assert found.apart * 640 == pytest.approx(96 / CROP * 2 * half, abs=1e-6)
+    assert found.score == 0.9
+
+
+def test_outside_the_picture_there_is_no_face() -> None:
+    detector = lambda _crop: (face(128.0), 0.9)  # noqa: E731
+    for place in (FacePlace(-5.0, 100.0, 80.0), FacePlace(300.0, 500.0, 80.0)):
+        assert ears_at(picture(), place, detector) is None
+    assert ears_at(picture(), FacePlace(300.0, 200.0, 5.0), detector) is None
+    assert ears_at(picture(), FacePlace(300.0, 200.0, 80.0), lambda _crop: None) is None
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_the_shipped_detector_finds_the_ears_where_the_pose_has_them(
+    model_path: Path, mirrored: bool
+) -> None:
+    source = VideoFile(resource("demo") / "demo_lateral_line.mp4")
+    frame = source.read()
+    source.close()
+    assert frame is not None
+    if mirrored:
+        frame = Frame(np.ascontiguousarray(frame.image[:, ::-1]), 0.0)
+    with MediaPipeLandmarker(
+        model_path, mirrored_input=mirrored, face_model=facemodel.find_or_fetch()
+    ) as landmarker:
+        pose = landmarker.detect(frame)
+        assert pose.ears is None, "nobody asked for a face"
+        x, y = (float(v) for v in pose.pixels[EARS].mean(axis=0))
+        landmarker.look_for_face(FacePlace(x + 10.0, y, 80.0))
+        found = landmarker.detect(Frame(frame.image, 0.5)).ears
+        assert found is not None
+        assert found.score >= 0.6
+        assert (found.x * pose.width, found.y * pose.height) == pytest.approx((x, y), abs=12.0)
+        landmarker.look_for_face(FacePlace(40.0, 40.0, 40.0))
+        assert landmarker.detect(Frame(frame.image, 1.0)).ears is None
 
 
 # ---------------------------------------------------------------------- its file

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from posecoach.errors import TapeError
 from posecoach.landmarks import tape
-from posecoach.pose import Pose
+from posecoach.pose import Ears, Pose
 from tests.kinematic import Noise, alternating, sequence
 from tests.postures import nobody, standing
 
@@ -29,14 +29,16 @@ def some_poses() -> list[Pose]:
         noise=Noise(jitter=1.5, seed=3, dropouts=((2.0, 2.5),)),
     )
     poses[3] = replace(poses[3], luminance=None, face_contrast=None)
-    poses[4] = replace(poses[4], others=0.75)
+    poses[4] = replace(poses[4], others=0.75, ears=Ears(0.5, 0.25, 0.1, 0.9))
+    nobody_found = next(i for i, p in enumerate(poses) if not p.found)
+    poses[nobody_found] = replace(poses[nobody_found], ears=Ears(0.4, 0.3, 0.1, 0.7))
     return poses
 
 
 def assert_same(a: Pose, b: Pose) -> None:
     assert (a.t, a.width, a.height, a.found) == (b.t, b.width, b.height, b.found)
     assert (a.luminance, a.face_contrast) == (b.luminance, b.face_contrast)
-    assert a.others == b.others
+    assert (a.others, a.ears) == (b.others, b.ears)
     for name in ARRAYS:
         left, right = getattr(a, name), getattr(b, name)
         assert left.dtype == right.dtype
