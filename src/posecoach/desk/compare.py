@@ -151,6 +151,8 @@ def _scale(now: Posture, own: Upright) -> float:
 def signs(now: Posture, own: Upright) -> Signs:
     """The signs of a slump, for a user who is at their place."""
     drop = float(now.head[1] - own.head[1]) / own.face
+    if now.face_only:
+        return Signs(drop / _DROP, 0.0, 0.0, 0.0, far=far(own))
     neck_px = float(now.shoulders[1] - now.head[1]) / (max(own.neck_length, 0.2) * own.face)
     shorter = 1 - neck_px / _scale(now, own)
     # From the side the picture shows the neck; from the front only the model's depth does.
@@ -166,9 +168,14 @@ def signs(now: Posture, own: Upright) -> Signs:
         shorter / _SHORTER,
         forward / _FORWARD,
         float(now.shoulders[1] - own.shoulders[1]) / own.face,
-        far=own.view == "front" and own.share < _FAR,
+        far=far(own),
         tilted=_tilted(now, own),
     )
+
+
+def far(of: Posture | Upright) -> bool:
+    """Whether the camera stands in front of them and far away."""
+    return of.view == "front" and of.share < _FAR
 
 
 def _tilted(now: Posture, own: Upright) -> float:

@@ -18,13 +18,14 @@ from posecoach.desk.events import (
     SpellEnded,
     Topic,
 )
+from posecoach.desk.hidden import by_face, face_place
 from posecoach.desk.learn import Learner, Vain
 from posecoach.desk.notify import Notifier, Times
 from posecoach.desk.posture import Posture, posture
 from posecoach.desk.sitting import Sitting
 from posecoach.desk.spells import SinceStood
 from posecoach.desk.upright import Upright
-from posecoach.pose import Pose
+from posecoach.pose import FacePlace, Pose
 
 Where = Literal["sitting", "standing", "away"]
 
@@ -72,6 +73,7 @@ class Desk:
     where: Where | None = None
     _since: float = 0.0
     _last: float | None = None
+    _seen: Posture | None = None
     # A change of place that is not sure yet: where to, since when, in how many looks.
     _doubt: tuple[Where, float, int] | None = None
     _sat: SinceStood = field(default_factory=SinceStood)
@@ -108,6 +110,11 @@ class Desk:
     def learning(self) -> bool:
         """Whether the upright is being learnt."""
         return self._sitting.learner is not None
+
+    @property
+    def face_place(self) -> FacePlace | None:
+        """Where the next picture is best searched for the user's face; None: nowhere."""
+        return face_place(self._seen if self.learning else self.own)
 
     @property
     def blind(self) -> Blindness | None:
@@ -152,7 +159,7 @@ class Desk:
         step_s = self._step_s(t)
         out = self._slept(t) if self._last is not None and t - self._last > _GAP_S else []
         out += self._sees_again(t)
-        now = posture(pose)
+        now = self._posture(pose)
         found = self._place(now)
         out += self._presence(t, found)
         self._last = t
@@ -234,6 +241,14 @@ class Desk:
         return out
 
     # ------------------------------------------------------------------ where the user is
+
+    def _posture(self, pose: Pose) -> Posture | None:
+        """The user's posture; by the face alone where a screen hides too much for the model."""
+        now = posture(pose)
+        self._seen = now or self._seen
+        if self.own is None or self.learning:
+            return now
+        return by_face(pose, now, self.own) or now
 
     def _place(self, now: Posture | None) -> Where | DeskPlace:
         """Where this look finds the user."""

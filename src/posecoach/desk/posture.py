@@ -27,7 +27,18 @@ _SIDE_WIDTH, _FRONT_WIDTH = 0.75, 1.25
 # broad people seen from behind, or with half of the face hidden, reach 3.1.
 _SMALLEST_FACE = 0.025  # of the picture's height
 _WIDEST = 3.2  # shoulders in sizes of the face
+# The face detector took no chair, wall or painted-over person for a face with a higher score than
+# 0.59, in 1566 crops of rendered rooms and of a street, but a striped sleeve with up to 0.73.
+_SURE_FACE = 0.6
 _LEAST_NECK, _MOST_NECK = -0.6, 3.0  # ears above the shoulders, in sizes of the face
+
+
+@dataclass(frozen=True)
+class FaceEars:
+    """The ears of a face, by a face detector that was sure of it: their middle, how far apart."""
+
+    middle: NDArray[np.float64]
+    apart: float
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,8 @@ class Posture:
             hidden.
         legs_stand: hips, knees and ankles are clearly seen, one below the other as in standing.
         others: the size of the largest other person in sizes of this one; None if not looked for.
+        ears: those of the face detector; None if it saw no face.
+        face_only: nothing but this face was found; the rest is taken from the user's upright.
     """
 
     t: float
@@ -74,6 +87,8 @@ class Posture:
     legs_stand: bool = False
     shoulder_tilt: float | None = None
     head_tilt: float | None = None
+    ears: FaceEars | None = None
+    face_only: bool = False
 
     @property
     def neck_length(self) -> float:
@@ -130,7 +145,17 @@ def posture(pose: Pose) -> Posture | None:
         legs_stand=hips_seen and _legs_stand(pose, distance(hips, shoulders)),
         shoulder_tilt=_tilt(pose, m.LEFT_SHOULDER, m.RIGHT_SHOULDER),
         head_tilt=_tilt(pose, m.LEFT_EAR, m.RIGHT_EAR),
+        ears=sure_ears(pose),
     )
+
+
+def sure_ears(pose: Pose) -> FaceEars | None:
+    """The ears of a face by a face detector; None if it was not sure of it."""
+    ears = pose.ears
+    if ears is None or ears.score < _SURE_FACE:
+        return None
+    middle = np.array([ears.x * pose.width, ears.y * pose.height])
+    return FaceEars(middle, ears.apart * pose.width)
 
 
 def _tilt(pose: Pose, left: Landmark, right: Landmark) -> float | None:

@@ -7,7 +7,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.desk.posture import DeskView, Posture
+from posecoach.desk.posture import DeskView, FaceEars, Posture
 
 _LEAST_LOOKS = 4
 _LIKE = 0.7  # least ratio of the sizes of two faces at one place
@@ -17,7 +17,8 @@ _LIKE = 0.7  # least ratio of the sizes of two faces at one place
 class Upright:
     """What all later looks are compared with; units as in ``Posture``.
 
-    ``head``, ``shoulders`` and ``face`` are their place in the picture, the rest is their posture.
+    ``head``, ``ears``, ``shoulders`` and ``face`` are their place in the picture, the rest is
+    their posture.
     """
 
     view: DeskView
@@ -34,14 +35,19 @@ class Upright:
     trunk: float | None
     shoulder_tilt: float | None = None
     head_tilt: float | None = None
+    ears: FaceEars | None = None
 
     def at(self, looks: Sequence[Posture]) -> "Upright":
         """The same posture at the place of some looks."""
+        head, ears = _middle([p.head for p in looks]), _ears(looks)
+        if ears is None and self.ears is not None:
+            ears = replace(self.ears, middle=self.ears.middle + (head - self.head))
         return replace(
             self,
+            ears=ears,
             face=median(p.face for p in looks),
             share=median(p.share for p in looks),
-            head=_middle([p.head for p in looks]),
+            head=head,
             shoulders=_middle([p.shoulders for p in looks]),
             width=median(p.width for p in looks),
         )
@@ -76,6 +82,7 @@ def upright(looks: Sequence[Posture]) -> Upright | None:
         trunk=_known([p.trunk for p in own]),
         shoulder_tilt=_known([p.shoulder_tilt for p in own]),
         head_tilt=_known([p.head_tilt for p in own]),
+        ears=_ears(own),
     )
 
 
@@ -86,6 +93,14 @@ def _alike(a: Posture, b: Posture) -> bool:
 
 def _middle(points: list[NDArray[np.float64]]) -> NDArray[np.float64]:
     return np.asarray(np.median(np.stack(points), axis=0), np.float64)
+
+
+def _ears(looks: Sequence[Posture]) -> FaceEars | None:
+    """Where the ears are in most looks; None if they are seen in fewer."""
+    known = [p.ears for p in looks if p.ears is not None]
+    if 2 * len(known) <= len(looks):
+        return None
+    return FaceEars(_middle([e.middle for e in known]), median(e.apart for e in known))
 
 
 def _known(values: list[float | None]) -> float | None:

@@ -10,7 +10,7 @@ from posecoach.app.desk.dayclock import DayClock
 from posecoach.app.desk.eye import Eye
 from posecoach.desk.desk import Desk
 from posecoach.desk.events import Blindness, DeskEvent
-from posecoach.landmarks.protocol import Landmarker
+from posecoach.landmarks.protocol import Landmarker, look_for_face
 from posecoach.sources.frame import Frame
 
 log = logging.getLogger("posecoach")
@@ -212,6 +212,7 @@ class LiveDesk(threading.Thread):
         events = self._was_taken(t)
         if not isinstance(found, Frame):
             return events + self.desk.cannot_see(t, found)
+        look_for_face(landmarker, self.desk.face_place)
         return events + self.desk.update(landmarker.detect(Frame(found.image, t)))
 
     def _was_taken(self, t: float) -> list[DeskEvent]:

@@ -10,7 +10,8 @@ from posecoach.app.desk.models import desk_landmarker, desk_model
 from posecoach.desk.desk import Desk, Wishes
 from posecoach.desk.events import DeskEvent, Learnt, Notified, Spell, SpellEnded
 from posecoach.landmarks import tape
-from posecoach.pose import Pose
+from posecoach.landmarks.protocol import look_for_face
+from posecoach.pose import FacePlace, Pose
 from posecoach.sources.file import VideoFile
 
 #: Seconds between two looks: while nothing changes, while something does, while learning.
@@ -19,8 +20,9 @@ _LEARNING_LOOKS = 20  # at least so many in a short beginning that is known to b
 _QUICKEST_S = 0.15
 _TICK = 1e-6
 
-#: Gives the first pose at or after a time; None at the end.
-Poses = Callable[[float], Pose | None]
+#: Gives the first pose at or after a time, with a face that was looked for at a place; None at the
+#: end. The poses of a tape have what was found when it was made.
+Poses = Callable[[float, FacePlace | None], Pose | None]
 
 
 @dataclass
@@ -62,7 +64,7 @@ def watch(poses: Poses, wishes: Wishes, progress: Callable[[float], None] | None
     if wishes.calibrate_s is not None:
         learning = min(learning, max(_QUICKEST_S, wishes.calibrate_s / _LEARNING_LOOKS))
     wanted = 0.0
-    while (pose := poses(wanted)) is not None:
+    while (pose := poses(wanted, desk.face_place)) is not None:
         found.take(desk.update(pose))
         found.seconds = pose.t
         wait = learning if desk.learning else CHANGING_S if desk.changing else STEADY_S
@@ -77,7 +79,7 @@ def of_tape(recorded: list[Pose]) -> Poses:
     """The poses of a tape, which are passed over until the wanted time."""
     left = iter(recorded)
 
-    def next_from(t: float) -> Pose | None:
+    def next_from(t: float, _face: FacePlace | None) -> Pose | None:
         return next((p for p in left if p.t >= t), None)
 
     return next_from
@@ -101,7 +103,8 @@ def opened(
             contextlib.closing(desk_landmarker(desk_model(model), mirrored_input=mirrored_input))
         )
 
-        def next_from(t: float) -> Pose | None:
+        def next_from(t: float, face: FacePlace | None) -> Pose | None:
+            look_for_face(landmarker, face)
             frame = video.read_from(t)
             return None if frame is None else landmarker.detect(frame)
 

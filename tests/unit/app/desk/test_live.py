@@ -21,12 +21,12 @@ from posecoach.desk.events import AskUpright, DeskEvent, Notified, SpellEnded
 from posecoach.desk.notify import Times
 from posecoach.errors import TapeError
 from posecoach.landmarks import tape
-from posecoach.pose import Pose
+from posecoach.pose import FacePlace, Pose
 from posecoach.records import archive, exchange
 from posecoach.records.data import Archive
 from posecoach.records.store import Store, opened
 from posecoach.sources.frame import Frame
-from tests.sitter import Scene, Sitter
+from tests.sitter import Scene, Sitter, View
 from tests.unit.app.desk.camera import Camera
 from tests.unit.desk.day import DAY, Run
 
@@ -70,6 +70,25 @@ def test_it_asks_looks_and_ends(live: LiveDesk) -> None:
     assert live.error is None
     assert isinstance(events[0], AskUpright)
     assert any(isinstance(e, SpellEnded) and e.spell.kind == "sitting" for e in events)
+
+
+def test_a_landmarker_is_told_where_to_look_for_a_face_far_from_the_camera() -> None:
+    asked: list[FacePlace | None] = []
+
+    class Far(Seated):
+        def __init__(self) -> None:
+            super().__init__()
+            self.scene = Scene(View(distance=2.6, height=1.1, fov=44.0))
+
+        def look_for_face(self, at: FacePlace | None) -> None:
+            asked.append(at)
+
+    live = LiveDesk(Desk(), Eye(Camera().open), Far, DayClock(), look_s=0.05)
+    live.start()
+    until(lambda: len(asked) >= 2)
+    live.end()
+    assert asked[0] is None
+    assert asked[1] is not None
 
 
 def test_a_break_lets_the_camera_go_and_looks_again_after_it(live: LiveDesk) -> None:
@@ -213,8 +232,8 @@ def test_two_looks_are_never_further_apart_than_needed() -> None:
     seen: list[float] = []
     source = recording.of_tape(poses)
 
-    def counted(t: float) -> Pose | None:
-        pose = source(t)
+    def counted(t: float, face: FacePlace | None) -> Pose | None:
+        pose = source(t, face)
         seen.extend([pose.t] if pose is not None else [])
         return pose
 
