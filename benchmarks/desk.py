@@ -4,49 +4,34 @@
 
 Of a recorded FILE, A to B are the seconds upright and C to D those of the slump.
 
+A second table has slumps of 15 minutes, told after 10.
+
 Each DIR holds rendered desk clips with their ground truth (NAME.mp4, NAME.json). A clip is posed
 once, its tape kept beside the others in ``--tapes``, and shown again and again: its upright part
 and its slump part for as long as a run wants, or all of it as somebody who keeps moving.
 """
 
 import argparse
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from seated.clips import EVERY_S, Clip, empty, looped, posed, rendered, risen, timed
 
 from posecoach.app.desk import recording
-from posecoach.app.desk.models import desk_landmarker, desk_model
 from posecoach.desk.desk import Wishes
 from posecoach.desk.events import SpellBegan
 from posecoach.desk.notify import Times
-from posecoach.landmarks import tape
 from posecoach.pose import Pose
-from posecoach.sources.file import VideoFile
 
-EVERY_S = 0.5  # between two posed frames
 AFTER_S = 60.0  # until a slump is told
 UPRIGHT_S, SLUMP_S, NEGATIVE_S = 40.0, 90.0, 300.0
+LONG_AFTER_S, LONG_S = 600.0, 900.0  # the same of the second table
 _COVERED = 0.8  # of a slump, by the spells found
 _LATE_S = 10.0  # standing up and leaving must be noticed within
-_VIEWS = ((30, "front, behind a screen"), (65, "oblique"), (115, "side"), (360, "behind"))
 _SEED = 7
-_SETTLES = 30  # frames: 15 s
-
-
-@dataclass
-class Clip:
-    """The tape of a clip: its upright and its slump, seconds, and what it is."""
-
-    name: str
-    source: str
-    poses: list[Pose]
-    upright: tuple[float, float]
-    slump: tuple[float, float] | None = None
-    company: bool = False
 
 
 @dataclass
@@ -66,81 +51,10 @@ class Sums:
     notes: list[str] = field(default_factory=list)
 
 
-def posed(path: Path, tapes: Path) -> list[Pose]:
-    """The poses of a clip, from its tape if there is one."""
-    kept = tapes / f"{path.stem}.npz"
-    if kept.exists():
-        return tape.load(kept)
-    landmarker, video, poses = (
-        desk_landmarker(desk_model(None), mirrored_input=False),
-        VideoFile(path),
-        [],
-    )
-    # Shown twice, and the second time is kept: with several people it takes some looks until the
-    # one at the desk is followed, which happens once a day and not in each round.
-    frames, wanted = [], 0.0
-    while (frame := video.read_from(wanted)) is not None:
-        frames.append(frame)
-        wanted = frame.t + EVERY_S - 1e-6
-    video.close()
-    for frame in frames[:_SETTLES]:
-        landmarker.detect(frame)
-    begin = frames[:_SETTLES][-1].t + EVERY_S
-    for frame in frames:
-        pose = landmarker.detect(replace(frame, t=frame.t + begin))
-        poses.append(replace(pose, t=frame.t))
-    landmarker.close()
-    tape.save(kept, poses)
-    return poses
-
-
-def looped(
-    poses: list[Pose], part: tuple[float, float], seconds: float, rng: np.random.Generator
-) -> Iterator[Pose]:
-    """A part again and again, to and fro so that nothing jumps, with a sitter's own small sway.
-
-    The sway is slow, of a tenth of a face's size: about 2 cm.
-    """
-    own = [p for p in poses if part[0] <= p.t < part[1]]
-    if not own:
-        return
-    round_ = own + own[-2:0:-1] if len(own) > 2 else own
-    sway = rng.normal(0, 1, 2) * 0.0
-    n = 0
-    while n * EVERY_S < seconds:
-        pose = round_[n % len(round_)]
-        sway = 0.97 * sway + rng.normal(0, 0.0012, 2)
-        moved = pose.image + sway if pose.found else pose.image
-        yield replace(pose, t=0.0, image=moved)
-        n += 1
-
-
-def timed(parts: Iterable[Iterable[Pose]]) -> list[Pose]:
-    """Parts one after the other, each pose with its own time."""
-    return [replace(p, t=i * EVERY_S) for i, p in enumerate(q for part in parts for q in part)]
-
-
-def empty(like: Pose, seconds: float) -> list[Pose]:
-    """Nobody in the picture."""
-    return [Pose(0.0, like.width, like.height, luminance=120.0)] * round(seconds / EVERY_S)
-
-
-def risen(poses: Iterable[Pose], faces: float = 2.2) -> list[Pose]:
-    """The same people higher by some sizes of a face, as when they stand up at their place."""
-    out = []
-    for p in poses:
-        if p.found:
-            from posecoach.desk.posture import posture
-
-            now = posture(p)
-            up = faces * (now.face if now is not None else 0.1 * p.height) / p.height
-            p = replace(p, image=p.image - (0.0, up))
-        out.append(p)
-    return out
-
-
-def run(parts: list[Iterable[Pose]], *, calibrate: float = 20.0) -> recording.Found:
-    wishes = Wishes(Times(slump=AFTER_S, still=None, sitting=None), calibrate_s=calibrate)
+def run(
+    parts: list[Iterable[Pose]], *, calibrate: float = 20.0, after: float = AFTER_S
+) -> recording.Found:
+    wishes = Wishes(Times(slump=after, still=None, sitting=None), calibrate_s=calibrate)
     return recording.watch(recording.of_tape(timed(parts)), wishes)
 
 
@@ -192,6 +106,47 @@ def negative(clip: Clip, part: tuple[float, float], sums: Sums, rng: np.random.G
         sums.notes.append(f"{clip.name}: told at {[round(t.t) for t in found.told]} in {part}")
 
 
+@dataclass
+class LongSums:
+    """Sums of one source, of long slumps."""
+
+    slumps: int = 0
+    told: int = 0
+    whole: int = 0
+    told_wrongly: int = 0
+    negative_s: float = 0.0
+    notes: list[str] = field(default_factory=list)
+
+
+def long(clip: Clip, sums: LongSums, rng: np.random.Generator) -> None:
+    """Slumped for a quarter of an hour; then upright, or moving, for as long."""
+    assert clip.slump is not None
+
+    def parts(*of: tuple[tuple[float, float], float]) -> recording.Found:
+        shown = [looped(clip.poses, part, seconds, rng) for part, seconds in of]
+        return run(list(shown), after=LONG_AFTER_S)
+
+    first = clip.upright, UPRIGHT_S
+    found = parts(first, (clip.slump, LONG_S), first)
+    if not found.learnt:
+        return
+    slumps = [s for s in found.spells if s.kind == "slump"]
+    told = [t.t for t in found.told if t.t >= UPRIGHT_S + LONG_AFTER_S - 5]
+    sums.slumps += 1
+    sums.told += bool(told)
+    sums.whole += len(slumps) == 1 and slumps[0].length >= _COVERED * LONG_S
+    sums.told_wrongly += len(found.told) - len(told[:1])
+    if not told:
+        spells = [(s.kind, round(s.start), round(s.end)) for s in found.spells]
+        sums.notes.append(f"{clip.name}: not told in {LONG_S:.0f} s; {spells[:12]}")
+    for part in (clip.upright, (0.0, 1e9)):
+        found = parts(first, (part, LONG_S))
+        sums.negative_s += found.seconds - UPRIGHT_S
+        sums.told_wrongly += len(found.told)
+        if found.told:
+            sums.notes.append(f"{clip.name}: told in {part}, which is no long slump")
+
+
 def leaving(clip: Clip, sums: Sums, rng: np.random.Generator) -> None:
     """Sits, then is gone; sits, then stands up."""
     for kind, noticed in (("away", sums.left), ("standing", sums.stood)):
@@ -205,29 +160,6 @@ def leaving(clip: Clip, sums: Sums, rng: np.random.Generator) -> None:
         noticed.append(late)
         if not 0 <= late <= _LATE_S:
             sums.notes.append(f"{clip.name}: {kind} noticed after {late:.1f} s")
-
-
-def rendered(folder: Path, tapes: Path) -> Iterator[Clip]:
-    for truth in sorted(folder.glob("*.json")):
-        told = json.loads(truth.read_text("utf-8"))
-        if told.get("stretch") != "desk" or not told["fault_intervals"]:
-            continue
-        fault = told["fault_intervals"][0]
-        way = abs(told["azimuth_deg"])
-        view = next(name for most, name in _VIEWS if way <= most)
-        near = told["camera"]["fov_y_deg"] != 44
-        second = told["second_person"] is not None
-        where = f"rendered, {view}"
-        if near:  # on the screen, or beside it
-            where = f"rendered, webcam, {view.split(chr(44))[0]}"
-        yield Clip(
-            truth.stem,
-            where + (", bystander" if second else ""),
-            posed(truth.with_suffix(".mp4"), tapes),
-            (0.5, fault["t_start"]),
-            (fault["t_start"] + 2.0, fault["t_end"] - 1.5),
-            company=second,
-        )
 
 
 def main() -> None:
@@ -246,6 +178,7 @@ def main() -> None:
     given.tapes.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(_SEED)
     table: dict[str, Sums] = defaultdict(Sums)
+    long_table: dict[str, LongSums] = defaultdict(LongSums)
     clips = [c for folder in given.folders for c in rendered(folder, given.tapes)]
     for file, *times in given.recorded:
         a, b, c, d = map(float, times)
@@ -258,11 +191,14 @@ def main() -> None:
         negative(clip, clip.upright, sums, rng)
         negative(clip, (0.0, 1e9), sums, rng)
         leaving(clip, sums, rng)
+        if not clip.company:  # with somebody beside them nothing is told
+            long(clip, long_table[clip.source], rng)
     for file in given.other:
         poses = posed(file, given.tapes)
         other = Clip(file.stem, "recorded, other", poses, (0.0, 8.0))
         negative(other, (0.0, 1e9), table[other.source], rng)
     print_table(table)
+    print_long(long_table)
 
 
 def print_table(table: dict[str, Sums]) -> None:
@@ -280,6 +216,20 @@ def print_table(table: dict[str, Sums]) -> None:
     minutes = sum(s.negative_s for s in table.values()) / 60
     wrong = sum(s.told_wrongly for s in table.values())
     print(f"\n{found} of {slumps} slumps; {wrong} told wrongly in {minutes:.0f} minutes")
+    for s in table.values():
+        for note in s.notes:
+            print("  " + note)
+
+
+def print_long(table: dict[str, LongSums]) -> None:
+    """The second table."""
+    head = ("source", "slumps of 15 min told", "in one piece", "told wrongly", "minutes of none")
+    print("\n| " + " | ".join(head) + " |")
+    print("|---" * len(head) + "|")
+    for source, s in sorted(table.items()):
+        cells = (source, f"{s.told} of {s.slumps}", s.whole, s.told_wrongly,
+                 f"{s.negative_s / 60:.0f}")  # fmt: skip
+        print("| " + " | ".join(map(str, cells)) + " |")
     for s in table.values():
         for note in s.notes:
             print("  " + note)

@@ -1,0 +1,1 @@
+"""Parts of ``desk.py``."""
