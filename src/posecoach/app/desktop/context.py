@@ -11,6 +11,7 @@ from posecoach import language
 from posecoach.app import settings
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
+from posecoach.clock import Clock, SystemClock
 from posecoach.errors import PosecoachError
 from posecoach.sinks.screen.theme import Look, Theme, theme_of
 
@@ -27,12 +28,14 @@ class Context:
         options: the choices of this start, from the command line and the settings.
         problem: why the settings cannot be read or kept; empty if they can.
         listeners: called with the names of settings that have changed.
+        clock: the window's, for what must have been shown a while before a press counts.
     """
 
     own: Settings
     options: RunOptions
     problem: str = ""
     listeners: list[Callable[[set[str]], None]] = field(default_factory=list)
+    clock: Clock = field(default_factory=SystemClock)
 
     def change(self, **changes: Any) -> bool:
         """Changes settings and keeps them; returns whether they could be written."""

@@ -10,6 +10,7 @@ from posecoach.app.desktop.camera.choice import CameraChoice
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import VoiceGroup, YouChoice
 from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.sure import MEANT_S
 from posecoach.app.safety import NotReadError, emergency, keep_answers
 from posecoach.cues import safety
 from posecoach.errors import PosecoachError
@@ -29,6 +30,7 @@ class FirstRun(Page):
 
     name = "first_run"
     bare = True
+    settles_s = MEANT_S
 
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
@@ -42,7 +44,7 @@ class FirstRun(Page):
             parts.text("posecoach", "section"), 1, *self._marks, spacing=scale.px(28)
         )
         self._back = self.button(tr(_("Back")), self.back, icon="back")
-        self._no = self.button(tr(_("No")), lambda: self._answer(yes=False), "primary")
+        self._no = self.button(tr(_("No")), lambda: self._answer(yes=False))
         self._yes = self.button(tr(_("Yes")), lambda: self._answer(yes=True))
         self._next = self.button("", self._forward, "primary", "next")
         note = parts.text(
@@ -153,8 +155,10 @@ class FirstRun(Page):
         for number, mark in enumerate(self._marks):
             _mark(mark, tr(_STEPS[number]), number, step)
         self._show_steps()
-        self.primary = self._no if asks else self._next
-        self.primary.setFocus()
+        self.shown_anew()
+        # A question has no answer that is the usual one.
+        self.primary = None if asks else self._next
+        (self.primary or self).setFocus()
 
     def enter(self) -> None:
         self._show("safety")

@@ -1,0 +1,88 @@
+"""The safety pages of the first run: no answer that was not meant, and nothing cut off."""
+
+import contextlib
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from posecoach.app.desktop.pages.first_run import FirstRun
+from posecoach.app.desktop.window import Window
+from posecoach.records.store import Store
+from posecoach.testing.clock import FakeClock
+
+
+def opened(window: Window) -> FirstRun:
+    window.go("first_run")
+    page = window.page
+    assert isinstance(page, FirstRun)
+    return page
+
+
+def buttons(page: FirstRun) -> dict[str, QAbstractButton]:
+    return {b.text(): b for b in page.findChildren(QAbstractButton) if b.isVisible()}
+
+
+def accepted() -> bool:
+    with contextlib.closing(Store()) as store:
+        return bool(store.setting("safety_accepted"))
+
+
+def test_a_double_click_answers_no_question_that_was_not_read(
+    window: Window, clock: FakeClock
+) -> None:
+    page = opened(window)
+    clock.sleep(1.0)
+    read = buttons(page)["I have read this"]
+    at = read.mapTo(page, read.rect().center())
+    QTest.mouseClick(read, Qt.MouseButton.LeftButton)
+    assert page.step == "emergency"
+    there = page.childAt(at)
+    assert there is not None
+    clock.sleep(0.3)
+    QTest.mouseDClick(there, Qt.MouseButton.LeftButton)
+    assert page.step == "emergency"
+    clock.sleep(0.6)
+    QTest.mouseClick(buttons(page)["No"], Qt.MouseButton.LeftButton)
+    assert page.step == "clinician"
+
+
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_N]
+)
+def test_a_key_pressed_again_and_again_answers_nothing(
+    key: Qt.Key, window: Window, clock: FakeClock
+) -> None:
+    page = opened(window)
+    clock.sleep(1.0)
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    assert page.step == "emergency"
+    for _ in range(7):
+        clock.sleep(0.1)
+        QTest.keyClick(window, key)
+    assert page.step == "emergency"
+    assert not accepted()
+
+
+def test_no_answer_to_a_question_has_the_focus(window: Window, clock: FakeClock) -> None:
+    page = opened(window)
+    for answer in (Qt.Key.Key_Return, Qt.Key.Key_N):
+        clock.sleep(1.0)
+        QTest.keyClick(window, answer)
+        clock.sleep(1.0)
+        step = page.step
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_PageDown):
+            QTest.keyClick(window, key)
+        assert page.step == step
+        assert not isinstance(window.focusWidget(), QAbstractButton)
+    assert page.step == "clinician"
+
+
+def test_a_page_can_be_left_before_it_may_be_answered(window: Window, clock: FakeClock) -> None:
+    page = opened(window)
+    clock.sleep(1.0)
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+    assert isinstance(window.focusWidget(), QAbstractButton)
+    assert page.step == "emergency"
