@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.session import said
 from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.sure import Sure
 from posecoach.cues import words
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -29,7 +30,7 @@ class Pause(Page):
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         scale = self.scale
-        self._sure = False
+        self._sure = Sure(window.context.clock)
         self.go_on = self._large(_("Go on"), self._resume, "play", primary=True)
         self.primary = self.go_on
         self.leave_out = self._large(_("Leave out for good"), self._leave_out, "leave_out")
@@ -67,8 +68,7 @@ class Pause(Page):
         return self.button(f"  {tr(text)}", pressed, kind, icon)
 
     def enter(self) -> None:
-        self._sure = False
-        self.leave_out.setText(f"  {tr(_('Leave out for good'))}")
+        self._sure.forget()
         self.leave_out.setAccessibleDescription(tr(_("Settings bring it back.")))
         run = self.app.sessions.run
         now = None if run is None or run.view is None else run.view.now
@@ -92,11 +92,8 @@ class Pause(Page):
 
     def _leave_out(self) -> None:
         """Asks once, on the button itself."""
-        if not self._sure:
-            self._sure = True
-            self.leave_out.setText(f"  {tr(_('Sure? Press once more'))}")
-            return
-        self._act("leave_out")
+        if self._sure.means(self.leave_out):
+            self._act("leave_out")
 
     def _end(self) -> None:
         if self.app.sessions.run is not None:

@@ -30,6 +30,7 @@ class Summary(Page):
     name = "summary"
     dark = True
     bare = True
+    settles_s = 0.5  # "End" of the pause, pressed twice, is not "Done" here
 
     def __init__(self, window: "Window") -> None:
         super().__init__(window)

@@ -1,6 +1,12 @@
 """What a double click must not do: answer what was not yet read, or say yes twice."""
 
+import contextlib
+
+from PySide6.QtWidgets import QPushButton
+
 from posecoach.clock import Clock
+from posecoach.language import mark as _
+from posecoach.language import tr
 
 #: Seconds after which a press was meant: a double click, also a slow one, is over by then.
 MEANT_S = 0.8
@@ -30,28 +36,34 @@ class Shown:
 
 
 class Sure:
-    """A question on a button itself: "Sure? Press once more".
-
-    Attributes:
-        of: what was asked about; empty if nothing was.
-    """
+    """Asks on a button itself: "Sure? Press once more"; one button of a page at a time."""
 
     def __init__(self, clock: Clock) -> None:
-        self.of = ""
         self._shown = Shown(clock)
+        self._button: QPushButton | None = None
+        self._before = ("", "")
 
-    def means(self, what: str) -> bool:
-        """Whether this press means it; the first asks, and the other half of a double click waits.
+    def means(self, button: QPushButton) -> bool:
+        """Whether a press means it: the first asks, and the rest of a double click says nothing.
 
         Args:
-            what: is to be done; another thing than the last time is asked about anew.
+            button: that was pressed.
         """
-        if self.of != what:
-            self.of = what
-            self._shown.anew()
-            return False
-        return self._shown.settled
+        if button is self._button:
+            return self._shown.settled
+        self.forget()
+        words, name = button.text(), button.accessibleName()
+        self._button, self._before = button, (words, name)
+        sure = tr(_("Sure? Press once more"))
+        button.setText(words.replace(words.strip(), sure))
+        button.setAccessibleName(name.replace(words.strip(), sure))
+        self._shown.anew()
+        return False
 
     def forget(self) -> None:
-        """Nothing was asked."""
-        self.of = ""
+        """Nothing was asked: the button has its own words again."""
+        button, self._button = self._button, None
+        if button is not None:
+            with contextlib.suppress(RuntimeError):  # its page was built anew meanwhile
+                button.setText(self._before[0])
+                button.setAccessibleName(self._before[1])

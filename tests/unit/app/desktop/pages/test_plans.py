@@ -11,6 +11,7 @@ from posecoach.app.desktop.pages.plans.edit import PlanEdit
 from posecoach.app.desktop.pages.plans.page import PlansPage
 from posecoach.app.desktop.window import Window
 from posecoach.spec import plans
+from posecoach.testing.clock import FakeClock
 from tests.unit.app.desktop.accessible import check
 from tests.unit.app.desktop.looks import SIZES, compare, compare_looks, look
 from tests.unit.app.desktop.user import press, shown
@@ -147,11 +148,30 @@ def test_a_wrong_file_is_told_in_a_sentence(window: Window, tmp_path: Path) -> N
     assert "unknown key" in shown(page)
 
 
-def test_a_plan_is_removed_after_it_was_asked_once(window: Window) -> None:
+def test_a_plan_is_removed_after_it_was_asked_once(window: Window, clock: FakeClock) -> None:
     press(made(window), "Save")
     press(window.page, "Remove: Fridays")
     assert list(plans.kept().plans) == ["fridays"]
     press(window.page, "Sure? Press once more: Fridays")
+    assert list(plans.kept().plans) == ["fridays"], "that was a double click"
+    clock.sleep(1.0)
+    press(window.page, "Sure? Press once more: Fridays")
+    assert not plans.kept().plans
+
+
+def test_a_plan_is_removed_by_keyboard_alone(window: Window, clock: FakeClock) -> None:
+    press(made(window), "Save")
+    remove = next(
+        b
+        for b in window.page.findChildren(QPushButton)
+        if b.accessibleName() == "Remove: Fridays" and b.isVisible()
+    )
+    remove.setFocus()
+    for _ in range(2):
+        focus = window.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Return)
+        clock.sleep(1.0)
     assert not plans.kept().plans
 
 
