@@ -3,14 +3,18 @@
 import contextlib
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 
+from posecoach import language
 from posecoach.app.desktop.pages.first_run import FirstRun
 from posecoach.app.desktop.window import Window
+from posecoach.language import tr
 from posecoach.records.store import Store
 from posecoach.testing.clock import FakeClock
+from tests.unit.app.desktop.looks import look
+from tests.unit.app.desktop.user import shown
 
 
 def opened(window: Window) -> FirstRun:
@@ -86,3 +90,36 @@ def test_a_page_can_be_left_before_it_may_be_answered(window: Window, clock: Fak
     QTest.keyClick(window, Qt.Key.Key_Tab)
     assert isinstance(window.focusWidget(), QAbstractButton)
     assert page.step == "emergency"
+
+
+@pytest.mark.parametrize("tongue", ["en", "de"])
+def test_in_a_small_window_with_large_text_all_words_can_be_scrolled_to(
+    tongue: str, window: Window, clock: FakeClock
+) -> None:
+    window.resize(1024, 600)
+    opened(window)
+    look(window, text_size=1.4)
+    language.use(tongue)
+    try:
+        window.rebuild()
+        page = opened(window)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_N, Qt.Key.Key_Y):
+            QApplication.processEvents()
+            area = next(a for a in page.findChildren(QScrollArea) if a.isVisible())
+            for label in area.findChildren(QLabel):
+                assert label.height() >= label.heightForWidth(label.width()), label.text()
+                assert label.mapTo(area, QPoint()).x() + label.width() <= area.width()
+            bar = area.verticalScrollBar()
+            before = bar.value()
+            if bar.maximum() > 0 and page.primary is None:
+                QTest.keyClick(area, Qt.Key.Key_Down)
+                assert bar.value() > before
+            if bar.maximum() > 0:
+                assert tr("There is more below: scroll down.") in shown(page)
+                bar.setValue(bar.maximum())
+                assert tr("There is more below: scroll down.") not in shown(page)
+            clock.sleep(1.0)
+            QTest.keyClick(window, key)
+        assert page.step == "see_one"
+    finally:
+        language.use("en")
