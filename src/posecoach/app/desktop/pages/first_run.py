@@ -77,13 +77,16 @@ class FirstRun(Page):
             "see_one": (safety.CLINICIAN_YES[0], safety.CLINICIAN_YES[1:]),
         }
         title, lines = pages[name]
-        return self._page(tr(title), [tr(line) for line in lines])
+        problem = self.app.handover.problem if name == "safety" else ""
+        return self._page(tr(title), [tr(line) for line in lines], problem)
 
-    def _page(self, title: str, lines: list[str]) -> QWidget:
+    def _page(self, title: str, lines: list[str], problem: str = "") -> QWidget:
         scale = self.scale
         screen = QWidget()
         low = self.app.height() < scale.px(700)
         rows = [parts.text(title, "page" if low else "title", wrap=True)]
+        if problem:
+            rows.insert(0, parts.text(problem, "bad", wrap=True))
         content = parts.column(*rows, spacing=scale.px(22))
         for line in lines:
             dot = self.icon("next", 28, self.theme.colours.primary)
@@ -226,8 +229,9 @@ class FirstRun(Page):
             with store.opened() as record:
                 keep_answers(record, see_clinician=self._clinician)
         except PosecoachError as error:
-            self.app.error = error
-            self.app.quit(1)
+            hand = self.app.handover
+            hand.trouble, hand.again = error, lambda: self.app.go("first_run")
+            self.app.go("trouble")
             return
         if self.app.handover.sets_up:
             self._setup_screens()
