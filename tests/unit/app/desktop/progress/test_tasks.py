@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from posecoach.app.desktop.progress import tasks
 from posecoach.app.desktop.window import Window
+from posecoach.events import Rep
 from posecoach.records.store import Store
 from tests.unit.app.desktop.progress.shown import NOON, add, nine, press, settle, shown, texts, wait
 
@@ -131,7 +132,8 @@ def test_all_sessions_are_deleted_together_with_the_own_ranges(
 
 def test_a_session_that_still_runs_is_not_deleted(window: Window, store: Store) -> None:
     session = store.begin(kind="live", source="0", settings={})
-    store.begin_set(session, 0, "lateral_line", "mobilizer", reps=1)
+    done = store.begin_set(session, 0, "lateral_line", "mobilizer", reps=1)
+    store.add(done, Rep(8.0, 4.0, "left", True, 14.0, 1.0, 4.0, 2))
     page = shown(window)
     press(page, "Delete…")
     press(page, "Delete for good")
