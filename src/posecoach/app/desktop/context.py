@@ -48,6 +48,11 @@ class Context:
         self._apply(changes)
         return not self.problem
 
+    @property
+    def wrong(self) -> str:
+        """Why settings cannot be kept, or what is still wrong in their file; empty for nothing."""
+        return self.problem or settings.load_or_default()[1]
+
     def kept(self, name: str, value: Any) -> None:
         """A setting that was changed while coaching."""
         if self.own.value(name) != value:
