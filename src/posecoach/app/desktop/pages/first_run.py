@@ -1,5 +1,6 @@
 """The first run: safety, camera, voice, the user, ready. Everything can be changed later."""
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from posecoach.app.desktop.pages.choices import VoiceGroup, YouChoice
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Inner
 from posecoach.app.desktop.widgets.sure import MEANT_S
-from posecoach.app.safety import NotReadError, emergency, keep_answers
+from posecoach.app.safety import NotReadError, emergency, keep_answers, take_back
 from posecoach.cues import safety
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
@@ -199,6 +200,8 @@ class FirstRun(Page):
 
     def _answer(self, *, yes: bool) -> None:
         if self.step == "emergency":
+            if yes:
+                self._take_back()
             self._show("help" if yes else "clinician")
             return
         self._clinician = yes
@@ -220,6 +223,13 @@ class FirstRun(Page):
                 self.app.handover.then()
             case _:
                 self._show(self._names[self._screens.currentIndex() + 1])
+
+    def _take_back(self) -> None:
+        """Whoever had answered before is asked again at the next start."""
+        from posecoach.records import store
+
+        with contextlib.suppress(PosecoachError), store.opened() as record:
+            take_back(record)
 
     def _safe(self) -> None:
         """Safety is answered: it is kept, and the set-up follows, unless a session waits."""

@@ -123,3 +123,15 @@ def test_in_a_small_window_with_large_text_all_words_can_be_scrolled_to(
         assert page.step == "see_one"
     finally:
         language.use("en")
+
+
+def test_a_new_sign_of_an_emergency_takes_the_answers_back(
+    window: Window, clock: FakeClock
+) -> None:
+    with contextlib.closing(Store()) as store:
+        store.set_setting("safety_accepted", "yes")
+    opened(window)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Y):
+        clock.sleep(1.0)
+        QTest.keyClick(window, key)
+    assert not accepted(), "the next start asks again"
