@@ -174,7 +174,8 @@ class About(Page):
 
     def _link(self, other: "Stretch") -> QPushButton:
         name = tr(other.name)
-        made = self.button(name, partial(self.show_stretch, other.id), "secondary", "next")
+        shown = name.replace("&", "&&")  # one alone underlines the next letter
+        made = self.button(shown, partial(self.show_stretch, other.id), "secondary", "next")
         made.setAccessibleName(tr(_("Another way: {name}")).format(name=name))
         made.setAccessibleDescription(tr(other.summary))
         self.links[other.id] = made
