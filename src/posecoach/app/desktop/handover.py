@@ -17,7 +17,7 @@ class Handover:
         trouble: why the app cannot go on, for the page that says so.
         again: tries once more what could not be done.
         remembered: what pages keep while they are built anew, such as the tab that is open.
-        draft: the plan that is being made.
+        drafts: the plans that are being made or changed, by the id of the one that is changed.
     """
 
     then: Callable[[], object]
@@ -26,4 +26,4 @@ class Handover:
     trouble: Exception | None = None
     again: Callable[[], object] = lambda: None
     remembered: dict[str, str] = field(default_factory=dict)
-    draft: PlanDraft | None = None
+    drafts: dict[str, PlanDraft] = field(default_factory=dict)

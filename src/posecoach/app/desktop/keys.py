@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.window import Window
@@ -47,8 +47,12 @@ class Keys(QObject):
         focus = QApplication.focusWidget()
         if QApplication.activeModalWidget() is not None:
             return False
-        if focus is not None and (focus.window() is not self._window or focus.property("typing")):
+        if focus is not None and focus.window() is not self._window:
             return False
+        if focus is not None and focus.property("typing"):  # Escape leaves, but not a long text
+            leaves = event.key() == Qt.Key.Key_Escape and not isinstance(focus, QTextEdit)
+            if not leaves:
+                return False
         if event.isAutoRepeat() and key_name(event) in ("space", "enter"):
             return True  # held down, it is one press
         if not self._window.page.settled and event.key() not in _MOVES:

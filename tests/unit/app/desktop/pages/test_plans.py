@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 
 from posecoach.app.desktop.pages.plans.edit import PlanEdit
 from posecoach.app.desktop.pages.plans.page import PlansPage
@@ -73,12 +73,20 @@ def test_nothing_can_be_saved_before_there_is_a_name_and_a_stretch(window: Windo
     assert page.primary.isEnabled()
 
 
-def test_what_is_changed_is_dropped_with_escape_and_kept_with_save(window: Window) -> None:
+def test_what_is_changed_is_dropped_with_escape_and_kept_with_save(
+    window: Window, clock: FakeClock
+) -> None:
     press(made(window), "Save")
     press(window.page, "Change: Fridays")
     page = window.page
     press(page, "Remove: 2.")
+    for _ in range(2):
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+        assert window.page is page, "it is asked, and not answered at once"
+    assert "not saved yet" in shown(page)
+    clock.sleep(1.0)
     QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.page.name == "plans"
     assert len(plans.plan("fridays").sets) == 2
     press(window.page, "Change: Fridays")
     press(window.page, "Remove: 2.")
@@ -94,6 +102,41 @@ def test_what_is_being_made_outlives_a_change_of_the_look(window: Window) -> Non
     assert isinstance(new, PlanEdit)
     assert new.draft.name == "Fridays"
     assert len(new.draft.sets) == 2
+
+
+def test_what_was_not_changed_is_left_without_a_question(window: Window) -> None:
+    press(made(window), "Save")
+    press(window.page, "Change: Fridays")
+    press(window.page, "Cancel")
+    assert window.page.name == "plans"
+    press(window.page, "Make a plan")
+    press(window.page, "Cancel")
+    assert window.page.name == "plans"
+
+
+def test_a_plan_that_is_being_made_outlives_a_look_at_another_one(window: Window) -> None:
+    press(made(window), "Save")
+    made(window, "Mondays")
+    window.go("plans")
+    press(window.page, "Change: Fridays")
+    press(window.page, "Cancel")
+    page = edit(window)
+    assert page.draft.name == "Mondays"
+    assert len(page.draft.sets) == 2
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_PageDown, Qt.Key.Key_F])
+def test_the_keys_of_the_list_of_stretches_choose_one(window: Window, key: Qt.Key) -> None:
+    page = made(window)
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    box = page.findChild(QComboBox)
+    assert box is not None
+    box.setFocus()
+    QTest.keyClick(box, key)
+    assert window.page is page
+    assert not window.isFullScreen()
+    assert not plans.kept().plans
 
 
 def test_a_name_that_is_taken_is_told_and_nothing_is_lost(window: Window) -> None:

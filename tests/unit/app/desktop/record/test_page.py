@@ -183,6 +183,18 @@ def test_the_keyboard_goes_from_the_name_to_the_camera_to_the_buttons(window: Wi
     assert order[4] == "All stretches", "nothing can be recorded without a name"
 
 
+def test_escape_leaves_the_field_for_the_name(window: Window) -> None:
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    window.go("record")
+    QApplication.processEvents()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Name of the stretch"
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
+    assert window.page.name == "library"
+
+
 def test_one_of_ones_own_is_recorded_anew_once_that_is_sure(
     window: Window, wait: Wait, squat: Draft, clock: FakeClock
 ) -> None:
