@@ -18,7 +18,7 @@ from posecoach.app.safety import NotReadError, accepted
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 from posecoach.clock import Clock
-from posecoach.errors import PosecoachError, RecordError, SourceError
+from posecoach.errors import PosecoachError, RecordError, SourceError, told
 from posecoach.sinks.voice.speaker import VoiceLevel
 from posecoach.sources.frame import FrameSource
 from posecoach.sources.newest import NewestFrame
@@ -76,7 +76,7 @@ def _accepted(window: Window) -> bool:
         return accepted(options)
     except RecordError as error:
         yes = accepted(options)  # there is a new record, if the old one could be set aside
-        window.handover.problem = str(error)
+        window.handover.problem = told(error)
         return yes
 
 

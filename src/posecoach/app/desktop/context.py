@@ -12,7 +12,7 @@ from posecoach.app import settings
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.clock import Clock, SystemClock
-from posecoach.errors import PosecoachError
+from posecoach.errors import PosecoachError, told
 from posecoach.sinks.screen.theme import Look, Theme, theme_of
 
 #: The settings that change how everything looks: each page is built anew.
@@ -44,7 +44,7 @@ class Context:
             settings.keep(**changes)
             self.problem = ""
         except PosecoachError as error:
-            self.problem = str(error)
+            self.problem = told(error)
         self._apply(changes)
         return not self.problem
 

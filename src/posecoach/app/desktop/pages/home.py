@@ -114,7 +114,7 @@ class Home(Page):
     def _today(self) -> QFrame:
         from posecoach.app.desktop.pages.plans import words as plan_words
         from posecoach.app.run import choices
-        from posecoach.errors import PosecoachError
+        from posecoach.errors import PosecoachError, told
         from posecoach.session.sets import estimated_s
 
         scale, app = self.scale, self.app
@@ -128,7 +128,7 @@ class Home(Page):
             stretches = list({s.stretch.id: s.stretch for s in sets}.values())
             names = [s.short_name or s.name for s in stretches]
         except PosecoachError as error:
-            problem = problem or str(error)
+            problem = problem or told(error)
         count = len(names)
         title = tr(_("Today's three stretches")) if count == 3 else tr(_("Today's stretches"))
         plan = choices.due(app.today())
@@ -165,9 +165,9 @@ class Home(Page):
             about=tr(_("One stretch, standing or on a chair; it ends by itself.")),
         )  # fmt: skip
         content.addLayout(Flow(start, five, pause, spacing=scale.px(16)))
-        if told := app.breaks.told:
+        if later := app.breaks.told:
             cancel = self.button(tr(_("Cancel it")), self._cancel_break, "quiet")
-            content.addLayout(Flow(parts.text(told, "muted"), cancel, spacing=scale.px(16)))
+            content.addLayout(Flow(parts.text(later, "muted"), cancel, spacing=scale.px(16)))
         return parts.card(content, "hero", scale.px(32))
 
     def _figure(self, stretch: "Stretch", ground: tuple[int, int, int]) -> parts.FigureView:

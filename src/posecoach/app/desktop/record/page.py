@@ -14,7 +14,7 @@ from posecoach.app.desktop.record.recording import Recording
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.app.desktop.widgets.sure import Sure
-from posecoach.errors import PosecoachError
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -236,7 +236,7 @@ class RecordPage(Page):
         try:
             self.recording.keep()
         except PosecoachError as error:
-            announce(self._told, str(error), alarm=True)
+            announce(self._told, told(error), alarm=True)
             return
         self._build()
 
@@ -279,7 +279,7 @@ class RecordPage(Page):
         try:
             self.recording.remove()
         except PosecoachError as error:
-            announce(self._told, str(error), alarm=True)
+            announce(self._told, told(error), alarm=True)
             return
         self.app.go("library")
 

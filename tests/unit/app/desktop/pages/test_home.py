@@ -45,7 +45,10 @@ def test_where_nothing_is_left_to_do_no_minutes_are_told(window: Window) -> None
         leave_out=("hip_flexor", "hip_rotators", "lateral_line")
     )
     window.go("home")
-    assert "About" not in read(window)
+    said = read(window)
+    assert "About" not in said
+    assert "bring one back in Settings, under Routine" in said
+    assert "posecoach settings" not in said
 
 
 def test_what_is_wrong_in_the_settings_is_told_at_home(window: Window) -> None:

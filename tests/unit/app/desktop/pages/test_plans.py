@@ -144,8 +144,25 @@ def test_a_name_that_is_taken_is_told_and_nothing_is_lost(window: Window) -> Non
     page = made(window)
     press(page, "Save")
     assert window.page is page
-    assert "already" in shown(page)
+    assert "There is “Fridays” already" in shown(page)
+    assert "posecoach plan" not in shown(page)
     assert len(page.draft.sets) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("Fridays!", "There is “Fridays” already"), ("Mondays\u202e", "cannot be shown")],
+)
+def test_a_name_that_could_not_be_kept_is_told_before(window: Window, name: str, says: str) -> None:
+    press(made(window), "Save")
+    page = made(window, "")
+    QApplication.clipboard().setText(name)
+    next(f for f in page.findChildren(QLineEdit) if f.isVisible()).paste()
+    press(page, "Save")
+    assert window.page is page
+    assert says in shown(page)
+    assert list(plans.kept().plans) == ["fridays"]
+    assert not plans.kept().wrong
 
 
 def test_the_focus_stays_on_the_button_that_was_pressed(window: Window) -> None:
@@ -188,6 +205,7 @@ def test_a_wrong_file_is_told_in_a_sentence(window: Window, tmp_path: Path) -> N
     page = window.page
     assert isinstance(page, PlansPage)
     page.open_file(written(tmp_path, run="rm"))
+    assert "This file holds no plan that can be used" in shown(page)
     assert "unknown key" in shown(page)
 
 

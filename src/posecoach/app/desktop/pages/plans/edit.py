@@ -20,7 +20,7 @@ from posecoach.app.desktop.pages.plans.page import EDITED
 from posecoach.app.desktop.widgets import icons, parts
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.app.desktop.widgets.sure import Sure
-from posecoach.errors import PosecoachError
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -148,7 +148,7 @@ class PlanEdit(Page):
             known = plandraft.found(one)
         except PosecoachError as error:
             gone = self._small("delete", tr(_("Remove")), one.stretch, at, draft.removed(at))
-            wrong = parts.text(str(error), "bad", wrap=True)
+            wrong = parts.text(told(error), "bad", wrap=True)
             return parts.card(parts.row(wrong, gone), padding=scale.px(12))
         name = words.short_name(known)
         small = partial(self._small, name=name, at=at)
@@ -248,7 +248,7 @@ class PlanEdit(Page):
         try:
             plans.keep(self.draft.plan(), replaces=self.draft.replaces)
         except PosecoachError as error:
-            announce(self._told, str(error), alarm=True)
+            announce(self._told, told(error), alarm=True)
             return
         self._leave()
 

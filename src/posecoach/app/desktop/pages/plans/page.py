@@ -13,7 +13,7 @@ from posecoach.app.desktop.pages.plans.words import about_minutes
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.app.desktop.widgets.sure import Sure
-from posecoach.errors import PosecoachError
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -136,7 +136,7 @@ class PlansPage(Page):
         try:
             plans.save(plans.plan(name), Path(path))
         except PosecoachError as error:
-            self._build(str(error), bad=True)
+            self._build(told(error), bad=True)
         else:
             self._build(tr(_("Saved: {path}")).format(path=path))
 
@@ -149,7 +149,7 @@ class PlansPage(Page):
         try:
             plans.remove(name)
         except PosecoachError as error:
-            self._build(str(error), bad=True)
+            self._build(told(error), bad=True)
         else:
             self._build(tr(_("The plan is removed; its stretches stay.")))
 
@@ -170,7 +170,8 @@ class PlansPage(Page):
             self._opened = plans.load(path)
         except PosecoachError as error:
             self._opened = None
-            self._build(str(error), bad=True)
+            wrong = tr(_("This file holds no plan that can be used. What is wrong: {sentence}"))
+            self._build(wrong.format(sentence=told(error)), bad=True)
         else:
             self._build()
 
@@ -203,7 +204,7 @@ class PlansPage(Page):
         try:
             plans.keep(self._opened)
         except PosecoachError as error:
-            self._build(str(error), bad=True)
+            self._build(told(error), bad=True)
             return
         self._opened = None
         self._build(tr(_("The plan is kept.")))
