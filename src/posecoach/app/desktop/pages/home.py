@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages import week
 from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.card import CardButton
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -210,11 +211,8 @@ class Home(Page):
         """A button that starts a session of one stretch: its figure, its name, and ``line``."""
         scale = self.scale
         name = tr(stretch.name)
-        made = self.button("", lambda: self.app.sessions.start([stretch.id], None), "card")
-        made.setAccessibleName(f"{name}, {line}")
-        inner = QHBoxLayout(made)
+        inner = parts.row(spacing=scale.px(16))
         inner.setContentsMargins(scale.px(12), scale.px(8), scale.px(12), scale.px(8))
-        inner.setSpacing(scale.px(16))
         figure = self._figure(stretch, self.theme.grounds.surface)
         figure.setFixedSize(scale.px(96), scale.px(78))
         inner.addWidget(figure)
@@ -223,6 +221,9 @@ class Home(Page):
             parts.quiet(parts.text(line, "small", wrap=True)), 1, spacing=scale.px(2),
         )  # fmt: skip
         inner.addLayout(words, 1)
+        start = self.app.sessions.start
+        made = CardButton(f"{name}, {line}", lambda: start([stretch.id], None), inner)
+        made.setMinimumHeight(scale.px(100))
         return made
 
     def back(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.session import said
 from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Inner
 from posecoach.app.desktop.widgets.sure import Sure
 from posecoach.cues import words
 from posecoach.language import mark as _
@@ -42,7 +43,7 @@ class Pause(Page):
             self._large(_("End"), self._end, "end"),
         ]
         self._title = parts.text(tr(_("Paused")), "display")
-        self._stretch = parts.text("", "page")
+        self._stretch = parts.text("", "page", wrap=True)
         self._done: QLabel = parts.text("", "heading", wrap=True)
         hands = parts.text(
             tr(_("Hands busy? Cross your wrists for two seconds to pause, and to go on.")),
@@ -53,10 +54,12 @@ class Pause(Page):
             self._title, self._stretch, self._done, 1, hands,
             parts.text(keys, "small", wrap=True), spacing=scale.px(16),
         )  # fmt: skip
+        inside = Inner()
+        inside.setLayout(left)
         right = parts.column(1, *buttons, 1, spacing=scale.px(16))
         tall = window.height() > window.width()
         both = (parts.column if tall else parts.row)(spacing=scale.px(48))
-        both.addLayout(left, 5)
+        both.addWidget(parts.scrolled(inside), 5)
         both.addLayout(right, 6)
         both.setContentsMargins(scale.px(64), scale.px(40), scale.px(56), scale.px(40))
         self.setLayout(both)

@@ -131,6 +131,9 @@ class RoutineGroup(Group):
         """Brings a stretch back into the routine, or leaves it out."""
         left_out = [one for one in self.page.app.context.own.leave_out if one != name]
         self.page.app.context.change(leave_out=(*left_out, *(() if on else (name,))))
+        for option in self._options(self.page.app.context.own.routine):
+            if option.value in self._cards.buttons:  # each takes as long as what is left of it
+                self._cards.buttons[option.value].tell(option.about)
         self._look_for_empty()
 
     def _look_for_empty(self) -> None:

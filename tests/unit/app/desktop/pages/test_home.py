@@ -5,17 +5,19 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from posecoach import language
 from posecoach.app import settings
 from posecoach.app.desktop import kept
+from posecoach.app.desktop.widgets.card import CardButton
 from posecoach.app.desktop.window import Window
 from posecoach.app.plandraft import PlanDraft
 from posecoach.events import Rep
 from posecoach.records.store import Store
 from posecoach.spec import plans
 from posecoach.spec.routine import RoutineSet
-from tests.unit.app.desktop.looks import TODAY
+from tests.unit.app.desktop.looks import TODAY, look
 from tests.unit.app.desktop.user import shown
 
 pytestmark = pytest.mark.usefixtures("same_everywhere")
@@ -79,3 +81,22 @@ def test_a_session_in_which_nothing_was_done_is_no_session(*, moved: bool, numbe
         store.end(session, "done", 9.0, 9.0)
     assert len(kept.sessions()) == number
     assert ("first session" in kept.work_on()) is not moved
+
+
+@pytest.mark.parametrize("name", ["home", "library"])
+def test_the_words_of_a_card_are_whole_with_large_text(name: str, window: Window) -> None:
+    window.go(name)
+    language.use("de")
+    try:
+        for size in ((1366, 768), (1024, 600)):
+            window.resize(*size)
+            look(window, text_size=1.4)
+            for _ in range(5):
+                QApplication.processEvents()
+            cards = window.page.findChildren(CardButton)
+            assert cards
+            for card in cards:
+                for label in card.findChildren(QLabel):
+                    assert label.height() >= label.heightForWidth(label.width()), label.text()
+    finally:
+        language.use("en")
