@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
+from posecoach import language
 from posecoach.app.desktop.pages.about import About
 from posecoach.app.desktop.pages.library import Library
 from posecoach.app.desktop.window import Window
@@ -113,3 +114,15 @@ def test_its_page_in_the_dark_in_high_contrast_and_german(
 ) -> None:
     opened(window, "hip_flexor_chair")
     compare_looks("stretch", window, request)
+
+
+def test_an_ampersand_in_a_name_is_a_letter_like_others(window: Window) -> None:
+    language.use_catalogue("en", lambda text: f"{text} & more")
+    try:
+        page = opened(window, "hip_flexor")
+        assert page.links
+        for link in page.links.values():
+            assert link.shortcut().isEmpty()
+            assert "& more" in link.accessibleName()
+    finally:
+        language.use("en")
