@@ -177,7 +177,10 @@ def remove_stretch(name: str) -> None:
     if using:
         raise UsageError(
             f"The plan '{using[0]}' has the stretch '{name}'; take it out of the plan first, or "
-            f"remove the plan with 'posecoach plan remove {using[0]}'."
+            f"remove the plan with 'posecoach plan remove {using[0]}'.",
+            window=tr(_("Your plan “{name}” has this stretch: take it out there first.")).format(
+                name=kept().plans[using[0]].name
+            ),
         )
     own.remove(name)
 

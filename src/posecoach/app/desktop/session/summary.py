@@ -160,7 +160,7 @@ class Summary(Page):
         self._advice.setText(run.work.answer("after", answer))
         if self._numbers is not None:
             self._numbers.choose(answer)
-        QTimer.singleShot(0, self._see)  # the advice may be below the fold
+        QTimer.singleShot(0, self, self._see)  # the advice may be below the fold
         self._question = Question("after", self._clock, longest_s=None)  # it may be changed
 
     def _look(self) -> None:
