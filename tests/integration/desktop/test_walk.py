@@ -87,6 +87,7 @@ def test_from_the_first_run_to_the_second_session(
 ) -> None:
     hand, process = walked
     hand.on("first_run")
+    time.sleep(1.0)  # no press counts before
     hand.click(1230, 712)  # 'I have read this'
     for _ in ("no emergency sign", "none for a clinician"):
         time.sleep(1.0)  # it must have been there to be read
