@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
 from posecoach.language import DOMAIN, LANGUAGES, catalogues
+from posecoach.spec import routine as routines
 from posecoach.spec.figures.lesson import lessons
 from posecoach.spec.figures.ways import ways
 from posecoach.spec.load import stretches
@@ -84,6 +85,8 @@ def collected() -> Catalog:
     for s in stretches().values():
         for text in spec_texts(s):
             out.add(text, locations=[(f"stretch_specs/{s.id}.toml", 0)])
+    for path in routines.shipped().values():
+        out.add(routines.load(path).name, locations=[(f"routines/{path.name}", 0)])
     for one in lessons().values():
         for text in one.texts:
             out.add(text, locations=[(f"lessons/{one.id}.toml", 0)])

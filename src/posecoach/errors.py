@@ -16,9 +16,18 @@ The command line prints the message and exits with the class's ``exit_code``; no
 
 
 class PosecoachError(Exception):
-    """The root of all errors that posecoach raises on purpose."""
+    """The root of all errors that posecoach raises on purpose.
+
+    Attributes:
+        window: what the app's window says in its place, in the user's language, where the message
+            is about commands; empty where it fits both.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str = "", *, window: str = "") -> None:
+        super().__init__(message)
+        self.window = window
 
 
 class UsageError(PosecoachError):
@@ -53,3 +62,9 @@ class RecordError(PosecoachError):
 
 class TapeError(PosecoachError):
     """A landmark tape cannot be read."""
+
+
+def told(error: Exception) -> str:
+    """What the app's window says of an error."""
+    window = error.window if isinstance(error, PosecoachError) else ""
+    return window or str(error)

@@ -39,6 +39,12 @@ class PlanDraft:
         """Whether it can be kept."""
         return bool(self.name.strip()) and bool(self.sets)
 
+    @property
+    def changed(self) -> bool:
+        """Whether it is another plan than the one that it began with."""
+        base = self.base
+        return self != (PlanDraft.of(self.replaces, base) if base is not None else PlanDraft())
+
     def plan(self) -> Plan:
         """The plan; what cannot be changed here stays as it was.
 

@@ -52,6 +52,11 @@ def keep_answers(store: Store, *, see_clinician: bool) -> None:
     store.set_setting(ACCEPTED, "yes")
 
 
+def take_back(store: Store) -> None:
+    """Takes the answers back: with a new sign of an emergency the next start asks again."""
+    store.set_setting(ACCEPTED, "")
+
+
 def emergency() -> PosecoachError:
     """The error for a user with an emergency sign: where to get help."""
     return PosecoachError(" ".join(f"{tr(line).rstrip('.')}." for line in safety.EMERGENCY_YES))

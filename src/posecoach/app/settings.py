@@ -169,14 +169,18 @@ def load() -> Settings:
 
 
 def _read() -> tuple[dict[str, Any], str]:
-    """The values of the file that are right, and what is wrong first; none if there is no file."""
+    """The values of the file that are right, and what is wrong first; none if there is no file.
+
+    Raises:
+        UsageError: the file cannot be read at all.
+    """
     file = path()
     if not _exists(file):
         return {}, ""
     try:
         data = read_toml(file, _MAX_BYTES, UsageError)
     except UsageError as error:
-        return {}, f"{error} Mend it or move it away."
+        raise UsageError(f"{error} Mend it or move it away.") from error
     right: dict[str, Any] = {}
     wrong = ""
     for key, value in data.items():
@@ -199,7 +203,10 @@ def _exists(file: Path) -> bool:
 
 def load_or_default() -> tuple[Settings, str]:
     """The settings and an empty message; else what is right of the file, and what is wrong."""
-    right, wrong = _read()
+    try:
+        right, wrong = _read()
+    except UsageError as error:
+        right, wrong = {}, str(error)
     used = "Its default is used." if right else "The defaults are used."
     return Settings().changed(**right), f"{wrong} {used}" if wrong else ""
 
@@ -253,6 +260,8 @@ def checked(key: str, value: Any) -> Any:
 def keep(**changes: Any) -> Settings:
     """Writes the changed settings into the file, and returns all settings.
 
+    What else stands in the file stays, also what is wrong; its default is used.
+
     Raises:
         UsageError: a value is invalid, or the file cannot be read or written.
         RecordError: it is saved, but the last session's landmarks, which are not to be kept any
@@ -261,7 +270,7 @@ def keep(**changes: Any) -> Settings:
     import tomlkit
 
     values = {key: checked(key, value) for key, value in changes.items()}
-    now = load()
+    now = Settings().changed(**_read()[0])
     file = path()
     try:
         document = tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()

@@ -12,6 +12,8 @@ from types import ModuleType
 from typing import Any, BinaryIO
 
 from posecoach.errors import ModelError
+from posecoach.landmarks.model import MISSING
+from posecoach.language import tr
 from posecoach.sources.frame import Image
 
 _PLOTS = ("matplotlib", "matplotlib.pyplot")
@@ -146,4 +148,7 @@ def wrapped(picture: Image) -> Any:
 
 
 def _unloadable(model: Path) -> ModelError:
-    return ModelError(f"The pose model {model} cannot be loaded; run 'posecoach model fetch'.")
+    return ModelError(
+        f"The pose model {model} cannot be loaded; run 'posecoach model fetch'.",
+        window=tr(MISSING),
+    )

@@ -19,7 +19,15 @@ from posecoach.landmarks.fetching.download import (
     silent,
 )
 from posecoach.landmarks.fetching.manifest import Bundle, ModelSize, manifest
+from posecoach.language import mark as _
+from posecoach.language import tr
 from posecoach.paths import checkout, data_dir, frozen, reason, resource
+
+#: What the window says where there is no pose model, or a damaged one.
+MISSING = _(
+    "The file that finds people in the picture is missing or damaged. Connect to the internet and "
+    "start the session again: it is fetched by itself."
+)
 
 
 def folders() -> list[Path]:
@@ -76,7 +84,8 @@ def find(explicit: Path | None = None, size: ModelSize = "full") -> Path | None:
             raise ModelError(
                 f"The pose model {named} is damaged or not one that posecoach knows (its size or "
                 "SHA-256 is not in models/manifest.toml); run 'posecoach model fetch' for a good "
-                "one."
+                "one.",
+                window=tr(MISSING),
             )
         return named
     for folder in searched():
@@ -156,7 +165,8 @@ def fetch(size: ModelSize = "full", progress: OnDownload | None = None) -> Path:
     state = f"The pose model {found[0]} is damaged" if found else f"There is no pose model {target}"
     raise ModelError(
         f"{state}, and it could not be fetched; connect to the internet once and run "
-        f"'posecoach model fetch', or save {_published_url(size)} as {target}."
+        f"'posecoach model fetch', or save {_published_url(size)} as {target}.",
+        window=tr(MISSING),
     )
 
 

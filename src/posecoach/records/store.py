@@ -61,6 +61,14 @@ class SessionSummary:
     occasion: str = ""
     work_s: float = 0.0
 
+    @property
+    def done(self) -> bool:
+        """Whether anything was done: a repetition, even a partial one, or seconds of a stretch."""
+        return any(
+            any((*s.reps.values(), *s.partials.values(), *s.held_s.values(), s.guided_s))
+            for s in self.sets
+        )
+
 
 def work_s(seen_s: float, sets_s: float) -> float:
     """Seconds of work of a session: in which the user was seen, or its sets went on.

@@ -19,8 +19,14 @@ _STEPS = 24  # of a course's band, which is curved
 
 
 def with_work(everything: Iterable[Numbered]) -> list[Numbered]:
-    """The sessions with a person in which a stretch was begun."""
-    return [n for n in everything if n.session.kind == "live" and n.session.sets]
+    """The sessions with a person in which something was done."""
+    return [n for n in everything if n.session.kind == "live" and any(map(_done, n.session.sets))]
+
+
+def _done(one: SetData) -> bool:
+    """Whether anything of a set was done: a repetition, or seconds of it."""
+    guided = (one.guided_left_s or 0.0) + (one.guided_right_s or 0.0)
+    return bool(one.reps) or guided > 0.0 or any(h.held_s for h in one.holds)
 
 
 def by_day(sessions: Iterable[Numbered]) -> dict[date, list[Numbered]]:

@@ -19,6 +19,8 @@ import numpy as np
 
 from posecoach.clock import Clock
 from posecoach.errors import SourceError
+from posecoach.language import mark as _
+from posecoach.language import tr
 from posecoach.sources.frame import Frame, Image, SourceInfo
 
 _SCHEMES = ("http", "https", "rtsp")
@@ -176,13 +178,30 @@ def _open(source: str, size: tuple[int, int]) -> cv2.VideoCapture:
                 " Close other programs that use it."
                 if there
                 else "connect one, or use --source with a video or a stream's address."
-            )
+            ),
+            window=_for_window(shown, found),
         )
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
     capture.set(cv2.CAP_PROP_FPS, _FPS)
     return capture
+
+
+def _for_window(shown: str, found: list[tuple[int, str]]) -> str:
+    """What the window says of a camera that cannot be opened."""
+    if not found:
+        return tr(
+            _("No camera was found. Connect one and try again; Settings, Camera, shows which.")
+        )
+    said = tr(
+        _(
+            "The camera “{camera}” cannot be opened. Close other programs that use it, or choose "
+            "another one in Settings, under Camera."
+        )
+    )
+    names = {str(number): name for number, name in found}
+    return said.format(camera=names.get(shown, shown))
 
 
 def number_of(source: str) -> int:
@@ -197,7 +216,10 @@ def number_of(source: str) -> int:
     if not found:
         known = ", ".join(f"{i}: {name}" for i, name in cameras()) or "none"
         shown = shown_name(source)
-        raise SourceError(f"There is no file or camera '{shown}'. Cameras here: {known}.")
+        raise SourceError(
+            f"There is no file or camera '{shown}'. Cameras here: {known}.",
+            window=_for_window(shown, cameras()),
+        )
     return found[0][0]
 
 

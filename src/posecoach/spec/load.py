@@ -55,12 +55,17 @@ def checked(
     if unlike is not None and unlike[0] in data:
         raise SpecError(f"{path} {unlike[1]}.")
     for loc, text in _texts(data):
-        if _HIDDEN.search(text):
+        if hidden(text):
             raise SpecError(f"{path}: {_where(loc, data)}: has characters that cannot be shown")
     try:
         return schema.model_validate(data)
     except ValidationError as error:
         raise SpecError(explain(path, error, schema, data)) from error
+
+
+def hidden(text: str) -> bool:
+    """Whether a text has characters that cannot be shown."""
+    return _HIDDEN.search(text) is not None
 
 
 def _texts(

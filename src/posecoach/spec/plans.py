@@ -14,9 +14,11 @@ from typing import Any
 
 from posecoach.errors import RecordError, SpecError, UsageError
 from posecoach.files import private
+from posecoach.language import mark as _
+from posecoach.language import tr
 from posecoach.paths import data_dir, reason
 from posecoach.spec import own, routine
-from posecoach.spec.load import added, checked, is_path, own_folder, shipped, stretch
+from posecoach.spec.load import added, checked, hidden, is_path, own_folder, shipped, stretch
 from posecoach.spec.names import meant
 from posecoach.spec.plan import Plan
 from posecoach.spec.routine import check_set
@@ -175,7 +177,10 @@ def remove_stretch(name: str) -> None:
     if using:
         raise UsageError(
             f"The plan '{using[0]}' has the stretch '{name}'; take it out of the plan first, or "
-            f"remove the plan with 'posecoach plan remove {using[0]}'."
+            f"remove the plan with 'posecoach plan remove {using[0]}'.",
+            window=tr(_("Your plan “{name}” has this stretch: take it out there first.")).format(
+                name=kept().plans[using[0]].name
+            ),
         )
     own.remove(name)
 
@@ -198,14 +203,22 @@ def keep(new: Plan, *, replaces: str = "") -> str:
     if name in routine.shipped():
         raise UsageError(
             f"'{new.name}' is the name of a routine that ships with posecoach; give this plan "
-            "another name."
+            "another name.",
+            window=_taken(tr(routine.load(routine.shipped()[name]).name)),
+        )
+    if hidden(new.name):
+        raise UsageError(
+            "The plan's name has characters that cannot be shown; write it anew.",
+            window=tr(_("The name has characters that cannot be shown: write it anew.")),
         )
     there = kept()
     if name != replaces and (name in there.plans or name in there.wrong):
+        other = there.plans[name].name if name in there.plans else name
         raise UsageError(
-            f"You have a plan with the name '{new.name}' already; remove it first, with "
+            f"You have a plan with the name '{other}' already; remove it first, with "
             f"'posecoach plan remove {name}' or on the page of your plans, or give this one "
-            "another name."
+            "another name.",
+            window=_taken(other),
         )
     missing = [s for s in new.stretches if not _have(s)]
     taken: list[str] = []
@@ -222,6 +235,12 @@ def keep(new: Plan, *, replaces: str = "") -> str:
     if replaces and replaces != name:
         remove(replaces)
     return name
+
+
+def _taken(other: str) -> str:
+    """What the window says where a plan's name is that of another, or hardly another one."""
+    said = tr(_("There is “{name}” already. Give this one a name that differs more."))
+    return said.format(name=other)
 
 
 def _have(one: Stretch) -> bool:

@@ -87,11 +87,15 @@ def test_from_the_first_run_to_the_second_session(
 ) -> None:
     hand, process = walked
     hand.on("first_run")
+    time.sleep(1.0)  # no press counts before
     hand.click(1230, 712)  # 'I have read this'
-    hand.key("n", "n")  # no emergency sign, and none for a clinician
+    for _ in ("no emergency sign", "none for a clinician"):
+        time.sleep(1.0)  # it must have been there to be read
+        hand.key("n")
     time.sleep(2.0)  # the camera's picture
     for _ in ("camera", "voice", "you", "ready"):
         hand.key("Return")
+        time.sleep(1.0)
     hand.on("home")
     hand.key("Right")  # nothing moves the focus away from the large button by itself
     hand.click(1150, 690)  # the last of the three stretches: the lateral line

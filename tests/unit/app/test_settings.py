@@ -40,6 +40,23 @@ def test_a_choice_is_kept_and_the_rest_of_the_file_stays_as_it_is() -> None:
     )
 
 
+def test_one_wrong_value_keeps_no_other_from_being_saved_nor_itself_from_being_mended() -> None:
+    settings.path().parent.mkdir(parents=True)
+    text = '# mine\nvoice = "loud"\ndose = "more"\nvolume = 3\n'
+    settings.path().write_text(text, "utf-8")
+    settings.keep(theme="contrast")
+    for line in text.splitlines():
+        assert line in settings.path().read_text("utf-8")
+    found, remark = settings.load_or_default()
+    assert found == Settings(dose="more").changed(theme="contrast")
+    assert "found 'loud'" in remark
+    settings.keep(voice="cues")
+    found, remark = settings.load_or_default()
+    assert found.voice == "cues"
+    assert "found 'loud'" not in remark
+    assert "There is no setting 'volume'" in remark
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

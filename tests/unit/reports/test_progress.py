@@ -22,11 +22,13 @@ def over_days(counts: list[int]) -> list[SessionData]:
 
 def test_sessions_are_found_by_their_day() -> None:
     sessions = [
-        Numbered(id=i, session=one_session(one_set(), day=d)) for i, d in enumerate((3, 0, 0))
+        Numbered(id=i, session=one_session(one_set((rep("left", 20.0),)), day=d))
+        for i, d in enumerate((3, 0, 0))
     ]
-    demo = Numbered(id=9, session=one_session(one_set(), kind="demo"))
+    demo = Numbered(id=9, session=one_session(one_set((rep("left", 20.0),)), kind="demo"))
     empty = Numbered(id=8, session=one_session())
-    assert progress.with_work([*sessions, demo, empty]) == sessions
+    idle = Numbered(id=7, session=one_session(one_set()))
+    assert progress.with_work([*sessions, demo, empty, idle]) == sessions
     days = progress.by_day(sessions)
     assert {d: [n.id for n in found] for d, found in days.items()} == {
         TODAY - timedelta(days=3): [0],

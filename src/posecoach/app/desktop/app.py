@@ -18,7 +18,7 @@ from posecoach.app.safety import NotReadError, accepted
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 from posecoach.clock import Clock
-from posecoach.errors import SourceError
+from posecoach.errors import PosecoachError, RecordError, SourceError, told
 from posecoach.sinks.voice.speaker import VoiceLevel
 from posecoach.sources.frame import FrameSource
 from posecoach.sources.newest import NewestFrame
@@ -38,7 +38,7 @@ def coach(sets: SetsOf, own: Settings, options: RunOptions) -> int:
 
     def begin(window: Window) -> None:
         run = live(window, sets, direct=True)
-        if accepted(options):
+        if _accepted(window):
             window.sessions.begin(run)
         else:
             window.handover.sets_up = False  # the session waits
@@ -54,7 +54,30 @@ def home(own: Settings, options: RunOptions) -> int:
     Raises:
         DisplayError: there is no display, or it was lost.
     """
-    return _app(own, options, lambda w: w.go("home" if accepted(options) else "first_run"))
+
+    def begin(window: Window) -> None:
+        try:
+            window.go("home" if _accepted(window) else "first_run")
+        except PosecoachError as error:  # nobody sees the terminal of what a menu started
+            window.handover.trouble, window.handover.again = error, lambda: begin(window)
+            window.go("trouble")
+
+    return _app(own, options, begin)
+
+
+def _accepted(window: Window) -> bool:
+    """Whether the safety pages were answered; that a damaged record was set aside is told there.
+
+    Raises:
+        PosecoachError: the record cannot be opened.
+    """
+    options = window.context.options
+    try:
+        return accepted(options)
+    except RecordError as error:
+        yes = accepted(options)  # there is a new record, if the old one could be set aside
+        window.handover.problem = told(error)
+        return yes
 
 
 def short_break(make: Callable[[], Break], own: Settings, options: RunOptions) -> Begin:
@@ -75,7 +98,7 @@ def short_break(make: Callable[[], Break], own: Settings, options: RunOptions) -
             window.sessions.begin(runs[0])
 
         def first(window: Window) -> None:
-            if accepted(options):
+            if _accepted(window):
                 start(window)
             else:
                 window.handover.sets_up = False  # the break waits

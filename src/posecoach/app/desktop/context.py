@@ -11,7 +11,8 @@ from posecoach import language
 from posecoach.app import settings
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
-from posecoach.errors import PosecoachError
+from posecoach.clock import Clock, SystemClock
+from posecoach.errors import PosecoachError, told
 from posecoach.sinks.screen.theme import Look, Theme, theme_of
 
 #: The settings that change how everything looks: each page is built anew.
@@ -27,12 +28,14 @@ class Context:
         options: the choices of this start, from the command line and the settings.
         problem: why the settings cannot be read or kept; empty if they can.
         listeners: called with the names of settings that have changed.
+        clock: the window's, for what must have been shown a while before a press counts.
     """
 
     own: Settings
     options: RunOptions
     problem: str = ""
     listeners: list[Callable[[set[str]], None]] = field(default_factory=list)
+    clock: Clock = field(default_factory=SystemClock)
 
     def change(self, **changes: Any) -> bool:
         """Changes settings and keeps them; returns whether they could be written."""
@@ -41,9 +44,14 @@ class Context:
             settings.keep(**changes)
             self.problem = ""
         except PosecoachError as error:
-            self.problem = str(error)
+            self.problem = told(error)
         self._apply(changes)
         return not self.problem
+
+    @property
+    def wrong(self) -> str:
+        """Why settings cannot be kept, or what is still wrong in their file; empty for nothing."""
+        return self.problem or settings.load_or_default()[1]
 
     def kept(self, name: str, value: Any) -> None:
         """A setting that was changed while coaching."""

@@ -13,16 +13,16 @@ from posecoach.spec.load import stretches
 
 
 def sessions() -> list[SessionSummary]:
-    """The sessions with a person; none where the record cannot be read."""
+    """The sessions in which a person did something; none where the record cannot be read."""
     with contextlib.suppress(PosecoachError), store.opened() as record:
-        return [s for s in record.sessions() if s.kind == "live" and s.sets]
+        return [s for s in record.sessions() if s.kind == "live" and s.done]
     return []
 
 
 def work_on() -> str:
     """The one thing to work on after the last session, in the user's language."""
     with contextlib.suppress(PosecoachError), store.opened() as record:
-        found = [s for s in record.sessions() if s.kind == "live" and s.sets]
+        found = [s for s in record.sessions() if s.kind == "live" and s.done]
         if found:
             newest = max(found, key=lambda s: s.started)
             last = figures.what_next(archive.read(record, only=newest.id)[0].session)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from posecoach.app.desktop.widgets import icons, parts
 from posecoach.app.desktop.widgets.style import Scale
+from posecoach.app.desktop.widgets.sure import Shown
 from posecoach.sinks.screen.theme import Theme
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class Page(QWidget):
         dark: it is dark whatever the setting.
         bare: it has no header with the links to the other pages.
         busy: what is done on it must not be interrupted: no break begins by itself.
+        settles_s: in so many seconds after it is shown no press counts: it was meant for the page
+            before.
         primary: the button of Page Down, and the first focus.
     """
 
@@ -29,11 +32,13 @@ class Page(QWidget):
     dark = False
     bare = False
     busy = False
+    settles_s = 0.0
 
     def __init__(self, window: "Window") -> None:
         super().__init__()
         self.app = window
         self.primary: QPushButton | None = None
+        self._fresh = Shown(window.context.clock, self.settles_s)
         self.setProperty("page", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
@@ -46,6 +51,15 @@ class Page(QWidget):
     def scale(self) -> Scale:
         """How large things are."""
         return self.app.scale
+
+    def shown_anew(self) -> None:
+        """It is shown now, or other things on it are."""
+        self._fresh.anew()
+
+    @property
+    def settled(self) -> bool:
+        """Whether it has been there long enough to be answered."""
+        return self._fresh.settled
 
     def enter(self) -> None:
         """Called each time the page is shown: puts what is new on it."""

@@ -9,6 +9,7 @@ from posecoach.app.desktop.pages.library import Library
 from posecoach.app.desktop.pages.plans.edit import PlanEdit
 from posecoach.app.desktop.pages.plans.page import PlansPage
 from posecoach.app.desktop.pages.tips import Tips
+from posecoach.app.desktop.pages.trouble import Trouble
 from posecoach.app.desktop.progress.page import Progress
 from posecoach.app.desktop.record.live import RecordLive
 from posecoach.app.desktop.record.page import RecordPage
@@ -37,4 +38,5 @@ PAGES: dict[str, Builder] = {
     "plan_edit": PlanEdit,
     "feedback": Feedback,
     "settings": SettingsPage,
+    "trouble": Trouble,
 }

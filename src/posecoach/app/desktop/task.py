@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from posecoach.errors import PosecoachError
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -52,7 +52,7 @@ class Task(QTimer, Generic[T]):
         try:
             self._results.append(self._work())
         except PosecoachError as error:
-            self._error = str(error)
+            self._error = told(error)
         except Exception as error:  # it would end unseen in the thread
             log.exception("in a task of the window")
             self._error = f"{tr(_('That did not work:'))} {type(error).__name__}: {error}"

@@ -119,6 +119,7 @@ class Window(QMainWindow):
         self._header.show_current(name)
         page.enter()
         self._stack.setCurrentWidget(page)
+        page.shown_anew()
         log.info("page %s", name)
         # The coaching screen moves anyway.
         if page.name != "coaching" and self.context.own.look.motion and self.isVisible():

@@ -9,6 +9,8 @@ from posecoach.app import settings
 from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.errors import PosecoachError, UsageError
+from posecoach.language import mark as _
+from posecoach.language import tr
 
 if TYPE_CHECKING:
     from posecoach.session.sets import SetPlan
@@ -127,7 +129,13 @@ def sets(
         if not found_sets:
             raise UsageError(
                 "All stretches of this routine are left out; 'posecoach settings set leave_out "
-                '""\' brings them back.'
+                '""\' brings them back.',
+                window=tr(
+                    _(
+                        "Every stretch of this routine is left out: bring one back in Settings, "
+                        "under Routine."
+                    )
+                ),
             )
         return found_sets, found.rest_s
     which: Any = side

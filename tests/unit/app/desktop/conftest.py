@@ -15,6 +15,7 @@ from posecoach.app.run.options import RunOptions
 from posecoach.app.settings import Settings
 from posecoach.app.signals import StopSignal
 from posecoach.sources import camera
+from posecoach.testing.clock import FakeClock
 from tests.unit.app.desktop.looks import TODAY
 
 
@@ -43,6 +44,13 @@ def window(app: QApplication) -> Iterator[Window]:
     yield made
     made.close_app()
     made.deleteLater()
+
+
+@pytest.fixture
+def clock(window: Window) -> FakeClock:
+    """The window's clock, turned by hand."""
+    window.context.clock = FakeClock()
+    return window.context.clock
 
 
 @pytest.fixture

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from posecoach.app.desktop.session.coaching import Coaching
 from posecoach.app.desktop.session.summary import Summary
 from posecoach.app.desktop.window import Window
 from posecoach.records.store import Store
 from posecoach.sinks.screen.layout import Grid
+from posecoach.testing.clock import FakeClock
 from tests.unit.app.desktop.rig import FakeWork, Mover, begin
 
 Wait = Callable[[Callable[[], object]], None]
@@ -60,6 +61,9 @@ def test_a_session_goes_from_question_to_summary_and_home(
     wait(lambda: window.page.name == "coaching")
     wait(lambda: window.page.name == "summary")
     assert isinstance(window.page, Summary)
+    QTest.keyClick(window, Qt.Key.Key_PageDown)
+    assert window.page.name == "summary", "that was meant for the page before"
+    wait(lambda: window.page.settled)
     QTest.keyClick(window, Qt.Key.Key_2)
     assert work_of(window).answers[-1] == ("after", 2)
     QTest.keyClick(window, Qt.Key.Key_PageDown)
@@ -112,7 +116,7 @@ def test_escape_pauses_first_and_then_ends(window: Window, wait: Wait, tmp_path:
 
 
 def test_leaving_a_stretch_out_for_good_asks_once(
-    window: Window, wait: Wait, tmp_path: Path
+    window: Window, wait: Wait, tmp_path: Path, clock: FakeClock
 ) -> None:
     from posecoach.app.desktop.session.pause import Pause
 
@@ -125,6 +129,10 @@ def test_leaving_a_stretch_out_for_good_asks_once(
     page.leave_out.click()
     assert "once more" in page.leave_out.text()
     assert stage(window) == "paused"
+    page.leave_out.click()
+    QApplication.processEvents()
+    assert stage(window) == "paused", "that was a double click"
+    clock.sleep(1.0)
     page.leave_out.click()
     wait(lambda: window.page.name in ("summary", "home"))
 

@@ -141,7 +141,7 @@ class CameraChoice(QWidget):
         self._close()
         from posecoach.app.run.sources import opener
         from posecoach.clock import SystemClock
-        from posecoach.errors import PosecoachError
+        from posecoach.errors import PosecoachError, told
         from posecoach.sources.newest import NewestFrame
 
         self._waited, self._serial = 0.0, 0
@@ -150,7 +150,7 @@ class CameraChoice(QWidget):
             open_source, again = opener(self._page.app.context.own.camera, clock)
             self._frames = NewestFrame(open_source, clock, again=again)
         except PosecoachError as error:
-            announce(self._trouble, str(error), alarm=True)
+            announce(self._trouble, told(error), alarm=True)
             return
         self._watcher = Watcher(self._frames)
         self._timer.start(_LOOK_MS)

@@ -8,9 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QPushButton, QScrollArea, QWidget
 
 from posecoach.app.desktop.page import Page
+from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
+from posecoach.app.desktop.widgets.sure import Sure
 from posecoach.cues import words
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sinks.screen.theme import hexa
@@ -53,6 +56,7 @@ class About(Page):
         super().__init__(window)
         self._content: QWidget | None = None
         self._wide = True
+        self._sure = Sure(window.context.clock)
         self.links: dict[str, QPushButton] = {}
         self._layout = parts.column(spacing=0)
         self.setLayout(self._layout)
@@ -118,19 +122,47 @@ class About(Page):
         both.addWidget(drawn, 4)
         both.addWidget(self._text(stretch), 6)
         back = self.button(tr(_("All stretches")), self.back, "quiet", "back")
+        self._told = parts.text("", "bad", wrap=True)
+        self._told.hide()
+        buttons = Flow(begin, back, *self._away(stretch), spacing=scale.px(12))
         out = parts.column(
-            parts.text(name, "title", wrap=True), both,
-            Flow(begin, back, spacing=scale.px(12)), spacing=scale.px(16),
-        )  # fmt: skip
+            parts.text(name, "title", wrap=True), both, self._told, buttons, spacing=scale.px(16)
+        )
         out.setStretch(1, 1)
         return out
 
+    def _away(self, stretch: "Stretch") -> list[QPushButton]:
+        """A button that takes away a stretch of the user's own; it asks once."""
+        from posecoach.spec.load import added
+
+        if stretch.id not in added().stretches:
+            return []
+
+        def pressed() -> None:
+            if self._sure.means(made):
+                self._remove(stretch.id)
+
+        made = self.button(tr(_("Remove")), pressed, "quiet", "delete")
+        made.setAccessibleName(f"{tr(_('Remove'))}: {tr(stretch.name)}")
+        return [made]
+
+    def _remove(self, name: str) -> None:
+        from posecoach.spec import plans
+
+        try:
+            plans.remove_stretch(name)
+        except PosecoachError as error:
+            self._sure.forget()
+            announce(self._told, told(error), alarm=True)
+            return
+        self.app.go("library")
+
     def _text(self, stretch: "Stretch") -> QScrollArea:
         """All words about it, which scroll."""
-        told: list[str] = []
+        heard: list[str] = []
 
         def line(said: str, kind: str = "body") -> QWidget:
-            told.append(said if said.endswith((".", "?", "!", ":")) else f"{said}.")
+            heard.append(said if said.endswith((".", "?", "!", ":")) else f"{said}.")
             return parts.text(said, kind, wrap=True)
 
         scale = self.scale
@@ -167,14 +199,15 @@ class About(Page):
         inside.setLayout(rows)
         area = parts.scrolled(inside)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        area.setAccessibleName(" ".join(told))
+        area.setAccessibleName(" ".join(heard))
         focus = hexa(self.theme.colours.focus)
         area.setStyleSheet(f"QScrollArea:focus {{ border: 3px solid {focus}; }}")
         return area
 
     def _link(self, other: "Stretch") -> QPushButton:
         name = tr(other.name)
-        made = self.button(name, partial(self.show_stretch, other.id), "secondary", "next")
+        shown = name.replace("&", "&&")  # one alone underlines the next letter
+        made = self.button(shown, partial(self.show_stretch, other.id), "secondary", "next")
         made.setAccessibleName(tr(_("Another way: {name}")).format(name=name))
         made.setAccessibleDescription(tr(other.summary))
         self.links[other.id] = made

@@ -1,16 +1,19 @@
 """The first run: safety, camera, voice, the user, ready. Everything can be changed later."""
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QWidget
 
 from posecoach.app.desktop.camera.choice import CameraChoice
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import VoiceGroup, YouChoice
 from posecoach.app.desktop.widgets import parts
-from posecoach.app.safety import NotReadError, emergency, keep_answers
+from posecoach.app.desktop.widgets.flow import Inner
+from posecoach.app.desktop.widgets.sure import MEANT_S
+from posecoach.app.safety import NotReadError, emergency, keep_answers, take_back
 from posecoach.cues import safety
 from posecoach.errors import PosecoachError
 from posecoach.language import mark as _
@@ -29,6 +32,7 @@ class FirstRun(Page):
 
     name = "first_run"
     bare = True
+    settles_s = MEANT_S
 
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
@@ -42,16 +46,13 @@ class FirstRun(Page):
             parts.text("posecoach", "section"), 1, *self._marks, spacing=scale.px(28)
         )
         self._back = self.button(tr(_("Back")), self.back, icon="back")
-        self._no = self.button(tr(_("No")), lambda: self._answer(yes=False), "primary")
+        self._no = self.button(tr(_("No")), lambda: self._answer(yes=False))
         self._yes = self.button(tr(_("Yes")), lambda: self._answer(yes=True))
         self._next = self.button("", self._forward, "primary", "next")
-        note = parts.text(
-            tr(_("Nothing leaves your machine. Pictures are looked at and forgotten.")),
-            "small",
-            wrap=True,  # or it would cut the buttons beside it in a narrow window
-        )
-        note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        foot = parts.row(self._back, note, self._yes, self._no, self._next)
+        # It wraps, or it would cut the buttons beside it in a narrow window.
+        self._note = parts.text("", "small", wrap=True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        foot = parts.row(self._back, self._note, self._yes, self._no, self._next)
         foot.setStretch(1, 1)
         whole = parts.column(header, self._screens, foot, spacing=scale.px(20))
         whole.setStretch(1, 1)
@@ -77,19 +78,32 @@ class FirstRun(Page):
             "see_one": (safety.CLINICIAN_YES[0], safety.CLINICIAN_YES[1:]),
         }
         title, lines = pages[name]
-        return self._page(tr(title), [tr(line) for line in lines])
+        problem = self.app.handover.problem if name == "safety" else ""
+        return self._page(tr(title), [tr(line) for line in lines], problem)
 
-    def _page(self, title: str, lines: list[str]) -> QWidget:
+    def _page(self, title: str, lines: list[str], problem: str = "") -> QWidget:
         scale = self.scale
         screen = QWidget()
-        rows = [parts.text(title, "title", wrap=True)]
+        low = self.app.height() < scale.px(700)
+        rows = [parts.text(title, "page" if low else "title", wrap=True)]
+        if problem:
+            rows.insert(0, parts.text(problem, "bad", wrap=True))
         content = parts.column(*rows, spacing=scale.px(22))
         for line in lines:
             dot = self.icon("next", 28, self.theme.colours.primary)
-            content.addLayout(parts.row(dot, parts.text(line, "heading", wrap=True)))
+            content.addLayout(
+                parts.row(dot, parts.text(line, "section" if low else "heading", wrap=True))
+            )
         content.addStretch(1)
-        content.setContentsMargins(0, scale.px(24), scale.px(80), 0)
-        screen.setLayout(content)
+        narrow = self.app.width() < scale.px(1000)
+        content.setContentsMargins(0, scale.px(24), scale.px(24 if narrow else 80), 0)
+        inside = Inner()
+        inside.setLayout(content)
+        area = parts.scrolled(inside)
+        area.setAccessibleName(" ".join((title, *lines)))
+        area.verticalScrollBar().rangeChanged.connect(self._show_more)
+        area.verticalScrollBar().valueChanged.connect(self._show_more)
+        screen.setLayout(parts.column(area))
         return screen
 
     # ------------------------------------------------------------------ the other steps
@@ -153,8 +167,29 @@ class FirstRun(Page):
         for number, mark in enumerate(self._marks):
             _mark(mark, tr(_STEPS[number]), number, step)
         self._show_steps()
-        self.primary = self._no if asks else self._next
-        self.primary.setFocus()
+        self.shown_anew()
+        # A question has no answer that is the usual one.
+        self.primary = None if asks else self._next
+        (self.primary or self._words).setFocus()
+        self._show_more()
+
+    @property
+    def _words(self) -> QScrollArea:
+        """The words of the screen that is shown: the arrow keys move them."""
+        screen = self._screens.currentWidget()
+        assert screen is not None
+        area = screen.findChild(QScrollArea)
+        assert area is not None
+        return area
+
+    def _show_more(self) -> None:
+        """Says beside the buttons that there are words below, until they were scrolled to."""
+        bar = self._words.verticalScrollBar()
+        more = self.step in (*_SAFETY, "ready") and bar.value() < bar.maximum()
+        note = _("Nothing leaves your machine. Pictures are looked at and forgotten.")
+        self._note.setText(tr(_("There is more below: scroll down.") if more else note))
+        self._note.setProperty("kind", "good" if more else "small")
+        parts.restyle(self._note)
 
     def enter(self) -> None:
         self._show("safety")
@@ -165,6 +200,8 @@ class FirstRun(Page):
 
     def _answer(self, *, yes: bool) -> None:
         if self.step == "emergency":
+            if yes:
+                self._take_back()
             self._show("help" if yes else "clinician")
             return
         self._clinician = yes
@@ -187,6 +224,13 @@ class FirstRun(Page):
             case _:
                 self._show(self._names[self._screens.currentIndex() + 1])
 
+    def _take_back(self) -> None:
+        """Whoever had answered before is asked again at the next start."""
+        from posecoach.records import store
+
+        with contextlib.suppress(PosecoachError), store.opened() as record:
+            take_back(record)
+
     def _safe(self) -> None:
         """Safety is answered: it is kept, and the set-up follows, unless a session waits."""
         from posecoach.records import store
@@ -195,8 +239,9 @@ class FirstRun(Page):
             with store.opened() as record:
                 keep_answers(record, see_clinician=self._clinician)
         except PosecoachError as error:
-            self.app.error = error
-            self.app.quit(1)
+            hand = self.app.handover
+            hand.trouble, hand.again = error, lambda: self.app.go("first_run")
+            self.app.go("trouble")
             return
         if self.app.handover.sets_up:
             self._setup_screens()
@@ -260,7 +305,6 @@ def _mark(label: QLabel, step: str, number: int, now: int) -> None:
     state = "✓" if number < now else str(number + 1)
     label.setText(f"{state}  {step}")
     label.setProperty("kind", "good" if number == now else "muted")
-    label.style().unpolish(label)
-    label.style().polish(label)
+    parts.restyle(label)
     told = (_("done"), _("now"), _("to come"))[0 if number < now else 1 if number == now else 2]
     label.setAccessibleName(f"{step}: {tr(told)}")

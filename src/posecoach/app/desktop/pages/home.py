@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages import week
 from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.card import CardButton
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("posecoach")
 
 _SHORT = "five_minutes"
+_DAY_MS = 20_000  # between two looks at the day
 
 
 class Home(Page):
@@ -34,9 +36,21 @@ class Home(Page):
         self._area: QWidget | None = None
         self._layout = parts.column(spacing=0)
         self.setLayout(self._layout)
+        self._day = window.today()
+        self._midnight = QTimer(self)
+        self._midnight.timeout.connect(self._look_at_day)
 
     def enter(self) -> None:
         self._build()
+        self._midnight.start(_DAY_MS)
+
+    def leave(self) -> None:
+        self._midnight.stop()
+
+    def _look_at_day(self) -> None:
+        """Whoever leaves it open over night finds the new day's stretches."""
+        if self.app.today() != self._day:
+            self._build()
 
     @property
     def _narrow(self) -> bool:
@@ -55,7 +69,7 @@ class Home(Page):
             QTimer.singleShot(0, lambda: log.info("home painted"))  # its parts follow it
 
     def _build(self) -> None:
-        self._built, self._was_narrow = True, self._narrow
+        self._built, self._was_narrow, self._day = True, self._narrow, self.app.today()
         scale = self.scale
         content = QWidget()
         content.setLayout(self._content())
@@ -99,32 +113,38 @@ class Home(Page):
     # ------------------------------------------------------------------ today's routine
 
     def _today(self) -> QFrame:
+        from posecoach.app.desktop.pages.plans import words as plan_words
         from posecoach.app.run import choices
-        from posecoach.errors import PosecoachError
+        from posecoach.errors import PosecoachError, told
         from posecoach.session.sets import estimated_s
 
         scale, app = self.scale, self.app
-        problem, minutes, names = app.handover.problem, 0.0, []
+        problem = app.handover.problem or app.context.wrong
         stretches: list[Stretch] = []
+        names, about, which = [], "", ""
         try:
             sets, rest = choices.sets(app.context.own, None, day=app.today())
-            minutes = estimated_s(sets, rest) / 60
+            about = plan_words.about(max(1, round(estimated_s(sets, rest) / 60)))
+            which = plan_words.sides(sets)
             stretches = list({s.stretch.id: s.stretch for s in sets}.values())
             names = [s.short_name or s.name for s in stretches]
         except PosecoachError as error:
-            problem = problem or str(error)
+            problem = problem or told(error)
         count = len(names)
         title = tr(_("Today's three stretches")) if count == 3 else tr(_("Today's stretches"))
         plan = choices.due(app.today())
         if plan is not None:
             title = tr(_("Today: {name}")).format(name=plan.name)
-        dose = {
-            "gentle": tr(_("gentle dose")),
-            "usual": tr(_("your usual dose")),
-            "more": tr(_("a little more than usual")),
-        }[app.context.own.dose]
-        about = tr(_("About {minutes} minutes")).format(minutes=max(1, round(minutes)))
-        line = " · ".join((about, tr(_("left and right")), dose))
+        dose = (
+            ""
+            if plan is not None
+            else {
+                "gentle": tr(_("gentle dose")),
+                "usual": tr(_("your usual dose")),
+                "more": tr(_("a little more than usual")),
+            }[app.context.own.dose]
+        )
+        line = " · ".join(part for part in (about, which, dose) if part) if stretches else ""
         figures = parts.row(spacing=scale.px(8))
         for s in stretches[:3]:
             figure = self._figure(s, self.theme.grounds.tint)
@@ -135,10 +155,9 @@ class Home(Page):
         start.setAccessibleName(f"{tr(_('Start'))}: {title}, {about}")
         self.primary = start
         five = self.button(tr(_("Five minutes instead")), lambda: self._start(_SHORT))
-        content = parts.column(
-            parts.text(title, "title", wrap=True), parts.text(line, "muted", wrap=True),
-            spacing=scale.px(10),
-        )  # fmt: skip
+        content = parts.column(parts.text(title, "title", wrap=True), spacing=scale.px(10))
+        if line:
+            content.addWidget(parts.text(line, "muted", wrap=True))
         if problem:
             content.addWidget(parts.text(problem, "bad", wrap=True))
         content.addLayout(figures, 1)
@@ -147,9 +166,9 @@ class Home(Page):
             about=tr(_("One stretch, standing or on a chair; it ends by itself.")),
         )  # fmt: skip
         content.addLayout(Flow(start, five, pause, spacing=scale.px(16)))
-        if told := app.breaks.told:
+        if later := app.breaks.told:
             cancel = self.button(tr(_("Cancel it")), self._cancel_break, "quiet")
-            content.addLayout(Flow(parts.text(told, "muted"), cancel, spacing=scale.px(16)))
+            content.addLayout(Flow(parts.text(later, "muted"), cancel, spacing=scale.px(16)))
         return parts.card(content, "hero", scale.px(32))
 
     def _figure(self, stretch: "Stretch", ground: tuple[int, int, int]) -> parts.FigureView:
@@ -192,11 +211,8 @@ class Home(Page):
         """A button that starts a session of one stretch: its figure, its name, and ``line``."""
         scale = self.scale
         name = tr(stretch.name)
-        made = self.button("", lambda: self.app.sessions.start([stretch.id], None), "card")
-        made.setAccessibleName(f"{name}, {line}")
-        inner = QHBoxLayout(made)
+        inner = parts.row(spacing=scale.px(16))
         inner.setContentsMargins(scale.px(12), scale.px(8), scale.px(12), scale.px(8))
-        inner.setSpacing(scale.px(16))
         figure = self._figure(stretch, self.theme.grounds.surface)
         figure.setFixedSize(scale.px(96), scale.px(78))
         inner.addWidget(figure)
@@ -205,6 +221,9 @@ class Home(Page):
             parts.quiet(parts.text(line, "small", wrap=True)), 1, spacing=scale.px(2),
         )  # fmt: skip
         inner.addLayout(words, 1)
+        start = self.app.sessions.start
+        made = CardButton(f"{name}, {line}", lambda: start([stretch.id], None), inner)
+        made.setMinimumHeight(scale.px(100))
         return made
 
     def back(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.about import About, facts
 from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.card import CardButton
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.cues import words
 from posecoach.language import mark as _
@@ -102,9 +103,6 @@ class Library(Page):
         scale, name = self.scale, tr(stretch.name)
         line = facts(self.app, stretch)
         watched = words.watched(stretch)
-        made = self.button("", lambda: self._open(stretch.id), "card")
-        made.setAccessibleName(f"{name}, {line}, {watched}")
-        made.setAccessibleDescription(tr(stretch.summary))
         inner = parts.row(spacing=scale.px(14))
         moves = self.app.context.own.look.motion
         figure = parts.FigureView(
@@ -122,6 +120,7 @@ class Library(Page):
         inner.addWidget(figure)
         inner.addLayout(parts.column(1, *texts, 1, spacing=scale.px(2)), 1)
         inner.setContentsMargins(scale.px(12), scale.px(8), scale.px(12), scale.px(8))
-        made.setLayout(inner)
+        made = CardButton(f"{name}, {line}, {watched}", lambda: self._open(stretch.id), inner)
+        made.setAccessibleDescription(tr(stretch.summary))
         made.setMinimumHeight(scale.px(124))
         return made

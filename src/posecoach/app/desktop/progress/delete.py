@@ -47,7 +47,7 @@ class Delete(QWidget):
         """
         super().__init__()
         scale = page.scale
-        day = words.whole_day(chosen.day.date(), chosen.day.date())
+        day = words.whole_day(chosen.day.date(), page.app.today())
         which = f"{day}, {chosen.day:%H:%M}, {words.minutes([chosen])}"
         title = parts.text(tr(_("Which sessions do you want to delete?")), "heading", wrap=True)
         about = parts.text(

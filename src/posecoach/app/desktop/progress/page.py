@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.widgets import parts
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -48,7 +49,6 @@ class Progress(Page):
         """
         from posecoach.app.desktop.progress import tasks as tasks
         from posecoach.app.desktop.progress.view import ProgressView
-        from posecoach.errors import PosecoachError
 
         if self.task is None:
             self.task = tasks.OneAtATime(self)
@@ -57,7 +57,7 @@ class Progress(Page):
         try:
             sessions, desk = tasks.read(), tasks.read_desk()
         except PosecoachError as error:
-            self._put(self._message(tr(_("Your record cannot be shown")), str(error), again=True))
+            self._put(self._message(tr(_("Your record cannot be shown")), told(error), again=True))
             return
         if not sessions and not desk:
             about = tr(_("Your progress appears here after your first session."))
@@ -193,12 +193,11 @@ class Progress(Page):
 
     def _delete(self, session: int | None) -> None:
         from posecoach.app.desktop.progress import tasks as tasks
-        from posecoach.errors import PosecoachError
 
         try:
             said = tasks.forget(session)
         except PosecoachError as error:
-            said = str(error)
+            said = told(error)
         self._again(said)
 
     # ------------------------------------------------------------------ keys

@@ -14,7 +14,7 @@ from posecoach.app.commands import records as commands
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.progress import words as words
 from posecoach.app.desktop.task import Task
-from posecoach.errors import PosecoachError, RecordError
+from posecoach.errors import PosecoachError, RecordError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.paths import data_dir
@@ -89,7 +89,7 @@ def sentence(work: Callable[[], str]) -> str:
     try:
         return work()
     except PosecoachError as error:
-        return str(error)
+        return told(error)
     except Exception:  # whatever fails, the window goes on
         log.exception("on the progress page")
         return tr(_("That did not work; the log says why."))

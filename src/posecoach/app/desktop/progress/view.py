@@ -152,8 +152,11 @@ class ProgressView(QWidget):
         self._chart_high()
 
     def _month_turned(self, year: int, month: int) -> None:
-
-        self._sums.month(progress.of_month(self._record.sessions, year, month))
+        """Shows a month; what is chosen is of it, so that none is deleted that is not seen."""
+        found = progress.of_month(self._record.sessions, year, month)
+        self._sums.month(found)
+        if found and self.chosen not in found:
+            self._choose_day(max(n.day.date() for n in found))
 
     def _choose_day(self, day: date) -> None:
         self.calendar.choose(day)

@@ -14,7 +14,7 @@ from posecoach.app.desktop.session.coaching import Canvas
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.run.prompted import Frames
 from posecoach.app.run.troubles import CAMERA
-from posecoach.errors import PosecoachError
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.sinks.screen.theme import hexa
@@ -66,7 +66,7 @@ class RecordLive(Page):
         try:
             self._frames, self.recorder = self.recording.begin()
         except PosecoachError as error:
-            self.recording.refuse(str(error))
+            self.recording.refuse(told(error))
             QTimer.singleShot(0, self._over)
             return
         self._timer.start(_LOOK_MS)

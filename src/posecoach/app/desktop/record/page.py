@@ -1,5 +1,6 @@
 """Recording a stretch of one's own: its name, then what was found, then where it is kept."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,8 @@ from posecoach.app.desktop.record import pieces, words
 from posecoach.app.desktop.record.recording import Recording
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
-from posecoach.errors import PosecoachError
+from posecoach.app.desktop.widgets.sure import Sure
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -40,9 +42,7 @@ class RecordPage(Page):
         self._layout.setContentsMargins(margin, self.scale.px(8), margin, self.scale.px(20))
         self.setLayout(self._layout)
         self._told = parts.text("", "bad", wrap=True)
-        self._sure = False
-        self._sure_of = ""
-        self._away: QPushButton
+        self._sure = Sure(window.context.clock)
         self.recording.changed.connect(self._changed)
 
     @property
@@ -50,13 +50,13 @@ class RecordPage(Page):
         return self.app.width() >= self.scale.px(1000)
 
     def enter(self) -> None:
-        self._sure, self._sure_of = False, ""
         self._build()
 
     def leave(self) -> None:
         if self._camera is not None:
             self._camera.stop()
         self.recording.quiet()
+        self._sure.forget()
 
     def _changed(self) -> None:
         if self.app.shows(self):
@@ -147,7 +147,8 @@ class RecordPage(Page):
         return out, [self.primary, back]
 
     def _named(self, name: str) -> None:
-        self.recording.name, self._sure_of = name, ""
+        self.recording.name = name
+        self._sure.forget()
         if self.primary is not None:
             self.primary.setEnabled(bool(name.strip()))
 
@@ -157,8 +158,8 @@ class RecordPage(Page):
             announce(self._told, taken, alarm=True)
             return
         replaced = self.recording.replaced
-        if replaced != self._sure_of:
-            self._sure_of = replaced
+        assert self.primary is not None
+        if replaced and not self._sure.means(self.primary):
             said = tr(
                 _(
                     "You have a stretch “{name}” already. This one takes its place when you keep "
@@ -206,9 +207,16 @@ class RecordPage(Page):
         self.primary = self.button(
             tr(_("Keep it among your stretches")), self._keep, "primary", "tick"
         )
-        again = self.button(tr(_("Record it again")), self._again, icon="repeat")
-        away = self.button(tr(_("Throw it away")), self._throw_away, "quiet", "delete")
+        again = self._asking(tr(_("Record it again")), self._again, icon="repeat")
+        away = self._asking(tr(_("Throw it away")), self._throw_away, "quiet", "delete")
         return out, [self.primary, again, away]
+
+    def _asking(
+        self, words: str, then: Callable[[], object], kind: str = "secondary", icon: str = ""
+    ) -> QPushButton:
+        """A button that asks once, on itself, before what was recorded is lost."""
+        made = self.button(words, lambda: then() if self._sure.means(made) else None, kind, icon)
+        return made
 
     def _begin_mistake(self, said: str) -> None:
         self.recording.mistake = said
@@ -228,7 +236,7 @@ class RecordPage(Page):
         try:
             self.recording.keep()
         except PosecoachError as error:
-            announce(self._told, str(error), alarm=True)
+            announce(self._told, told(error), alarm=True)
             return
         self._build()
 
@@ -254,9 +262,8 @@ class RecordPage(Page):
         announce(told, said)
         self.primary = self.button(tr(_("Try it now")), self._try_it, "primary", "play")
         another = self.button(tr(_("All stretches")), self._done, icon="list")
-        sure = tr(_("Sure? Press once more")) if self._sure else tr(_("Throw it away"))
-        self._away = self.button(sure, self._remove, "quiet", "delete")
-        return out, [self.primary, another, self._away]
+        away = self._asking(tr(_("Throw it away")), self._remove, "quiet", "delete")
+        return out, [self.primary, another, away]
 
     def _try_it(self) -> None:
         found = self.recording.found
@@ -269,16 +276,10 @@ class RecordPage(Page):
         self.app.go("library")
 
     def _remove(self) -> None:
-        """Asks once, on the button itself."""
-        if not self._sure:
-            self._sure = True
-            self._build()
-            self._away.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
         try:
             self.recording.remove()
         except PosecoachError as error:
-            announce(self._told, str(error), alarm=True)
+            announce(self._told, told(error), alarm=True)
             return
         self.app.go("library")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from posecoach.app.run.prompted import Frames, record
-from posecoach.errors import PosecoachError
+from posecoach.errors import PosecoachError, told
 from posecoach.landmarks.protocol import Landmarker
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -53,7 +53,7 @@ class PromptedRecorder(threading.Thread):
             finally:
                 landmarker.close()
         except PosecoachError as error:
-            self.error = str(error)
+            self.error = told(error)
         except Exception as error:  # it would end unseen in the thread
             log.exception("while recording")
             self.error = f"{tr(_('That did not work:'))} {type(error).__name__}: {error}"

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.session import said
 from posecoach.app.desktop.widgets import parts
+from posecoach.app.desktop.widgets.flow import Inner
+from posecoach.app.desktop.widgets.sure import Sure
 from posecoach.cues import words
 from posecoach.language import mark as _
 from posecoach.language import tr
@@ -29,7 +31,7 @@ class Pause(Page):
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         scale = self.scale
-        self._sure = False
+        self._sure = Sure(window.context.clock)
         self.go_on = self._large(_("Go on"), self._resume, "play", primary=True)
         self.primary = self.go_on
         self.leave_out = self._large(_("Leave out for good"), self._leave_out, "leave_out")
@@ -41,7 +43,7 @@ class Pause(Page):
             self._large(_("End"), self._end, "end"),
         ]
         self._title = parts.text(tr(_("Paused")), "display")
-        self._stretch = parts.text("", "page")
+        self._stretch = parts.text("", "page", wrap=True)
         self._done: QLabel = parts.text("", "heading", wrap=True)
         hands = parts.text(
             tr(_("Hands busy? Cross your wrists for two seconds to pause, and to go on.")),
@@ -52,10 +54,12 @@ class Pause(Page):
             self._title, self._stretch, self._done, 1, hands,
             parts.text(keys, "small", wrap=True), spacing=scale.px(16),
         )  # fmt: skip
+        inside = Inner()
+        inside.setLayout(left)
         right = parts.column(1, *buttons, 1, spacing=scale.px(16))
         tall = window.height() > window.width()
         both = (parts.column if tall else parts.row)(spacing=scale.px(48))
-        both.addLayout(left, 5)
+        both.addWidget(parts.scrolled(inside), 5)
         both.addLayout(right, 6)
         both.setContentsMargins(scale.px(64), scale.px(40), scale.px(56), scale.px(40))
         self.setLayout(both)
@@ -67,8 +71,7 @@ class Pause(Page):
         return self.button(f"  {tr(text)}", pressed, kind, icon)
 
     def enter(self) -> None:
-        self._sure = False
-        self.leave_out.setText(f"  {tr(_('Leave out for good'))}")
+        self._sure.forget()
         self.leave_out.setAccessibleDescription(tr(_("Settings bring it back.")))
         run = self.app.sessions.run
         now = None if run is None or run.view is None else run.view.now
@@ -92,11 +95,8 @@ class Pause(Page):
 
     def _leave_out(self) -> None:
         """Asks once, on the button itself."""
-        if not self._sure:
-            self._sure = True
-            self.leave_out.setText(f"  {tr(_('Sure? Press once more'))}")
-            return
-        self._act("leave_out")
+        if self._sure.means(self.leave_out):
+            self._act("leave_out")
 
     def _end(self) -> None:
         if self.app.sessions.run is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from posecoach.errors import PosecoachError
+from posecoach.errors import PosecoachError, told
 
 if TYPE_CHECKING:
     from posecoach.app.desktop.session.run import Run
@@ -61,7 +61,7 @@ class Sessions:
         try:
             run = make()
         except PosecoachError as error:
-            self._window.handover.problem = str(error)
+            self._window.handover.problem = told(error)
             self._window.go("home")
             return
         self.begin(run)
@@ -97,7 +97,7 @@ class Sessions:
             self._window.error = error
             self._window.quit(1)
             return
-        self._window.handover.problem = str(error)
+        self._window.handover.problem = told(error)
         self._window.go("home")
 
     def leave_summary(self, then: str = "home") -> None:

@@ -53,16 +53,24 @@ class Card(QRadioButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         title = parts.text(option.title, "strong", wrap=True)
         lines = parts.column(1, title, spacing=px(2))
-        if option.about:
-            about = parts.text(option.about, "small", wrap=True)
-            about.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            lines.addWidget(about)
+        self._name, self._title = name, option.title
+        self._about = parts.quiet(parts.text(option.about, "small", wrap=True))
+        lines.addWidget(self._about)
+        if not option.about:  # shown before it has its place, it would be a window
+            self._about.hide()
         lines.addStretch(1)
         title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         left = self._picture_size.width() + px(28) if option.icon else px(20)
         lines.setContentsMargins(left, px(12), px(64), px(12))
         self.setLayout(lines)
         self.setMinimumHeight(self._picture_size.height() + px(24) if option.icon else px(64))
+
+    def tell(self, about: str) -> None:
+        """Says something else of what it means."""
+        self._about.setText(about)
+        self._about.setVisible(bool(about))
+        told = f"{self._title}, {about}" if about else self._title
+        self.setAccessibleName(f"{self._name}: {told}")
 
     @property
     def _picture_size(self) -> QSize:

@@ -13,7 +13,7 @@ from posecoach.app.desktop.settings import record as settings_record
 from posecoach.app.desktop.settings.check import CheckPanel
 from posecoach.app.desktop.task import Task
 from posecoach.app.desktop.widgets import parts
-from posecoach.errors import PosecoachError
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.paths import data_dir
@@ -93,7 +93,7 @@ class DataGroup(Group):
         try:
             return str(data_dir())
         except PosecoachError as error:
-            return str(error)
+            return told(error)
 
     def _show_folder(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder())):
@@ -161,7 +161,7 @@ class DataGroup(Group):
             with store.opened() as record:
                 number = len(record.sessions())
         except PosecoachError as error:
-            self.page.tell(str(error), bad=True)
+            self.page.tell(told(error), bad=True)
             return
         words = tr(
             _(

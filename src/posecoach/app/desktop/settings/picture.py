@@ -74,7 +74,7 @@ class PictureGroup(Group):
         return f"{words} {tr(_('Fetched from the network when you next start.'))}"
 
     def _use_address(self) -> None:
-        from posecoach.errors import SourceError
+        from posecoach.errors import SourceError, told
         from posecoach.sources.camera import check_address, is_stream
 
         address = self._address.text().strip()
@@ -85,7 +85,7 @@ class PictureGroup(Group):
                 )
             check_address(address)
         except SourceError as error:
-            announce(self._wrong, str(error), alarm=True)
+            announce(self._wrong, told(error), alarm=True)
             return
         self._wrong.hide()
         self._camera.use(address)

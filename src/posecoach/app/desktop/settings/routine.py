@@ -10,7 +10,7 @@ from posecoach.app.desktop.pages.plans.words import about_minutes
 from posecoach.app.desktop.settings.cards import Cards, Option
 from posecoach.app.desktop.widgets import parts
 from posecoach.cues import words
-from posecoach.errors import PosecoachError
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 from posecoach.spec import routine as routines
@@ -93,14 +93,14 @@ class RoutineGroup(Group):
         try:
             title = routines.routine(path).name
         except PosecoachError as error:
-            title, about = Path(path).stem, str(error)
+            title, about = Path(path).stem, told(error)
         return Option(path, title, f"{Path(path).name} · {about}" if about else Path(path).name)
 
     def _chosen(self, value: str) -> None:
         try:
             routines.routine(value)
         except PosecoachError as error:  # the user's own file may have changed since
-            announce(self._wrong, str(error), alarm=True)
+            announce(self._wrong, told(error), alarm=True)
             self._cards.buttons[self.page.app.context.own.routine].setChecked(True)
             return
         self._wrong.hide()
@@ -116,7 +116,7 @@ class RoutineGroup(Group):
         try:
             routines.load(Path(path))
         except PosecoachError as error:
-            announce(self._wrong, str(error), alarm=True)
+            announce(self._wrong, told(error), alarm=True)
             return
         if path not in self._cards.buttons:
             self._cards.add(self._own_file(path))
@@ -131,6 +131,9 @@ class RoutineGroup(Group):
         """Brings a stretch back into the routine, or leaves it out."""
         left_out = [one for one in self.page.app.context.own.leave_out if one != name]
         self.page.app.context.change(leave_out=(*left_out, *(() if on else (name,))))
+        for option in self._options(self.page.app.context.own.routine):
+            if option.value in self._cards.buttons:  # each takes as long as what is left of it
+                self._cards.buttons[option.value].tell(option.about)
         self._look_for_empty()
 
     def _look_for_empty(self) -> None:
@@ -139,10 +142,10 @@ class RoutineGroup(Group):
         try:
             done = {find(one.stretch).id for one in routines.routine(own.routine).sets}
         except PosecoachError as error:
-            announce(self._wrong, str(error))
+            announce(self._wrong, told(error))
             return
         if done <= set(own.leave_out):
-            told = tr(_("Every stretch of this routine is left out: bring one back to start."))
-            announce(self._empty, told, alarm=True)
+            empty = tr(_("Every stretch of this routine is left out: bring one back to start."))
+            announce(self._empty, empty, alarm=True)
         else:
             self._empty.hide()

@@ -43,6 +43,12 @@ def text(words: str, kind: str = "body", *, wrap: bool = False) -> QLabel:
     return label
 
 
+def restyle(part: QWidget) -> None:
+    """Lets a part look as its kind does, after that has changed."""
+    part.style().unpolish(part)
+    part.style().polish(part)
+
+
 def button(
     words: str,
     pressed: Callable[[], object],

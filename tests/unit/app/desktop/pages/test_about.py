@@ -1,17 +1,23 @@
 """What is told of a stretch before it is begun, and the way from one to another."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 
+from posecoach import language
 from posecoach.app.desktop.pages.about import About
 from posecoach.app.desktop.pages.library import Library
 from posecoach.app.desktop.window import Window
+from posecoach.spec import plans
 from posecoach.spec.load import stretches
+from posecoach.testing.clock import FakeClock
 from tests.unit.app.desktop.looks import SIZES, compare, compare_looks, look
+from tests.unit.app.desktop.user import press
+from tests.unit.spec.planfile import another, written
 
 pytestmark = pytest.mark.usefixtures("same_everywhere")
 
@@ -113,3 +119,39 @@ def test_its_page_in_the_dark_in_high_contrast_and_german(
 ) -> None:
     opened(window, "hip_flexor_chair")
     compare_looks("stretch", window, request)
+
+
+def test_an_ampersand_in_a_name_is_a_letter_like_others(window: Window) -> None:
+    language.use_catalogue("en", lambda text: f"{text} & more")
+    try:
+        page = opened(window, "hip_flexor")
+        assert page.links
+        for link in page.links.values():
+            assert link.shortcut().isEmpty()
+            assert "& more" in link.accessibleName()
+    finally:
+        language.use("en")
+
+
+def test_a_stretch_of_ones_own_can_be_removed_where_it_is_shown(
+    window: Window, clock: FakeClock, tmp_path: Path
+) -> None:
+    assert not [b for b in opened(window, "bridge").findChildren(QPushButton)
+                if b.text() == "Remove"]  # fmt: skip
+    path = tmp_path / "my_reach.toml"
+    plans.save(plans.load(written(tmp_path, sets=[{"stretch": "my_reach"}],
+                                  stretches=[another()])), path)  # fmt: skip
+    kept = plans.keep(plans.load(path))
+    page = opened(window, "my_reach")
+    for words in ("Remove", "Sure?"):
+        press(page, words)
+        clock.sleep(1.0)
+    assert "take it out there first" in "".join(label.text() for label in page.findChildren(QLabel))
+    plans.remove(kept)
+    press(page, "Remove")
+    press(page, "Sure?")
+    assert "my_reach" in stretches()
+    clock.sleep(1.0)
+    press(page, "Sure?")
+    assert "my_reach" not in stretches()
+    assert window.page.name == "library"

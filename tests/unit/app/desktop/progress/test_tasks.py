@@ -1,6 +1,7 @@
 """Opening, printing, exporting and deleting sessions on the progress page."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from posecoach.app.desktop.progress import tasks
 from posecoach.app.desktop.window import Window
+from posecoach.events import Rep
 from posecoach.records.store import Store
 from tests.unit.app.desktop.progress.shown import NOON, add, nine, press, settle, shown, texts, wait
 
@@ -131,12 +133,29 @@ def test_all_sessions_are_deleted_together_with_the_own_ranges(
 
 def test_a_session_that_still_runs_is_not_deleted(window: Window, store: Store) -> None:
     session = store.begin(kind="live", source="0", settings={})
-    store.begin_set(session, 0, "lateral_line", "mobilizer", reps=1)
+    done = store.begin_set(session, 0, "lateral_line", "mobilizer", reps=1)
+    store.add(done, Rep(8.0, 4.0, "left", True, 14.0, 1.0, 4.0, 2))
     page = shown(window)
     press(page, "Delete…")
     press(page, "Delete for good")
     assert "still running" in texts(page)
     assert len(store.sessions()) == 1
+
+
+def test_what_is_deleted_is_of_the_month_that_is_shown_and_has_its_year(
+    window: Window, store: Store
+) -> None:
+    now = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
+    window.today = now.date
+    add(store, datetime(2025, 12, 5, 12, 0, tzinfo=UTC))
+    add(store, now)
+    page = shown(window)
+    assert page.view is not None
+    page.view.calendar.show_month(2025, 12)
+    settle()
+    assert page.view.chosen.day.date().isoformat() == "2025-12-05"
+    press(page, "Delete…")
+    assert "5 December 2025" in texts(page)
 
 
 def test_what_fails_in_the_background_is_told_in_words() -> None:

@@ -9,13 +9,14 @@ from posecoach.app.desktop.record.live import RecordLive
 from posecoach.app.desktop.window import Window
 from posecoach.draft.make import Draft
 from posecoach.spec.load import added, stretches
+from posecoach.testing.clock import FakeClock
 from tests.unit.app.desktop.accessible import check
 from tests.unit.app.desktop.record.use import Wait, begin, fakes, showing, squats
 from tests.unit.app.desktop.user import press, shown
 
 
 def test_a_stretch_is_recorded_without_a_key_kept_and_thrown_away(
-    window: Window, wait: Wait
+    window: Window, wait: Wait, clock: FakeClock
 ) -> None:
     recording, opened, voice = fakes(window, squats())
     begin(window)
@@ -45,9 +46,9 @@ def test_a_stretch_is_recorded_without_a_key_kept_and_thrown_away(
     window.go("record")
     press(window.page, "Throw it away")
     assert "deep_squat" in stretches(), "it is asked once more"
-    focus = window.focusWidget()
-    assert focus is not None
-    assert focus.accessibleName().startswith("Sure?")
+    press(window.page, "Sure?")
+    assert "deep_squat" in stretches(), "that was a double click"
+    clock.sleep(1.0)
     press(window.page, "Sure?")
     assert "deep_squat" not in stretches()
     assert window.page.name == "library"
@@ -150,6 +151,21 @@ def test_a_mistake_that_shows_nothing_leaves_what_was_found(
     assert "Repetitions found: 4" in text
 
 
+@pytest.mark.parametrize(("words", "then"), [("Throw it away", "library"), ("Record it", "record")])
+def test_what_was_recorded_is_not_lost_by_one_press_nor_by_a_double_click(
+    window: Window, squat: Draft, clock: FakeClock, words: str, then: str
+) -> None:
+    recording, _, _ = fakes(window, squats())
+    showing(window, squat, "found")
+    press(window.page, words)
+    press(window.page, "Sure?")
+    assert "Repetitions found: 4" in shown(window.page)
+    clock.sleep(1.0)
+    press(window.page, "Sure?")
+    assert recording.found is None
+    assert window.page.name == then
+
+
 def test_the_keyboard_goes_from_the_name_to_the_camera_to_the_buttons(window: Window) -> None:
     window.go("record")
     QApplication.processEvents()
@@ -167,8 +183,20 @@ def test_the_keyboard_goes_from_the_name_to_the_camera_to_the_buttons(window: Wi
     assert order[4] == "All stretches", "nothing can be recorded without a name"
 
 
+def test_escape_leaves_the_field_for_the_name(window: Window) -> None:
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    window.go("record")
+    QApplication.processEvents()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Name of the stretch"
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
+    assert window.page.name == "library"
+
+
 def test_one_of_ones_own_is_recorded_anew_once_that_is_sure(
-    window: Window, wait: Wait, squat: Draft
+    window: Window, wait: Wait, squat: Draft, clock: FakeClock
 ) -> None:
     recording, _, _ = fakes(window, squats())
     showing(window, squat, "found")
@@ -178,7 +206,10 @@ def test_one_of_ones_own_is_recorded_anew_once_that_is_sure(
     begin(window)
     assert window.page.name == "record"
     assert "takes its place" in shown(window.page)
-    press(window.page, "Record it")
+    press(window.page, "Sure?")
+    assert window.page.name == "record", "that was a double click"
+    clock.sleep(1.0)
+    press(window.page, "Sure?")
     assert window.page.name == "record_live"
     wait(lambda: recording.step == "found")
     press(window.page, "Keep it among your stretches")

@@ -138,3 +138,13 @@ def test_a_wrong_routine_is_told_and_not_taken(
     assert page.app.context.own.routine == "default"
     told = [label.text() for label in page.findChildren(QWidget) if hasattr(label, "text")]
     assert any("handstand" in words for words in told)
+
+
+def test_a_routines_card_takes_as_long_as_what_is_left_of_it(page: SettingsPage) -> None:
+    page.open("routine")
+    before = control(page, "routine:default").accessibleName()
+    click(page, "leave_out:hip_flexor")
+    click(page, "leave_out:hip_rotators")
+    after = control(page, "routine:default").accessibleName()
+    assert before != after
+    assert "minute" in after

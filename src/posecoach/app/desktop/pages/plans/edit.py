@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -19,7 +19,8 @@ from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.pages.plans.page import EDITED
 from posecoach.app.desktop.widgets import icons, parts
 from posecoach.app.desktop.widgets.flow import Flow
-from posecoach.errors import PosecoachError
+from posecoach.app.desktop.widgets.sure import Sure
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -40,6 +41,7 @@ class PlanEdit(Page):
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         self._area: QScrollArea | None = None
+        self._sure = Sure(window.context.clock)
         self._layout = parts.column(spacing=0)
         margin = self.scale.px(48 if window.width() >= self.scale.px(1000) else 24)
         self._layout.setContentsMargins(margin, self.scale.px(8), margin, self.scale.px(24))
@@ -48,21 +50,27 @@ class PlanEdit(Page):
     @property
     def draft(self) -> "PlanDraft":
         """The plan as it is now."""
-        assert self.app.handover.draft is not None
-        return self.app.handover.draft
+        return self.app.handover.drafts[self._edited]
+
+    @draft.setter
+    def draft(self, new: "PlanDraft") -> None:
+        self.app.handover.drafts[self._edited] = new
+
+    @property
+    def _edited(self) -> str:
+        """The id of the plan that is changed; empty for a new one."""
+        return self.app.handover.remembered.get(EDITED, "")
 
     def enter(self) -> None:
         from posecoach.app.plandraft import PlanDraft
         from posecoach.spec import plans
 
-        name = self.app.handover.remembered.get(EDITED, "")
-        if self.app.handover.draft is None or self.app.handover.draft.replaces != name:
+        name = self._edited
+        if name not in self.app.handover.drafts:
             try:
-                self.app.handover.draft = (
-                    PlanDraft.of(name, plans.plan(name)) if name else PlanDraft()
-                )
+                self.draft = PlanDraft.of(name, plans.plan(name)) if name else PlanDraft()
             except PosecoachError:  # it was removed meanwhile
-                self.app.handover.draft = PlanDraft()
+                self.draft = PlanDraft()
         self._build()
 
     # ------------------------------------------------------------------ what is shown
@@ -99,7 +107,7 @@ class PlanEdit(Page):
         self._told.hide()
         self.primary = self.button(tr(_("Save")), self._save, "primary", "tick")
         self.primary.setEnabled(draft.ready)
-        cancel = self.button(tr(_("Cancel")), self.back, icon="back")
+        self._cancel = self.button(tr(_("Cancel")), self.back, icon="back")
         out = parts.column(
             parts.text(title, "title"), self._name,
             parts.text(tr(_("On these days Start does it")), "section"), self._days(),
@@ -112,7 +120,7 @@ class PlanEdit(Page):
         out.addLayout(self._adding())
         out.addLayout(self._rest())
         out.addWidget(self._told)
-        out.addLayout(Flow(self.primary, cancel, spacing=scale.px(12)))
+        out.addLayout(Flow(self.primary, self._cancel, spacing=scale.px(12)))
         out.addStretch(1)
         return out
 
@@ -140,7 +148,7 @@ class PlanEdit(Page):
             known = plandraft.found(one)
         except PosecoachError as error:
             gone = self._small("delete", tr(_("Remove")), one.stretch, at, draft.removed(at))
-            wrong = parts.text(str(error), "bad", wrap=True)
+            wrong = parts.text(told(error), "bad", wrap=True)
             return parts.card(parts.row(wrong, gone), padding=scale.px(12))
         name = words.short_name(known)
         small = partial(self._small, name=name, at=at)
@@ -192,6 +200,7 @@ class PlanEdit(Page):
 
         box = QComboBox()
         box.setAccessibleName(tr(_("Stretch to add")))
+        box.setProperty("typing", "true")  # its keys choose a stretch
         for s in stretches().values():
             place = f" · {tr(s.place)}" if s.place else ""
             box.addItem(f"{words.short_name(s)}{place}", s.id)
@@ -221,7 +230,8 @@ class PlanEdit(Page):
     def _named(self, name: str) -> None:
         from dataclasses import replace
 
-        self.app.handover.draft = replace(self.draft, name=name)
+        self.draft = replace(self.draft, name=name)
+        self._sure.forget()
         if self.primary is not None:
             self.primary.setEnabled(self.draft.ready)
 
@@ -229,7 +239,7 @@ class PlanEdit(Page):
         """The plan is another one now."""
         from dataclasses import replace
 
-        self.app.handover.draft = replace(draft, name=self.draft.name)
+        self.draft = replace(draft, name=self.draft.name)
         self._build()
 
     def _save(self) -> None:
@@ -238,12 +248,24 @@ class PlanEdit(Page):
         try:
             plans.keep(self.draft.plan(), replaces=self.draft.replaces)
         except PosecoachError as error:
-            announce(self._told, str(error), alarm=True)
+            announce(self._told, told(error), alarm=True)
             return
-        self.app.handover.draft = None
+        self._leave()
+
+    def _leave(self) -> None:
+        del self.app.handover.drafts[self._edited]
         self.app.go("plans")
 
     def back(self) -> None:
-        """Escape: to the plans; what was changed is dropped."""
-        self.app.handover.draft = None
-        self.app.go("plans")
+        """Escape: to the plans; whether what was changed is to be dropped is asked once."""
+        if self.draft.changed and not self._sure.means(self._cancel):
+            announce(self._told, tr(_("What you changed is not saved yet.")), alarm=True)
+            self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, self._see_question)
+            return
+        self._leave()
+
+    def _see_question(self) -> None:
+        """The question is at the end of the page."""
+        if self._area is not None:
+            self._area.ensureWidgetVisible(self._cancel)

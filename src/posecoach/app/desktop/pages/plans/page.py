@@ -12,7 +12,8 @@ from posecoach.app.desktop.pages.choices import announce
 from posecoach.app.desktop.pages.plans.words import about_minutes
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
-from posecoach.errors import PosecoachError
+from posecoach.app.desktop.widgets.sure import Sure
+from posecoach.errors import PosecoachError, told
 from posecoach.language import mark as _
 from posecoach.language import tr
 
@@ -32,7 +33,7 @@ class PlansPage(Page):
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         self._opened: Plan | None = None
-        self._sure = ""
+        self._sure = Sure(window.context.clock)
         self._content: QWidget | None = None
         self._layout = parts.column(spacing=0)
         margin = self.scale.px(48 if window.width() >= self.scale.px(1000) else 24)
@@ -44,7 +45,8 @@ class PlansPage(Page):
         self._build()
 
     def leave(self) -> None:
-        self._opened, self._sure = None, ""
+        self._opened = None
+        self._sure.forget()
 
     def _build(self, told: str = "", *, bad: bool = False) -> None:
         content = QWidget()
@@ -115,8 +117,8 @@ class PlansPage(Page):
         )
 
     def _remove_button(self, name: str) -> QPushButton:
-        words = tr(_("Sure? Press once more")) if self._sure == name else tr(_("Remove"))
-        return self.button(words, partial(self._remove, name), "quiet", "delete")
+        made = self.button(tr(_("Remove")), lambda: self._remove(name, made), "quiet", "delete")
+        return made
 
     def edit(self, name: str) -> None:
         """Changes a plan; '' makes one."""
@@ -134,23 +136,20 @@ class PlansPage(Page):
         try:
             plans.save(plans.plan(name), Path(path))
         except PosecoachError as error:
-            self._build(str(error), bad=True)
+            self._build(told(error), bad=True)
         else:
             self._build(tr(_("Saved: {path}")).format(path=path))
 
-    def _remove(self, name: str) -> None:
+    def _remove(self, name: str, button: QPushButton) -> None:
         """Asks once, on the button itself."""
         from posecoach.spec import plans
 
-        if self._sure != name:
-            self._sure = name
-            self._build()
+        if not self._sure.means(button):
             return
-        self._sure = ""
         try:
             plans.remove(name)
         except PosecoachError as error:
-            self._build(str(error), bad=True)
+            self._build(told(error), bad=True)
         else:
             self._build(tr(_("The plan is removed; its stretches stay.")))
 
@@ -171,7 +170,8 @@ class PlansPage(Page):
             self._opened = plans.load(path)
         except PosecoachError as error:
             self._opened = None
-            self._build(str(error), bad=True)
+            wrong = tr(_("This file holds no plan that can be used. What is wrong: {sentence}"))
+            self._build(wrong.format(sentence=told(error)), bad=True)
         else:
             self._build()
 
@@ -204,7 +204,7 @@ class PlansPage(Page):
         try:
             plans.keep(self._opened)
         except PosecoachError as error:
-            self._build(str(error), bad=True)
+            self._build(told(error), bad=True)
             return
         self._opened = None
         self._build(tr(_("The plan is kept.")))

@@ -1,5 +1,6 @@
 """What a plan holds, in words for its pages."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from posecoach.app import plandraft
@@ -10,6 +11,7 @@ from posecoach.language import tr
 
 if TYPE_CHECKING:
     from posecoach.app.settings import Settings
+    from posecoach.session.sets import SetPlan
     from posecoach.spec.plan import Plan
     from posecoach.spec.routine import RoutineSet
     from posecoach.spec.schema import Stretch
@@ -73,4 +75,21 @@ def about_minutes(own: "Settings", name: str) -> str:
         sets, rest = choices.sets(own, None, routine=name)
     except PosecoachError:
         return ""
-    return tr(_("About {minutes} minutes")).format(minutes=minutes(sets, rest))
+    return about(minutes(sets, rest))
+
+
+def about(minutes: int) -> str:
+    """How long something takes, in whole minutes."""
+    if minutes == 1:
+        return tr(_("About one minute"))
+    return tr(_("About {minutes} minutes")).format(minutes=minutes)
+
+
+def sides(sets: "Sequence[SetPlan]") -> str:
+    """'left and right', or the one side of all the sets."""
+    there = {side for one in sets for side in one.sides}
+    if len(there) > 1:
+        return tr(_("left and right"))
+    if any(one.stretch.sides == "together" for one in sets):
+        return ""
+    return words.side_word(next(iter(there), None))
