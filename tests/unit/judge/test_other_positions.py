@@ -45,7 +45,9 @@ def test_a_bow_from_half_in_front_is_no_side_reach_and_is_told_so() -> None:
 
 @pytest.mark.parametrize("degrees", [45.0, -45.0, 100.0])
 def test_on_a_tilted_bench_nothing_is_held(degrees: float) -> None:
-    done = sequence("lateral_line", [replace(r, hold_s=8.0) for r in alternating("lateral_line", 1)])
+    done = sequence(
+        "lateral_line", [replace(r, hold_s=8.0) for r in alternating("lateral_line", 1)]
+    )
     moments = coached("lateral_line", [rolled(p, degrees) for p in done], "hold")
     assert not [e for e in events(moments) if isinstance(e, HoldSpan)]
     assert not cues(moments, "correction")
