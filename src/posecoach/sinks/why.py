@@ -23,6 +23,7 @@ _OF_A_WHOLE = {
     "feet_moved": "an ankle moved, in torso lengths",
     "feet_travel": "the feet moved, in torso lengths",
     "hips_travel": "the hips moved, in torso lengths",
+    "shoulders_rise": "the shoulders rose or sank, in torso lengths",
     "reversals": "times turned back in the hold",
 }
 

@@ -244,6 +244,11 @@ OF_A_REP: dict[str, tuple[str, str, str]] = {
         "as of a place",
     ),
     "hips_travel": ("the same of the middle of the hips", "T", "as of a place"),
+    "shoulders_rise": (
+        "how far the middle of the shoulders rose or sank, measured alike",
+        "T",
+        "as of a place",
+    ),
     "reversals": (
         "how often the signal turned round by 3 deg or more in the last 2 s of a hold",
         "count",

@@ -25,6 +25,7 @@ REP_MEASURES = (
     "feet_moved",
     "feet_travel",
     "hips_travel",
+    "shoulders_rise",
 )
 HOLD_MEASURES = ("reversals",)
 

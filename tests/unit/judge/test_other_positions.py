@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from posecoach.events import Cue, HoldSpan
-from posecoach.pose import SHOULDERS, Landmark, Pose
+from posecoach.pose import HIPS, KNEES, SHOULDERS, Landmark, Pose
 from tests.kinematic import alternating, sequence
 from tests.unit.judge.coached import coached, counts, cues, events
 
@@ -31,6 +31,13 @@ def with_level_shoulders(pose: Pose) -> Pose:
     heights = image[SHOULDERS, 1]
     for limb, height in zip((_LEFT, _RIGHT), heights, strict=True):
         image[limb, 1] += heights.mean() - height
+    return replace(pose, image=image)
+
+
+def sunk(pose: Pose, by: float) -> Pose:
+    """Head, arms and shoulders lower by a share of the picture's height."""
+    image = pose.image.copy()
+    image[: Landmark.LEFT_HIP, 1] += by
     return replace(pose, image=image)
 
 
@@ -59,6 +66,20 @@ def test_whose_knees_roll_while_lying_does_no_rotators(degrees: float) -> None:
     moments = coached("hip_rotators", [rolled(p, degrees) for p in done])
     assert counts(moments) == {"left": 0, "right": 0}
     assert not cues(moments, "correction")
+
+
+def test_whose_trunk_sinks_with_each_movement_crunches() -> None:
+    done = sequence("hip_rotators", alternating("hip_rotators", 2))
+    knees = np.array([p.image[KNEES, 1].mean() for p in done])
+    shares = (knees - knees.min()) / np.ptp(knees)
+    torso = float(np.ptp(done[0].image[[*SHOULDERS, *HIPS], 1]))
+    moments = coached(
+        "hip_rotators", [sunk(p, 0.4 * torso * s) for p, s in zip(done, shares, strict=True)]
+    )
+    assert counts(moments) == {"left": 0, "right": 0}
+    assert "trunk_stays" in {e.id for e in events(moments) if isinstance(e, Cue)}
+    little = [sunk(p, 0.08 * torso * s) for p, s in zip(done, shares, strict=True)]
+    assert counts(coached("hip_rotators", little)) == {"left": 2, "right": 2}
 
 
 @pytest.mark.parametrize("change", [lambda p: rolled(p, 7.0), lambda p: rolled(p, -7.0)])

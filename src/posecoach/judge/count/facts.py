@@ -10,7 +10,7 @@ from posecoach.judge.count.excursion import LEAD_S, Excursion
 from posecoach.judge.count.shape import centred_median, time_between, unevenness
 from posecoach.judge.form.checks import Values
 from posecoach.measure.body import Body
-from posecoach.pose import ANKLES, HIPS, Landmark
+from posecoach.pose import ANKLES, HIPS, SHOULDERS, Landmark
 
 _WENT_ALONG = 0.5  # of the signal's peak: a part that moved less did not move with it
 _LEAST_SAMPLES = 10
@@ -43,6 +43,7 @@ def rep_facts(
         "feet_moved": _feet_moved([b for b in during if b.t >= run.start]),
         "feet_travel": travel([b for b in during if b.t >= run.start], ANKLES),
         "hips_travel": travel([b for b in during if b.t >= run.start], HIPS),
+        "shoulders_rise": rise([b for b in during if b.t >= run.start], SHOULDERS),
     }
 
 
@@ -102,9 +103,22 @@ def travel(bodies: Sequence[Body], points: list[Landmark]) -> float | None:
     From the 10th to the 90th percentile, sideways or up, whichever is more: a point that is wrong
     for some moments is no step.
     """
+    ways = _ways(bodies, points)
+    return None if ways is None else max(ways)
+
+
+def rise(bodies: Sequence[Body], points: list[Landmark]) -> float | None:
+    """How far the middle of some points rose or sank in the picture, as ``travel`` measures it."""
+    ways = _ways(bodies, points)
+    return None if ways is None else ways[1]
+
+
+def _ways(bodies: Sequence[Body], points: list[Landmark]) -> tuple[float, float] | None:
+    """How far their middle went sideways, and up or down, torso lengths."""
     if not bodies:
         return None
     middles = np.sort(np.array([b.px[points].mean(axis=0) for b in bodies]), axis=0)
     cut = len(middles) // 10
     torso = sorted(b.torso for b in bodies)[len(bodies) // 2]
-    return float((middles[len(middles) - 1 - cut] - middles[cut]).max()) / torso
+    x, y = (middles[len(middles) - 1 - cut] - middles[cut]) / torso
+    return float(x), float(y)
