@@ -157,7 +157,7 @@ class Desk:
         if not pose.found and pose.luminance is not None and pose.luminance < _COVERED:
             return self.cannot_see(t, "covered")
         step_s = self._step_s(t)
-        out = self._slept(t) if self._last is not None and t - self._last > _GAP_S else []
+        out = self._slept(t)
         out += self._sees_again(t)
         now = self._posture(pose)
         found = self._place(now)
@@ -186,15 +186,19 @@ class Desk:
         """Whether they may be asked to sit upright: neither in company, nor if they put it off."""
         return not self.company and t >= self._notifier.put_off_until
 
+    def _gap(self, t: float) -> bool:
+        """Whether nobody looked for so long that the machine must have slept."""
+        return self._last is not None and t - self._last > _GAP_S
+
     def _step_s(self, t: float) -> float:
         """Seconds since the look before that count; none if nobody looked meanwhile."""
-        if self._last is None or self._blind is not None or t - self._last > _GAP_S:
+        if self._last is None or self._blind is not None or self._gap(t):
             return 0.0
         return min(t - self._last, _COUNTED_S)
 
     def cannot_see(self, t: float, why: Blindness) -> list[DeskEvent]:
         """There is no picture at this time, and why."""
-        out = self._slept(t) if self._last is not None and t - self._last > _GAP_S else []
+        out = self._slept(t)
         self._last = t
         self._notifier.hold(t)
         if self._blind is not None and self._blind[0] == why:
@@ -305,8 +309,9 @@ class Desk:
         return out
 
     def _slept(self, t: float) -> list[DeskEvent]:
-        """No look for a long time: the machine was asleep."""
-        assert self._last is not None
+        """After no look for a long time: the machine was asleep."""
+        if self._last is None or not self._gap(t):
+            return []
         last, out = self._last, self._sitting.end(self._last)
         self._doubt = None
         out += self._company.end(last)

@@ -136,17 +136,22 @@ class MediaPipeLandmarker:
 
     def finish(self, frame: Frame, found: Any) -> Pose:
         """Turns the model's result into a pose; may run in another thread, after ``find``."""
-        result, (height, width) = found, frame.image.shape[:2]
+        pose = self._pose(frame, found)
+        return unmirrored(pose) if self._mirrored else pose
+
+    def _pose(self, frame: Frame, result: Any) -> Pose:
+        """The pose in the picture as it is, mirrored or not."""
+        height, width = frame.image.shape[:2]
         luminance, ears = _luminance(frame.image), self._ears(frame.image)
         nobody = Pose(frame.t, width, height, luminance=luminance, ears=ears)
         if not result.pose_landmarks:
-            return unmirrored(nobody) if self._mirrored else nobody
+            return nobody
         image = np.array([(p.x, p.y, p.z, p.visibility or 0.0) for p in result.pose_landmarks[0]])
         world = np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]])
         if image.shape != (LANDMARKS, 4) or not (
             np.isfinite(image).all() and np.isfinite(world).all()
         ):
-            return unmirrored(nobody) if self._mirrored else nobody
+            return nobody
         faces = self.faces
         pose = Pose(
             frame.t,
@@ -165,7 +170,7 @@ class MediaPipeLandmarker:
         if faces is not None:
             turn = faces.look(frame.t, frame.image, pose.pixels)
             pose = replace(pose, face_turn=turn, face_seen=turn is not None)
-        return unmirrored(pose) if self._mirrored else pose
+        return pose
 
     def others(self, picture: Any, followed: Person) -> list[Person]:
         """All people in a picture except the one who is followed. Runs in the lookout's thread.

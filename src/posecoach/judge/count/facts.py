@@ -33,6 +33,7 @@ def rep_facts(
         together: two measures of parts that move as one, if the stretch has them.
     """
     during = [b for b in bodies if run.start - LEAD_S <= b.t <= run.end]
+    moving = [b for b in during if b.t >= run.start]
     parts = _series(together, during, values) if together else []
     return {
         "rise_s": _rise(run, parts),
@@ -40,10 +41,10 @@ def rep_facts(
         "peak_speed": run.peak_speed(),
         "speed_peaks": float(run.speed_peaks()),
         "unevenness": _unevenness(run, parts),
-        "feet_moved": _feet_moved([b for b in during if b.t >= run.start]),
-        "feet_travel": travel([b for b in during if b.t >= run.start], ANKLES),
-        "hips_travel": travel([b for b in during if b.t >= run.start], HIPS),
-        "shoulders_rise": rise([b for b in during if b.t >= run.start], SHOULDERS),
+        "feet_moved": _feet_moved(moving),
+        "feet_travel": travel(moving, ANKLES),
+        "hips_travel": travel(moving, HIPS),
+        "shoulders_rise": rise(moving, SHOULDERS),
     }
 
 

@@ -206,8 +206,9 @@ class About(Page):
 
     def _link(self, other: "Stretch") -> QPushButton:
         name = tr(other.name)
-        shown = name.replace("&", "&&")  # one alone underlines the next letter
-        made = self.button(shown, partial(self.show_stretch, other.id), "secondary", "next")
+        made = self.button(
+            parts.as_it_is(name), partial(self.show_stretch, other.id), "secondary", "next"
+        )
         made.setAccessibleName(tr(_("Another way: {name}")).format(name=name))
         made.setAccessibleDescription(tr(other.summary))
         self.links[other.id] = made

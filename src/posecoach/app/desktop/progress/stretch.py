@@ -50,7 +50,7 @@ class StretchTabs(QWidget):
         self.buttons: dict[str, QRadioButton] = {}
         flow = Flow(spacing=scale.px(12))
         for stretch in of:
-            made = QRadioButton(name(stretch).replace("&", "&&"))  # one underlines a letter
+            made = QRadioButton(parts.as_it_is(name(stretch)))
             made.setProperty("kind", "choice")
             made.setAccessibleName(name(stretch))
             made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePoli
 
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.widgets import icons, parts
+from posecoach.app.desktop.widgets.card import inside_hint, least_inside
 from posecoach.sinks.screen.theme import hexa
 from posecoach.sources.frame import Image
 
@@ -96,14 +97,10 @@ class Card(QRadioButton):
         return not self._picture.isNull()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        layout = self.layout()
-        assert layout is not None
-        return layout.sizeHint().expandedTo(self.minimumSize())
+        return inside_hint(self)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        layout = self.layout()
-        assert layout is not None
-        return layout.minimumSize().expandedTo(self.minimumSize())
+        return least_inside(self)
 
     def hitButton(self, pos: QPoint) -> bool:  # noqa: N802 - Qt's name
         return self.rect().contains(pos)

@@ -3,7 +3,21 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QLayout, QPushButton, QSizePolicy, QWidget
+
+
+def inside_hint(card: QWidget) -> QSize:
+    """The size that what is laid out in a card would like: a button asks for its text's alone."""
+    layout = card.layout()
+    assert layout is not None
+    return layout.sizeHint().expandedTo(card.minimumSize())
+
+
+def least_inside(card: QWidget) -> QSize:
+    """The least size in which what is laid out in a card fits."""
+    layout = card.layout()
+    assert layout is not None
+    return layout.minimumSize().expandedTo(card.minimumSize())
 
 
 class CardButton(QPushButton):
@@ -28,11 +42,7 @@ class CardButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        layout = self.layout()
-        assert layout is not None
-        return layout.sizeHint().expandedTo(self.minimumSize())
+        return inside_hint(self)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        layout = self.layout()
-        assert layout is not None
-        return layout.minimumSize().expandedTo(self.minimumSize())
+        return least_inside(self)

@@ -43,6 +43,11 @@ def text(words: str, kind: str = "body", *, wrap: bool = False) -> QLabel:
     return label
 
 
+def as_it_is(words: str) -> str:
+    """Words for a button in which "&" is to be read: one alone underlines the next letter."""
+    return words.replace("&", "&&")
+
+
 def restyle(part: QWidget) -> None:
     """Lets a part look as its kind does, after that has changed."""
     part.style().unpolish(part)
