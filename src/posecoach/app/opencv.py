@@ -2,7 +2,7 @@
 
 import sys
 
-_OLDEST_MAJOR = 5  # as in pyproject.toml
+_OLDEST_MAJOR = 5  # as the package needs it in pyproject.toml; a test compares them
 #: What to do where it is not.
 REMEDY = "'pip install --force-reinstall --no-deps opencv-contrib-python' brings it back"
 

@@ -103,7 +103,7 @@ class CurrentSet:
     def __post_init__(self) -> None:
         p = self.plan
         self.coach: Coach | Pacer = (
-            Pacer(p.stretch, p.mode, p.reps, p.hold_s, p.sides, going=self.flow is None)
+            Pacer(p.stretch, p.mode, p.reps, p.hold_s, p.sides, runs=self.flow is None)
             if p.guided
             else Coach(p.stretch, p.mode, self.memory)
         )
@@ -123,7 +123,7 @@ class CurrentSet:
         if self.flow is not None:
             self.flow.begin(t)
         if isinstance(self.coach, Pacer):
-            self.coach.in_place = True
+            self.coach.placed()
 
     def update(self, pose: Pose, step: float, *, seen: bool, presence: Presence) -> SetMoment:
         """Takes the next pose.
@@ -135,7 +135,7 @@ class CurrentSet:
             presence: cues are said only if it is 'here'.
         """
         if isinstance(self.coach, Pacer) and self.flow is not None and self.flow.begun:
-            self.coach.going = presence == "here"
+            self.coach.run(runs=presence == "here")
         moment = self.coach.update(pose)
         self.result = self.result.after(moment, step, seen=seen)
         cues = self._begin_cues(moment, presence)

@@ -13,7 +13,8 @@ from posecoach.sinks.recorder import Recorder
 
 log = logging.getLogger("posecoach")
 
-_LAST_WAIT_S = 10.0
+#: The longest that the end of a session waits until everything is written.
+LAST_WAIT_S = 10.0
 
 
 class BackgroundRecord:
@@ -26,7 +27,7 @@ class BackgroundRecord:
         last_wait_s: the longest that the end waits until everything is written.
     """
 
-    def __init__(self, begin: Callable[[], Recorder], *, last_wait_s: float = _LAST_WAIT_S) -> None:
+    def __init__(self, begin: Callable[[], Recorder], *, last_wait_s: float = LAST_WAIT_S) -> None:
         self._begin, self._last_wait_s = begin, last_wait_s
         self._recorder: Recorder | None = None
         self._calls: queue.Queue[Callable[[Recorder], None] | None] = queue.Queue()

@@ -19,12 +19,12 @@ from posecoach.pose import SIDES, Pose
 from posecoach.records import last
 from posecoach.session.result import SetResult
 from posecoach.session.session import Session
+from posecoach.sinks.background_record import LAST_WAIT_S
 
 log = logging.getLogger("posecoach")
 
 SCHEMA = 1
 _MOST_POSES = 12_000  # of a set: seven minutes at 30 a second; the newest are kept
-_LAST_WAIT_S = 10.0
 
 
 class _Set:
@@ -119,7 +119,7 @@ class LastSession:
         """Writes the last set, and waits a few seconds for the writing."""
         self._write()
         if self._writing is not None:
-            self._writing.join(_LAST_WAIT_S)
+            self._writing.join(LAST_WAIT_S)
 
     def _write(self) -> None:
         done, self._set = self._set, None

@@ -45,10 +45,7 @@ class Pacer:
         reps: movements a side; None for ever.
         hold_s: seconds a side.
         sides: in the order in which they are done.
-
-    Attributes:
-        going: the instructions are over, and the user has begun; set by the caller.
-        in_place: the user said that they are in the start position; set by the caller.
+        runs: whether it runs from the first pose on, without instructions; else ``run`` starts it.
     """
 
     stretch: Stretch
@@ -56,8 +53,8 @@ class Pacer:
     reps: int | None = None
     hold_s: float | None = None
     sides: tuple[Side, ...] = ("left", "right")
-    going: bool = False
-    in_place: bool = False
+    runs: bool = False
+    _in_place: bool = False
     _done: dict[Side, float] = field(default_factory=lambda: {"left": 0.0, "right": 0.0})
     _turns: list[_Turn] = field(default_factory=list)
     _turn: int = 0
@@ -96,6 +93,14 @@ class Pacer:
     def _cycle_s(self) -> float:
         return PAUSE_S + self.stretch.guide.rep_s
 
+    def run(self, *, runs: bool = True) -> None:
+        """The instructions are over: it goes on from here, or waits until it is told to again."""
+        self.runs = runs
+
+    def placed(self) -> None:
+        """The user said that they are in the start position."""
+        self._in_place = True
+
     def update(self, pose: Pose) -> Moment:
         """Takes the next pose; once the user has begun, only whether somebody is found matters."""
         t = pose.t
@@ -105,23 +110,23 @@ class Pacer:
         if pose.found:
             self._found = t
         found = self._found is not None and t - self._found < UNSEEN_S
-        setup = None if self._setup is None else self._setup.update(pose, waiting=not self.going)
+        setup = None if self._setup is None else self._setup.update(pose, waiting=not self.runs)
         self._cues += () if setup is None else setup.cues
-        placed = self.going or self.in_place
+        placed = self.runs or self._in_place
         if not placed:
             placed = (
                 setup.ok
                 if setup is not None
                 else found and t - self._began >= PLACE_S[self.stretch.level]
             )
-        runs = self.going and found and not self.over
+        runs = self.runs and found and not self.over
         if runs and self._wait_s > 0:
             self._wait_s -= step
             runs = False
         if runs:
             self._advance(t, step)
         framing = Framing(found, None, {"person": pose.found}) if setup is None else setup.framing
-        if self.going and setup is not None:  # only the start position is watched
+        if self.runs and setup is not None:  # only the start position is watched
             framing = Framing(found, None, {"person": pose.found})
         return self._moment(t, framing, placed=placed, runs=runs)
 
@@ -202,7 +207,7 @@ class Pacer:
             at = turn.at_s % (_IN_S + _OUT_S)
             left = None if turn.hold_s is None else max(0.0, turn.hold_s - turn.at_s)
             breath: Literal["in", "out"] | None = "in" if at < _IN_S else "out"
-            share = 1.0 if self.going and self._wait_s <= 0 and not self.over else 0.0
+            share = 1.0 if self.runs and self._wait_s <= 0 and not self.over else 0.0
             return Pace(side, share, breath if runs else None, 0, 0, left, dict(self._done), runs)
         number, at = divmod(turn.at_s, self._cycle_s)
         share = _eased(at - PAUSE_S, guide.out_s, guide.end_s, guide.back_s)

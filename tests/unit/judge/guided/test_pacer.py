@@ -36,7 +36,7 @@ CYCLE = PAUSE_S + CAT.guide.rep_s
 
 
 def test_each_movement_is_numbered_and_breathed_at_the_guides_tempo() -> None:
-    pacer = Pacer(CAT, "mobilizer", reps=2, going=True)
+    pacer = Pacer(CAT, "mobilizer", reps=2, runs=True)
     found = paced(pacer, seconds(2 * CYCLE + 1))
     said = cues(found)
     assert [c.number for c in said if c.id == "pace"] == [1, 2]
@@ -48,7 +48,7 @@ def test_each_movement_is_numbered_and_breathed_at_the_guides_tempo() -> None:
 
 
 def test_nothing_is_counted_held_or_corrected_whatever_is_done() -> None:
-    found = paced(Pacer(CAT, "mobilizer", reps=3, going=True), seconds(30))
+    found = paced(Pacer(CAT, "mobilizer", reps=3, runs=True), seconds(30))
     assert not any(isinstance(e, Rep | HoldSpan | Fault) for m in found for e in m.events)
     for m in found:
         assert m.held_s == {"left": 0.0, "right": 0.0}
@@ -65,12 +65,13 @@ def test_it_waits_for_the_begin_and_gives_time_to_get_into_place() -> None:
     assert not cues(found)
     assert found[-1].pace is not None
     assert not found[-1].pace.runs
-    early = Pacer(CAT, "mobilizer", reps=2, in_place=True)
+    early = Pacer(CAT, "mobilizer", reps=2)
+    early.placed()
     assert early.update(cat_cow(0.0, 0.0)).phase == "start"
 
 
 def test_the_time_stands_still_while_nobody_is_there() -> None:
-    pacer = Pacer(CAT, "mobilizer", reps=20, going=True)
+    pacer = Pacer(CAT, "mobilizer", reps=20, runs=True)
     found = paced(pacer, seconds(80, gone=(10.0, 60.0)))
     assert found[-1].pace is not None
     assert found[-1].pace.done_s["left"] == pytest.approx(80 - 50 + 20, abs=1.0)
@@ -79,7 +80,7 @@ def test_the_time_stands_still_while_nobody_is_there() -> None:
 def test_sides_that_alternate_are_shown_in_turn() -> None:
     rolls = stretch("knee_rolls")
     cycle = PAUSE_S + rolls.guide.rep_s
-    pacer = Pacer(rolls, "mobilizer", reps=2, going=True)
+    pacer = Pacer(rolls, "mobilizer", reps=2, runs=True)
     found = paced(pacer, seconds(4 * cycle + 1))
     shown = [(c.side, c.number) for c in cues(found) if c.id == "pace"]
     assert shown == [("left", 1), ("right", 1), ("left", 2), ("right", 2)]
@@ -91,7 +92,7 @@ def test_sides_that_alternate_are_shown_in_turn() -> None:
 
 def test_a_hold_is_breathed_through_and_changes_sides_with_time_to_turn() -> None:
     chair = stretch("hip_flexor_chair")
-    pacer = Pacer(chair, "hold", hold_s=20.0, going=True)
+    pacer = Pacer(chair, "hold", hold_s=20.0, runs=True)
     found = paced(pacer, seconds(40 + TURN_S["separate"] + 1))
     said = cues(found)
     assert [c.side for c in said if c.id == "side_next"] == ["right"]
@@ -118,7 +119,7 @@ def test_where_the_set_up_is_judged_it_begins_when_one_is_in_place() -> None:
     assert "on_a_chair" in {c.id for c in cues(up)}
     seated = paced(pacer, [replace(on_chair(i / 5), t=8 + i / 5) for i in range(15)])
     assert seated[-1].phase == "start"
-    pacer.going = True
+    pacer.run()
     turned = paced(pacer, [replace(on_chair(0.0, turn=60.0), t=11 + i / 5) for i in range(60)])
     assert all(m.framing.ok for m in turned), "once begun, nothing is looked at"
     assert {c.kind for c in cues(turned)} <= {"guide", "count"}

@@ -1,8 +1,10 @@
 """What is said where another OpenCV package, once removed, emptied the shared folder."""
 
 import os
+import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,14 @@ def test_it_says_how_to_bring_opencv_back(args: tuple[str, ...], tmp_path: Path)
 )
 def test_a_version_that_nobody_tried_is_too_old(version: str, old: bool) -> None:
     assert opencv.too_old(version) == old
+
+
+def test_the_oldest_version_is_that_of_the_package() -> None:
+    needed = [r for r in metadata.requires("posecoach") or [] if r.startswith("opencv")]
+    oldest = re.search(r">=([\d.]+)", needed[0])
+    assert oldest is not None
+    assert not opencv.too_old(oldest[1])
+    assert opencv.too_old(str(int(oldest[1].split(".")[0]) - 1))
 
 
 def test_a_missing_opencv_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
