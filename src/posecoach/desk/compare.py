@@ -39,11 +39,13 @@ _TILT_WEIGHT = 0.75
 _TILT_TURNED = 20.0  # degrees
 _DEEP_DROP = 2.0  # of a clear one
 _BACK = -6.0  # degrees of the trunk: a user who leans back rests, which lowers the head as well
-# A seat that was lowered, or a lid that was tilted, lowers head and shoulders alike. Close to the
-# camera the shoulders, which are farther from its middle, seem to sink less and the neck seems
-# shorter: lowered by 8 to 15 cm, they sink by 0.69 of the head and more, in rendered slumps by 0.65
-# and less. There the neck leans forward by a whole clear sign and more; lowered, not at all.
-_ALIKE_SHARE = 0.67  # of the head's drop
+# A seat that was lowered, or a lid that was tilted, lowers head and shoulders alike. The nearer the
+# camera, the less the shoulders seem to sink, for they are farther from it, and the shorter the
+# neck seems: they sink by the head's distance over theirs. Of 20 rendered cameras before somebody
+# that is .70 of the head's drop and more where the face fills a third of the picture's height, and
+# .90 where it fills a sixth; the line below lies .03 and more under all of them. Rendered slumps
+# sink by .79 and less. There the neck leans forward, too; lowered, not at all.
+_ALIKE_SHARE, _ALIKE_NEARER = 0.97, 0.9  # of the head's drop; less by this for each unit of share
 # Between both drops at most, sizes of the face: 5 cm. Far away perspective does next to nothing.
 _ALIKE, _ALIKE_FAR = 0.25, 0.125
 
@@ -59,6 +61,8 @@ class Signs:
         shoulders: the shoulders are lower, sizes of the face.
         far: the camera is far away, in front of the user.
         tilted: the shoulders or the head lean to one side.
+        alike: the least share of the head's drop by which the shoulders of a user sink who only
+            sits lower.
     """
 
     drop: float
@@ -67,6 +71,7 @@ class Signs:
     shoulders: float
     far: bool = False
     tilted: float = 0.0
+    alike: float = _ALIKE_SHARE
 
     @property
     def score(self) -> float:
@@ -94,7 +99,7 @@ class Signs:
         if self.far:
             alike = off < _ALIKE_FAR and self.shorter < _AGREES
         else:
-            alike = off < _ALIKE and self.shoulders >= _ALIKE_SHARE * drop
+            alike = off < _ALIKE and self.shoulders >= self.alike * drop
         return self.drop >= 1.0 and alike and self.forward < _AGREES
 
 
@@ -170,6 +175,7 @@ def signs(now: Posture, own: Upright) -> Signs:
         float(now.shoulders[1] - own.shoulders[1]) / own.face,
         far=far(own),
         tilted=_tilted(now, own),
+        alike=_ALIKE_SHARE - _ALIKE_NEARER * own.share,
     )
 
 
