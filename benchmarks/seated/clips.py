@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from posecoach.app.desk.models import desk_landmarker, desk_model
-from posecoach.desk.hidden import face_place
-from posecoach.desk.posture import posture
-from posecoach.desk.upright import upright
+from posecoach.desk.look.hidden import face_place
+from posecoach.desk.look.posture import posture
+from posecoach.desk.look.upright import upright
 from posecoach.landmarks import tape
 from posecoach.landmarks.protocol import look_for_face
 from posecoach.pose import Pose

@@ -1,10 +1,8 @@
 """Follows a day at the desk, look by look: poses with their own times in, events out."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from posecoach.desk.company import BESIDE, Company
-from posecoach.desk.compare import DeskPlace, place, stands
 from posecoach.desk.events import (
     Blindness,
     DeskEvent,
@@ -18,21 +16,19 @@ from posecoach.desk.events import (
     SpellEnded,
     Topic,
 )
-from posecoach.desk.hidden import by_face, face_place
 from posecoach.desk.learn import Learner, Vain
+from posecoach.desk.look.compare import DeskPlace, place, stands
+from posecoach.desk.look.hidden import by_face, face_place
+from posecoach.desk.look.posture import Posture, posture
+from posecoach.desk.look.upright import Upright
 from posecoach.desk.notify import Notifier, Times
-from posecoach.desk.posture import Posture, posture
 from posecoach.desk.sitting import Sitting
 from posecoach.desk.spells import SinceStood
-from posecoach.desk.upright import Upright
+from posecoach.desk.whereabouts import Where, Whereabouts
 from posecoach.pose import FacePlace, Pose
-
-Where = Literal["sitting", "standing", "away"]
 
 _GAP_S = 45.0  # without a look for longer, the machine slept: all spells are over
 _COUNTED_S = 15.0  # between two looks, at most this counts as time
-_LEFT_S = {"away": 1.9, "standing": 1.5, "sitting": 3.0}  # until a change of place is sure
-_LEFT_LOOKS = {"away": 3, "standing": 2, "sitting": 2}  # so many looks must agree
 _SLEPT_S = 300.0  # a machine that slept for longer: the user has stood up from sitting
 # Without a picture for longer, nobody knows where they are: what they did has ended.
 _BLIND_S = 300.0
@@ -63,19 +59,12 @@ class Wishes:
 
 @dataclass
 class Desk:
-    """Follows one user over a day.
-
-    Attributes:
-        where: where they are; None before they were seen.
-    """
+    """Follows one user over a day."""
 
     wishes: Wishes = field(default_factory=Wishes)
-    where: Where | None = None
-    _since: float = 0.0
+    _at: Whereabouts = field(default_factory=Whereabouts)
     _last: float | None = None
     _seen: Posture | None = None
-    # A change of place that is not sure yet: where to, since when, in how many looks.
-    _doubt: tuple[Where, float, int] | None = None
     _sat: SinceStood = field(default_factory=SinceStood)
     _company: Company = field(default_factory=Company)
     _blind: tuple[Blindness, float] | None = None
@@ -90,6 +79,11 @@ class Desk:
         self._sitting = Sitting(self.wishes.learn_s, Learner(first_s))
 
     # ------------------------------------------------------------------ what the caller asks
+
+    @property
+    def where(self) -> Where | None:
+        """Where they are; None before they were seen."""
+        return self._at.where
 
     @property
     def own(self) -> Upright | None:
@@ -143,7 +137,7 @@ class Desk:
     @property
     def in_doubt(self) -> bool:
         """Whether they may be somewhere else now, which one more look would tell."""
-        return self._doubt is not None
+        return self._at.in_doubt
 
     def sat_for(self) -> float:
         """Seconds that the user was seen sitting since they last stood."""
@@ -205,7 +199,7 @@ class Desk:
             return out + self._blind_for_long(t)
         out += self._sees_again(t)
         out += self._sitting.end(t)
-        self._doubt = None
+        self._at.settle()
         self._blind = why, t
         return [*out, SpellBegan(t, "blind", t), Paused(t, why)]
 
@@ -240,8 +234,8 @@ class Desk:
         out += self._company.end(t)
         out += self._sees_again(t, ending=True)
         if self.where is not None:
-            out.append(SpellEnded(t, Spell(self.where, self._since, t)))
-            self.where = None
+            out.append(SpellEnded(t, self._at.spell(t)))
+            self._at.lost()
         return out
 
     # ------------------------------------------------------------------ where the user is
@@ -267,45 +261,32 @@ class Desk:
 
     def _presence(self, t: float, found: Where | DeskPlace) -> list[DeskEvent]:
         """Follows where the user is; a change needs looks that agree."""
-        # A user who is turned, nearer or farther still sits. A person elsewhere is another one,
-        # until it is clear that the camera was moved.
-        now: Where = (
-            "away" if found == "elsewhere"
-            else "sitting" if found in ("turned", "nearer", "further")
-            else found  # type: ignore[assignment]
-        )  # fmt: skip
-        if self.where is None:
-            self.where, self._since = now, t
-            if self._sat.sat_s == 0.0:
-                self._sat.rested(t)
-            return [SpellBegan(t, now, t)]
-        if now == self.where:
-            self._doubt = None
+        moved = self._at.update(t, found)
+        if moved is None:
             return []
-        if self._doubt is None or self._doubt[0] != now:
-            self._doubt = now, t, 1
-            return []
-        self._doubt = now, self._doubt[1], self._doubt[2] + 1
-        if t - self._doubt[1] < _LEFT_S[now] or self._doubt[2] < _LEFT_LOOKS[now]:
-            return []
-        return self._move(t, now, self._doubt[1])
+        if self.where is not None:
+            return self._move(t, *moved)
+        self._at.goes(*moved)
+        if self._sat.sat_s == 0.0:
+            self._sat.rested(t)
+        return [SpellBegan(t, *moved)]
 
     def _move(self, t: float, to: Where, since: float) -> list[DeskEvent]:
         """The user has been somewhere else since ``since``."""
-        self._doubt = None
-        if self.where is None or self.where == to:
+        if self.where == to:
+            self._at.settle()
             return []
-        out = self._sitting.end(min(t, since)) if self.where == "sitting" else []
-        before = Spell(self.where, self._since, since)
+        before = self._at.spell(since)
+        out = self._sitting.end(min(t, since)) if before.kind == "sitting" else []
+        self._at.goes(to, since)
         out += [SpellEnded(t, before), SpellBegan(t, to, since)]
         if before.kind == "away" and to == "sitting":
             out += self._ask_again(t, before.length)
-        if self.where != "sitting":
-            self._sat.was_up(self.where, before.length)
+        if before.kind in ("standing", "away"):
+            self._sat.was_up(before.kind, before.length)
         if to == "sitting":
             self._sat.sits(since)
             self._notifier.hold(t)
-        self.where, self._since = to, since
         return out
 
     def _slept(self, t: float) -> list[DeskEvent]:
@@ -313,7 +294,7 @@ class Desk:
         if self._last is None or not self._gap(t):
             return []
         last, out = self._last, self._sitting.end(self._last)
-        self._doubt = None
+        self._at.settle()
         out += self._company.end(last)
         long = t - last >= _SLEPT_S
         if long:
@@ -321,19 +302,15 @@ class Desk:
         if self.where is None or (self.where != "sitting" and not long):
             return out  # they are taken to have stayed where they were
         if not long:
-            out.append(SpellEnded(t, Spell("sitting", self._since, last)))
-            self._since = t
+            out.append(SpellEnded(t, self._at.spell(last)))
+            self._at.goes("sitting", t)
             return [*out, SpellBegan(t, "sitting", t)]
         if self.where != "away":
-            out += [
-                SpellEnded(t, Spell(self.where, self._since, last)),
-                SpellBegan(t, "away", last),
-            ]
-            self._since = last
-        self.where = "away"  # until the next looks find them
+            out += [SpellEnded(t, self._at.spell(last)), SpellBegan(t, "away", last)]
+            self._at.goes("away", last)  # until the next looks find them
         if self._blind is not None:
-            out.append(SpellEnded(t, Spell("away", self._since, t)))
-            self.where = None
+            out.append(SpellEnded(t, self._at.spell(t)))
+            self._at.lost()
         return out
 
     def _blind_for_long(self, t: float) -> list[DeskEvent]:
@@ -341,10 +318,10 @@ class Desk:
         if self._blind is None or self.where is None or t - self._blind[1] < _BLIND_S:
             return []
         since = self._blind[1]
-        ended = SpellEnded(t, Spell(self.where, min(self._since, since), since))
+        ended = SpellEnded(t, self._at.spell(since))
         if self.where != "sitting":
             self._sat.rested(t)
-        self.where = None
+        self._at.lost()
         return [ended]
 
     def _sees_again(self, t: float, *, ending: bool = False) -> list[DeskEvent]:
@@ -378,7 +355,7 @@ class Desk:
     def _notify(self, now: Posture) -> list[DeskEvent]:
         """Notifies the user of what has lasted too long, if this is the time for it."""
         t = now.t
-        if self.learning or self.company or self._doubt is not None:
+        if self.learning or self.company or self.in_doubt:
             return []
         lasting: dict[Topic, tuple[float, float]] = {"sitting": (self._sat.began, self._sat.sat_s)}
         still, slump = self._sitting.still, self._sitting.slump

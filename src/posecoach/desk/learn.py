@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from posecoach.desk.compare import DeskPlace, place, signs, stands
 from posecoach.desk.events import Reason
-from posecoach.desk.posture import Posture
-from posecoach.desk.upright import Upright, upright
+from posecoach.desk.look.compare import DeskPlace, place, signs, stands
+from posecoach.desk.look.posture import Posture
+from posecoach.desk.look.upright import Upright, upright
 
 _LEAST_LOOKS = 6
 _LONGEST = 3.0  # times the chosen time: older looks are dropped

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from posecoach.desk.compare import DeskPlace, place, signs
 from posecoach.desk.events import (
     AskUpright,
     DeskEvent,
@@ -14,9 +13,10 @@ from posecoach.desk.events import (
     SpellEnded,
 )
 from posecoach.desk.learn import KnownPlaces, Learner, MoveDetector
-from posecoach.desk.posture import Posture
+from posecoach.desk.look.compare import DeskPlace, place, signs
+from posecoach.desk.look.posture import Posture
+from posecoach.desk.look.upright import Upright
 from posecoach.desk.spells import Slumping, Stillness
-from posecoach.desk.upright import Upright
 
 _STILL_S = 300.0  # shorter stillness is no spell
 # Whoever turns, leans in or moves the chair may do so all day: they are asked once in this time.

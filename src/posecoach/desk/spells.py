@@ -6,8 +6,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.desk.posture import Posture
-from posecoach.desk.upright import Upright
+from posecoach.desk.look.posture import Posture
+from posecoach.desk.look.upright import Upright
 
 _ON, _OFF = 0.70, 0.45  # of ``Signs.score``, with hysteresis
 _SURE_S = 12.0  # a slump shorter than this is a movement

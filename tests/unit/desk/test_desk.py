@@ -18,8 +18,8 @@ from posecoach.desk.events import (
     Shifted,
     SpellBegan,
 )
+from posecoach.desk.look.posture import posture
 from posecoach.desk.notify import Times
-from posecoach.desk.posture import posture
 from tests.sitter import FRONT, SIDE, Scene, Sitter, View, nobody
 from tests.unit.desk.play import NEVER, SLUMPED, Play, of, spells
 

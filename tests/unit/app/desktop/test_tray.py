@@ -134,9 +134,9 @@ def test_it_says_why_there_was_no_break(
 def test_only_who_stood_up_for_a_break_has_stood(
     tray: Tray, started: Started, wait: Wait, seated: bool
 ) -> None:
-    tray.live.desk.where = "sitting"
+    sat_slumped(tray.live.desk, 30.0)
     tray.begin_break()
-    tray.live.desk.cannot_see(1.0, "break")
+    tray.live.desk.cannot_see(31.0, "break")
     started.child.stdout = BytesIO(breaks.BreakEnd(breaks.DONE, seated=seated).told().encode())
     started.child.code = breaks.DONE
     wait(lambda: tray.live.off is None)

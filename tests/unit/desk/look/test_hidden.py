@@ -7,10 +7,10 @@ import pytest
 
 from posecoach.desk.desk import Desk, Wishes
 from posecoach.desk.events import DeskEvent, Notified, SpellEnded, SpellKind
-from posecoach.desk.hidden import by_face, face_place
+from posecoach.desk.look.hidden import by_face, face_place
+from posecoach.desk.look.posture import posture
+from posecoach.desk.look.upright import Upright, upright
 from posecoach.desk.notify import Times
-from posecoach.desk.posture import posture
-from posecoach.desk.upright import Upright, upright
 from posecoach.pose import Ears, Landmark, Pose
 from tests.sitter import FRONT, SIDE, Scene, Sitter, View, nobody
 

@@ -5,8 +5,8 @@ from typing import Literal
 
 import numpy as np
 
-from posecoach.desk.posture import Posture
-from posecoach.desk.upright import Upright
+from posecoach.desk.look.posture import Posture
+from posecoach.desk.look.upright import Upright
 from posecoach.measure.geometry import wrapped
 
 DeskPlace = Literal["seat", "standing", "elsewhere", "turned", "nearer", "further", "higher"]

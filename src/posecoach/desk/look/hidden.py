@@ -4,9 +4,9 @@ There the pose model guesses the shoulders, and finds a smaller face, one that i
 A face detector that looks where the head must be still tells its height.
 """
 
-from posecoach.desk.compare import far, place
-from posecoach.desk.posture import Posture, sure_ears
-from posecoach.desk.upright import Upright
+from posecoach.desk.look.compare import far, place
+from posecoach.desk.look.posture import Posture, sure_ears
+from posecoach.desk.look.upright import Upright
 from posecoach.pose import FacePlace, Pose
 
 # In sizes of the face. On 13 rendered clips behind a screen the ears were 0.28 to 0.38 lower in a

@@ -7,7 +7,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from posecoach.desk.posture import DeskView, FaceEars, Posture
+from posecoach.desk.look.posture import DeskView, FaceEars, Posture
 
 _LEAST_LOOKS = 4
 _LIKE = 0.7  # least ratio of the sizes of two faces at one place
