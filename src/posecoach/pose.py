@@ -200,6 +200,11 @@ class Pose:
         return self.image * np.array([self.width, self.height], dtype=np.float64)
 
 
+def without_person(pose: Pose) -> Pose:
+    """The same picture at the same time, with nobody found."""
+    return Pose(pose.t, pose.width, pose.height)
+
+
 def exchanged(pose: Pose, partner: NDArray[np.intp]) -> Pose:
     """The pose with each landmark found where its ``partner`` (an index, (33,)) was."""
     return replace(

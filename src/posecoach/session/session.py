@@ -9,7 +9,7 @@ from typing import Literal
 from posecoach.events import Cue, Event
 from posecoach.judge.coach import Coach
 from posecoach.judge.guided.pacer import Pacer
-from posecoach.pose import MOST_STEP_S, Pose, Side
+from posecoach.pose import MOST_STEP_S, Pose, Side, without_person
 from posecoach.session.between import Pending, Rest
 from posecoach.session.camera import CameraWatch
 from posecoach.session.current import CurrentSet
@@ -215,8 +215,7 @@ class Session:
         self, current: CurrentSet, pose: Pose, step: float, begun: list[Event]
     ) -> SessionMoment:
         presence = self._check_presence(pose)
-        # A user who lies down is not judged: the coach gets an empty pose.
-        judged = Pose(pose.t, pose.width, pose.height) if presence == "down" else pose
+        judged = without_person(pose) if presence == "down" else pose  # who lies is not judged
         found = current.update(judged, step, seen=pose.found, presence=presence)
         self._pending.cues += found.cues
         position, plan, self._side = self.position, current.plan, current.side

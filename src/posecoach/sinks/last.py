@@ -15,7 +15,7 @@ from posecoach.errors import TapeError
 from posecoach.events import Cue, Event, Fault, HoldSpan, Rep, SetBegun
 from posecoach.landmarks import tape
 from posecoach.pipeline.sink import EndState, Step
-from posecoach.pose import SIDES, Pose
+from posecoach.pose import SIDES, Pose, without_person
 from posecoach.records import last
 from posecoach.session.result import SetResult
 from posecoach.session.session import Session
@@ -111,9 +111,8 @@ class LastSession:
             self._set.result = now.results[-1]
         pose = step.pose
         if pose is not None and now.moment is not None:  # neither in a rest nor in a pause
-            # A user who lies down is not judged: the coach was given an empty pose.
-            empty = Pose(pose.t, pose.width, pose.height)
-            self._set.poses.append(empty if now.stage == "down" else pose)
+            # As the coach got it: who lies is not judged.
+            self._set.poses.append(without_person(pose) if now.stage == "down" else pose)
 
     def end(self, _state: EndState, _session: Session) -> None:
         """Writes the last set, and waits a few seconds for the writing."""
