@@ -1,4 +1,4 @@
-"""What can happen in a session, as frozen records: the words that all rooms share.
+"""What can happen in a session, as frozen values: the words that all rooms share.
 
 Times are seconds of the poses. ``cues/words.py`` puts words to a cue.
 """

@@ -1,5 +1,7 @@
 """Every page of the app, by the name with which others go to it."""
 
+from posecoach.app.desktop.drafting.live import DraftLive
+from posecoach.app.desktop.drafting.page import DraftPage
 from posecoach.app.desktop.pages.about import About
 from posecoach.app.desktop.pages.feedback import Feedback
 from posecoach.app.desktop.pages.first_run import FirstRun
@@ -11,8 +13,6 @@ from posecoach.app.desktop.pages.plans.page import PlansPage
 from posecoach.app.desktop.pages.tips import Tips
 from posecoach.app.desktop.pages.trouble import Trouble
 from posecoach.app.desktop.progress.page import Progress
-from posecoach.app.desktop.record.live import RecordLive
-from posecoach.app.desktop.record.page import RecordPage
 from posecoach.app.desktop.session.ask import Ask
 from posecoach.app.desktop.session.coaching import Coaching
 from posecoach.app.desktop.session.pause import Pause
@@ -29,8 +29,8 @@ PAGES: dict[str, Builder] = {
     "home": Home,
     "library": Library,
     "stretch": About,
-    "record": RecordPage,
-    "record_live": RecordLive,
+    "record": DraftPage,
+    "record_live": DraftLive,
     "progress": Progress,
     "tips": Tips,
     "lessons": Lessons,

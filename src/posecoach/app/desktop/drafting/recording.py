@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from posecoach.app.desktop.record.recorder import PromptedRecorder
+from posecoach.app.desktop.drafting.thread import RecordingThread
 from posecoach.app.desktop.task import Task
 from posecoach.app.run.prompted import Frames
 from posecoach.cues.words import most_wait_s
@@ -107,10 +107,10 @@ class Recording(QObject):
             return tr(WRONG_WAY)
         return tr(RIGHT_WAY)
 
-    def begin(self) -> tuple[Frames, PromptedRecorder]:
+    def begin(self) -> tuple[Frames, RecordingThread]:
         """Opens the camera and begins to record; raises PosecoachError."""
         frames = self.source()
-        return frames, PromptedRecorder(frames, self.load, self.what)
+        return frames, RecordingThread(frames, self.load, self.what)
 
     def take(self, poses: list[Pose]) -> None:
         """Takes what was recorded, and looks at it in a thread."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QLayout, QLineEdit, QRadioButton, QWidget
 
+from posecoach.app.desktop.drafting import words
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
-from posecoach.app.desktop.record import words
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.app.desktop.widgets.style import Scale
@@ -16,7 +16,7 @@ from posecoach.language import mark as _
 from posecoach.language import tr
 
 if TYPE_CHECKING:
-    from posecoach.app.desktop.record.recording import Recording, SideShown
+    from posecoach.app.desktop.drafting.recording import Recording, SideShown
     from posecoach.draft.make import Draft
 
 _SIDES: "tuple[tuple[SideShown, str], ...]" = (

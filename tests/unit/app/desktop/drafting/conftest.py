@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from posecoach.app import console
-from posecoach.app.desktop.record.recording import Recording
+from posecoach.app.desktop.drafting.recording import Recording
 from posecoach.app.desktop.window import Window
 from posecoach.app.run import sources
 from posecoach.clock import Clock

@@ -5,13 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from posecoach.app.desktop.record.live import RecordLive
+from posecoach.app.desktop.drafting.live import DraftLive
 from posecoach.app.desktop.window import Window
 from posecoach.draft.make import Draft
 from posecoach.spec.load import added, stretches
 from posecoach.testing.clock import FakeClock
 from tests.unit.app.desktop.accessible import check
-from tests.unit.app.desktop.record.use import Wait, begin, fakes, showing, squats
+from tests.unit.app.desktop.drafting.use import Wait, begin, fakes, showing, squats
 from tests.unit.app.desktop.user import press, shown
 
 
@@ -74,7 +74,7 @@ def test_leaving_in_the_middle_releases_the_camera(window: Window, wait: Wait, w
     recording, opened, _ = fakes(window, squats()[:100])
     begin(window)
     page = window.page
-    assert isinstance(page, RecordLive)
+    assert isinstance(page, DraftLive)
     recorder = page.recorder
     assert recorder is not None
     wait(lambda: recorder.moving)
@@ -94,7 +94,7 @@ def test_who_is_done_early_says_so_with_page_down(window: Window, wait: Wait) ->
     recording, _, _ = fakes(window, squats()[:100])  # the camera waits for more
     begin(window)
     page = window.page
-    assert isinstance(page, RecordLive)
+    assert isinstance(page, DraftLive)
     wait(lambda: page.recorder is not None and page.recorder.moving)
     QTest.keyClick(window, Qt.Key.Key_PageDown)
     wait(lambda: recording.step == "refused")

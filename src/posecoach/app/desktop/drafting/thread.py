@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # loading it would delay the first page
 log = logging.getLogger("posecoach")
 
 
-class PromptedRecorder(threading.Thread):
+class RecordingThread(threading.Thread):
     """Finds the poses of one recording, and says what to do.
 
     Attributes:

@@ -4,13 +4,13 @@ import pytest
 
 from posecoach import language
 from posecoach.app.desktop.camera.choice import CameraChoice
-from posecoach.app.desktop.record.live import RecordLive
-from posecoach.app.desktop.record.recording import Recording
+from posecoach.app.desktop.drafting.live import DraftLive
+from posecoach.app.desktop.drafting.recording import Recording
 from posecoach.app.desktop.window import Window
 from posecoach.draft.make import Draft
 from tests.unit.app.desktop.accessible import check
+from tests.unit.app.desktop.drafting.use import Wait, fakes, showing, squats
 from tests.unit.app.desktop.looks import SIZES, compare, look
-from tests.unit.app.desktop.record.use import Wait, fakes, showing, squats
 from tests.unit.app.desktop.user import shown
 
 
@@ -35,7 +35,7 @@ def test_the_steps_at_each_size(
     compare(f"record_name{end}", window, request)
     window.go("record_live")
     page = window.page
-    assert isinstance(page, RecordLive)
+    assert isinstance(page, DraftLive)
     wait(lambda: page.recorder is not None and page.recorder.moving)
     wait(lambda: "five times" in shown(page))
     check(window)

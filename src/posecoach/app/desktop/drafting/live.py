@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from posecoach.app.desktop.drafting.recording import Recording
+from posecoach.app.desktop.drafting.thread import RecordingThread
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
-from posecoach.app.desktop.record.recorder import PromptedRecorder
-from posecoach.app.desktop.record.recording import Recording
 from posecoach.app.desktop.session.coaching import Canvas
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.run.prompted import Frames
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LOOK_MS = 33
 
 
-class RecordLive(Page):
+class DraftLive(Page):
     """Guides through one recording. Nobody needs a key; Escape ends it."""
 
     name = "record_live"
@@ -36,7 +36,7 @@ class RecordLive(Page):
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         self.recording = Recording.of(window)
-        self.recorder: PromptedRecorder | None = None
+        self.recorder: RecordingThread | None = None
         self._frames: Frames | None = None
         self._serial, self._said = 0, ""
         self._canvas = Canvas()
@@ -104,7 +104,7 @@ class RecordLive(Page):
         if self.recorder.done.is_set():
             self._done(self.recorder)
 
-    def _done(self, recorder: PromptedRecorder) -> None:
+    def _done(self, recorder: RecordingThread) -> None:
         if recorder.error:
             self.recording.refuse(recorder.error)
         else:

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from posecoach.app.desktop.record.recording import Recording
+from posecoach.app.desktop.drafting.recording import Recording
 from posecoach.app.desktop.window import Window
 from posecoach.app.run.prompted import Frames
 from posecoach.draft.make import Draft

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QLineEdit, QPushButton, QWidget
 
 from posecoach.app.desktop.camera.choice import CameraChoice
+from posecoach.app.desktop.drafting import pieces, words
+from posecoach.app.desktop.drafting.recording import Recording
 from posecoach.app.desktop.page import Page
 from posecoach.app.desktop.pages.choices import announce
-from posecoach.app.desktop.record import pieces, words
-from posecoach.app.desktop.record.recording import Recording
 from posecoach.app.desktop.widgets import parts
 from posecoach.app.desktop.widgets.flow import Flow
 from posecoach.app.desktop.widgets.sure import Sure
@@ -27,7 +27,7 @@ _NO_PICTURE = _(
 )
 
 
-class RecordPage(Page):
+class DraftPage(Page):
     """The steps 1, 3 and 4; the second has a page of its own, over the whole window."""
 
     name = "record"
