@@ -71,6 +71,7 @@ class Break:
         self.length_s = length_s
         self.session: BreakSession | None = None
         self._own = own
+        self._known = False
 
     def sets(self) -> "tuple[list[SetPlan], float]":
         """The set of the break, and no rest.
@@ -90,17 +91,16 @@ class Break:
         found = breaks.candidates(stretches().values(), self._own.leave_out)
         if not found:
             raise PosecoachError(tr(NOTHING_LEFT))
-        return [breaks.choose(found, past, self.length_s, self._own.first_side)], 0.0
+        chosen = breaks.choose(found, past, self.length_s, self._own.first_side)
+        self._known = any(p.stretch == chosen.stretch.id for p in past)
+        return [chosen], 0.0
 
     def make(self, sets: "list[SetPlan]", store: "Store", _rest_s: float) -> "Session":
         """The session of the break, with the user's ranges from earlier sessions."""
         from posecoach.session.breaks import BreakSession
 
-        (chosen,) = sets
-        name = chosen.stretch.id
-        known = any(p.stretch == name for p in _past(store.sessions()))
-        memory = {name: store.ranges(name)}
-        self.session = BreakSession(chosen, self.length_s, memory, known=known)
+        memory = {s.stretch.id: store.ranges(s.stretch.id) for s in sets}
+        self.session = BreakSession(sets[0], self.length_s, memory, known=self._known)
         return self.session
 
     @property

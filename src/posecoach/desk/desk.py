@@ -254,10 +254,7 @@ class Desk:
             return "away"
         if self.own is None or self.learning:  # they may be at a new place now
             return "standing" if stands(now) else "sitting"
-        found = place(now, self.own)
-        if found in ("seat", "higher"):
-            return "sitting"
-        return found
+        return place(now, self.own)
 
     def _presence(self, t: float, found: Where | DeskPlace) -> list[DeskEvent]:
         """Follows where the user is; a change needs looks that agree."""
