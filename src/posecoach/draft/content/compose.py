@@ -9,7 +9,7 @@ import numpy as np
 from posecoach.draft.content import conditions, figure, rules, sides, words
 from posecoach.draft.content.sides import UseOfSides
 from posecoach.draft.movement.bearing import bends_down
-from posecoach.draft.movement.candidates import Candidate, Table
+from posecoach.draft.movement.candidates import Arc, Candidate, Table
 from posecoach.draft.movement.profile import MovementProfile
 from posecoach.draft.movement.repetitions import Repetition
 from posecoach.draft.movement.series import KNOWN_SHARE
@@ -24,6 +24,7 @@ EVIDENCE = _("recorded once by its author")
 
 # The author is one person, and others move less far. 'Way' is how far the author moved.
 _LEAST = 0.3  # of the way: a repetition of another person counts from here on
+_LEAST_ARC = 0.22  # the same of an arc: by stance and build the same movement is .3 to 1.1 long
 _LEAST_ERRORS = 2.0  # model errors: the least way that counts is at least this
 _LEAST_ASIDE = 0.5  # of the way: from 0 a side that starts aside goes at least this far
 _MOST_LEAST = 0.6  # of the way: and at most this, whatever the model's error is
@@ -33,6 +34,7 @@ _LEAVE = 0.5  # of the range: high, since a user who begins at once has not show
 # others start depends on their build and on how they set their feet.
 _START, _START_DEG = 0.45, 10.0  # of the way, but at least these degrees
 _NEUTRAL, _NEUTRAL_DEG = 0.35, 10.0  # of the way, but at least these degrees
+_START_HEIGHT = 0.5  # torso lengths below the author's: other bodies and cameras
 _ONE_WAY = 0.8  # of the way: both of them, for a movement to one side only
 _REPS = 5  # a side
 _CHAIR = 0.5  # torso lengths: the hips of somebody on a chair are higher, on the floor .2
@@ -128,11 +130,12 @@ def compose(profile: MovementProfile, signal: Candidate, asked: Asked) -> Compos
         "dose": {asked.mode: _dose(profile, asked.mode)},
         "measures": measures,
         "recognise": told.all,
-        "start": _start(base, way, use.aside),
+        "start": _start(profile, signal, base, way, use.aside),
         "guide": _guide(profile, use),
         "rep": {
             "measure": "way",
             "signed": use.kind == "alternate",
+            **({} if signal.arc is None else {"side": "way_side"}),
             "range": _number(least / USUAL_REACH),
             "usual": _number(way),
             "bounds": [_number(least), _number(_MOST * way)],
@@ -180,7 +183,8 @@ def _smaller_way(profile: MovementProfile, use: UseOfSides) -> float:
 def _least(way: float, signal: Candidate) -> float:
     """The least degrees of the signal at which a movement counts."""
     clear = _LEAST_ERRORS * signal.error * signal.scale
-    return min(max(_LEAST * way, clear), _MOST_LEAST * way)
+    share = _LEAST if signal.arc is None else _LEAST_ARC
+    return min(max(share * way, clear), _MOST_LEAST * way)
 
 
 def _number(value: float) -> float:
@@ -197,6 +201,12 @@ def _signal(
     if use.aside is not None:
         reach, base = max(_NEUTRAL * way, _NEUTRAL_DEG) + use.aside, 0.0
     made: dict[str, Table] = {n: dict(t) for n, t in signal.tables.items()}
+    if signal.arc is not None:
+        height = profile.recording.candidates[signal.arc.height]
+        made.update({n: dict(t) for n, t in height.tables.items()})
+        for name, of in (("way", signal.name), ("way_side", signal.arc.side)):
+            made[name] = {"kind": "scaled", "of": [of], "by": signal.scale}
+        return made, 0.0
     now: Table = {"kind": "scaled", "of": [signal.name], "by": round(by, 3)}
     neutral = {"default": base, "low": base - reach, "high": base + reach}
     made["way_now"] = now
@@ -204,13 +214,28 @@ def _signal(
     return made, base
 
 
-def _start(base: float, way: float, aside: float | None) -> dict[str, Any]:
+def _start(
+    profile: MovementProfile, signal: Candidate, base: float, way: float, aside: float | None
+) -> dict[str, Any]:
     show, say = (words.own(w) for w in words.START)
+    guide = {"show": show, "say": say}
+    if signal.arc is not None:
+        within, places = _highest(profile, signal.arc)
+        return {"all": [within], **places, "guide": guide}
     reach = max(_ONE_WAY * way, _START_DEG)
     if aside is not None:
         reach = max(_START * way, _START_DEG) + aside
     within = {"measure": "way_now", "min": _number(base - reach), "max": _number(base + reach)}
-    return {"all": [within], "guide": {"show": show, "say": say}}
+    return {"all": [within], "guide": guide}
+
+
+def _highest(profile: MovementProfile, arc: Arc) -> tuple[Table, Table]:
+    """The start of knees that fall aside: how high they are there, and by what it is found."""
+    height = profile.of(arc.height)
+    assert height is not None
+    least = height.start - max(_START_HEIGHT, _START * abs(height.change))
+    within = {"measure": arc.height, "optional": True, "min": round(least, 2)}
+    return within, {"highest": arc.height, "between": arc.side}
 
 
 def _framing(profile: MovementProfile, measures: dict[str, Table]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ stretch. Good form needs tight limits, and those belong to rules.
 """
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +14,9 @@ import numpy as np
 from posecoach.draft.content import words
 from posecoach.draft.movement.candidates import Candidate, Table
 from posecoach.draft.movement.profile import MeasureStats, MovementProfile
-from posecoach.judge.count.facts import travel
-from posecoach.pose import ANKLES
+from posecoach.judge.count.facts import rise, travel
+from posecoach.measure.body import Body
+from posecoach.pose import ANKLES, HIPS, SHOULDERS, Landmark
 from posecoach.spec.rules import View
 
 # How much the same posture differs between bodies and cameras, beyond what the recording shows. It
@@ -31,7 +33,8 @@ _MOST_SEATED = 1.3  # torso lengths of the hips: more than that is a stand
 _KNEES_FRONT = 0.6  # torso lengths for the height of the knees, from the front
 _STRAIGHT = 140.0  # degrees of a knee
 _SPLAY_DEG = 60.0  # knees wider than the feet, as in a squat or with soles together
-_FURTHER = 0.75  # of the author's own change: others may go this much further
+_SPLAY_START_DEG = 50.0  # the same of one who sits, at the start: soles together are 60 to 100
+_FURTHER = 2.0  # of the author's own change: others go up to three times as far
 _SURELY = 0.98  # share of the time: what is seen this often must be seen to recognise the posture
 _HARDLY = 0.6  # share of the time: what is seen less often is no condition
 _SPLAY = "uneven_shin_lean"
@@ -42,6 +45,7 @@ _ASKED = ("hips_height", "shoulders_height")  # the least that every posture is 
 _GOES_ALONG = 0.8  # correlation with the signal from which a part moves with it
 _LEAST_CHANGE = 3.0  # model errors by which such a part must change
 _OF_CHANGE = 0.4  # of the author's own change: a part that changes by this has moved
+_MOVED = 2.0  # model errors
 _MOST_PARTS = 4
 # Hands and elbows move in most things that people do: they are left out where at least two larger
 # parts move.
@@ -52,6 +56,9 @@ _STILL = 1.5  # model errors: a part that changes by less stays
 _STAYS_TORSO = 0.4  # torso lengths by which a part that stays may change
 _LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25  # torso lengths that the feet may move
 _STEP = 0.5  # torso lengths between the feet
+# While somebody sits and only moves the legs, the shoulders rise or sink by .03 torso lengths and
+# the hips travel by .28 at most (13 people); trunks that tip, and people who get up, do by more.
+_TRUNK_STAYS, _TRUNK_MAY, _SEAT_STAYS, _SEAT_MAY = 0.06, 0.2, 0.3, 0.6
 _SEATED_TRAVEL = 0.75  # more when seated: feet that are wide apart roll, and the ankles with them
 
 
@@ -91,10 +98,13 @@ def conditions_of(profile: MovementProfile, signal: Candidate) -> Conditions:
     _parts_that_move(profile, moving, out)
     _legs_that_move(profile, moving, out)
     _parts_that_stay(profile, out)
-    most = max(_LEAST_TRAVEL, 2 * _travel(profile) + _MORE_TRAVEL)
+    seen = _median_of(profile, travel, ANKLES)
+    most = max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL)
     table = {"id": "in_place", "per": "rep", "measure": "feet_travel", "max": _up(most)}
-    out.add(table, words.IN_PLACE, f"seen: {_travel(profile):.2f}")
+    out.add(table, words.IN_PLACE, f"seen: {seen:.2f}")
     _feet_apart(profile, out)
+    if seated(profile) and profile.recording.view == "front":
+        _stays_seated(profile, out)
     return out
 
 
@@ -166,12 +176,17 @@ def _posture(profile: MovementProfile, out: Conditions) -> None:
         low = _down(stats.low - margin + min(0.0, further))
         high = _up(stats.high + margin + max(0.0, further))
         if name == "hips_height" and sits:
-            high = min(high, _up(max(stats.high + _WIDER_TORSO["side"], _MOST_SEATED)))
+            high = max(_MOST_SEATED, _up(stats.high + _WIDER_TORSO["side"]))
         table: Table = {"id": name.removesuffix("_angle"), "measure": out.need(candidate)}
         if name == _SPLIT:
             table["min"] = _down(_OF_SPLIT * stats.low)
+        elif name == _SPLAY and sits:  # the shins of those who let the knees fall say nothing later
+            most = max(stats.start, 0.0) + _SPLAY_START_DEG
+            table.update({"per": "rep", "window": "start", "max": _up(most)})
         elif name in ("ankles_apart", _SPLAY):
             table["max"] = high
+        elif view == "front" and "knees" in name and stats.change < -_STILL * candidate.error:
+            table["max"] = high  # knees that fall may fall to the floor, and a low camera lower
         elif candidate.unit == "deg":
             table.update(_angle(low, high))
             if len(table) == 2:
@@ -201,11 +216,17 @@ def _moving(profile: MovementProfile, signal: Candidate) -> list[tuple[float, Ca
     for name, candidate in recording.candidates.items():
         stats = profile.of(name)
         x = recording.smooth(name)
-        if candidate.depth or stats is None or stats.seen < _HARDLY or not np.isfinite(x).all():
+        if (
+            candidate.depth
+            or candidate.arc
+            or stats is None
+            or stats.seen < _HARDLY
+            or not np.isfinite(x).all()
+        ):
             continue
         if candidate.region == signal.region or recording.parity[name] == 0:
             continue
-        if _parts(signal) <= _parts(candidate):
+        if _parts(signal) <= _parts(candidate) or _carried(signal, candidate):
             continue  # made of the same points, it moves whenever the signal does
         size = course if recording.parity[name] == recording.parity[signal.name] else np.abs(course)
         along = abs(float(np.corrcoef(x, size)[0, 1])) if float(x.std()) > 0 else 0.0
@@ -214,6 +235,11 @@ def _moving(profile: MovementProfile, signal: Candidate) -> list[tuple[float, Ca
             continue
         out.append((strength, candidate))
     return sorted(out, key=lambda found: -found[0])
+
+
+def _carried(signal: Candidate, candidate: Candidate) -> bool:
+    """Whether a part that falls aside takes the candidate along: what ends there moves with it."""
+    return signal.arc is not None and signal.region.removesuffix("s") in _parts(candidate)
 
 
 def _parts_that_move(
@@ -268,6 +294,7 @@ def _moved(
     """The ranges of a change that is at least a share of the author's own, either way or one."""
     name = out.need(candidate)
     limit = share * profile.least_change(candidate.name)
+    limit = float(np.clip(limit, -_MOVED * candidate.error, _MOVED * candidate.error))
     either_way = profile.recording.parity[candidate.name] < 0
     ranges: list[Table] = []
     if either_way or limit > 0:
@@ -281,7 +308,7 @@ def _parts(candidate: Candidate) -> set[str]:
     """The parts of the body that a candidate is measured on, without their sides."""
     out: set[str] = set()
     for table in candidate.tables.values():
-        for value in (table.get(k, []) for k in ("from", "to", "at", "of")):
+        for value in (table.get(k, []) for k in ("from", "to", "at", "of", "point", "origin")):
             names = [value] if isinstance(value, str) else value
             out.update(n.split("_", 1)[-1] for n in names if n not in candidate.tables)
     return out
@@ -303,14 +330,31 @@ def _parts_that_stay(profile: MovementProfile, out: Conditions) -> None:
         out.add(table, words.STAYS, f"seen: {stats.change:+.2f}")
 
 
-def _travel(profile: MovementProfile) -> float:
-    """How far the feet moved in a repetition, torso lengths: the median."""
-    far = []
+def _stays_seated(profile: MovementProfile, out: Conditions) -> None:
+    """Where the author's trunk stays while they sit, it must not rise, sink or go elsewhere."""
+    ways = (
+        ("hips_travel", travel, HIPS, _SEAT_STAYS, _SEAT_MAY),
+        ("shoulders_rise", rise, SHOULDERS, _TRUNK_STAYS, _TRUNK_MAY),
+    )
+    for measure, far, points, most, may in ways:
+        seen = _median_of(profile, far, points)
+        if seen <= most:
+            table = {"id": measure, "per": "rep", "measure": measure, "max": may, "optional": True}
+            out.add(table, words.SEATED, f"seen: {seen:.2f}")
+
+
+def _median_of(
+    profile: MovementProfile,
+    far: Callable[[Sequence[Body], list[Landmark]], float | None],
+    points: list[Landmark],
+) -> float:
+    """How far some points move in a repetition, torso lengths: the median."""
+    moved = []
     for one in profile.repetitions.all:
         seen = profile.recording.bodies[one.first : one.last + 1]
-        moved = travel([b for b in seen if b is not None], ANKLES)
-        far += [moved] if moved is not None else []
-    return float(np.median(far)) if far else 0.0
+        way = far([b for b in seen if b is not None], points)
+        moved += [way] if way is not None else []
+    return float(np.median(moved)) if moved else 0.0
 
 
 def _down(value: float) -> float:

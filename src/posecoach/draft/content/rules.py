@@ -146,7 +146,7 @@ def _wrong(profile: MovementProfile, signal: Candidate, mistake: Mistake, out: R
         return False
     best: tuple[float, Candidate, float, float] | None = None
     for name, candidate in profile.recording.candidates.items():
-        if candidate.depth or candidate.region == signal.region or name == signal.name:
+        if candidate.depth or candidate.arc or candidate.region == signal.region:
             continue
         if name in mistake.tried or profile.recording.parity[name] == 0:
             continue

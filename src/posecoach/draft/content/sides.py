@@ -74,7 +74,7 @@ def _to_the_left(profile: MovementProfile, signal: Candidate, shown_side: Side |
     signs = {s.sign for s in repetitions.all}
     if len(signs) == 1 and shown_side is not None:
         return signs.pop() * (1 if shown_side == "left" else -1)
-    if signal.name in _LEANS:
+    if signal.name in _LEANS or signal.arc is not None:
         return 1
     x = recording.smooth(signal.name)
     for name in _LEANS:

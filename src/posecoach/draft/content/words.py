@@ -70,6 +70,11 @@ IN_PLACE = (
     _("Keep both feet in place"),
     _("Keep both feet where they are."),
 )
+SEATED = (
+    _("hips or shoulders moved {value} torso lengths"),
+    _("Keep your trunk still"),
+    _("Stay seated where you are, and keep your trunk still."),
+)
 
 #: What a steady part is asked to do: on the screen, aloud.
 STEADY = {

@@ -76,11 +76,29 @@ _OF_SPEC = 0.7  # a spec's own measure was made for another stretch
 
 _SPLIT_GENERAL = 0.3  # a step is as long as each person makes it
 
+# Knees that fall to either side as one. How far they have come from their highest place grows all
+# the way, where aside alone, or down alone, turns back.
+_ARC_GENERAL = 0.9
+
 _BEND = (("neck", _SEGMENTS["neck"]), ("trunk", _SEGMENTS["trunk"]))
 _BEND_GENERAL = 0.6  # of the neck against the trunk; unlike the nape's angle it has a sign
 _PAIRED = ("thigh", "shin", "leg")  # left and right may differ
 _APART = ("ankle", "knee", "wrist", "elbow")
 _TILTS = ("shoulder", "hip", "ear", "knee")
+
+
+@dataclass(frozen=True)
+class Arc:
+    """A part that goes aside and down from its highest place, whichever way the user moves.
+
+    Attributes:
+        aside, height: the candidates of which it is made, both in torso lengths.
+        side: the measure that tells the side, + to the user's left.
+    """
+
+    aside: str
+    height: str
+    side: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +113,7 @@ class Candidate:
         depth: it depends on the model's guess of depth, which is too rough to count by.
         general: how little it differs between people who do the same stretch, 0..1: they move the
             large parts of the body alike, hands and head as they like.
+        arc: how it is found in a recording, where no table alone gives it.
     """
 
     name: str
@@ -103,6 +122,7 @@ class Candidate:
     region: str
     depth: bool = False
     general: float = 1.0
+    arc: Arc | None = None
 
     @property
     def error(self) -> float:
@@ -150,6 +170,7 @@ def generated(view: View) -> Iterator[Candidate]:
         for part in _TILTS:
             made = _single(f"{part}_tilt", {"kind": "tilt", "of": part, "positive": "left"}, part)
             yield replace(made, general=made.general * _TILT_GENERAL.get(part, 1.0))
+        yield _knees_arc()
     for part in ("shoulder", "hip"):
         yield _single(f"{part}s_turn", {"kind": "line_turn", "of": part}, part, depth=True)
     turn = {"kind": "turn", "from": "mid_ear", "to": "nose"}
@@ -167,6 +188,19 @@ def _general(region: str, unit: str) -> float:
 
 def _unit(kind: str) -> Literal["deg", "torso"]:
     return "torso" if kind in _LENGTHS else "deg"
+
+
+def _knees_arc() -> Candidate:
+    """How far the knees have come from their highest place; + to the user's left."""
+    place: Table = {"kind": "place", "point": "mid_knee", "origin": "mid_hip", "neutral": {}}
+    tables: dict[str, Table] = {
+        "knees_aside": {**place, "axis": "x"},
+        "knees_rise": {**place, "axis": "y"},
+        "knees_fall": {"kind": "scaled", "of": ["knees_rise"], "by": -1, "low": 0},
+        "knees_arc": {"kind": "length", "of": ["knees_aside", "knees_fall"]},
+    }
+    arc = Arc("knees_from_hips_offset", "knees_over_hips_height", "knees_aside")
+    return Candidate("knees_arc", tables, "torso", "knees", general=_ARC_GENERAL, arc=arc)
 
 
 def _split() -> Candidate:

@@ -18,6 +18,9 @@ _COMPONENT_AT = 300  # this many moments are enough for the first principal comp
 # With the feet one before the other, farther apart than this in torso lengths, the middle of the
 # legs depends on how far apart each person sets them: the score of such measures is lowered.
 _SPLIT_TORSO, _SPLIT = 0.5, 0.7
+# The legs of somebody who sits point at the camera: how far they lean depends on how far apart the
+# feet are set (15 to 76 degrees for the same movement), so that the score of their lean is lowered.
+_LOW_HIPS, _LEGS, _SEATED_LEGS = 1.2, ("shin", "thigh", "leg"), 0.6
 # Where the values of two limbs are closer than this, in model errors, their minimum switches
 # between the limbs: its score is lowered.
 _APART, _MIXED = 3.0, 0.6
@@ -72,9 +75,12 @@ def rank(recording: MeasuredRecording, *, hold: bool = False) -> Ranking:
     leading = {parity: _leading(recording, parity) for parity in (1, -1)}
     flips = recording.view == "side" and recording.flips
     split = recording.view == "side" and recording.usual("ankles_apart") > _SPLIT_TORSO
+    low = recording.view == "front" and recording.usual("hips_height") < _LOW_HIPS
     ranked: list[Ranked] = []
     hidden, deep, jumping, moving = [], [], [], []
     for name, candidate in recording.candidates.items():
+        if candidate.arc is not None and hold:
+            continue  # its start is found in passing
         raw, x = recording.raw[name][recording.found], recording.smooth(name)
         if not np.isfinite(x).all() or len(raw) == 0 or recording.parity[name] == 0:
             continue
@@ -103,6 +109,7 @@ def rank(recording: MeasuredRecording, *, hold: bool = False) -> Ranking:
                 * repetitions.even**_EVENNESS
                 * candidate.general
                 * (_SPLIT if split and _of_middles(candidate) else 1.0)
+                * (_SEATED_LEGS if low and candidate.region in _LEGS else 1.0)
                 * (1.0 if _one_limb(recording, name) else _MIXED)
                 * (_FOLDED if _folds(candidate, repetitions, x) else 1.0)
             )

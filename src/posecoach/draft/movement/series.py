@@ -29,6 +29,7 @@ KNOWN_SHARE = 0.95
 _PARITY_AT = 40  # moments that are enough to tell the parity
 _MEDIAN, _MEAN_S = 5, 0.2  # samples; seconds
 _FLIPS = 0.02  # share of the time
+_TOP, _NEAR_TOP = 90.0, 0.06  # percentile of the highest place; torso lengths below it
 
 
 @dataclass(frozen=True)
@@ -135,12 +136,17 @@ def read(poses: Sequence[Pose], view: View | None = None) -> MeasuredRecording:
     measures = {n: adapter.validate_python(t) for n, t in tables.items()}
     bearing = bearing_of(poses)
     bodies = _bodies(poses, view, bearing)
-    raw = _values(measures, list(every), bodies)
+    measured = [c.name for c in every.values() if c.arc is None]
+    raw = _values(measures, measured, bodies)
     there = [i for i, b in enumerate(bodies) if b is not None]
     chosen = there[:: max(1, len(there) // _PARITY_AT)]
     mirrored = _bodies([unmirrored(p) for p in poses], view, bearing)
-    other = _values(measures, list(every), [mirrored[i] for i in chosen])
-    own = {n: v[chosen] for n, v in raw.items()}
+    other = _values(measures, measured, [mirrored[i] for i in chosen])
+    parity = {n: _parity(raw[n][chosen], other[n], every[n].error) for n in measured}
+    for name, candidate in every.items():
+        if candidate.arc is not None:
+            raw[name] = _arc(raw[candidate.arc.aside], raw[candidate.arc.height])
+            parity[name] = -1
     return MeasuredRecording(
         poses=tuple(poses),
         t=np.array([p.t for p in poses]),
@@ -149,7 +155,7 @@ def read(poses: Sequence[Pose], view: View | None = None) -> MeasuredRecording:
         bearing=bearing,
         candidates=every,
         raw=raw,
-        parity={n: _parity(own[n], other[n], every[n].error) for n in every},
+        parity=parity,
     )
 
 
@@ -172,6 +178,16 @@ def _values(
             if value is not None:
                 out[name][i] = value
     return out
+
+
+def _arc(aside: Series, height: Series) -> Series:
+    """How far a part is from its highest place, + to the user's left; all in torso lengths."""
+    if not np.isfinite(aside + height).any():
+        return np.full(len(aside), np.nan)
+    top = float(np.nanpercentile(height, _TOP))
+    middle = float(np.nanmedian(aside[height >= top - _NEAR_TOP]))
+    fall = np.maximum(top - height, 0.0)
+    return np.asarray(np.sign(aside - middle) * np.hypot(aside - middle, fall), np.float64)
 
 
 def _parity(own: Series, mirrored: Series, error: float) -> int:
