@@ -13,7 +13,7 @@ from posecoach.errors import DraftError
 from posecoach.events import Fault
 from posecoach.pose import ANKLES, Landmark, Pose, Side
 from posecoach.spec.load import load
-from tests.kinematic import Rep, sequence
+from tests.kinematic import Person, Rep, sequence
 from tests.movements import FPS, PEOPLE, movement, recorded, side_reach
 
 
@@ -156,6 +156,34 @@ def test_knees_that_take_turns_count_from_a_little_aside(recorder: float) -> Non
     for other in (-16.0, 16.0):
         poses = turned_a_little(rotators([24.0, 24.0]), other)
         assert count(made.stretch, poses) == {"left": 1, "right": 1}
+
+
+def wiping(degrees: float, *, stance: float = 1.0, faults: Sequence[str] = ()) -> list[Pose]:
+    """Two repetitions a side from side to side, begun at once."""
+    reps = [Rep("left", degrees), Rep("right", degrees)] * 2
+    who = Person(stance=stance)
+    return sequence("hip_rotators", reps, fps=FPS, lead_s=0.1, person=who, faults=faults)
+
+
+@pytest.mark.parametrize("recorder", [26.0, 75.0])
+def test_knees_that_fall_are_counted_whatever_the_range_and_the_stance(recorder: float) -> None:
+    made = draft(rotators([recorder] * 4), "Windscreen wiper")
+    assert made.signal.candidate.name == "knees_arc"
+    for degrees, stance in ((26.0, 1.0), (26.0, 2.2), (80.0, 1.0), (80.0, 2.2)):
+        found = count(made.stretch, wiping(degrees, stance=stance))
+        assert found == {"left": 2, "right": 2}, (degrees, stance)
+
+
+def test_knees_that_fall_are_not_counted_where_the_trunk_tips_over() -> None:
+    made = draft(rotators([45.0] * 4), "Windscreen wiper")
+    assert sum(count(made.stretch, wiping(60.0, faults=["trunk_tips"])).values()) == 0
+
+
+def test_soles_together_are_not_where_knees_start_to_fall() -> None:
+    made = draft(rotators([45.0] * 4), "Windscreen wiper")
+    reps = [Rep("left", 30.0), Rep("right", 30.0)] * 2
+    butterfly = sequence("hip_rotators", reps, fps=FPS, person=Person(inward=-45.0))
+    assert sum(count(made.stretch, butterfly).values()) == 0
 
 
 def test_a_step_asks_for_one_knee_above_the_other() -> None:

@@ -62,7 +62,8 @@ _OFFSETS = {
 #: with the arms.
 _GENERAL = {
     **dict.fromkeys(("neck", "head", "ear", "head_over_hips"), 0.5),
-    **dict.fromkeys(("shin", "ankle"), 0.9),  # people set their feet as they like
+    **dict.fromkeys(("shin", "ankle"), 0.8),  # people set their feet as they like
+    "hip": 0.9,  # and lean their trunk over the thigh as they like
     "nape": 0.3,  # its angle does not tell whether the head is before or behind the straight line
     **dict.fromkeys(("elbow", "elbows", "hands", "wrists"), 0.6),
     **dict.fromkeys(("hands_over_feet", "hands_over_shoulders", "hands_from_hips"), 0.6),
