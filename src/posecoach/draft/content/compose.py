@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from posecoach.draft.content import conditions, figure, rules, sides, words
+from posecoach.draft.content import conditions, figure, posture, rules, sides, words
 from posecoach.draft.content.sides import UseOfSides
 from posecoach.draft.movement.bearing import bends_down
 from posecoach.draft.movement.candidates import Arc, Candidate, Table
@@ -303,7 +303,7 @@ def _place(profile: MovementProfile) -> str:
         return _("lying") if low else _("on all fours")
     if hips is None:
         return ""
-    if not conditions.seated(profile):
+    if not posture.seated(profile):
         return _("standing")
     knees = profile.of("both_knees_height")
     return _("sitting") if knees and knees.start > hips.start - 0.2 else _("kneeling")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posecoach.draft.content.conditions import seated
+from posecoach.draft.content.posture import seated
 from posecoach.draft.movement.candidates import Candidate
 from posecoach.draft.movement.profile import MovementProfile
 from posecoach.pose import Side
