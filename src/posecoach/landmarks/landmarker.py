@@ -122,9 +122,7 @@ class MediaPipeLandmarker:
         """Runs the model."""
         # MediaPipe requires whole, strictly rising milliseconds.
         self._last_ms = max(self._last_ms + 1, round(frame.t * 1000))
-        picture = prepared
-        if self._lookout.wanted is not None:
-            picture = _picture(alone(frame.image, self._lookout.wanted, self._lookout.room))
+        picture = self._of_user_alone(frame.image) or prepared
         if self._first:  # what a model needs is made when it is first used
             self._first = False
             with memory.loading():
@@ -133,6 +131,20 @@ class MediaPipeLandmarker:
             result = self._landmarker.detect_for_video(picture, self._last_ms)
         self._lookout.update(frame.t, picture, lambda: person_of(result, 0))
         return result
+
+    def _of_user_alone(self, image: Image) -> Any:
+        """The picture without the others, where the model is to follow somebody else; else None.
+
+        Whom it followed is painted over, since they may stand within the user's box. While the
+        model slips back to them, only head and trunk are, so that the user is seen whole before
+        their legs.
+        """
+        wanted, beside = self._lookout.wanted, self._lookout.beside
+        if wanted is None:
+            return None
+        if beside is not None:
+            image = without(image, beside, legs=not self._lookout.holding)
+        return _picture(alone(image, wanted, self._lookout.room))
 
     def finish(self, frame: Frame, found: Any) -> Pose:
         """Turns the model's result into a pose; may run in another thread, after ``find``."""
@@ -175,12 +187,12 @@ class MediaPipeLandmarker:
     def others(self, picture: Any, followed: Person) -> list[Person]:
         """All people in a picture except the one who is followed. Runs in the lookout's thread.
 
-        The followed person is painted over: next to somebody who stands, the model finds a person
-        who sits or kneels in only half of the pictures.
+        The followed person is painted over, head and trunk: next to somebody who stands, the model
+        finds a person who sits or kneels in only half of the pictures.
         """
         if self._second is None:
             self._second = Second(self._model, self._file)
-        return self._second.people(without(picture.numpy_view(), followed))
+        return self._second.people(without(picture.numpy_view(), followed, legs=False))
 
     def close(self) -> None:
         self._lookout.close()

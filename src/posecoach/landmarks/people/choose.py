@@ -112,10 +112,16 @@ def size_beside(other: Person, followed: Person) -> float:
     return other.head / max(followed.head, 1e-6)
 
 
-def without(image: Image, person: Person) -> Image:
-    """A copy of the picture with a person painted over, so that the others can be found."""
+def without(image: Image, person: Person, *, legs: bool = True) -> Image:
+    """A copy of the picture with a person painted over, so that the others can be found.
+
+    Args:
+        legs: paint over all of the person; else head and trunk alone, by which the model finds
+            people, so that somebody low before their legs is still seen whole.
+    """
     out = image.copy()
-    left, top, right, bottom = _around(person, image)
+    points = person.image if legs else person.image[[*FACE, *TORSO]]
+    left, top, right, bottom = _around(points, image)
     out[top:bottom, left:right] = _GREY
     return out
 
@@ -123,15 +129,17 @@ def without(image: Image, person: Person) -> Image:
 def alone(image: Image, person: Person, room: float = ROOM) -> Image:
     """A copy of the picture with everything painted over but a person and a margin around them."""
     out = np.full_like(image, _GREY)
-    left, top, right, bottom = _around(person, image, room)
+    left, top, right, bottom = _around(person.image, image, room)
     out[top:bottom, left:right] = image[top:bottom, left:right]
     return out
 
 
-def _around(person: Person, image: Image, room: float = ROOM) -> tuple[int, int, int, int]:
-    """The box of all points, visible or not, with a margin, in pixels: left, top, right, bottom."""
+def _around(
+    points: NDArray[np.float64], image: Image, room: float = ROOM
+) -> tuple[int, int, int, int]:
+    """The box of points, visible or not, with a margin, in pixels: left, top, right, bottom."""
     height, width = image.shape[:2]
-    (left, top), (right, bottom) = person.image.min(axis=0), person.image.max(axis=0)
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
     x, y = room * (right - left), room * (bottom - top)
     return (
         min(max(0, round((left - x) * width)), width),

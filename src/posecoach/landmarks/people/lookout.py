@@ -32,6 +32,8 @@ class Lookout(Generic[P]):
     Attributes:
         wanted: the person to follow instead. Until the model follows them, the caller hides
             everything else from it. Usually None.
+        beside: whom the model followed instead of them, to be painted over while they are wanted.
+        holding: the model slips back to that person: they stay hidden for some time.
         room: how much of the picture around them to leave, as ``choose.alone`` takes it.
         floor: whether the user is on the floor, so that one who stands is somebody else.
         others: how large the largest other person was at the last check, by ``choose.size_beside``;
@@ -47,11 +49,11 @@ class Lookout(Generic[P]):
             look: finds the people in a picture other than the one who is followed; called in
                 another thread, one call at a time.
             remember_s: for how long somebody seen once is remembered while checks do not find
-                them: of somebody half behind a screen, only one check in five tells. If it is not
-                0, a model that slips back to the others after a switch is kept from them for
-                longer.
+                them: of somebody half behind a screen, only one check in five tells.
         """
         self.wanted: Person | None = None
+        self.beside: Person | None = None
+        self.holding = False
         self.room = ROOM
         self.floor = False
         self.others: float | None = None
@@ -116,7 +118,7 @@ class Lookout(Generic[P]):
         if found and t < self._hold_until:
             self.wanted, self._hidden = now, 0  # where they are now
         elif found or self._hidden >= _MAX_HIDDEN:
-            self._switched = (t, self.wanted) if found and self._remember_s else None
+            self._switched = (t, self.wanted) if found else None
             self.wanted = None
 
     def _hold(self, t: float, now: Person | None) -> None:
@@ -125,9 +127,15 @@ class Lookout(Generic[P]):
         at, wanted = self._switched
         if t - at > _SLIPS_S:
             self._switched = None
-        elif now is not None and not same(now, wanted):
+        elif now is not None and self._slipped(now, wanted):
             self.wanted, self._hidden, self._switched = wanted, 0, None
             self._hold_until, self.room = t + _HOLD_S, WIDE
+            self.beside, self.holding = now, True
+
+    def _slipped(self, now: Person, wanted: Person) -> bool:
+        """Whether the model follows somebody else again, and not a user who has moved."""
+        assert self.beside is not None
+        return same(now, self.beside) and not same(now, wanted)
 
     def _use_answer(self, t: float) -> None:
         assert self._pending is not None
@@ -142,7 +150,8 @@ class Lookout(Generic[P]):
         left, self._before_jump = self._before_jump, None
         there = next((p for p in others if left is not None and same(p, left, _NEAR)), None)
         if there is not None and (nearest is None or same(nearest, there)):
-            self._hide_others(there)  # the one who was followed is still where they were
+            self._hide_others(there, followed)  # the one who was followed is still there
+            self.holding = True
             self._hold_until = max(self._hold_until, t + _OVERLAP_S)
             return
         before = self._suspected
@@ -152,12 +161,13 @@ class Lookout(Generic[P]):
             return
         # Two checks must agree: a plant once mistaken for a person must not replace the user.
         if before is not None and same(nearest, before[1]):
-            self._hide_others(nearest)
+            self._hide_others(nearest, followed)
         else:
             self._suspected, self._next_check = (asked, nearest), t + _CONFIRM_S - _ANSWER_S
 
-    def _hide_others(self, wanted: Person) -> None:
+    def _hide_others(self, wanted: Person, beside: Person) -> None:
         self.wanted, self._hidden, self._suspected, self.room = wanted, 0, None, ROOM
+        self.beside, self.holding = beside, False
         self._trail.clear()
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from posecoach.landmarks.people.choose import Person, alone, same, user, without
+from posecoach.pose import FACE, TORSO
 
 
 def person(left: float, top: float, right: float, bottom: float, visible: float = 0.9) -> Person:
@@ -56,6 +57,16 @@ def test_one_is_painted_over_so_that_the_other_is_found() -> None:
     assert (out[20, 78] == 127).all()
     assert (out[60, 50] == 200).all()
     assert (image == 200).all()
+
+
+def test_the_legs_may_be_left_so_that_somebody_low_before_them_is_seen_whole() -> None:
+    image = np.full((100, 100, 3), 200, np.uint8)
+    points = BESIDE.image.copy()
+    points[[*FACE, *TORSO], 1] = np.linspace(0.1, 0.5, len([*FACE, *TORSO]))
+    points[25:, 1] = 0.9
+    out = without(image, Person(points, BESIDE.visibility), legs=False)
+    assert (out[20, 78] == 127).all()
+    assert (out[85, 78] == 200).all()
 
 
 def test_all_is_painted_over_but_the_user() -> None:
