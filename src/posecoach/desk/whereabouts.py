@@ -24,6 +24,7 @@ class Whereabouts:
     where: Where | None = None
     since: float = 0.0
     _doubt: tuple[Where, float, int] | None = None  # where to, since when, in how many looks
+    _agreed: float = 0.0  # when the last of these looks was
 
     @property
     def in_doubt(self) -> bool:
@@ -46,8 +47,11 @@ class Whereabouts:
         if self.where is None:
             return now, t
         if now == self.where:
-            self._doubt = None
+            # Behind a screen a look finds nobody now and then: that alone is no leaving.
+            if now != "away" or t - self._agreed >= _SURE_S["away"]:
+                self._doubt = None
             return None
+        self._agreed = t
         if self._doubt is None or self._doubt[0] != now:
             self._doubt = now, t, 1
             return None
