@@ -34,7 +34,7 @@ _ASKED, _TRIED = 12, 8  # how many signals vote on the number of repetitions; ho
 _MUCH = 0.3  # share of the recording
 _REST_S = 3.0  # of the rest before the first repetition
 _LATE_S = 2.0  # a repetition is counted only once it has come to rest
-_MOST_LOST = 0.2  # share of the repetitions that a draft of the others may fail to count
+_MOST_LOST = 0.25  # share of the repetitions that a draft of the others may fail to count
 
 
 @dataclass(frozen=True)

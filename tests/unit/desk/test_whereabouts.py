@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from posecoach.desk.whereabouts import Where, Whereabouts
 
+HERE: list[Where] = ["sitting"]
+GONE: list[Where] = ["away"]
+
 
 def follow(looks: Sequence[Where], every_s: float = 0.5) -> list[tuple[float, Where]]:
     """What is believed, as it changes, of a user who is away at first."""
@@ -18,17 +21,14 @@ def follow(looks: Sequence[Where], every_s: float = 0.5) -> list[tuple[float, Wh
 
 
 def test_looks_that_find_nobody_now_and_then_do_not_keep_a_user_away() -> None:
-    looks: list[Where] = ["sitting", "sitting", "away"] * 4
-    moves = follow(looks)
+    moves = follow(4 * (2 * HERE + GONE))
     assert [where for _, where in moves] == ["sitting"]
     assert moves[0][0] <= 4.0
 
 
 def test_somebody_who_passes_is_not_the_user() -> None:
-    looks: list[Where] = [*["sitting"] * 3, *["away"] * 5, *["sitting"] * 3, *["away"] * 5]
-    assert follow(looks) == []
+    assert follow(3 * HERE + 5 * GONE + 3 * HERE + 5 * GONE) == []
 
 
 def test_a_user_who_leaves_is_away_within_a_few_seconds() -> None:
-    looks: list[Where] = [*["sitting"] * 10, *["away"] * 10]
-    assert follow(looks) == [(3.5, "sitting"), (7.5, "away")]
+    assert follow(10 * HERE + 10 * GONE) == [(3.5, "sitting"), (7.5, "away")]

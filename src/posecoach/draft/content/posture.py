@@ -18,6 +18,7 @@ _LEAST_STANDING, _STRAIGHT_KNEES = 0.8, 155.0
 _SEATED_HIPS = 0.7  # torso lengths: the feet are ahead of the hips, and so lower in the picture
 # Torso lengths of the hips: more is a stand. A camera 1.5 m up shows them so high above the feet.
 _MOST_SEATED = 1.3
+_LEAST_SEATED = -0.2  # a camera on the floor shows them as high as the feet
 _KNEES_FRONT = 0.6  # torso lengths for the height of the knees, from the front
 _STRAIGHT = 140.0  # degrees of a knee
 _SPLAY_DEG = 60.0  # knees wider than the feet, as in a squat or with soles together
@@ -47,6 +48,7 @@ def add_posture(profile: MovementProfile, out: Conditions) -> None:
         high = up(stats.high + margin + max(0.0, further))
         if name == "hips_height" and sits:
             high = max(_MOST_SEATED, up(stats.high + _WIDER_TORSO["side"]))
+            low = min(low, _LEAST_SEATED)
         table: Table = {"id": name.removesuffix("_angle"), "measure": out.need(candidate)}
         if name == _SPLIT:
             table["min"] = down(_OF_SPLIT * stats.low)

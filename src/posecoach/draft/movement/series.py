@@ -26,6 +26,7 @@ Series = NDArray[np.float64]
 SIDE_VIEW = 0.41
 #: Share of the time in which a measure must be known, to be counted by or to make a rule of.
 KNOWN_SHARE = 0.95
+_BYSTANDER_S = 3.0
 _PARITY_AT = 40  # moments that are enough to tell the parity
 _MEDIAN, _MEAN_S = 5, 0.2  # samples; seconds
 _FLIPS = 0.02  # share of the time
@@ -127,6 +128,7 @@ def read(poses: Sequence[Pose], view: View | None = None) -> MeasuredRecording:
         poses: with their own times.
         view: from where it is seen; told from the shoulders by default.
     """
+    poses = _of_one_person(poses)
     view = view or view_of(poses)
     every = {c.name: c for c in (*generated(view), *of_specs(shipped(), view))}
     tables: dict[str, Table] = {}
@@ -157,6 +159,17 @@ def read(poses: Sequence[Pose], view: View | None = None) -> MeasuredRecording:
         raw=raw,
         parity=parity,
     )
+
+
+def _of_one_person(poses: Sequence[Pose]) -> Sequence[Pose]:
+    """The poses without a bystander's, whom the landmarker may follow for the first seconds."""
+    tracker, first = Tracker(front=False), 0
+    for i, pose in enumerate(poses):
+        if pose.t - poses[0].t > _BYSTANDER_S:
+            break
+        if tracker.update(pose).changed:
+            first = i
+    return poses[first:]
 
 
 def _bodies(poses: Sequence[Pose], view: View, bearing: Bearing) -> list[Body | None]:
