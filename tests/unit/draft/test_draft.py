@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from posecoach.draft.coached import events
@@ -177,6 +178,18 @@ def test_knees_that_fall_are_counted_whatever_the_range_and_the_stance(recorder:
 def test_knees_that_fall_are_not_counted_where_the_trunk_tips_over() -> None:
     made = draft(rotators([45.0] * 4), "Windscreen wiper")
     assert sum(count(made.stretch, wiping(60.0, faults=["trunk_tips"])).values()) == 0
+
+
+def test_a_bystander_who_was_followed_at_first_is_left_out() -> None:
+    aside = [
+        replace(p, image=p.image + np.array([0.45, -0.15]), t=p.t)
+        for p in sequence("lateral_line", [], fps=FPS, lead_s=1.0, tail_s=0.2)
+    ]
+    own = rotators([45.0] * 4)
+    later = [replace(p, t=p.t + aside[-1].t + 1 / FPS) for p in own]
+    made = draft([*aside, *later], "Windscreen wiper")
+    assert made.reps == {"left": 2, "right": 2}
+    assert made.signal.candidate.name == "knees_arc"
 
 
 def test_soles_together_are_not_where_knees_start_to_fall() -> None:

@@ -21,5 +21,5 @@ def conditions_of(profile: MovementProfile, signal: Candidate) -> Conditions:
     out = Conditions()
     add_posture(profile, out)
     add_moving_parts(profile, signal, out)
-    add_what_stays(profile, out)
+    add_what_stays(profile, signal, out)
     return out

@@ -7,6 +7,7 @@ import numpy as np
 from posecoach.draft.content import words
 from posecoach.draft.content.collected import ASKED, STILL, SURELY, Conditions, down, up
 from posecoach.draft.content.posture import seated
+from posecoach.draft.movement.candidates import Candidate
 from posecoach.draft.movement.profile import MovementProfile
 from posecoach.judge.count.facts import rise, travel
 from posecoach.measure.body import Body
@@ -14,6 +15,7 @@ from posecoach.pose import ANKLES, HIPS, SHOULDERS, Landmark
 
 _STAYS_TORSO = 0.4  # torso lengths by which a part that stays may change
 _LEAST_TRAVEL, _MORE_TRAVEL = 0.45, 0.25  # torso lengths that the feet may move
+_ROLLING_TRAVEL = 1.0  # the same of feet that are set wide apart, while the knees fall aside
 _STEP = 0.5  # torso lengths between the feet
 # While somebody sits and only moves the legs, the shoulders rise or sink by .03 torso lengths and
 # the hips travel by .28 at most (13 people); trunks that tip, and people who get up, do by more.
@@ -21,14 +23,16 @@ _TRUNK_STAYS, _TRUNK_MAY, _SEAT_STAYS, _SEAT_MAY = 0.06, 0.2, 0.3, 0.6
 _SEATED_TRAVEL = 0.75  # more when seated: feet that are wide apart roll, and the ankles with them
 
 
-def add_what_stays(profile: MovementProfile, out: Conditions) -> None:
+def add_what_stays(profile: MovementProfile, signal: Candidate, out: Conditions) -> None:
     """Adds what must stay in place while a repetition is done."""
     _parts_that_stay(profile, out)
     seen = _median_of(profile, travel, ANKLES)
-    most = max(_LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL)
+    rolls = signal.arc is not None  # the feet roll with the shins, and seem to come together
+    most = max(_ROLLING_TRAVEL if rolls else _LEAST_TRAVEL, 2 * seen + _MORE_TRAVEL)
     table = {"id": "in_place", "per": "rep", "measure": "feet_travel", "max": up(most)}
     out.add(table, words.IN_PLACE, f"seen: {seen:.2f}")
-    _feet_apart(profile, out)
+    if not rolls:
+        _feet_apart(profile, out)
     if seated(profile) and profile.recording.view == "front":
         _stays_seated(profile, out)
 

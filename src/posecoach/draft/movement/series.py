@@ -26,7 +26,7 @@ Series = NDArray[np.float64]
 SIDE_VIEW = 0.41
 #: Share of the time in which a measure must be known, to be counted by or to make a rule of.
 KNOWN_SHARE = 0.95
-_BYSTANDER_S = 3.0
+_BYSTANDER_S = 3.0  # seconds
 _PARITY_AT = 40  # moments that are enough to tell the parity
 _MEDIAN, _MEAN_S = 5, 0.2  # samples; seconds
 _FLIPS = 0.02  # share of the time
