@@ -187,12 +187,13 @@ class MediaPipeLandmarker:
     def others(self, picture: Any, followed: Person) -> list[Person]:
         """All people in a picture except the one who is followed. Runs in the lookout's thread.
 
-        The followed person is painted over, head and trunk: next to somebody who stands, the model
-        finds a person who sits or kneels in only half of the pictures.
+        The followed person is painted over: next to somebody who stands, the model finds a person
+        who sits or kneels in only half of the pictures. All of them is, for the model takes legs
+        that are left over for somebody else.
         """
         if self._second is None:
             self._second = Second(self._model, self._file)
-        return self._second.people(without(picture.numpy_view(), followed, legs=False))
+        return self._second.people(without(picture.numpy_view(), followed))
 
     def close(self) -> None:
         self._lookout.close()
