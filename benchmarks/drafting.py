@@ -168,8 +168,8 @@ def main() -> int:
     parser.add_argument("--write", type=Path, help="write the tables here too, as text")
     chosen = parser.parse_args()
     clips = [c for folder in chosen.folder for c in labels.clips(folder)]
-    good = [c for c in clips if c.kind == "stretch" and c.reps]
-    good = [c for c in good if not any(r.faults for r in c.reps)]
+    usable = [c for c in clips if c.kind == "stretch" and c.reps]  # none from a wrong view
+    good = [c for c in usable if not any(r.faults for r in c.reps)]
     none = [c for c in footage.clips(chosen.none) if c.stretch is None] if chosen.none else []
     with ProcessPoolExecutor(chosen.jobs) as pool:
         waiting = []

@@ -195,23 +195,29 @@ def _signal(
     profile: MovementProfile, signal: Candidate, use: UseOfSides, way: float
 ) -> tuple[dict[str, Table], float]:
     """The measures 'way' (from the neutral) and 'way_now' (as it is), and the author's neutral."""
+    if signal.arc is not None:
+        return _arc_signal(profile, signal, signal.arc), 0.0
     by = use.sign * signal.scale
     base = by * profile.repetitions.base
     reach = max(_ONE_WAY * way, _NEUTRAL_DEG)
     if use.aside is not None:
         reach, base = max(_NEUTRAL * way, _NEUTRAL_DEG) + use.aside, 0.0
     made: dict[str, Table] = {n: dict(t) for n, t in signal.tables.items()}
-    if signal.arc is not None:
-        height = profile.recording.candidates[signal.arc.height]
-        made.update({n: dict(t) for n, t in height.tables.items()})
-        for name, of in (("way", signal.name), ("way_side", signal.arc.side)):
-            made[name] = {"kind": "scaled", "of": [of], "by": signal.scale}
-        return made, 0.0
     now: Table = {"kind": "scaled", "of": [signal.name], "by": round(by, 3)}
     neutral = {"default": base, "low": base - reach, "high": base + reach}
     made["way_now"] = now
     made["way"] = {**now, "neutral": {k: _number(v) for k, v in neutral.items()}}
     return made, base
+
+
+def _arc_signal(profile: MovementProfile, signal: Candidate, arc: Arc) -> dict[str, Table]:
+    """'way' and 'way_side' of knees that fall aside, and the height that tells their start."""
+    made: dict[str, Table] = {}
+    for candidate in (signal, profile.recording.candidates[arc.height]):
+        made.update({n: dict(t) for n, t in candidate.tables.items()})
+    for name, of in (("way", signal.name), ("way_side", arc.side)):
+        made[name] = {"kind": "scaled", "of": [of], "by": signal.scale}
+    return made
 
 
 def _start(

@@ -4,6 +4,7 @@ from posecoach.draft.content import words
 from posecoach.draft.content.collected import ASKED, HARDLY, STILL, SURELY, Conditions, down, up
 from posecoach.draft.movement.candidates import Candidate, Table
 from posecoach.draft.movement.profile import MeasureStats, MovementProfile
+from posecoach.draft.movement.series import STANDING
 from posecoach.spec.rules import View
 
 # How much the same posture differs between bodies and cameras, beyond what the recording shows. It
@@ -12,7 +13,6 @@ from posecoach.spec.rules import View
 _WIDER_TORSO, _WIDER_DEG = {"side": 0.4, "front": 0.5}, 40.0
 _FEET_APART = {"side": 0.9, "front": 1.6}  # torso lengths: people set their feet as they like
 _SEATED_APART = 0.8  # torso lengths more, for people who do not stand on their feet
-_STANDING = 1.2  # torso lengths from the feet to the hips
 # Hips this high over straight knees stand, too: a long trunk, or a camera that looks down.
 _LEAST_STANDING, _STRAIGHT_KNEES = 0.8, 155.0
 _SEATED_HIPS = 0.7  # torso lengths: the feet are ahead of the hips, and so lower in the picture
@@ -73,7 +73,7 @@ def add_posture(profile: MovementProfile, out: Conditions) -> None:
 def seated(profile: MovementProfile) -> bool:
     """Whether the author does not stand on the feet: the hips are low, and the knees are bent."""
     hips = profile.of("hips_height")
-    if hips is None or hips.start >= _STANDING:
+    if hips is None or hips.start >= STANDING:
         return False
     knees = profile.of("least_knee_angle") if profile.recording.view == "side" else None
     straight = knees is not None and knees.seen >= HARDLY and knees.start >= _STRAIGHT_KNEES

@@ -92,6 +92,7 @@ def _steady(profile: MovementProfile, signal: Candidate, out: Rules) -> None:
     for part, names in _STEADY.items():
         for name in names:
             candidate, stats = profile.recording.candidates[name], profile.of(name)
+            # The region may name both sides, as 'knees' does.
             if stats is None or stats.seen < KNOWN_SHARE or part in signal.region:
                 continue
             if abs(stats.change) > _STILL * candidate.error or len(out.all) >= _MOST_RULES:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from posecoach.draft.content.posture import seated
-from posecoach.draft.movement.candidates import Candidate
+from posecoach.draft.movement.candidates import LEG_SEGMENTS, Candidate
 from posecoach.draft.movement.profile import MovementProfile
 from posecoach.pose import Side
 from posecoach.spec.rules import SidesKind
@@ -21,7 +21,7 @@ _LEANS = (
 )  # fmt: skip
 # The legs of somebody who sits point towards the camera: turned by 15 degrees, they lean aside.
 _TURNED_DEG = 12.0
-_LEGS = ("thigh", "shin", "leg", "knee", "knees", "knees_from_hips", "hips_over_knees")
+_LEGS = (*LEG_SEGMENTS, "knee", "knees", "knees_from_hips", "hips_over_knees")
 
 
 @dataclass(frozen=True)

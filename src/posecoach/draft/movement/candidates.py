@@ -83,7 +83,7 @@ _ARC_GENERAL = 0.9
 
 _BEND = (("neck", _SEGMENTS["neck"]), ("trunk", _SEGMENTS["trunk"]))
 _BEND_GENERAL = 0.6  # of the neck against the trunk; unlike the nape's angle it has a sign
-_PAIRED = ("thigh", "shin", "leg")  # left and right may differ
+LEG_SEGMENTS = ("thigh", "shin", "leg")  # left and right may differ
 _APART = ("ankle", "knee", "wrist", "elbow")
 _TILTS = ("shoulder", "hip", "ear", "knee")
 
@@ -143,7 +143,7 @@ def generated(view: View) -> Iterator[Candidate]:
         # The lean of a segment that points at the camera or hangs upside down is not stable.
         lean = {"kind": "inclination", "positive": way, "least": 0.3, "limit": 150.0}
         yield _single(f"{name}_lean", {**lean, "from": f"mid_{low}", "to": f"mid_{high}"}, name)
-        if name in _PAIRED:
+        if name in LEG_SEGMENTS:
             yield from _pair(f"{name}_lean", {**lean, "from": low, "to": high}, name, view)
     parts = {n: {**lean, "from": f"mid_{low}", "to": f"mid_{high}"} for n, (low, high) in _BEND}
     tables = {f"{n}_lean": table for n, table in parts.items()}

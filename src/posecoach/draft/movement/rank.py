@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posecoach.draft.movement.candidates import Candidate
+from posecoach.draft.movement.candidates import LEG_SEGMENTS, Candidate
 from posecoach.draft.movement.repetitions import Repetitions, find
-from posecoach.draft.movement.series import KNOWN_SHARE, MeasuredRecording, Series
+from posecoach.draft.movement.series import KNOWN_SHARE, STANDING, MeasuredRecording, Series
 
 _JUMP = 0.5  # of the range: a sample farther than this from the smoothed course is a jump
 _MOST_JUMPS = 0.01  # share of the samples
@@ -20,7 +20,7 @@ _COMPONENT_AT = 300  # this many moments are enough for the first principal comp
 _SPLIT_TORSO, _SPLIT = 0.5, 0.7
 # The legs of somebody who sits point at the camera: how far they lean depends on how far apart the
 # feet are set (15 to 76 degrees for the same movement), so that the score of their lean is lowered.
-_LOW_HIPS, _LEGS, _SEATED_LEGS = 1.2, ("shin", "thigh", "leg"), 0.6
+_SEATED_LEGS = 0.6
 # Where the values of two limbs are closer than this, in model errors, their minimum switches
 # between the limbs: its score is lowered.
 _APART, _MIXED = 3.0, 0.6
@@ -75,7 +75,7 @@ def rank(recording: MeasuredRecording, *, hold: bool = False) -> Ranking:
     leading = {parity: _leading(recording, parity) for parity in (1, -1)}
     flips = recording.view == "side" and recording.flips
     split = recording.view == "side" and recording.usual("ankles_apart") > _SPLIT_TORSO
-    low = recording.view == "front" and recording.usual("hips_height") < _LOW_HIPS
+    seated = recording.view == "front" and recording.usual("hips_height") < STANDING
     ranked: list[Ranked] = []
     hidden, deep, jumping, moving = [], [], [], []
     for name, candidate in recording.candidates.items():
@@ -109,7 +109,7 @@ def rank(recording: MeasuredRecording, *, hold: bool = False) -> Ranking:
                 * repetitions.even**_EVENNESS
                 * candidate.general
                 * (_SPLIT if split and _of_middles(candidate) else 1.0)
-                * (_SEATED_LEGS if low and candidate.region in _LEGS else 1.0)
+                * (_SEATED_LEGS if seated and candidate.region in LEG_SEGMENTS else 1.0)
                 * (1.0 if _one_limb(recording, name) else _MIXED)
                 * (_FOLDED if _folds(candidate, repetitions, x) else 1.0)
             )

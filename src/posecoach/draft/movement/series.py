@@ -26,7 +26,9 @@ Series = NDArray[np.float64]
 SIDE_VIEW = 0.41
 #: Share of the time in which a measure must be known, to be counted by or to make a rule of.
 KNOWN_SHARE = 0.95
-_BYSTANDER_S = 3.0  # seconds
+#: Torso lengths from the feet to the hips: whoever stands has more.
+STANDING = 1.2
+_BYSTANDER_S = 3.0  # from the beginning: the landmarker has told people apart by then
 _PARITY_AT = 40  # moments that are enough to tell the parity
 _MEDIAN, _MEAN_S = 5, 0.2  # samples; seconds
 _FLIPS = 0.02  # share of the time
