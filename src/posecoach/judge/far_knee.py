@@ -2,6 +2,8 @@
 
 from collections import deque
 
+import numpy as np
+
 from posecoach.measure.body import Body
 from posecoach.measure.geometry import Point
 from posecoach.measure.lasting import Lasting
@@ -9,8 +11,11 @@ from posecoach.measure.legs import HalfKneeling
 from posecoach.pose import Side
 
 _VOTED_S, _SURE_AFTER_S = 3.0, 0.8
-_MOST_VOTE = 3.0  # most that the foot's height counts; the model's own label counts 1
+_MOST_VOTE = 3.0  # most that the foot's height counts
+_LABEL = 0.5  # what the model's own word counts, which leg is which
 _SURELY_FAR, _SURELY_NEAR = 1.0, -0.5  # mean vote
+_LEAST_ALONG = 0.3  # torso lengths from the kneeling foot's tip to the knee, to tell the floor line
+_STEEPEST = 0.5  # a line that rises or falls by more is not the floor's, to a camera at the side
 _REGROUPED_S = 0.7  # out of half-kneeling for this long: the user may have changed knees
 
 
@@ -62,17 +67,26 @@ class FarKnee:
         if body.near_side is None or body.lower is None or knee is None:
             return
         below = self._foot_below(body, knee)
-        foot = (below - self._limits.foot_even) / self._limits.foot_clear
-        if below > self._limits.foot_most:
-            foot = 0.0  # found in a wrong place
-        label = 1.0 if body.lower != body.near_side else -1.0
+        foot = 0.0
+        if below is not None and below <= self._limits.foot_most:
+            foot = (below - self._limits.foot_even) / self._limits.foot_clear
+        label = _LABEL if body.lower != body.near_side else -_LABEL
         self._votes.append((body.t, min(max(foot, -_MOST_VOTE), _MOST_VOTE) + label))
 
-    @staticmethod
-    def _foot_below(body: Body, knee: Point) -> float:
-        """How far the front foot is below the kneeling knee, torso lengths; 0 if unseen."""
+    def _foot_below(self, body: Body, knee: Point) -> float | None:
+        """How far the front foot is below the floor line of the kneeling leg, torso lengths.
+
+        That line runs from the tip of the kneeling foot through the knee: both lie on the floor, so
+        it shows how a camera that is not quite at the side sees the floor along the body. None
+        where it is not seen, or steeper than such a camera would see it.
+        """
+        tip = body.point("kneeling_foot_index")
         parts = [body.point(f"front_{part}") for part in ("heel", "foot_index")]
-        foot = [float(p[1]) for p in parts if p is not None]
-        if not foot or body.point("kneeling_ankle") is None:
-            return 0.0
-        return (sum(foot) / len(foot) - float(knee[1])) / body.torso
+        foot = [p for p in parts if p is not None]
+        if tip is None or not foot:
+            return None
+        along, fall = knee - tip
+        if abs(along) < _LEAST_ALONG * body.torso or abs(fall) > _STEEPEST * abs(along):
+            return None
+        x, y = np.mean(foot, axis=0)
+        return float(y - knee[1] - fall / along * (x - knee[0])) / body.torso
