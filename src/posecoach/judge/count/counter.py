@@ -13,6 +13,7 @@ from posecoach.judge.form.checks import Values, median_known
 from posecoach.judge.form.judge import FormJudge
 from posecoach.judge.recognise import Recogniser
 from posecoach.measure.body import Body
+from posecoach.measure.reading import Neutrals, Reading
 from posecoach.pose import Side
 from posecoach.spec.schema import Stretch
 
@@ -57,6 +58,7 @@ class RepCounter:
         self.reps: dict[Side, int] = {"left": 0, "right": 0}
         self.partials_in_a_row = 0
         self._bodies: deque[Body] = deque()
+        self._usual = Neutrals(stretch.measures)  # nothing is ever learnt here
 
     @property
     def phase(self) -> RepPhase:
@@ -126,8 +128,10 @@ class RepCounter:
         facts = rep_facts(run, self._bodies, lambda b: moments[b.t], self._stretch.rep.together)
         share = {t: v / run.peak for t, v in run.samples} if run.peak > 0 else {}
         seen = [(share[t], values) for t, values in moments.items() if t in share]
-        full = (
-            run.complete and self._deep(run, side, seen) and self.ranges.far_enough(side, run.peak)
+        end = self._end(run, side)
+        far = run.complete and self.ranges.far_enough(side, run.peak, end)
+        full = self._deep(run, side, seen) and (
+            far or self.ranges.as_far_as_others(side, run.peak, end)
         )
         found = self._recogniser.movement(seen, facts.get, full=full)
         against = self._recogniser.against(found)
@@ -140,8 +144,8 @@ class RepCounter:
             )
         self.partials_in_a_row = 0
         self.reps[side] += 1
-        rep = self._rep(run, side)
-        self.ranges.complete(side, run.peak)
+        rep = self._rep(replace(run, complete=True), side)
+        self.ranges.complete(side, run.peak, end)
         windows: dict[str, list[Values]] = {
             "start": [measured(b, side) for b in resting],
             "end": [values for p, values in seen if p >= NEAR_END],
@@ -149,6 +153,24 @@ class RepCounter:
         }
         faults, satisfied = form.judge_rep(windows, facts.get, side, run.start, run.end)
         return MovementResult((rep, *faults), tuple(satisfied), found)
+
+    def _end(self, run: Excursion, side: Side) -> float | None:
+        """Where the end of a movement is, degrees from the spec's own start; None if it has none.
+
+        Unlike the rep signal it does not depend on where the user's start is.
+        """
+        spec = self._stretch
+        neutral = spec.measures[spec.rep.measure].neutral
+        if spec.rep.signed or spec.start.highest is not None or neutral is None:
+            return None
+        far = {t for t, v in run.samples if v >= NEAR_END * run.peak}
+        return median_known(
+            [
+                Reading(spec.measures, self._usual, b, side).value(spec.rep.measure)
+                for b in self._bodies
+                if b.t in far
+            ]
+        )
 
     def _went(self, run: Excursion, moments: Mapping[float, Values]) -> Side | None:
         """The side that the spec's measure of the side tells, by its median far out."""

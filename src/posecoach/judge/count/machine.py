@@ -188,7 +188,8 @@ class RepMachine:
         self._below = self._below + step if p <= self._spec.leave else 0.0
         if p >= self._spec.reach:
             run.far_at = t
-        rested = resting and away <= self._spec.leave * run.top
+        returned = run.top - away >= self._spec.reach * self.range_deg
+        rested = resting and (away <= self._spec.leave * run.top or returned)
         run.resting_s = max(0.0, run.resting_s + (step if rested else -step))
         left_end = self._below >= self._spec.dwell_s - 1e-9 and self._below > 0
         crossed_zero = p < 0  # without a rest, to the other side

@@ -12,6 +12,9 @@ from posecoach.spec.schema import RepSignal
 
 # This many partial reps in a row that agree within this share show the user's range of today.
 _PARTIALS, _ALIKE = 3, 0.20
+# Of the way to where today's others end, and of the range: a movement that begins farther out than
+# they do is as large as they are from here on.
+_AS_FAR, _SMALLEST = 0.7, 0.35
 _LEARN = 0.2  # weight of a new rep in the target
 _MOST_UP, _MOST_DOWN = 1.10, 0.85  # factors by which one rep may change the target
 
@@ -22,6 +25,7 @@ class _SideRange:
     peaks: list[float] = field(default_factory=list)
     plausible: list[float] = field(default_factory=list)
     partials: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
     counting: float | None = None
 
 
@@ -55,14 +59,38 @@ class RangeLearner:
         """Today's own range of each side that had one."""
         return {s: r.target for s, r in self._sides.items() if r.target is not None}
 
-    def far_enough(self, side: Side, peak: float) -> bool:
-        """Whether a movement goes far enough, compared with today's others on that side."""
-        done = self._sides[side].plausible
-        return not done or peak >= self._spec.of_own * median(done)
+    def far_enough(self, side: Side, peak: float, end: float | None = None) -> bool:
+        """Whether a movement goes far enough, compared with today's others on that side.
 
-    def complete(self, side: Side, peak: float) -> None:
-        """A complete rep reached ``peak`` degrees."""
+        Args:
+            peak: degrees from its own start.
+            end: where its end is, in degrees that no start changes, if that is known. One that
+                begins farther out than the others need not go farther out than they do.
+        """
+        done = self._sides[side].plausible
+        usual = self._to_usual_end(side, peak, end)
+        least = min(
+            [*([median(done)] if done else []), *([] if usual is None else [usual])], default=0.0
+        )
+        return peak >= self._spec.of_own * least
+
+    def as_far_as_others(self, side: Side, peak: float, end: float | None) -> bool:
+        """Whether a small movement from a start farther out ends where today's others end."""
+        usual = self._to_usual_end(side, peak, end)
+        if usual is None or usual > self._spec.range or peak < _SMALLEST * self._spec.range:
+            return False
+        return peak >= _AS_FAR * usual
+
+    def _to_usual_end(self, side: Side, peak: float, end: float | None) -> float | None:
+        """Degrees from where this movement began to where the others on that side end."""
+        ends = self._sides[side].ends
+        return median(ends) - (end - peak) if ends and end is not None else None
+
+    def complete(self, side: Side, peak: float, end: float | None = None) -> None:
+        """A complete rep reached ``peak`` degrees; ``end``: as for ``far_enough``."""
         own = self._sides[side]
+        if end is not None:
+            own.ends.append(end)
         own.partials.clear()
         own.peaks.append(peak)
         if peak <= self._spec.bounds[1]:  # beyond what a body can do, the pose model was wrong

@@ -174,6 +174,7 @@ class StartPosition:
 
     def learn_first(self, body: Body, side: Side | None) -> bool:
         """A quiet moment before the first rep; true once the neutral is known."""
+        self._note_rest(body)
         if self._learner.add(body, side) < self._spec.steady_s:
             return False
         self._forget_end()
@@ -279,13 +280,16 @@ class StartPosition:
         quiet_s = self._learner.add(body, side)
         if rep_open:
             return False
-        self._resting.append(body)
-        while body.t - self._resting[0].t > _WINDOW_S:
-            self._resting.popleft()
+        self._note_rest(body)
         if quiet_s < _REFINE_S:
             return False
         self._learn()
         return True
+
+    def _note_rest(self, body: Body) -> None:
+        self._resting.append(body)
+        while body.t - self._resting[0].t > _WINDOW_S:
+            self._resting.popleft()
 
     def shift(self, by: float) -> None:
         """The rep signal is now counted from another neutral."""
