@@ -138,6 +138,20 @@ def test_the_far_knee_down_is_told_by_the_nearer_foot_whatever_the_labels_are() 
     assert misread.direction is None, "no front foot stands so low: the model's own label decides"
 
 
+@pytest.mark.parametrize("slope", [-0.25, -0.1, 0.1, 0.25])
+def test_a_camera_that_is_not_quite_at_the_side_sees_the_floor_slope(slope: float) -> None:
+    """The foot is higher or lower in its picture than the knee, whichever knee is down."""
+
+    def sloping(pose: Pose) -> Pose:
+        pose.image[:, 1] += slope * (pose.image[:, 0] - 0.5) * pose.width / pose.height
+        return pose
+
+    near = framings("hip_flexor", lambda t: sloping(foot_lower(t, 0.0)))
+    assert {f.direction for f in near[15:]} == {None}
+    far = framings("hip_flexor", lambda t: sloping(foot_lower(t, 0.22, near="left")))
+    assert far[-1].direction == "swap_knee_or_turn"
+
+
 def test_who_kneels_on_the_far_knee_does_so_until_they_rise() -> None:
     """What speaks against it before is a pair of legs whose labels are swapped for a while."""
 

@@ -15,6 +15,7 @@ from posecoach.spec.schema import RepSignal
 RepPhase = Literal["start", "out", "end", "back"]
 
 _RESTED_S = 0.3  # at rest in the start position for this long: back, even if the neutral is wrong
+_WAY_BACK = 0.8  # of the range: at rest after so long a way back: the start is farther out now
 _SLIP_S = 0.3  # a return to the start and a new way out take longer: a few frames were wrong
 _FAR_BEYOND = 1.6  # of the share to reach: half the dwell is enough there
 _BACK_SHARE = 0.25  # of the peak: near enough to the start where the source ends early
@@ -188,7 +189,8 @@ class RepMachine:
         self._below = self._below + step if p <= self._spec.leave else 0.0
         if p >= self._spec.reach:
             run.far_at = t
-        returned = run.top - away >= self._spec.reach * self.range_deg
+        way_back = 0.0 if self._spec.signed else run.top - away
+        returned = way_back >= _WAY_BACK * self.range_deg
         rested = resting and (away <= self._spec.leave * run.top or returned)
         run.resting_s = max(0.0, run.resting_s + (step if rested else -step))
         left_end = self._below >= self._spec.dwell_s - 1e-9 and self._below > 0

@@ -1,11 +1,12 @@
 """Whoever moves otherwise than most is counted, or told within seconds what hinders."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from posecoach.pose import Side
+from posecoach.pose import Pose, Side
 from tests.kinematic import GOOD, Rep, alternating, body_of, path, sequence, times
 from tests.postures import nobody
 from tests.unit.judge.coached import STRETCHES, coached, counts, cues
@@ -71,3 +72,50 @@ def test_who_rests_with_a_lean_and_then_comes_taller_is_counted_from_there(
     found = coached("hip_flexor", [body(u, away(u), "left") for u in times(t + 1.0, 15.0)])
     assert counts(found) == {"left": 4, "right": 0}
     assert not cues(found, "correction")
+
+
+@pytest.mark.parametrize("starts", [(-12.0, 5.0), (-14.0, 6.0), (3.0, -14.0), (0.0, 6.0, -8.0)])
+@pytest.mark.parametrize("end", [24.0, 30.0])
+@pytest.mark.parametrize("rest_s", [0.6, 1.5])
+def test_each_repetition_may_begin_elsewhere(
+    starts: tuple[float, ...], end: float, rest_s: float
+) -> None:
+    """Sat back before one repetition, tall before the next; the end is the same."""
+    found = coached("hip_flexor", _glides(starts * 2, [end] * 6, rest_s))
+    assert counts(found) == {"left": 2 * len(starts), "right": 0}
+    assert counts(found, complete=False) == {"left": 0, "right": 0}
+
+
+def test_who_turns_back_halfway_to_the_usual_end_has_done_half_a_repetition() -> None:
+    """Wherever it begins."""
+    found = coached("hip_flexor", _glides((-12.0, 6.0, 6.0, -12.0), [28.0, 28.0, 14.0, 4.0], 1.5))
+    assert counts(found) == {"left": 2, "right": 0}
+
+
+def test_a_pause_on_the_way_back_is_no_repetition_more() -> None:
+    keys, t = [(0.0, 0.0), (2.0, 0.0)], 2.0
+    for _ in range(3):
+        for after, away in (
+            (2.0, 40.0),
+            (1.5, 40.0),
+            (1.5, 18.0),
+            (1.5, 18.0),
+            (1.5, 0.0),
+            (1, 0.0),
+        ):
+            t += after
+            keys.append((t, away))
+    at = path(keys)
+    body = body_of("hip_flexor")
+    found = coached("hip_flexor", [body(u, at(u), "left") for u in times(t + 1.0, 15.0)])
+    assert counts(found) == {"left": 3, "right": 0}
+
+
+def _glides(starts: Sequence[float], ends: Sequence[float], rest_s: float) -> list[Pose]:
+    keys, t = [(0.0, starts[0]), (2.0, starts[0])], 2.0
+    for end, back in zip(ends, [*starts[1:], starts[0]], strict=False):
+        keys += [(t + 2.0, end), (t + 2.6, end), (t + 5.0, back), (t + 5.0 + rest_s, back)]
+        t += 5.0 + rest_s
+    at = path(keys)
+    body = body_of("hip_flexor")
+    return [body(u, at(u), "left") for u in times(t + 1.0, 15.0)]
