@@ -14,8 +14,10 @@ _VOTED_S, _SURE_AFTER_S = 3.0, 0.8
 _MOST_VOTE = 3.0  # most that the foot's height counts
 _LABEL = 0.5  # what the model's own word counts, which leg is which
 _SURELY_FAR, _SURELY_NEAR = 1.0, -0.5  # mean vote
-_LEAST_ALONG = 0.3  # torso lengths from the kneeling foot's tip to the knee, to tell the floor line
+_NEAR_AFTER_ALL = -1.5  # mean of the foot's votes over all of that time: the first were misread
+_LEAST_ALONG = 0.3  # torso lengths from the kneeling foot to the knee, to tell the floor line
 _STEEPEST = 0.5  # a line that rises or falls by more is not the floor's, to a camera at the side
+_WHOLE = 0.9  # of the time voted over
 _REGROUPED_S = 0.7  # out of half-kneeling for this long: the user may have changed knees
 
 
@@ -24,7 +26,7 @@ class FarKnee:
 
     def __init__(self, limits: HalfKneeling) -> None:
         self._limits = limits
-        self._votes: deque[tuple[float, float]] = deque()
+        self._votes: deque[tuple[float, float, float]] = deque()  # seconds, foot's vote, label's
         self._regrouped = Lasting()
         self._near_side: Side | None = None
         self._is_near = False
@@ -40,7 +42,7 @@ class FarKnee:
         """Takes the next moment; gives whether the kneeling leg is surely the far one.
 
         Nobody changes knees without leaving the posture. So once the answer is sure, it stays
-        until the user leaves it; contrary evidence comes from the model swapping the legs.
+        until the user leaves it, but for a foot that is clearly seen to be elsewhere for seconds.
 
         Args:
             kneeling: the posture of the stretch is recognised.
@@ -52,12 +54,19 @@ class FarKnee:
             self._near_side = body.near_side
         if kneeling and sideways:
             self._vote(body)
-        votes = [vote for _, vote in self._votes]
-        if votes and body.t - self._votes[0][0] >= _SURE_AFTER_S:
-            mean = sum(votes) / len(votes)
-            if not (self.far or self._is_near):
-                self.far, self._is_near = mean >= _SURELY_FAR, mean <= _SURELY_NEAR
+        self._decide(body.t)
         return self.far
+
+    def _decide(self, t: float) -> None:
+        if not self._votes:
+            return
+        voted_s = t - self._votes[0][0]
+        foot = sum(f for _, f, _ in self._votes) / len(self._votes)
+        if self.far and voted_s >= _WHOLE * _VOTED_S and foot <= _NEAR_AFTER_ALL:
+            self.far, self._is_near = False, True
+        if voted_s >= _SURE_AFTER_S and not (self.far or self._is_near):
+            mean = foot + sum(label for _, _, label in self._votes) / len(self._votes)
+            self.far, self._is_near = mean >= _SURELY_FAR, mean <= _SURELY_NEAR
 
     def _vote(self, body: Body) -> None:
         """One moment's evidence: which leg the model calls lower, and how low the front foot is."""
@@ -71,22 +80,28 @@ class FarKnee:
         if below is not None and below <= self._limits.foot_most:
             foot = (below - self._limits.foot_even) / self._limits.foot_clear
         label = _LABEL if body.lower != body.near_side else -_LABEL
-        self._votes.append((body.t, min(max(foot, -_MOST_VOTE), _MOST_VOTE) + label))
+        self._votes.append((body.t, min(max(foot, -_MOST_VOTE), _MOST_VOTE), label))
 
     def _foot_below(self, body: Body, knee: Point) -> float | None:
         """How far the front foot is below the floor line of the kneeling leg, torso lengths.
 
-        That line runs from the tip of the kneeling foot through the knee: both lie on the floor, so
-        it shows how a camera that is not quite at the side sees the floor along the body. None
-        where it is not seen, or steeper than such a camera would see it.
+        That line runs from the kneeling foot through the knee, which both lie on the floor: so it
+        shows how a camera that is not quite at the side sees the floor along the body. It is the
+        mean of two, from the foot's tip and from its ankle, since either may be misread. None where
+        it is not seen, or steeper than such a camera would see it.
         """
-        tip = body.point("kneeling_foot_index")
         parts = [body.point(f"front_{part}") for part in ("heel", "foot_index")]
         foot = [p for p in parts if p is not None]
-        if tip is None or not foot:
-            return None
-        along, fall = knee - tip
-        if abs(along) < _LEAST_ALONG * body.torso or abs(fall) > _STEEPEST * abs(along):
+        if not foot:
             return None
         x, y = np.mean(foot, axis=0)
-        return float(y - knee[1] - fall / along * (x - knee[0])) / body.torso
+        below = []
+        for part in ("ankle", "foot_index"):
+            behind = body.point(f"kneeling_{part}")
+            if behind is None:
+                return None
+            along, fall = knee - behind
+            if abs(along) < _LEAST_ALONG * body.torso or abs(fall) > _STEEPEST * abs(along):
+                return None
+            below.append(y - knee[1] - fall / along * (x - knee[0]))
+        return float(np.mean(below)) / body.torso

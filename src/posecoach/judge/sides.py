@@ -17,17 +17,21 @@ class SideInWork:
     def __init__(self, *, separate: bool) -> None:
         self._separate = separate
         self._near_side: Side | None = None  # nearest the camera when the user settled
+        self._far = False  # whether the far knee was down when the side was last told
         self._other_way = Lasting()
         self.last: Side | None = None
 
     def kneeling(self, body: Body, *, settled: bool, far: bool) -> Side | None:
-        """The side of the knee on the floor; once the user has settled it stays.
+        """The side of the knee on the floor.
+
+        Once the user has settled it stays, unless the knee turns out to be the other one.
 
         Args:
             far: the knee on the floor is surely the one farther from the camera.
         """
-        if settled and self.last:
+        if settled and self.last and (far == self._far or body.near_side is None):
             return self.last
+        self._far = far
         return other(body.near_side) if body.near_side and far else body.near_side
 
     def turned_round(self, body: Body, *, settled: bool) -> bool:
