@@ -58,7 +58,7 @@ class Coach:
             stretch.half_kneeling, stretch.bearing, front=stretch.view == "front"
         )
         self._gate = FramingGate(stretch)
-        self._recogniser = Recogniser(stretch.recognise)
+        self._recogniser = Recogniser([c for c in stretch.recognise if self.mode in c.modes])
         self._cues = CueMaker(stretch)
         self._sides = SideInWork(separate=stretch.sides == "separate")
         self._log = StageLog()

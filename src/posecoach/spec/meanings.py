@@ -72,6 +72,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "max": "Largest value.",
         "any": "In place of one measure: ranges of which one must be kept.",
         "per": "'moment': of the posture, all the time. 'rep': of a movement that is over.",
+        "modes": "The modes in which it is asked.",
         "window": "Of a movement: the median at the start, the end or the whole, the change from "
         "start to end, or the spread from the 10th to the 90th percentile.",
         "optional": "May stay unknown.",

@@ -104,6 +104,7 @@ class Recognition(Strict):
     Attributes:
         full: only for a movement that went as far as a repetition.
         any: in place of one measure: several, of which one must be within its limits.
+        modes: the modes in which it is asked.
         what: says what was measured, with ``{value}`` in it (of the first measure).
         show, say: what the user can do about it, for the screen and aloud.
     """
@@ -114,6 +115,7 @@ class Recognition(Strict):
     max: float = math.inf
     any: tuple[Range, ...] = ()
     per: Literal["moment", "rep"] = "moment"
+    modes: tuple[Mode, ...] = ("mobilizer", "hold")
     window: Literal["start", "end", "whole", "change", "spread"] = "end"
     optional: bool = False
     full: bool = False
