@@ -150,7 +150,11 @@ class MovementJudge:
         if self._stretch.sides == "together":
             return "left"
         if self._stretch.sides == "separate":
-            return self._sides.kneeling(body, settled=self.settled, far=far)
+            before = self._sides.last
+            side = self._sides.kneeling(body, settled=self.settled, far=far)
+            if self.settled and before and side and side != before:
+                self._neutrals.exchange_sides()
+            return side
         return self.counter.side
 
     def update(self, reading: Reading, raw: float, *, far: bool) -> tuple[list[Event], float]:

@@ -32,7 +32,10 @@ class SideInWork:
         if settled and self.last and (far == self._far or body.near_side is None):
             return self.last
         self._far = far
-        return other(body.near_side) if body.near_side and far else body.near_side
+        side = other(body.near_side) if body.near_side and far else body.near_side
+        if side:
+            self.last = side
+        return side
 
     def turned_round(self, body: Body, *, settled: bool) -> bool:
         """Whether the user has turned round, to the other side of a stretch with separate sides."""

@@ -41,10 +41,11 @@ class HalfKneeling(BaseModel):
             apart in height, to tell which way the body faces.
         stays: the knee on the floor stays within this.
         stray: if the kneeling knee is found farther than this from there, the legs are swapped.
-        foot_even, foot_clear: how far the front foot is below the kneeling leg's line on the floor
-            in the picture if either knee may be the kneeling one, and how much farther if that is
-            surely the far one. What is nearer to the camera is lower in the picture.
+        foot_even, foot_clear: how far the front foot is below the kneeling knee in the picture if
+            either knee may be the kneeling one, and how much farther if that is surely the far
+            one. What is nearer to the camera is lower in the picture.
         foot_most: a front foot that is found further below is misread, and tells nothing.
+        foot_line: so far below the kneeling leg's line on the floor, it is nearer than that leg.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,6 +57,7 @@ class HalfKneeling(BaseModel):
     foot_even: float
     foot_clear: float = Field(gt=0)
     foot_most: float = Field(gt=0)
+    foot_line: float
 
 
 @dataclass(frozen=True)

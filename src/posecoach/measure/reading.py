@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from posecoach.measure.body import Body
 from posecoach.measure.measures import Measure
-from posecoach.pose import Side
+from posecoach.pose import Side, other
 
 
 class Neutrals:
@@ -44,6 +44,12 @@ class Neutrals:
 
     def forget(self) -> None:
         self._learnt.clear()
+
+    def exchange_sides(self) -> None:
+        """What was learnt for one side is of the other: the side was misread."""
+        self._learnt = {
+            (n, None if s is None else other(s)): v for (n, s), v in self._learnt.items()
+        }
 
     def forget_places(self) -> None:
         """Forgets where in the picture points were: whoever was lost may stand elsewhere now."""

@@ -184,9 +184,10 @@ MEANINGS: dict[str, dict[str, str]] = {
         "front_foot": "How far the front foot is ahead, where it tells the way one faces. [T]",
         "stays": "The knee on the floor stays within this. [T]",
         "stray": "Found further off than this, it is of swapped legs. [T]",
-        "foot_even": "Front foot below the kneeling leg's floor line if either may be near. [T]",
+        "foot_even": "Front foot below the kneeling knee, where either leg may be near. [T]",
         "foot_clear": "By how much more where it is surely the far one. [T]",
         "foot_most": "A front foot that is found further below is misread, and tells nothing. [T]",
+        "foot_line": "Below the kneeling leg's line on the floor: the foot is nearer. [T]",
     },
 }
 
