@@ -24,12 +24,13 @@ class SideInWork:
     def kneeling(self, body: Body, *, settled: bool, far: bool) -> Side | None:
         """The side of the knee on the floor.
 
-        Once the user has settled it stays, unless the knee turns out to be the other one.
+        Once the user has settled it stays, unless the knee then turns out to be the far one.
 
         Args:
             far: the knee on the floor is surely the one farther from the camera.
         """
-        if settled and self.last and (far == self._far or body.near_side is None):
+        turned_out = far and not self._far and body.near_side is not None
+        if settled and self.last and not turned_out:
             return self.last
         self._far = far
         side = other(body.near_side) if body.near_side and far else body.near_side

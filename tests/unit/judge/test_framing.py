@@ -152,6 +152,22 @@ def test_a_camera_that_is_not_quite_at_the_side_sees_the_floor_slope(slope: floa
     assert far[-1].direction == "swap_knee_or_turn"
 
 
+@pytest.mark.parametrize(("swapped", "told"), [(0.0, True), (0.5, True), (1.0, False)])
+def test_legs_that_the_model_mixes_up_speak_for_the_far_knee(swapped: float, told: bool) -> None:
+    """It hardly ever mixes them up while the near knee is down."""
+    left = [Landmark.LEFT_KNEE + 2 * i for i in range(4)]
+
+    def legs(t: float) -> Pose:
+        pose = foot_lower(t, 0.08, near="left")
+        if t % 0.4 < 0.4 * swapped:
+            for i in left:
+                pose.image[[i, i + 1]] = pose.image[[i + 1, i]]
+        return pose
+
+    found = framings("hip_flexor", legs, 4.0)
+    assert (found[-1].direction == "swap_knee_or_turn") is told
+
+
 def test_who_kneels_on_the_far_knee_does_so_until_they_rise() -> None:
     """What speaks against it before is a pair of legs whose labels are swapped for a while."""
 
