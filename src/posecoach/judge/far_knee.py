@@ -20,7 +20,7 @@ _SURELY_FAR, _SURELY_NEAR = 1.0, -0.5  # mean vote
 _NEVER_MIXED, _MIXED_S = -0.7, 1.6
 _ON_LINE = 0.6  # of the limit: a foot that is less far below the floor line is not nearer
 _LEAST_ALONG = 0.3  # torso lengths from the kneeling foot to the knee, to tell the floor line
-_STEEPEST = 0.5  # a line that rises or falls by more is not the floor's, to a camera at the side
+_STEEPEST = 0.5  # such a camera sees no steeper floor; a foot on its toes would seem to
 _REGROUPED_S = 0.7  # out of half-kneeling for this long: the user may have changed knees
 
 
@@ -106,7 +106,7 @@ class FarKnee:
         That line runs from the kneeling foot through the knee, which both lie on the floor: so it
         shows how a camera that is not quite at the side sees the floor along the body. It is the
         mean of two, from the foot's tip and from its ankle, since either may be misread. None where
-        it is not seen, or steeper than such a camera would see it.
+        it is not seen.
         """
         below = []
         for part in ("ankle", "foot_index"):
@@ -114,9 +114,10 @@ class FarKnee:
             if behind is None:
                 return None
             along, fall = knee - behind
-            if abs(along) < _LEAST_ALONG * body.torso or abs(fall) > _STEEPEST * abs(along):
+            if abs(along) < _LEAST_ALONG * body.torso:
                 return None
-            below.append(foot[1] - knee[1] - fall / along * (foot[0] - knee[0]))
+            slope = min(max(fall / along, -_STEEPEST), _STEEPEST)
+            below.append(foot[1] - knee[1] - slope * (foot[0] - knee[0]))
         return float(np.mean(below)) / body.torso
 
 

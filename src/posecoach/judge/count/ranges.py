@@ -68,10 +68,10 @@ class RangeLearner:
                 begins farther out than the others need not go farther out than they do.
         """
         done = self._sides[side].plausible
+        if not done:
+            return True
         usual = self._to_usual_end(side, peak, end)
-        least = min(
-            [*([median(done)] if done else []), *([] if usual is None else [usual])], default=0.0
-        )
+        least = median(done) if usual is None else min(median(done), usual)
         return peak >= self._spec.of_own * least
 
     def as_far_as_others(self, side: Side, peak: float, end: float | None) -> bool:
