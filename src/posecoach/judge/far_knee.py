@@ -15,8 +15,8 @@ from posecoach.pose import Side
 _VOTED_S, _SURE_AFTER_S = 3.0, 0.8
 _MOST_VOTE = 3.0  # most that the foot's height counts; the model's own label counts 1
 _SURELY_FAR, _SURELY_NEAR = 1.0, -0.5  # mean vote
-# The model hardly ever mixes up the legs while the near knee is down: its mean label was -1 in 70
-# of 72 people, and above this in 23 of 28 whose far knee was down. Where it does, less is asked.
+# The model hardly ever mixes up the legs while the near knee is down: its mean label was under this
+# in 71 of 72 people, and above it in 25 of 28 whose far knee was down. Where it is, less is asked.
 _NEVER_MIXED, _MIXED_S = -0.7, 1.6
 _ON_LINE = 0.6  # of the limit: a foot that is less far below the floor line is not nearer
 _LEAST_ALONG = 0.3  # torso lengths from the kneeling foot to the knee, to tell the floor line
