@@ -2,10 +2,10 @@
 
 from collections import deque
 from dataclasses import dataclass
-from statistics import median
 
 import numpy as np
 
+from posecoach.judge.form.checks import median_known
 from posecoach.measure.body import Body
 from posecoach.measure.geometry import Point
 from posecoach.measure.lasting import Lasting
@@ -66,8 +66,7 @@ class FarKnee:
             return
         label = sum(v.label for v in self._votes) / len(self._votes)
         mean = sum(v.foot for v in self._votes) / len(self._votes) + label
-        lines = [v.line for v in self._votes if v.line is not None]
-        line = median(lines) if len(lines) * 2 > len(self._votes) else None
+        line = median_known([v.line for v in self._votes])
         limit = self._limits.foot_line
         on_line = line is not None and line < _ON_LINE * limit
         mixed = voted_s >= _MIXED_S and label > _NEVER_MIXED and line is not None and line >= limit

@@ -144,6 +144,8 @@ class MovementJudge:
     def side_of(self, body: Body, *, far: bool) -> Side | None:
         """The side in work: by the kneeling leg, or by the sign of the signal.
 
+        Where a settled side turns out to be the other one, its neutrals go along.
+
         Args:
             far: the knee on the floor is surely the one farther from the camera.
         """
@@ -185,7 +187,7 @@ class MovementJudge:
     def _further_in(self, body: Body, value: float, raw: float, side: Side | None) -> bool:
         """Whether the start has just turned out to be further in than where the user rested."""
         machine, spec = self.counter.machine, self._stretch
-        if spec.rep.signed or spec.start.highest is not None or machine.phase != "start":
+        if not spec.one_way or machine.phase != "start":
             return False
         least = _FURTHER_IN * machine.range_deg
         if not self.start.turned_further_in(body, side, value, least):

@@ -287,6 +287,11 @@ class Stretch(_About):
             return self.judged
         return "all" if self.judged else "nothing"
 
+    @property
+    def one_way(self) -> bool:
+        """Whether it leads one way, from a start that only a rest or a turn shows."""
+        return not self.rep.signed and self.start.highest is None
+
     def judges(self, mode: Mode) -> bool:
         """Whether reps are counted, or holds timed, by what the camera sees in this mode."""
         return self.watched == "all" or (self.watched == "hold" and mode == "hold")

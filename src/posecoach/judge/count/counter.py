@@ -128,7 +128,7 @@ class RepCounter:
         facts = rep_facts(run, self._bodies, lambda b: moments[b.t], self._stretch.rep.together)
         share = {t: v / run.peak for t, v in run.samples} if run.peak > 0 else {}
         seen = [(share[t], values) for t, values in moments.items() if t in share]
-        end = self._end(run, side)
+        end = self._end(share, side)
         far = run.complete and self.ranges.far_enough(side, run.peak, end)
         full = self._deep(run, side, seen) and (
             far or self.ranges.as_far_as_others(side, run.peak, end)
@@ -154,23 +154,20 @@ class RepCounter:
         faults, satisfied = form.judge_rep(windows, facts.get, side, run.start, run.end)
         return MovementResult((rep, *faults), tuple(satisfied), found)
 
-    def _end(self, run: Excursion, side: Side) -> float | None:
+    def _end(self, share: Mapping[float, float], side: Side) -> float | None:
         """Where the end of a movement is, degrees from the spec's own start; None if it has none.
 
         Unlike the rep signal it does not depend on where the user's start is.
+
+        Args:
+            share: of its peak, by the time of each moment.
         """
         spec = self._stretch
-        neutral = spec.measures[spec.rep.measure].neutral
-        if spec.rep.signed or spec.start.highest is not None or neutral is None:
+        if not spec.one_way or spec.measures[spec.rep.measure].neutral is None:
             return None
-        far = {t for t, v in run.samples if v >= NEAR_END * run.peak}
-        return median_known(
-            [
-                Reading(spec.measures, self._usual, b, side).value(spec.rep.measure)
-                for b in self._bodies
-                if b.t in far
-            ]
-        )
+        far = [b for b in self._bodies if share.get(b.t, 0.0) >= NEAR_END]
+        readings = [Reading(spec.measures, self._usual, b, side) for b in far]
+        return median_known([r.value(spec.rep.measure) for r in readings])
 
     def _went(self, run: Excursion, moments: Mapping[float, Values]) -> Side | None:
         """The side that the spec's measure of the side tells, by its median far out."""

@@ -67,9 +67,7 @@ def test_who_rests_with_a_lean_and_then_comes_taller_is_counted_from_there(
     for _ in range(4):
         keys += [(t + out_s, full), (t + out_s + 0.2, full), (t + 2 * out_s + 0.2, 0.0)]
         t += 2 * out_s + 0.2
-    away = path(keys)
-    body = body_of("hip_flexor")
-    found = coached("hip_flexor", [body(u, away(u), "left") for u in times(t + 1.0, 15.0)])
+    found = coached("hip_flexor", _half_kneeling(keys))
     assert counts(found) == {"left": 4, "right": 0}
     assert not cues(found, "correction")
 
@@ -81,7 +79,7 @@ def test_each_repetition_may_begin_elsewhere(
     starts: tuple[float, ...], end: float, rest_s: float
 ) -> None:
     """Sat back before one repetition, tall before the next; the end is the same."""
-    found = coached("hip_flexor", _glides(starts * 2, [end] * 6, rest_s))
+    found = coached("hip_flexor", _glides(starts * 2, [end] * (2 * len(starts)), rest_s))
     assert counts(found) == {"left": 2 * len(starts), "right": 0}
     assert counts(found, complete=False) == {"left": 0, "right": 0}
 
@@ -95,27 +93,22 @@ def test_who_turns_back_halfway_to_the_usual_end_has_done_half_a_repetition() ->
 def test_a_pause_on_the_way_back_is_no_repetition_more() -> None:
     keys, t = [(0.0, 0.0), (2.0, 0.0)], 2.0
     for _ in range(3):
-        for after, away in (
-            (2.0, 40.0),
-            (1.5, 40.0),
-            (1.5, 18.0),
-            (1.5, 18.0),
-            (1.5, 0.0),
-            (1, 0.0),
-        ):
-            t += after
+        for away in (40.0, 40.0, 18.0, 18.0, 0.0, 0.0):
+            t += 1.5
             keys.append((t, away))
-    at = path(keys)
-    body = body_of("hip_flexor")
-    found = coached("hip_flexor", [body(u, at(u), "left") for u in times(t + 1.0, 15.0)])
+    found = coached("hip_flexor", _half_kneeling(keys))
     assert counts(found) == {"left": 3, "right": 0}
 
 
 def _glides(starts: Sequence[float], ends: Sequence[float], rest_s: float) -> list[Pose]:
     keys, t = [(0.0, starts[0]), (2.0, starts[0])], 2.0
-    for end, back in zip(ends, [*starts[1:], starts[0]], strict=False):
+    for end, back in zip(ends, [*starts[1:], starts[0]], strict=True):
         keys += [(t + 2.0, end), (t + 2.6, end), (t + 5.0, back), (t + 5.0 + rest_s, back)]
         t += 5.0 + rest_s
-    at = path(keys)
-    body = body_of("hip_flexor")
-    return [body(u, at(u), "left") for u in times(t + 1.0, 15.0)]
+    return _half_kneeling(keys)
+
+
+def _half_kneeling(keys: Sequence[tuple[float, float]]) -> list[Pose]:
+    """On the left knee along some (seconds, degrees), and a second more."""
+    away, body = path(keys), body_of("hip_flexor")
+    return [body(t, away(t), "left") for t in times(keys[-1][0] + 1.0, 15.0)]
